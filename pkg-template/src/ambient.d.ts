@@ -1,0 +1,20 @@
+// What the build puts in place of these names (scripts/build/bundle.js).
+declare module "#glue" {
+  export const __wbg_set_wasm: (exports: WebAssembly.Exports) => void;
+  export const RawClient: new (options: unknown) => any;
+}
+declare module "#error" {
+  export class BotsplashError extends Error {
+    constructor(message: string, fields: object, hidden: { cause?: unknown; body?: unknown });
+  }
+  export const isBotsplashError: (value: unknown) => boolean;
+}
+declare module "#wasm-base64" {
+  const base64: string;
+  export default base64;
+}
+declare module "*?module" {
+  const wasm: WebAssembly.Module;
+  export default wasm;
+}
+declare const GLUE_KEY: string;

@@ -1,0 +1,119 @@
+// Brings the wasm up, and makes the class that callers see out of the class that Rust exports.
+// It knows no operation by name: what RawClient can do, Botsplash can do.
+import * as glue from "#glue";
+import { BotsplashError } from "#error";
+
+/** What of RawClient is not an operation. */
+const plumbing = ["constructor", "free", "__destroy_into_raw"];
+
+/**
+ * @param {string} message
+ * @param {string | undefined} operation
+ * @param {{ hint?: string }} fields
+ * @param {unknown} [cause]
+ */
+const failure = (message, operation, fields, cause) =>
+  new BotsplashError(
+    `${operation ? `${operation}: ` : ""}${message} Nothing was sent.`,
+    {
+      code: "configuration",
+      ...(operation && { operation }),
+      delivery: "not_sent",
+      attempts: [],
+      ...fields,
+    },
+    { cause },
+  );
+
+/**
+ * @param {(imports: WebAssembly.Imports) => WebAssembly.Instance | Promise<WebAssembly.Instance>} load
+ *   Where only a ready-made module is allowed, it answers at once: there a promise that one
+ *   request made must not be waited for by another.
+ * @param {string} hint what to do when `load` fails
+ */
+export const lazyClient = (load, hint) => {
+  let running = false;
+  /** @type {Promise<void> | undefined} */
+  let starting;
+
+  /** @param {WebAssembly.Instance} instance */
+  const run = ({ exports }) => {
+    glue.__wbg_set_wasm(exports);
+    /** @type {() => void} */ (exports.__wbindgen_start)();
+    running = true;
+  };
+
+  const start = () => {
+    if (running || starting) return starting;
+    const instance = load({ [GLUE_KEY]: glue });
+    if (!("then" in instance)) return run(instance);
+    // A start that failed is forgotten, so that the next call tries again.
+    return (starting = instance.then(run).finally(() => (starting = undefined)));
+  };
+
+  /** @param {string} [operation] */
+  const up = async (operation) => {
+    try {
+      await start();
+    } catch (cause) {
+      throw failure("the WebAssembly part did not start.", operation, { hint }, cause);
+    }
+  };
+
+  class Botsplash {
+    #options;
+    /** @type {any} */
+    #raw;
+    #freed = false;
+
+    /** @param {unknown} options */
+    constructor(options) {
+      this.#options = options;
+    }
+
+    /** @param {string} [operation] */
+    #refuseFreed(operation) {
+      if (this.#freed) throw failure("free() was called on this client.", operation, {});
+    }
+
+    get #client() {
+      return (this.#raw ??= new glue.RawClient(this.#options));
+    }
+
+    async ready() {
+      this.#refuseFreed();
+      await up();
+      this.#client;
+    }
+
+    free() {
+      this.#freed = true;
+      this.#raw?.free();
+      this.#raw = undefined;
+    }
+
+    static {
+      for (const name of Object.getOwnPropertyNames(glue.RawClient.prototype)) {
+        if (plumbing.includes(name)) continue;
+        const { [name]: value } = {
+          /** @this {Botsplash} @param {unknown[]} args */
+          async [name](...args) {
+            this.#refuseFreed(name);
+            // Once the wasm is up, the arguments are read before the call returns.
+            if (!running) await up(name);
+            return this.#client[name](...args);
+          },
+        };
+        hide(this.prototype, name, value);
+      }
+      if (Symbol.dispose) hide(this.prototype, Symbol.dispose, this.prototype.free);
+      // The class keeps its name where the rest of the file is minified.
+      hide(this, "name", "Botsplash");
+    }
+  }
+  return Botsplash;
+};
+
+/** @param {object} target @param {PropertyKey} name @param {unknown} value */
+const hide = (target, name, value) =>
+  Object.defineProperty(target, name, { value, configurable: true, writable: true });

@@ -1,0 +1,11 @@
+export * from "./index.js";
+
+/**
+ * Hands over the WebAssembly of `botsplash/botsplash.wasm`; before the first call.
+ *
+ * A compiled module, its bytes, a `fetch` of it, or a function that gives one of these when
+ * it is needed.
+ */
+export declare function provideWasm(source: WasmSource | (() => WasmSource)): void;
+
+export type WasmSource = WebAssembly.Module | BufferSource | Response | PromiseLike<WebAssembly.Module | BufferSource | Response>;

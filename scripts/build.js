@@ -1,0 +1,70 @@
+// Makes pkg/, the folder that is published. Does nothing when nothing it is made of has changed.
+import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fingerprint } from "./lib/inputs.js";
+import { at, cache, pkg } from "./lib/paths.js";
+import { runAsScript } from "./lib/run.js";
+import { forBuild } from "./setup.js";
+
+const documents = ["CHANGELOG.md", "LICENSE-MIT", "LICENSE-APACHE"];
+const inputs = [
+  ...["Cargo.toml", "Cargo.lock", "src"],
+  ...["pkg-template", "sandbox", "openapi.json", "size-budget.json"],
+  ...["scripts/build", "scripts/build.js", "package-lock.json"],
+  ...documents,
+];
+
+export const build = async () => {
+  await forBuild();
+  const stamp = join(cache, "build-stamp");
+  const now = fingerprint(...inputs);
+  if (!existsSync(pkg) || !existsSync(stamp) || readFileSync(stamp, "utf8") !== now) {
+    rmSync(stamp, { force: true });
+    await make();
+    writeFileSync(stamp, now);
+  }
+  // Here, "botsplash" is what was built, exports and all; `npm ci` removes the link.
+  const link = at("node_modules", "botsplash");
+  if (!existsSync(link)) symlinkSync(pkg, link, "junction");
+};
+
+const make = async () => {
+  // Not before setup has seen to it that these can be loaded.
+  const { compile } = await import("./build/wasm.js");
+  const { bundleClient, bundleSandbox } = await import("./build/bundle.js");
+  const { declareClient, declareSandbox } = await import("./build/types.js");
+  const { checkSizes } = await import("./build/sizes.js");
+
+  console.log("build: compiling the crate");
+  mkdirSync(cache, { recursive: true });
+  const compiled = await compile();
+
+  console.log("build: making pkg/");
+  // Made aside, so that what uses pkg/ meanwhile never sees half of it.
+  const folder = join(cache, "pkg");
+  rmSync(folder, { recursive: true, force: true });
+  const dist = join(folder, "dist");
+  mkdirSync(dist, { recursive: true });
+  writeFileSync(join(dist, "botsplash.wasm"), compiled.wasm);
+  await Promise.all([
+    bundleClient(compiled, dist),
+    bundleSandbox(dist),
+    declareClient(compiled.types, dist),
+    declareSandbox(dist),
+  ]);
+  writeFileSync(join(folder, "package.json"), manifest());
+  cpSync(at("pkg-template", "README.md"), join(folder, "README.md"));
+  for (const name of documents) cpSync(at(name), join(folder, name));
+  await checkSizes(dist);
+  rmSync(pkg, { recursive: true, force: true });
+  renameSync(folder, pkg);
+};
+
+/** The version is the crate's. */
+const manifest = () => {
+  const version = /^version = "([^"]+)"/m.exec(readFileSync(at("Cargo.toml"), "utf8"))?.[1];
+  const { name, ...rest } = JSON.parse(readFileSync(at("pkg-template", "package.json"), "utf8"));
+  return `${JSON.stringify({ name, version, ...rest }, null, 2)}\n`;
+};
+
+await runAsScript(import.meta, build);

@@ -1,0 +1,97 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { deflateSync } from "node:zlib";
+import { build, transform } from "esbuild";
+import { at } from "../lib/paths.js";
+
+/** @typedef {Awaited<ReturnType<typeof import("./wasm.js").compile>>} Compiled */
+
+/** @type {import("esbuild").BuildOptions} */
+const common = {
+  bundle: true,
+  target: "es2022",
+  platform: "neutral",
+  charset: "utf8",
+  legalComments: "none",
+  logLevel: "warning",
+};
+
+/**
+ * The entry files of pkg-template/src, bundled with what the compiler made.
+ * @param {Compiled} compiled
+ * @param {string} dist
+ */
+export const bundleClient = async (compiled, dist) => {
+  /** @param {string} name @param {"esm" | "cjs"} format */
+  const entry = (name, format) =>
+    build({
+      ...common,
+      format,
+      // CommonJS is for servers and test runners: there names are worth more than bytes.
+      minify: format === "esm",
+      entryPoints: [at("pkg-template", "src", `${name}.js`)],
+      outfile: join(dist, `${name}.${format === "esm" ? "js" : "cjs"}`),
+      define: { GLUE_KEY: JSON.stringify(compiled.glueKey) },
+      plugins: [names(compiled, format)],
+    });
+  await Promise.all([
+    entry("index", "esm"),
+    entry("index", "cjs"),
+    entry("module", "esm"),
+    entry("slim", "esm"),
+    entry("slim", "cjs"),
+    errorClass(compiled.error, join(dist, "error.js")),
+  ]);
+};
+
+/** @param {string} from @param {string} to the class keeps its name: it is what consoles show */
+const errorClass = async (from, to) => {
+  const { code } = await transform(readFileSync(from, "utf8"), {
+    ...{ target: common.target, charset: "utf8", minifyWhitespace: true, minifySyntax: true },
+  });
+  writeFileSync(to, code);
+};
+
+/**
+ * Says what the names in pkg-template/src stand for.
+ *
+ * In ES modules the error class stays a file of its own. All entries then share one class, and an
+ * app that imports only `isBotsplashError` carries nothing else: bundlers leave out whole files.
+ * @param {Compiled} compiled
+ * @param {"esm" | "cjs"} format
+ * @returns {import("esbuild").Plugin}
+ */
+const names = (compiled, format) => ({
+  name: "botsplash",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^#glue$/ }, () => ({ path: compiled.glue }));
+    onResolve({ filter: /^#error$|\/js\/error\.js$/ }, () =>
+      format === "esm" ? { path: "./error.js", external: true } : { path: compiled.error },
+    );
+    onResolve({ filter: /\?module$/ }, ({ path }) => ({ path, external: true }));
+    onResolve({ filter: /^#wasm-base64$/ }, ({ path }) => ({ path, namespace: "wasm" }));
+    onLoad({ filter: /.*/, namespace: "wasm" }, () => ({
+      contents: deflateSync(compiled.wasm, { level: 9, memLevel: 9 }).toString("base64"),
+      loader: "text",
+    }));
+  },
+});
+
+/**
+ * The sandbox, with the contract and the validator inside; readable, since people will step into it.
+ * @param {string} dist
+ */
+export const bundleSandbox = async (dist) => {
+  const library = { ...common, entryPoints: [at("sandbox", "index.js")] };
+  await Promise.all([
+    build({ ...library, format: "esm", outfile: join(dist, "sandbox.js") }),
+    build({ ...library, format: "cjs", outfile: join(dist, "sandbox.cjs") }),
+    build({
+      ...common,
+      format: "esm",
+      platform: "node",
+      entryPoints: [at("sandbox", "cli.js")],
+      outfile: join(dist, "botsplash-sandbox.js"),
+    }),
+  ]);
+};

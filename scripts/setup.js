@@ -1,0 +1,113 @@
+// Brings what a script needs and the machine lacks. Every step is quick when there is nothing to do.
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { findChrome, findChromeDriver } from "./lib/browser.js";
+import { at, cache, tools } from "./lib/paths.js";
+import { capture, runAsScript, Trouble } from "./lib/run.js";
+
+const WASM_PACK = "0.15.1";
+
+/**
+ * @param {string} what said to the user, since it may take a while
+ * @param {string} command
+ * @param {string[]} args
+ * @param {Record<string, string>} [env]
+ */
+const step = async (what, command, args, env) => {
+  console.log(`setup: ${what}`);
+  const { code, output } = await capture(command, args, { env });
+  if (code !== 0) throw new Trouble(`${output.trim()}\n\nsetup failed: ${what}\n  ${command} ${args.join(" ")}`);
+};
+
+export const node = () => {
+  const [major, minor] = process.versions.node.split(".").map(Number);
+  if (major < 20 || (major === 20 && minor < 19)) {
+    throw new Trouble(`Node 20.19 or newer is needed; this is ${process.versions.node}. See https://nodejs.org`);
+  }
+};
+
+export const modules = async () => {
+  const stamp = at("node_modules", ".lock-hash");
+  const lock = createHash("sha256").update(readFileSync(at("package-lock.json"))).digest("hex");
+  if (existsSync(stamp) && readFileSync(stamp, "utf8") === lock) return;
+  // Started by npm, the script uses that very npm.
+  const npm = process.env.npm_execpath;
+  const [command, ...before] = npm ? [process.execPath, npm] : ["npm"];
+  await step("installing the JavaScript tools (npm ci)", command, [...before, "ci"]);
+  writeFileSync(stamp, lock);
+};
+
+export const rust = async () => {
+  const { code, output } = await capture("rustc", ["--print", "sysroot"]);
+  if (code !== 0) throw new Trouble("Rust is needed: https://rustup.rs installs it. (rustc was not found)");
+  const target = "wasm32-unknown-unknown";
+  if (!existsSync(join(output.trim(), "lib", "rustlib", target))) {
+    await step(`adding Rust's target ${target}`, "rustup", ["target", "add", target]);
+  }
+};
+
+/** rustfmt and clippy: only the tests want them. */
+export const linters = async () => {
+  const checks = await Promise.all([capture("cargo", ["fmt", "--version"]), capture("cargo", ["clippy", "--version"])]);
+  if (checks.some(({ code }) => code !== 0)) {
+    await step("adding rustfmt and clippy", "rustup", ["component", "add", "rustfmt", "clippy"]);
+  }
+};
+
+/** @param {string} program @param {string} crate @param {string} version */
+const cargoTool = async (program, crate, version) => {
+  const found = await capture(program, ["--version"]);
+  if (found.code === 0 && found.output.split(/\s+/).includes(version)) return;
+  await step(
+    `building ${crate} ${version} into .tools (once; a minute or two)`,
+    "cargo",
+    ["install", crate, "--version", version, "--root", tools, "--force"],
+    CARGO_INSTALL,
+  );
+};
+
+/** What the tools share is compiled once, and no longer than short runs are worth. */
+const CARGO_INSTALL = { CARGO_TARGET_DIR: join(cache, "tools"), CARGO_PROFILE_RELEASE_OPT_LEVEL: "1" };
+
+/** The command-line tool must be of the very version that the crate is locked to. */
+export const bindgen = () => {
+  const version = /name = "wasm-bindgen"\nversion = "([^"]+)"/.exec(readFileSync(at("Cargo.lock"), "utf8"))?.[1];
+  if (!version) throw new Trouble("Cargo.lock does not name wasm-bindgen");
+  return cargoTool("wasm-bindgen", "wasm-bindgen-cli", version);
+};
+
+export const wasmPack = () => cargoTool("wasm-pack", "wasm-pack", WASM_PACK);
+
+export const browser = async () => {
+  if (findChrome() && findChromeDriver()) return;
+  if (existsSync("/etc/debian_version") && process.getuid?.() === 0) {
+    const apt = { DEBIAN_FRONTEND: "noninteractive" };
+    await step("reading Debian's package lists", "apt-get", ["update", "-q"], apt);
+    await step(
+      "installing Chromium and its driver",
+      "apt-get",
+      ["install", "-y", "-q", "--no-install-recommends", "chromium", "chromium-driver"],
+      apt,
+    );
+  }
+  if (!findChrome()) throw new Trouble("Chromium is needed for the tests: install it, or name it in CHROME_PATH");
+  if (!findChromeDriver()) {
+    throw new Trouble("chromedriver is needed for the tests: install the one of your Chromium, or name it in CHROMEDRIVER");
+  }
+};
+
+/** Enough to build the package and show the demo. */
+export const forBuild = async () => {
+  node();
+  await rust();
+  await Promise.all([modules(), bindgen()]);
+};
+
+/** Everything. */
+export const forTests = async () => {
+  await forBuild();
+  await Promise.all([linters(), wasmPack(), browser()]);
+};
+
+await runAsScript(import.meta, forTests);
