@@ -80,7 +80,6 @@ async function serve(core, sandbox, request, response) {
     bytes: bytes ?? new Uint8Array(),
     tooLarge: bytes === undefined,
   };
-  if (received.tooLarge) response.setHeader("connection", "close");
   if (path.startsWith(CONTROL_PATH)) {
     for (const [name, value] of Object.entries({ ...corsHeaders(received.headers.origin), ...preflightHeaders })) {
       response.setHeader(name, value);

@@ -1,0 +1,144 @@
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { request } from "node:http";
+import { createInterface } from "node:readline";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { startServer } from "../../sandbox/server.js";
+import { samples } from "./samples.js";
+import { basic, json } from "./support.js";
+
+const limits = { timeout: 5000 };
+
+/** @param {import("node:test").TestContext} t @param {Parameters<typeof startServer>[0]} [options] */
+async function start(t, options) {
+  const server = await startServer(options);
+  t.after(server.close);
+  return server;
+}
+
+/** @param {string} url */
+const submit = (url) =>
+  fetch(`${url}/app/listener/botsplash/welcome`, { method: "POST", body: JSON.stringify(samples.listener), headers: { ...json, Authorization: basic } });
+
+test("the server says where it is", limits, async (t) => {
+  const { url, origin } = await start(t, { basePath: "/elsewhere/" });
+  assert.match(origin, /^http:\/\/127\.0\.0\.1:\d+$/);
+  assert.equal(url, `${origin}/elsewhere`);
+  assert.equal((await submit(url)).status, 200);
+});
+
+test("another process reads the ledger, requests, texts and state, and resets", limits, async (t) => {
+  const { url, origin, sandbox } = await start(t);
+  const control = async (/** @type {string} */ path, init = {}) => (await fetch(`${origin}/_sandbox/${path}`, init)).json();
+  await submit(url);
+  assert.deepEqual(await control("ledger"), sandbox.ledger);
+  assert.deepEqual(await control("requests"), sandbox.requests);
+  assert.deepEqual(await control("texts"), sandbox.texts);
+  const { visitors, submissions } = await control("state");
+  assert.deepEqual(visitors, sandbox.visitors);
+  assert.deepEqual(submissions, sandbox.submissions);
+  assert.equal(sandbox.requests.length, 1);
+  await control("reset", { method: "POST" });
+  assert.deepEqual(await control("ledger"), []);
+  assert.deepEqual(sandbox.visitors, []);
+});
+
+test("another process injects faults, and hears of senseless ones", limits, async (t) => {
+  const { url, origin } = await start(t);
+  const fault = (/** @type {string} */ body) => fetch(`${origin}/_sandbox/fault`, { method: "POST", body });
+  assert.equal((await fault(JSON.stringify({ status: 503, times: Infinity }))).status, 200);
+  assert.equal((await submit(url)).status, 503);
+  assert.equal((await submit(url)).status, 503);
+  const wrong = await fault('{"hangs":true}');
+  assert.equal(wrong.status, 400);
+  assert.match((await wrong.json()).error.message, /"hangs" is not one of/);
+  assert.equal((await fault("{")).status, 400);
+  assert.equal((await fetch(`${origin}/_sandbox/other`)).status, 404);
+});
+
+test("the request target is recorded as it was sent", limits, async (t) => {
+  const { url, sandbox } = await start(t);
+  const path = "/open/v1/app/./x/../listener/%2e%2E?a=%20&b";
+  const sent = request(new URL(url), { path, method: "POST" });
+  sent.end();
+  const [response] = await once(sent, "response");
+  response.resume();
+  assert.equal(response.statusCode, 404);
+  assert.equal(sandbox.requests[0]?.path, "/open/v1/app/./x/../listener/%2e%2E");
+  assert.equal(sandbox.requests[0]?.query, "a=%20&b");
+});
+
+test("a body without end is a 413", limits, async (t) => {
+  const { url, sandbox } = await start(t);
+  const sent = request(`${url}/app/message`, { method: "POST", headers: { ...json, Authorization: basic } });
+  sent.on("error", () => {});
+  const answered = once(sent, "response");
+  const chunk = Buffer.alloc(1024 * 1024, " ");
+  let going = true;
+  answered.finally(() => (going = false)).catch(() => {});
+  for (let count = 0; going && count < 80; count += 1) {
+    if (!sent.write(chunk)) await Promise.race([once(sent, "drain"), answered]);
+  }
+  const [response] = await answered;
+  assert.equal(response.statusCode, 413);
+  assert.deepEqual(sandbox.ledger, []);
+  sent.destroy();
+});
+
+test("close() ends requests that hang", limits, async (t) => {
+  const { url, sandbox, close } = await start(t);
+  sandbox.fault({ hang: true });
+  const call = submit(url);
+  call.catch(() => {});
+  while (sandbox.requests.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+  await close();
+  await assert.rejects(call, TypeError);
+});
+
+test("a port that is taken is refused", limits, async (t) => {
+  const { origin } = await start(t);
+  await assert.rejects(startServer({ port: Number(new URL(origin).port) }), { code: "EADDRINUSE" });
+});
+
+/** @param {import("node:test").TestContext} t @param {string[]} args */
+function cli(t, ...args) {
+  const path = fileURLToPath(new URL("../../sandbox/cli.js", import.meta.url));
+  const child = spawn(process.execPath, [path, ...args], { stdio: ["ignore", "pipe", "pipe"] });
+  t.after(() => child.kill("SIGKILL"));
+  return child;
+}
+
+for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM"])) {
+  test(`the command prints its address and ends at ${signal} while a request hangs`, limits, async (t) => {
+    const child = cli(t, "--app-id", "mine", "--no-auth");
+    let url = "";
+    for await (const line of createInterface(child.stdout)) {
+      url = /http:\S+/.exec(line)?.[0] ?? "";
+      if (url) break;
+    }
+    const path = `${url}/mine/listener/botsplash/welcome`;
+    const post = () => fetch(path, { method: "POST", body: JSON.stringify(samples.listener), headers: json });
+    assert.equal((await post()).status, 200);
+    assert.equal((await fetch(path.replace("mine", "yours"), { method: "POST" })).status, 404);
+    const { origin } = new URL(url);
+    await fetch(`${origin}/_sandbox/fault`, { method: "POST", body: '{"hang":true}' });
+    const hanging = post().catch((error) => error);
+    for (let count = 0; count < 2; ) count = (await (await fetch(`${origin}/_sandbox/requests`)).json()).length - 1;
+    child.kill(signal);
+    const [code] = await once(child, "exit");
+    assert.equal(code, 0);
+    assert.ok((await hanging) instanceof TypeError);
+  });
+}
+
+test("the command explains what it does not understand", limits, async (t) => {
+  const child = cli(t, "--prot", "1");
+  let said = "";
+  child.stderr.on("data", (chunk) => (said += chunk));
+  const [code] = await once(child, "close");
+  assert.equal(code, 2);
+  assert.match(said, /--prot/);
+  assert.match(said, /Usage: botsplash-sandbox/);
+});
