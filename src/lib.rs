@@ -1,35 +1,41 @@
-//! stub, replaced shortly
+//! Unofficial client for the Botsplash Open API, compiled to WebAssembly.
+//!
+//! Nine typed operations, exactly the requests that their retry rules allow, and an error
+//! that says what is known about the effect of each: [`Delivery`].
+//!
+//! From JavaScript this crate is the npm package `botsplash`. From Rust, leave its exports out:
+//!
+//! ```toml
+//! botsplash = { version = "0.1", default-features = false }
+//! ```
+//!
+//! and call the operations with a [`Client`], on `Fetch` in WebAssembly or on a [`Transport`]
+//! of your own elsewhere.
+//!
+//! The modules, in the direction in which they import: [`error`], [`core`] (what happens
+//! between a typed call and its bytes), [`api`] (the operations), [`client`] (the loop), and
+//! for WebAssembly `fetch` and `js`.
+#![deny(missing_docs)]
+#![forbid(unsafe_code)]
+
+pub mod api;
+pub mod client;
+pub mod core;
+pub mod error;
+
 #[cfg(target_arch = "wasm32")]
-mod stub {
-    use wasm_bindgen::prelude::*;
-    #[wasm_bindgen(module = "/src/js/error.js")]
-    extern "C" {
-        type BotsplashError;
-        #[wasm_bindgen(constructor)]
-        fn new(message: &str, fields: &JsValue, hidden: &JsValue) -> BotsplashError;
-    }
-    /// A client.
-    #[wasm_bindgen]
-    pub struct RawClient {
-        _options: JsValue,
-    }
-    #[wasm_bindgen]
-    impl RawClient {
-        /// Keeps the options.
-        #[wasm_bindgen(constructor)]
-        pub fn new(#[wasm_bindgen(unchecked_param_type = "ClientOptions")] options: JsValue) -> RawClient {
-            RawClient { _options: options }
-        }
-        /// Submits.
-        #[wasm_bindgen(js_name = submitListener, unchecked_return_type = "Promise<ListenerSubmitResponse>")]
-        pub fn submit_listener(
-            &self,
-            #[wasm_bindgen(js_name = listenerId, unchecked_param_type = "string")] id: JsValue,
-            submission: JsValue,
-            #[wasm_bindgen(unchecked_param_type = "CallOptions")] call: Option<js_sys::Object>,
-        ) -> js_sys::Promise {
-            let _ = (id, submission, call);
-            wasm_bindgen_futures::future_to_promise(async { Err(BotsplashError::new("stub", &js_sys::Object::new(), &js_sys::Object::new()).into()) })
-        }
-    }
-}
+pub mod fetch;
+#[cfg(all(target_arch = "wasm32", feature = "js"))]
+pub mod js;
+
+pub use api::json::{Json, JsonObject, OpenResponse};
+pub use api::*;
+pub use client::{AttemptEvent, Client, Transport};
+pub use core::call::CallOptions;
+pub use core::config::Config;
+pub use core::operation::{File, Operation, Route};
+pub use core::secret::{Credentials, KeyPlacement, Secret};
+pub use core::shape::DateTime;
+pub use error::{Attempt, Cause, Delivery, Error, ErrorCode, Result};
+#[cfg(target_arch = "wasm32")]
+pub use fetch::Fetch;

@@ -1,0 +1,49 @@
+//! List meetings: reads a visitor's meetings.
+
+use crate::api::VisitorRef;
+use crate::api::json::OpenResponse;
+use crate::core::http::Method;
+use crate::core::operation::{Body, BodyKind, Operation, Origin, PathArg, Repeat, Route};
+use crate::core::shape::response;
+
+response! {
+    /// A visitor's meetings.
+    pub struct MeetingList {
+        /// The visitor's id at Botsplash.
+        pub visitor_id: String,
+        /// How many meetings there are.
+        pub count: i64,
+        /// The meetings. Their fields are not published.
+        pub meetings: Vec<OpenResponse>,
+    }
+}
+
+/// Lists the meetings of a visitor known by an external id.
+///
+/// Source: operation `listMeetings`; its route is assumed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ListMeetings {
+    /// Whose.
+    pub who: VisitorRef,
+}
+
+impl Operation for ListMeetings {
+    const ROUTE: Route = Route {
+        name: "listMeetings",
+        method: Method::Get,
+        path: "/{appId}/visitor/{idType}/{idValue}/meeting",
+        origin: Origin::Assumed,
+        repeat: Repeat::Read,
+        body: BodyKind::Empty,
+    };
+    type Body = ();
+    type Response = MeetingList;
+
+    fn path_args(&self) -> Vec<PathArg<'_>> {
+        self.who.path_args().into()
+    }
+
+    fn body(&self) -> Body<'_, ()> {
+        Body::Empty
+    }
+}

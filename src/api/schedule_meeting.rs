@@ -1,0 +1,76 @@
+//! Schedule meeting: makes an appointment with an existing visitor.
+
+use crate::api::VisitorRef;
+use crate::core::http::Method;
+use crate::core::operation::{Body, BodyKind, Operation, Origin, PathArg, Repeat, Route};
+use crate::core::shape::{DateTime, Schema, request, response};
+
+request! {
+    /// A meeting to schedule.
+    pub struct MeetingSchedule {
+        /// The caller's own id of the agent or employee who holds the meeting.
+        pub agent_client_user_id: String,
+        /// When it begins: an ISO 8601 date-time with an offset, in the future.
+        #[cfg_attr(target_arch = "wasm32", tsify(type = "string | Date"))]
+        pub followup_at: DateTime,
+        /// Minutes. The server's default is 30.
+        pub duration: Option<i64>,
+        /// Notes for the agent.
+        pub notes: Option<String>,
+        /// What the meeting is about. The server's default is "Meeting scheduled via API".
+        pub description: Option<String>,
+        /// Email addresses of further people to invite.
+        pub additional_emails: Option<Vec<String>>,
+    }
+}
+
+response! {
+    /// What scheduling a meeting answers.
+    pub struct MeetingScheduleResponse {
+        /// Whether the meeting was scheduled.
+        pub success: bool,
+        /// The visitor's id at Botsplash.
+        pub visitor_id: String,
+        /// The meeting's id.
+        pub meeting_id: String,
+        /// When it begins: an ISO 8601 date-time.
+        pub followup_at: String,
+        /// What went wrong while the visitor was being updated.
+        pub update_error: String,
+        /// Where an agent sees the visitor.
+        pub visitor_url: String,
+    }
+}
+
+/// Schedules a meeting with a visitor known by an external id; one that does not exist is a 400.
+///
+/// Whether the time lies in the future is left to the server, whose clock decides.
+/// Source: operation `scheduleMeeting`; its route is assumed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ScheduleMeeting {
+    /// With whom.
+    pub who: VisitorRef,
+    /// When, and with which agent.
+    pub meeting: MeetingSchedule,
+}
+
+impl Operation for ScheduleMeeting {
+    const ROUTE: Route = Route {
+        name: "scheduleMeeting",
+        method: Method::Post,
+        path: "/{appId}/visitor/{idType}/{idValue}/meeting",
+        origin: Origin::Assumed,
+        repeat: Repeat::Send,
+        body: BodyKind::Json(MeetingSchedule::SHAPE),
+    };
+    type Body = MeetingSchedule;
+    type Response = MeetingScheduleResponse;
+
+    fn path_args(&self) -> Vec<PathArg<'_>> {
+        self.who.path_args().into()
+    }
+
+    fn body(&self) -> Body<'_, MeetingSchedule> {
+        Body::Json(&self.meeting)
+    }
+}

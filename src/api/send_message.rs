@@ -1,0 +1,47 @@
+//! Send message: a direct message to a visitor.
+
+use crate::api::{Visitor, VisitorInfo};
+use crate::core::http::Method;
+use crate::core::operation::{Body, BodyKind, Operation, Origin, PathArg, Repeat, Route};
+use crate::core::shape::{Schema, request};
+
+request! {
+    /// A message, and whom it is for.
+    pub struct MessageSend {
+        /// The text to send.
+        pub text: String,
+        /// The visitor, known by CRM id and phone number.
+        pub visitor: Option<VisitorInfo>,
+    }
+}
+
+/// Sends a message to a visitor known by CRM id and phone number, so that a CRM can follow up
+/// without leaving its own screen.
+///
+/// Source: operation `sendMessage`; its route is assumed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SendMessage {
+    /// The message.
+    pub message: MessageSend,
+}
+
+impl Operation for SendMessage {
+    const ROUTE: Route = Route {
+        name: "sendMessage",
+        method: Method::Post,
+        path: "/{appId}/message",
+        origin: Origin::Assumed,
+        repeat: Repeat::Send,
+        body: BodyKind::Json(MessageSend::SHAPE),
+    };
+    type Body = MessageSend;
+    type Response = Visitor;
+
+    fn path_args(&self) -> Vec<PathArg<'_>> {
+        Vec::new()
+    }
+
+    fn body(&self) -> Body<'_, MessageSend> {
+        Body::Json(&self.message)
+    }
+}

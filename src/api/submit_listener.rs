@@ -1,0 +1,139 @@
+//! Submit listener: starts an engagement with a visitor.
+
+use crate::api::json::JsonObject;
+use crate::core::http::Method;
+use crate::core::operation::{Body, BodyKind, Operation, Origin, PathArg, Repeat, Route};
+use crate::core::shape::{Field, Schema, Shape, camel, request, response};
+
+request! {
+    /// What a listener is given: the visitor, and what to say.
+    pub struct ListenerSubmit {
+        /// Whom to engage.
+        pub visitor: NewVisitor,
+        /// What the listener's workflow is given beside the visitor.
+        pub args: Option<ListenerArgs>,
+    }
+}
+
+request! {
+    /// A visitor to engage: a contact from a CRM, or a new lead. Every field is optional.
+    #[derive(Default)]
+    pub struct NewVisitor {
+        /// The customer's id in the caller's own CRM.
+        pub client_visitor_id: Option<String>,
+        /// The caller's own id of the agent who looks after the visitor.
+        pub agent_client_user_id: Option<String>,
+        /// The caller's own ids of further agents who take part.
+        pub participant_agent_ids: Option<String>,
+        /// The code of the team that the visitor belongs to.
+        pub team_code: Option<String>,
+        /// Given name.
+        pub first_name: Option<String>,
+        /// Family name.
+        pub last_name: Option<String>,
+        /// Email address.
+        pub email: Option<String>,
+        /// The phone number that messages go to.
+        pub phone_number: Option<String>,
+        /// A US state code, such as `NC`.
+        pub state: Option<String>,
+        /// An IANA time zone, such as `America/New_York`.
+        pub tz_name: Option<String>,
+        /// A delivery status code. 201 and 202 have been seen; their meanings are not published.
+        pub delivery_status: Option<i64>,
+        /// The account's own attributes: any names, any JSON.
+        pub extended_attributes: Option<JsonObject>,
+    }
+}
+
+/// What a listener's workflow is given: these published names, and any others the account's
+/// workflow knows.
+#[derive(Clone, Default, PartialEq, serde::Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct ListenerArgs {
+    /// The text to send.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub message: Option<String>,
+    /// A public link to a picture, video or PDF to send along.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub media_url: Option<String>,
+    /// The key of an uploaded file to send along, as `uploadFile` answers it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub media_key: Option<String>,
+    /// Any other arguments.
+    #[serde(flatten)]
+    pub more: JsonObject,
+}
+
+impl Schema for ListenerArgs {
+    const SHAPE: Shape = Shape::Open(&[
+        Field { name: camel!(message), required: false, shape: Shape::String },
+        Field { name: camel!(media_url), required: false, shape: Shape::String },
+        Field { name: camel!(media_key), required: false, shape: Shape::String },
+    ]);
+}
+
+impl std::fmt::Debug for ListenerArgs {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("ListenerArgs { .. }")
+    }
+}
+
+response! {
+    /// What a submit answers.
+    pub struct ListenerSubmitResponse {
+        /// Whether the listener took the submission.
+        pub success: bool,
+        /// The submission's id at Botsplash, a UUID.
+        pub request_id: String,
+    }
+}
+
+/// Submits a visitor to a listener, which starts the engagement that its workflow names.
+///
+/// A second submit can text a person twice. Source: operation `submitListener`, published.
+///
+/// ```
+/// use botsplash::{ListenerSubmit, NewVisitor, SubmitListener};
+///
+/// let submit = SubmitListener {
+///     listener_id: "welcome".into(),
+///     submission: ListenerSubmit {
+///         visitor: NewVisitor {
+///             first_name: Some("Jane".into()),
+///             phone_number: Some("3334445555".into()),
+///             ..NewVisitor::default()
+///         },
+///         args: None,
+///     },
+/// };
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct SubmitListener {
+    /// The listener's id, from the admin's Listener Settings.
+    pub listener_id: String,
+    /// The visitor, and what to say.
+    pub submission: ListenerSubmit,
+}
+
+impl Operation for SubmitListener {
+    const ROUTE: Route = Route {
+        name: "submitListener",
+        method: Method::Post,
+        path: "/{appId}/listener/botsplash/{id}",
+        origin: Origin::Published,
+        repeat: Repeat::Send,
+        body: BodyKind::Json(ListenerSubmit::SHAPE),
+    };
+    type Body = ListenerSubmit;
+    type Response = ListenerSubmitResponse;
+
+    fn path_args(&self) -> Vec<PathArg<'_>> {
+        vec![PathArg { name: "listenerId", value: &self.listener_id }]
+    }
+
+    fn body(&self) -> Body<'_, ListenerSubmit> {
+        Body::Json(&self.submission)
+    }
+}

@@ -1,0 +1,60 @@
+//! Trigger sequence: starts a sequence for a visitor.
+
+use crate::api::VisitorInfo;
+use crate::core::http::Method;
+use crate::core::operation::{Body, BodyKind, Operation, Origin, PathArg, Repeat, Route};
+use crate::core::shape::{Schema, request, response};
+
+request! {
+    /// What a sequence is given.
+    pub struct SequenceTrigger {
+        /// The visitor to create or update, and to start the sequence for.
+        pub visitor: VisitorInfo,
+    }
+}
+
+response! {
+    /// What a triggered sequence answers.
+    pub struct SequenceTriggerResponse {
+        /// The visitor's id at Botsplash.
+        pub visitor_id: String,
+        /// The id of the sequence's run for this visitor.
+        pub visitor_sequence_id: String,
+        /// Where an agent sees the visitor.
+        pub visitor_url: String,
+        /// Whether the sequence was started.
+        pub success: bool,
+    }
+}
+
+/// Creates or updates the visitor and starts a sequence for it.
+///
+/// Source: operation `triggerSequence`; its route is assumed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TriggerSequence {
+    /// The sequence's id.
+    pub sequence_id: String,
+    /// The visitor.
+    pub trigger: SequenceTrigger,
+}
+
+impl Operation for TriggerSequence {
+    const ROUTE: Route = Route {
+        name: "triggerSequence",
+        method: Method::Post,
+        path: "/{appId}/sequence/{id}",
+        origin: Origin::Assumed,
+        repeat: Repeat::Send,
+        body: BodyKind::Json(SequenceTrigger::SHAPE),
+    };
+    type Body = SequenceTrigger;
+    type Response = SequenceTriggerResponse;
+
+    fn path_args(&self) -> Vec<PathArg<'_>> {
+        vec![PathArg { name: "sequenceId", value: &self.sequence_id }]
+    }
+
+    fn body(&self) -> Body<'_, SequenceTrigger> {
+        Body::Json(&self.trigger)
+    }
+}

@@ -1,0 +1,56 @@
+//! Update visitor: changes a visitor, agent assignment included.
+
+use crate::api::{Visitor, VisitorInfo, VisitorRef};
+use crate::core::http::Method;
+use crate::core::operation::{Body, BodyKind, Operation, Origin, PathArg, Repeat, Route};
+use crate::core::shape::{Schema, request};
+
+request! {
+    /// What to change about a visitor, and how.
+    #[derive(Default)]
+    pub struct VisitorUpdate {
+        /// Look the visitor up and update it if found. What happens when it is not found is
+        /// not published.
+        pub update_only: Option<bool>,
+        /// Tell the agents already connected that a message was sent to the visitor.
+        pub agent_update: Option<bool>,
+        /// When the visitor moves to another agent, the first agent keeps access.
+        pub retain_access: Option<bool>,
+        /// Add the phone numbers to those on file; otherwise they replace them.
+        pub retain_phones: Option<bool>,
+        /// The visitor's new values.
+        pub visitor: Option<VisitorInfo>,
+    }
+}
+
+/// Updates a visitor known by an external id, agent assignment included.
+///
+/// Source: operation `updateVisitor`; its route is assumed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct UpdateVisitor {
+    /// Whom.
+    pub who: VisitorRef,
+    /// What to change.
+    pub update: VisitorUpdate,
+}
+
+impl Operation for UpdateVisitor {
+    const ROUTE: Route = Route {
+        name: "updateVisitor",
+        method: Method::Post,
+        path: "/{appId}/visitor/{idType}/{idValue}",
+        origin: Origin::Assumed,
+        repeat: Repeat::Idempotent,
+        body: BodyKind::Json(VisitorUpdate::SHAPE),
+    };
+    type Body = VisitorUpdate;
+    type Response = Visitor;
+
+    fn path_args(&self) -> Vec<PathArg<'_>> {
+        self.who.path_args().into()
+    }
+
+    fn body(&self) -> Body<'_, VisitorUpdate> {
+        Body::Json(&self.update)
+    }
+}

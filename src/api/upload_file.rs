@@ -1,0 +1,45 @@
+//! Upload file: stores a file that a listener submit can name.
+
+use crate::core::http::Method;
+use crate::core::operation::{Body, BodyKind, File, Operation, Origin, PathArg, Repeat, Route};
+use crate::core::shape::response;
+
+response! {
+    /// What an upload answers.
+    pub struct UploadResponse {
+        /// The stored file's key, for a listener's `args.mediaKey`.
+        pub key: String,
+    }
+}
+
+/// Stores a file and answers a key, which a listener submit can name in `args.mediaKey`.
+///
+/// Carriers usually take under 1 MB, some up to 5 MB; JPG, PNG, MP4 and PDF are the safe
+/// formats. No limit is published for the upload itself. Source: operation `uploadFile`,
+/// published.
+#[derive(Clone, Debug, PartialEq)]
+pub struct UploadFile {
+    /// The file.
+    pub file: File,
+}
+
+impl Operation for UploadFile {
+    const ROUTE: Route = Route {
+        name: "uploadFile",
+        method: Method::Post,
+        path: "/{appId}/upload",
+        origin: Origin::Published,
+        repeat: Repeat::Send,
+        body: BodyKind::File,
+    };
+    type Body = ();
+    type Response = UploadResponse;
+
+    fn path_args(&self) -> Vec<PathArg<'_>> {
+        Vec::new()
+    }
+
+    fn body(&self) -> Body<'_, ()> {
+        Body::File(&self.file)
+    }
+}

@@ -1,0 +1,13 @@
+//! Everything between a typed call and its bytes, without doing any input or output.
+//!
+//! Nothing here knows JavaScript, and nothing here knows which operations exist: the
+//! [`api`](crate::api) describes them, a [`Transport`](crate::Transport) carries them.
+
+pub mod call;
+pub mod config;
+pub mod date;
+pub mod http;
+pub mod operation;
+pub mod retry;
+pub mod secret;
+pub mod shape;

@@ -1,0 +1,332 @@
+//! One call, from its first request to the last word about it.
+
+use std::time::Duration;
+
+use super::config::{
+    Config, checked_retries, checked_timeout, placeholder, placeholders, segment_problem,
+};
+use super::http::{End, Outcome, Request};
+use super::operation::{BodyKind, Origin, PathArg, Repeat, Route};
+use super::retry::{self, Failed};
+use super::secret::{Credentials, KeyPlacement, percent_encode};
+use crate::error::{Attempt, Cause, Delivery, Error, ErrorCode, Result};
+
+/// What a call may set for itself.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct CallOptions {
+    /// In place of the client's timeout.
+    pub timeout: Option<Duration>,
+    /// In place of the client's retries. `Some(0)` is absolute.
+    pub retries: Option<u32>,
+}
+
+/// What a call wants next.
+#[derive(Debug)]
+pub enum Step<V> {
+    /// Wait this long, then ask for the next request.
+    Wait(Duration),
+    /// It is over.
+    Done(Result<V>),
+}
+
+/// One call. It makes no request by itself: it says which one to make, is told what came of
+/// it, and says what next.
+///
+/// ```
+/// use botsplash::core::call::{Call, CallOptions, Step};
+/// use botsplash::core::http::{End, Outcome};
+/// use botsplash::core::operation::PathArg;
+/// use botsplash::{BASE_URL, Config, Operation, SubmitListener};
+/// use std::time::Duration;
+///
+/// let config = Config::new(BASE_URL, "acme")?;
+/// let args = [PathArg { name: "listenerId", value: "spring sale" }];
+/// let mut call = Call::new(&config, &SubmitListener::ROUTE, &args, CallOptions::default())?;
+///
+/// let request = call.request();
+/// assert_eq!(
+///     request.url,
+///     "https://api.botsplash.com/open/v1/acme/listener/botsplash/spring%20sale"
+/// );
+///
+/// let answer = Outcome { status: Some(200), retry_after: None, request_id: None, end: End::Json(()) };
+/// let step = call.receive(answer, Duration::from_millis(80), 0.0, 0.5);
+/// assert!(matches!(step, Step::Done(Ok(()))));
+/// # Ok::<(), botsplash::Error>(())
+/// ```
+pub struct Call<'a> {
+    config: &'a Config,
+    route: &'static Route,
+    url: String,
+    timeout: Duration,
+    retries: u32,
+    attempts: Vec<Attempt>,
+    waited: Duration,
+    worst: Delivery,
+}
+
+impl<'a> Call<'a> {
+    /// A call of the operation with these values for its path.
+    ///
+    /// # Errors
+    /// `validation` where a value cannot be one segment of a path, `configuration` where an
+    /// option is out of its range.
+    pub fn new(
+        config: &'a Config,
+        route: &'static Route,
+        args: &[PathArg<'_>],
+        options: CallOptions,
+    ) -> Result<Call<'a>> {
+        for arg in args {
+            if let Some(problem) = segment_problem(arg.value) {
+                return Err(Error::validation(route.name, arg.name.to_owned(), problem));
+            }
+        }
+        let (_, path, _) = config.target(route);
+        // The caller's path may name the placeholders in another order than the values come in.
+        let names = placeholders(route.path);
+        let mut url = config.base_url.clone();
+        for segment in path.split('/').skip(1) {
+            url.push('/');
+            match placeholder(segment)
+                .and_then(|name| names.iter().position(|known| *known == name))
+            {
+                Some(0) => url.push_str(&percent_encode(&config.app_id)),
+                Some(at) => {
+                    url.push_str(&percent_encode(args.get(at - 1).map_or("", |arg| arg.value)))
+                }
+                None => url.push_str(segment),
+            }
+        }
+        Ok(Call {
+            config,
+            route,
+            url,
+            timeout: options.timeout.map_or(Ok(config.timeout), checked_timeout)?,
+            retries: options.retries.map_or(Ok(config.retries), checked_retries)?,
+            attempts: Vec::new(),
+            waited: Duration::ZERO,
+            worst: Delivery::NotSent,
+        })
+    }
+
+    /// The request to make now.
+    pub fn request(&self) -> Request<'_> {
+        let (method, ..) = self.config.target(self.route);
+        let mut url = self.url.clone();
+        let mut body_key = None;
+        if let Some(Credentials::ApiKey { key, placement }) = &self.config.credentials {
+            if *placement == KeyPlacement::Body && self.route.body != BodyKind::Empty {
+                body_key = Some(key.expose());
+            } else {
+                url.push_str("?api_key=");
+                url.push_str(&percent_encode(key.expose()));
+            }
+        }
+        let authorization = self.config.authorization.as_ref().map(|secret| secret.expose());
+        Request { method, url, authorization, body_key }
+    }
+
+    /// How long the attempt may take, up to the answer's last byte.
+    ///
+    /// The waits come out of the attempts' time, so that the whole call ends within
+    /// `timeout * (retries + 1)`.
+    pub fn limit(&self) -> Duration {
+        self.timeout.min(self.left())
+    }
+
+    fn left(&self) -> Duration {
+        let spent: Duration = self.attempts.iter().map(|attempt| attempt.duration).sum();
+        (self.timeout * (self.retries + 1)).saturating_sub(spent + self.waited)
+    }
+
+    /// Takes what came of the request and says what next.
+    ///
+    /// `now_ms` is the time since the epoch, for a `Retry-After` that is a date; `dice` is in
+    /// 0..1, for the jitter.
+    pub fn receive<V>(
+        &mut self,
+        outcome: Outcome<V>,
+        duration: Duration,
+        now_ms: f64,
+        dice: f64,
+    ) -> Step<V> {
+        let sent = outcome.was_sent();
+        let Outcome { status, retry_after, request_id, end } = outcome;
+        if sent {
+            self.attempts.push(Attempt { status, duration });
+            let here = status.map_or(Delivery::Unknown, retry::delivery);
+            self.worst = self.worst.max(here);
+        }
+        let success = status.is_some_and(|status| (200..300).contains(&status));
+        let failed = Failed {
+            status,
+            retry_after: retry_after.and_then(|value| retry::retry_after(&value, now_ms)),
+        };
+
+        let failure = match end {
+            End::Json(value) if success => return Step::Done(Ok(value)),
+            End::NotStarted | End::Aborted => Failure::of(ErrorCode::Aborted),
+            End::Unsendable => Failure::of(ErrorCode::Configuration),
+            End::Text(text) if success => Failure::of(ErrorCode::Decode).with_body(text),
+            End::Text(text) => Failure::of(ErrorCode::Http).again().with_body(text),
+            // A status that is no success settles the matter, whatever became of the body.
+            _ if status.is_some() && !success => Failure::of(ErrorCode::Http).again(),
+            End::Json(_) | End::Redirect => Failure::of(ErrorCode::Http),
+            End::TimedOut => Failure::of(ErrorCode::Timeout).again(),
+            End::Lost(cause) => Failure::of(ErrorCode::Network).again().with_cause(cause),
+        };
+
+        if failure.again
+            && self.attempts.len() <= self.retries as usize
+            && retry::may_repeat(self.route.repeat, failed)
+            && let Some(wait) = retry::wait(self.attempts.len() as u32, failed, dice)
+            && wait < self.left()
+        {
+            self.waited += wait;
+            return Step::Wait(wait);
+        }
+        Step::Done(Err(self.report(failure, failed, request_id)))
+    }
+
+    /// The error for a caller who gave up while the call was waiting.
+    pub fn abandon(&self) -> Error {
+        let last = self.attempts.last().and_then(|attempt| attempt.status);
+        let failed = Failed { status: last, retry_after: None };
+        self.report(Failure::of(ErrorCode::Aborted), failed, None)
+    }
+
+    fn report(&self, failure: Failure, failed: Failed, request_id: Option<String>) -> Error {
+        let scrub = |text: String| match &self.config.credentials {
+            Some(credentials) => credentials.scrub(text),
+            None => text,
+        };
+        let hint = self.hint(failure.code, failed.status);
+        let mut message = [self.route.name, ": ", &self.what(failure.code, failed.status)].concat();
+        for sentence in [known(self.worst, self.route.repeat), &hint] {
+            if !sentence.is_empty() {
+                message.push_str(". ");
+                message.push_str(sentence);
+            }
+        }
+        message.push('.');
+        let mut error = Error::new(failure.code, message);
+        let facts = error.facts_mut();
+        facts.operation = Some(self.route.name);
+        facts.delivery = self.worst;
+        facts.attempts.clone_from(&self.attempts);
+        facts.status = failed.status;
+        facts.retry_after = failed.retry_after;
+        facts.request_id = request_id.map(scrub);
+        facts.body = failure.body.map(scrub);
+        facts.hint = (!hint.is_empty()).then_some(hint);
+        facts.cause = failure
+            .cause
+            .map(|cause| Cause { name: scrub(cause.name), code: cause.code.map(scrub) });
+        error
+    }
+
+    fn what(&self, code: ErrorCode, status: Option<u16>) -> String {
+        let text = match (code, status) {
+            (ErrorCode::Http, Some(status)) => {
+                return ["the server answered ", &status.to_string()].concat();
+            }
+            (ErrorCode::Http, None) => "the server answered with a redirect",
+            (ErrorCode::Decode, _) => "the server's answer is not the JSON object it documents",
+            (ErrorCode::Aborted, _) => "the caller aborted",
+            (ErrorCode::Timeout, _) => {
+                let limit = self.timeout.as_millis().to_string();
+                return ["no whole answer within ", &limit, " ms"].concat();
+            }
+            (ErrorCode::Configuration, _) => "this runtime cannot make the request",
+            (_, Some(_)) => "the connection was lost before the answer's end",
+            (_, None) => "the connection failed",
+        };
+        text.to_owned()
+    }
+
+    fn hint(&self, code: ErrorCode, status: Option<u16>) -> String {
+        let (_, _, replaced) = self.config.target(self.route);
+        let text = match (code, status) {
+            (ErrorCode::Http, Some(401 | 403)) if self.config.credentials.is_none() => {
+                "No credentials were given: set auth, or point baseUrl at a relay that has them"
+            }
+            (ErrorCode::Http, Some(401 | 403)) => {
+                "Check the credentials, and that this machine's IP address is allow-listed"
+            }
+            (ErrorCode::Http, Some(404 | 405))
+                if self.route.origin == Origin::Assumed && !replaced =>
+            {
+                let name = self.route.name;
+                return [
+                    "The route of ",
+                    name,
+                    " is assumed, not published: if the API's differs, set routes.",
+                    name,
+                ]
+                .concat();
+            }
+            (ErrorCode::Http, Some(404 | 405)) => "Check appId, the ids and baseUrl",
+            (ErrorCode::Http, None | Some(300..=399)) => {
+                "Redirects are not followed, since they would drop the body or carry credentials elsewhere: check baseUrl"
+            }
+            (ErrorCode::Decode, _) => "Check that baseUrl leads to the API itself",
+            (ErrorCode::Configuration, _) => "Check baseUrl, and that fetch is there",
+            (ErrorCode::Network, None) => {
+                "A page cannot call the API itself (CORS, IP allow-list): there, point baseUrl at a relay"
+            }
+            _ => "",
+        };
+        text.to_owned()
+    }
+}
+
+impl std::fmt::Debug for Call<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Call")
+            .field("operation", &self.route.name)
+            .field("attempts", &self.attempts)
+            .finish_non_exhaustive()
+    }
+}
+
+/// What is known about the effect, for a person.
+fn known(delivery: Delivery, repeat: Repeat) -> &'static str {
+    match (delivery, repeat) {
+        (Delivery::NotSent, _) => "Nothing was sent",
+        (_, Repeat::Read) => "",
+        (Delivery::Rejected, _) => "The server refused it, so nothing was done",
+        (Delivery::Accepted, _) => "The server accepted the request: do not send it again",
+        (Delivery::Unknown, Repeat::Idempotent) => "It may or may not have been processed",
+        (Delivery::Unknown, Repeat::Send) => {
+            "It may or may not have been processed: sending it again may do it twice"
+        }
+    }
+}
+
+/// What one attempt came to, when it was no success.
+struct Failure {
+    code: ErrorCode,
+    /// Whether it is of the kind that may pass.
+    again: bool,
+    body: Option<String>,
+    cause: Option<Cause>,
+}
+
+impl Failure {
+    fn of(code: ErrorCode) -> Failure {
+        Failure { code, again: false, body: None, cause: None }
+    }
+
+    fn again(self) -> Failure {
+        Failure { again: true, ..self }
+    }
+
+    fn with_body(self, text: String) -> Failure {
+        Failure { body: Some(text), ..self }
+    }
+
+    fn with_cause(self, cause: Cause) -> Failure {
+        Failure { cause: Some(cause), ..self }
+    }
+}

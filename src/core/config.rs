@@ -1,0 +1,224 @@
+//! How a client is set up. Everything is checked here, before the first call.
+
+use std::time::Duration;
+
+use super::http::Method;
+use super::operation::{BodyKind, Route};
+use super::secret::{Credentials, Secret};
+use crate::error::{Error, Result};
+
+/// The time that one attempt gets unless told otherwise.
+pub const DEFAULT_TIMEOUT: Duration = Duration::from_secs(30);
+/// How often a call is tried again unless told otherwise.
+pub const DEFAULT_RETRIES: u32 = 2;
+/// The most retries that can be asked for.
+pub const MOST_RETRIES: u32 = 10;
+/// The longest time that one attempt can be given: what a timer can be set for, 24.8 days.
+pub const LONGEST_TIMEOUT: Duration = Duration::from_millis(i32::MAX as u64);
+
+/// A client's settings. `Debug` prints no secret.
+///
+/// ```
+/// use botsplash::{BASE_URL, Config, Credentials};
+/// use std::time::Duration;
+///
+/// let config = Config::new(BASE_URL, "acme")?
+///     .credentials(Credentials::Basic { username: "acme-crm".into(), password: "…".into() })?
+///     .timeout(Duration::from_secs(10))?
+///     .retries(1)?;
+/// # Ok::<(), botsplash::Error>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Config {
+    pub(crate) base_url: String,
+    pub(crate) app_id: String,
+    pub(crate) credentials: Option<Credentials>,
+    pub(crate) authorization: Option<Secret>,
+    pub(crate) timeout: Duration,
+    pub(crate) retries: u32,
+    pub(crate) routes: Vec<(&'static str, Method, String)>,
+    pub(crate) allow_browser_credentials: bool,
+}
+
+impl Config {
+    /// Settings for an account's App Name or ID, without credentials.
+    ///
+    /// `base_url` is absolute, or a path such as `/relay` in a page, which resolves it.
+    ///
+    /// # Errors
+    /// `configuration` where either cannot be part of a URL.
+    pub fn new(base_url: &str, app_id: &str) -> Result<Config> {
+        let rest = ["https://", "http://"].iter().find_map(|scheme| {
+            let head = base_url.get(..scheme.len())?;
+            head.eq_ignore_ascii_case(scheme).then(|| &base_url[scheme.len()..])
+        });
+        // A path stays on the page's own host: `//host` would not.
+        let path = base_url.starts_with('/') && !base_url.starts_with("//");
+        let host_or_path = rest.map_or(path, |rest| !rest.is_empty() && !rest.starts_with('/'));
+        if !host_or_path || base_url.contains('\\') {
+            let problem = "expected an http(s) URL, or a path that starts with one slash";
+            return Err(Error::configuration("baseUrl", problem));
+        }
+        if base_url.contains(['?', '#', '@']) || base_url.chars().any(|c| c <= ' ') {
+            let problem = "expected no query, fragment, user or space in it";
+            return Err(Error::configuration("baseUrl", problem));
+        }
+        if let Some(problem) = segment_problem(app_id) {
+            return Err(Error::configuration("appId", problem));
+        }
+        Ok(Config {
+            base_url: base_url.trim_end_matches('/').to_owned(),
+            app_id: app_id.to_owned(),
+            credentials: None,
+            authorization: None,
+            timeout: DEFAULT_TIMEOUT,
+            retries: DEFAULT_RETRIES,
+            routes: Vec::new(),
+            allow_browser_credentials: false,
+        })
+    }
+
+    /// Sends these credentials with every call.
+    ///
+    /// # Errors
+    /// `configuration` where a part is empty (a secret that was not set, most often) or the
+    /// username holds a colon, which Basic authentication cannot carry.
+    pub fn credentials(mut self, credentials: Credentials) -> Result<Config> {
+        let problem = |field| Err(Error::configuration(field, "expected a text that is not empty"));
+        match &credentials {
+            Credentials::Basic { username, .. } if username.is_empty() => {
+                return problem("auth.username");
+            }
+            Credentials::Basic { username, .. } if username.contains(':') => {
+                return Err(Error::configuration("auth.username", "expected no colon in it"));
+            }
+            Credentials::Basic { password: secret, .. } if secret.expose().is_empty() => {
+                return problem("auth.password");
+            }
+            Credentials::ApiKey { key: secret, .. } if secret.expose().is_empty() => {
+                return problem("auth.apiKey");
+            }
+            _ => {}
+        }
+        self.authorization = credentials.authorization();
+        self.credentials = Some(credentials);
+        Ok(self)
+    }
+
+    /// Lets credentials be used in a browser, where every visitor can read them.
+    pub fn allow_browser_credentials(mut self, allow: bool) -> Config {
+        self.allow_browser_credentials = allow;
+        self
+    }
+
+    /// Gives each attempt this long, up to the answer's last byte. Default: 30 seconds.
+    ///
+    /// A whole call, waits included, never takes longer than this times the number of attempts
+    /// that it may make.
+    ///
+    /// # Errors
+    /// `configuration` for nothing, or for more than 24.8 days.
+    pub fn timeout(mut self, timeout: Duration) -> Result<Config> {
+        self.timeout = checked_timeout(timeout)?;
+        Ok(self)
+    }
+
+    /// Tries at most this often again, where the operation allows it. Default: 2.
+    ///
+    /// # Errors
+    /// `configuration` for more than 10.
+    pub fn retries(mut self, retries: u32) -> Result<Config> {
+        self.retries = checked_retries(retries)?;
+        Ok(self)
+    }
+
+    /// Replaces an operation's method and path: `"POST /{appId}/message"`.
+    ///
+    /// # Errors
+    /// `configuration` unless it is a method and a path with the same placeholders, once each.
+    ///
+    /// ```
+    /// # use botsplash::{BASE_URL, Config, Operation, SendMessage};
+    /// let config = Config::new(BASE_URL, "acme")?
+    ///     .route(&SendMessage::ROUTE, "POST /{appId}/messages")?;
+    /// # Ok::<(), botsplash::Error>(())
+    /// ```
+    pub fn route(mut self, route: &Route, replacement: &str) -> Result<Config> {
+        let field = ["routes.", route.name].concat();
+        let fail = |problem: &str| Err(Error::configuration(&field, problem));
+        let split = replacement.split_once(' ').and_then(|(method, path)| {
+            let method = Method::ALL.into_iter().find(|known| known.as_str() == method)?;
+            Some((method, path))
+        });
+        let Some((method, path)) = split.filter(|(_, path)| path.starts_with('/')) else {
+            return fail("expected a method and a path, such as \"POST /{appId}/message\"");
+        };
+        if method == Method::Get && route.body != BodyKind::Empty {
+            return fail("a GET cannot carry this operation's body");
+        }
+        let literal = path.split('/').skip(1).all(|segment| {
+            placeholder(segment).is_some()
+                || segment_problem(segment).is_none()
+                    && segment.bytes().all(|b| b.is_ascii_alphanumeric() || b"-._~".contains(&b))
+        });
+        if !literal {
+            return fail(
+                "expected segments of letters, digits, \"-._~\", or one placeholder in braces each",
+            );
+        }
+        let (mut wanted, mut given) = (placeholders(route.path), placeholders(path));
+        wanted.sort_unstable();
+        given.sort_unstable();
+        if wanted != given {
+            return fail(
+                &["expected the placeholders of \"", route.path, "\", once each"].concat(),
+            );
+        }
+        self.routes.push((route.name, method, path.to_owned()));
+        Ok(self)
+    }
+
+    /// The method and path for an operation, and whether the caller replaced them.
+    pub(crate) fn target<'a>(&'a self, route: &'a Route) -> (Method, &'a str, bool) {
+        // The last word counts.
+        match self.routes.iter().rev().find(|(name, ..)| *name == route.name) {
+            Some((_, method, path)) => (*method, path, true),
+            None => (route.method, route.path, false),
+        }
+    }
+}
+
+pub(crate) fn checked_timeout(timeout: Duration) -> Result<Duration> {
+    if timeout < Duration::from_millis(1) || timeout > LONGEST_TIMEOUT {
+        let problem = "expected a number of milliseconds from 1 to 2147483647";
+        return Err(Error::configuration("timeoutMs", problem));
+    }
+    Ok(timeout)
+}
+
+pub(crate) fn checked_retries(retries: u32) -> Result<u32> {
+    if retries > MOST_RETRIES {
+        return Err(Error::configuration("retries", "expected a whole number from 0 to 10"));
+    }
+    Ok(retries)
+}
+
+/// The name in a segment that is a placeholder.
+pub(crate) fn placeholder(segment: &str) -> Option<&str> {
+    segment.strip_prefix('{')?.strip_suffix('}')
+}
+
+/// The names of a path's placeholders, in their order.
+pub(crate) fn placeholders(path: &str) -> Vec<&str> {
+    path.split('/').filter_map(placeholder).collect()
+}
+
+/// Why a value cannot be one segment of a path, even when encoded.
+pub(crate) fn segment_problem(value: &str) -> Option<&'static str> {
+    match value {
+        "" => Some("expected a text that is not empty"),
+        // However they are written, URL parsers take them for steps.
+        "." | ".." => Some("\".\" and \"..\" cannot be part of a path"),
+        _ => None,
+    }
+}

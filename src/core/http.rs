@@ -1,0 +1,107 @@
+//! A request and what came of it, as plain data.
+
+use std::fmt;
+
+use crate::error::Cause;
+
+/// The HTTP methods that a route can name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Method {
+    /// Reads.
+    Get,
+    /// Creates or starts something.
+    Post,
+    /// Replaces.
+    Put,
+    /// Changes.
+    Patch,
+    /// Removes.
+    Delete,
+}
+
+impl Method {
+    /// All of them.
+    pub const ALL: [Method; 5] =
+        [Method::Get, Method::Post, Method::Put, Method::Patch, Method::Delete];
+
+    /// As HTTP writes it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Method::Get => "GET",
+            Method::Post => "POST",
+            Method::Put => "PUT",
+            Method::Patch => "PATCH",
+            Method::Delete => "DELETE",
+        }
+    }
+}
+
+/// What a transport is to send, but for the body, which the transport itself encoded.
+///
+/// It holds credentials in the clear; `Debug` prints only the method.
+pub struct Request<'a> {
+    /// The method.
+    pub method: Method,
+    /// The whole URL, with the query.
+    pub url: String,
+    /// The `Authorization` header.
+    pub authorization: Option<&'a str>,
+    /// An API key that goes into the body: the JSON member or the form field `api_key`.
+    pub body_key: Option<&'a str>,
+}
+
+impl fmt::Debug for Request<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Request").field("method", &self.method).finish_non_exhaustive()
+    }
+}
+
+/// What a transport knows after one attempt; `V` is its form of a JSON object.
+pub struct Outcome<V> {
+    /// The status, once the answer's head has arrived.
+    pub status: Option<u16>,
+    /// The `Retry-After` header.
+    pub retry_after: Option<String>,
+    /// The `x-request-id` header.
+    pub request_id: Option<String>,
+    /// How it ended.
+    pub end: End<V>,
+}
+
+impl<V> Outcome<V> {
+    /// An attempt that ended before any answer.
+    pub fn unanswered(end: End<V>) -> Outcome<V> {
+        Outcome { status: None, retry_after: None, request_id: None, end }
+    }
+
+    /// Whether anything may have left this program.
+    pub fn was_sent(&self) -> bool {
+        !matches!(self.end, End::NotStarted | End::Unsendable)
+    }
+}
+
+/// How an attempt ended.
+pub enum End<V> {
+    /// The whole body arrived and is a JSON object. Only read for a 2xx.
+    Json(V),
+    /// The whole body arrived: its beginning, as text.
+    Text(String),
+    /// A redirect whose status the platform hides. It was not followed.
+    Redirect,
+    /// The connection failed, the answer's head or body was lost.
+    Lost(Cause),
+    /// The time ran out.
+    TimedOut,
+    /// The caller gave up.
+    Aborted,
+    /// Nothing was sent: the caller had given up before.
+    NotStarted,
+    /// Nothing was sent: the platform refused to make such a request.
+    Unsendable,
+}
+
+impl<V> fmt::Debug for Outcome<V> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Outcome").field("status", &self.status).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,109 @@
+//! What an operation is: its route, its arguments, its body, its answer.
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::http::Method;
+use super::shape::Shape;
+
+/// What sending an operation's request again would do. It decides about retries; the HTTP
+/// method does not, since every write here is a POST.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Repeat {
+    /// It only reads.
+    Read,
+    /// Twice does what once does.
+    Idempotent,
+    /// Twice may do it twice: text a person again, store a file again.
+    Send,
+}
+
+/// Whether the API's description gives the method and path, or they follow its pattern.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// The description gives them.
+    Published,
+    /// The description names the operation; its method and path are our assumption.
+    Assumed,
+}
+
+/// The kind of body that an operation sends.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum BodyKind {
+    /// None.
+    Empty,
+    /// A JSON object of this form.
+    Json(Shape),
+    /// One file, as the part `file` of a multipart form.
+    File,
+}
+
+/// An operation's constant facts.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Route {
+    /// The `operationId`, which is also the name of the JavaScript method.
+    pub name: &'static str,
+    /// The method.
+    pub method: Method,
+    /// The path, with a placeholder in braces for each argument.
+    pub path: &'static str,
+    /// Whether method and path are published.
+    pub origin: Origin,
+    /// What a second request would do.
+    pub repeat: Repeat,
+    /// The body's kind.
+    pub body: BodyKind,
+}
+
+/// A value for one placeholder of a path.
+#[derive(Clone, PartialEq, Eq)]
+pub struct PathArg<'a> {
+    /// The argument's name, for messages.
+    pub name: &'static str,
+    /// Its value, not yet encoded.
+    pub value: &'a str,
+}
+
+/// A file to upload.
+#[derive(Clone, PartialEq, Eq)]
+pub struct File {
+    /// Its name. Default: `file`.
+    pub name: String,
+    /// Its media type, such as `image/png`. Empty where it is not known.
+    pub content_type: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+impl std::fmt::Debug for File {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("File { .. }")
+    }
+}
+
+/// What an operation sends.
+#[derive(Debug)]
+pub enum Body<'a, B> {
+    /// Nothing.
+    Empty,
+    /// JSON.
+    Json(&'a B),
+    /// A file.
+    File(&'a File),
+}
+
+/// One typed call.
+pub trait Operation {
+    /// Its constant facts.
+    const ROUTE: Route;
+    /// The JSON it sends; `()` where it sends none.
+    type Body: Serialize;
+    /// The JSON it answers.
+    type Response: DeserializeOwned;
+
+    /// The values for the path's placeholders after `{appId}`, in their order.
+    fn path_args(&self) -> Vec<PathArg<'_>>;
+
+    /// What it sends.
+    fn body(&self) -> Body<'_, Self::Body>;
+}
