@@ -10,27 +10,77 @@ export const env = () => ({
   PATH: [join(tools, "bin"), at("node_modules", ".bin"), process.env.PATH ?? ""].join(delimiter),
 });
 
+/** @type {Set<import("node:child_process").ChildProcess>} */
+const running = new Set();
+
+/** Ends whatever we started and what that has started. */
+export const endChildren = () => {
+  for (const { pid } of running) {
+    try {
+      if (pid) process.kill(-pid, "SIGTERM");
+    } catch {
+      // It has just ended by itself.
+    }
+  }
+};
+
+/**
+ * Ends the script when it is asked to, after its children.
+ * @param {number} code
+ * @param {() => Promise<unknown>} [farewell] given half a second
+ */
+export const endOnSignal = (code, farewell = async () => {}) => {
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
+    process.removeAllListeners(signal);
+    process.once(signal, async () => {
+      endChildren();
+      await Promise.race([farewell(), new Promise((resolve) => setTimeout(resolve, 500))]);
+      process.exit(code);
+    });
+  }
+};
+
+/**
+ * @typedef {object} RunOptions
+ * @property {string} [cwd]
+ * @property {Record<string, string>} [env] beside what we see ourselves
+ */
+
+/**
+ * @param {string} command
+ * @param {string[]} args
+ * @param {RunOptions} options
+ * @param {"pipe" | "inherit"} output
+ */
+const start = (command, args, options, output) => {
+  const child = spawn(command, args, {
+    cwd: options.cwd ?? root,
+    env: { ...env(), ...options.env },
+    stdio: ["ignore", output, output],
+    // A group of its own, so that it can be ended with all that it starts.
+    detached: true,
+  });
+  running.add(child);
+  child.on("close", () => running.delete(child));
+  return child;
+};
+
 /**
  * Runs a program to its end and keeps what it prints.
  * @param {string} command
  * @param {string[]} args
- * @param {{ cwd?: string, env?: Record<string, string> }} [options]
+ * @param {RunOptions} [options]
  * @returns {Promise<{ code: number, output: string }>} `code` is -1 where the program could not be started
  */
 export const capture = (command, args, options = {}) =>
   new Promise((resolve) => {
-    const child = spawn(command, args, {
-      cwd: options.cwd ?? root,
-      env: { ...env(), ...options.env },
-      stdio: ["ignore", "pipe", "pipe"],
-    });
+    const child = start(command, args, options, "pipe");
     let output = "";
-    /** @param {Buffer} data */
-    const keep = (data) => {
-      output += data;
-    };
-    child.stdout.on("data", keep);
-    child.stderr.on("data", keep);
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.setEncoding("utf8").on("data", (text) => {
+        output += text;
+      });
+    }
     child.on("error", (error) => resolve({ code: -1, output: error.message }));
     child.on("close", (code) => resolve({ code: code ?? -1, output }));
   });
@@ -39,16 +89,12 @@ export const capture = (command, args, options = {}) =>
  * Runs a program in front of the user; a failure ends the script with a plain message.
  * @param {string} command
  * @param {string[]} args
- * @param {{ cwd?: string, env?: Record<string, string> }} [options]
+ * @param {RunOptions} [options]
  * @returns {Promise<void>}
  */
 export const show = (command, args, options = {}) =>
   new Promise((resolve, reject) => {
-    const child = spawn(command, args, {
-      cwd: options.cwd ?? root,
-      env: { ...env(), ...options.env },
-      stdio: ["ignore", "inherit", "inherit"],
-    });
+    const child = start(command, args, options, "inherit");
     child.on("error", (error) => reject(new Trouble(`${command} did not start: ${error.message}`)));
     child.on("close", (code) =>
       code === 0 ? resolve() : reject(new Trouble(`This failed (exit ${code}): ${command} ${args.join(" ")}`)),
@@ -65,6 +111,7 @@ export class Trouble extends Error {}
  */
 export const runAsScript = async (meta, main) => {
   if (!process.argv[1] || realpathSync(process.argv[1]) !== fileURLToPath(meta.url)) return;
+  endOnSignal(130);
   try {
     await main();
   } catch (error) {

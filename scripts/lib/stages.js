@@ -1,0 +1,66 @@
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { findChrome, findChromeDriver } from "./browser.js";
+import { at, root } from "./paths.js";
+
+/**
+ * @typedef {object} Stage
+ * @property {string} name
+ * @property {string} command
+ * @property {string[]} args
+ * @property {Record<string, string>} [env]
+ * @property {string} [folder] what it runs; a folder without files is a failure
+ * @property {boolean} [counts] its output says how many tests passed and failed
+ */
+
+const wasm = ["--target", "wasm32-unknown-unknown"];
+const strictly = ["--", "-D", "warnings"];
+
+/** @param {string} name @param {string} folder @returns {Stage} */
+const nodeTests = (name, folder) => ({
+  name,
+  folder,
+  command: process.execPath,
+  args: ["--test", "--test-reporter=tap", ...testFiles(at(folder))],
+  env: { CHROME_PATH: findChrome() ?? "" },
+  counts: true,
+});
+
+/** @param {string} folder @returns {string[]} named one by one: what Node makes of a folder depends on its version */
+const testFiles = (folder) =>
+  existsSync(folder)
+    ? readdirSync(folder, { recursive: true, encoding: "utf8" })
+        .filter((name) => name.endsWith(".test.js") && !name.includes("node_modules"))
+        .sort()
+        .map((name) => join(folder, name).slice(root.length))
+    : [];
+
+/**
+ * What is run side by side, each list in its order: cargo would wait for itself, and browsers and
+ * runtimes leave it one of two cores.
+ * @returns {Stage[][]}
+ */
+export const lanes = () => [
+  [
+    { name: "rustfmt", command: "cargo", args: ["fmt", "--check"] },
+    { name: "clippy", command: "cargo", args: ["clippy", "--all-targets", ...strictly] },
+    { name: "clippy-wasm", command: "cargo", args: ["clippy", "--lib", "--tests", ...wasm, ...strictly] },
+    { name: "rust", command: "cargo", args: ["test"], counts: true },
+    { name: "rust-docs", command: "cargo", args: ["doc", "--no-deps"], env: { RUSTDOCFLAGS: "-D warnings" } },
+    {
+      name: "wasm",
+      command: "wasm-pack",
+      args: ["test", "--headless", "--chrome"],
+      env: { CHROMEDRIVER: findChromeDriver() ?? "" },
+      counts: true,
+    },
+  ],
+  [
+    { name: "scripts", command: "tsc", args: ["--project", "."] },
+    { name: "types", command: "tsc", args: ["--project", "tests/types"], folder: "tests/types" },
+    nodeTests("sandbox", "tests/sandbox"),
+    nodeTests("http", "tests/http"),
+    nodeTests("packages", "tests/packages"),
+    nodeTests("e2e", "tests/e2e"),
+  ],
+];
