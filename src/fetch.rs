@@ -4,7 +4,7 @@
 //! through imports that catch, since either may be the caller's own: gloo-net's `send` does not
 //! survive a rejection that is no `Error`, nor its `Response` a getter that throws.
 
-mod platform;
+pub(crate) mod platform;
 mod stop;
 
 use std::time::Duration;

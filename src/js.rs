@@ -1,1 +1,238 @@
-//! stub
+//! The class that JavaScript sees: the only place where its values meet our types.
+//!
+//! A caller's object is checked as it is and written by JavaScript's own `JSON.stringify`; an
+//! answer is handed over as `JSON.parse` made it. Nothing is converted on the way.
+
+mod check;
+mod read;
+mod throw;
+
+use js_sys::Promise;
+use tsify::Ts;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::future_to_promise;
+
+use crate::api::{
+    CallVisitorAction, ListMeetings, ListenerSubmit, MeetingSchedule, MessageSend,
+    PhoneStatusUpdate, ScheduleMeeting, SendMessage, SequenceTrigger, SubmitListener,
+    TriggerSequence, UpdatePhoneStatuses, UpdateVisitor, UploadFile, VisitorRef, VisitorUpdate,
+};
+use crate::client::Client;
+use crate::core::operation::{BodyKind, Operation, PathArg, Route};
+use crate::error::{Error, Result};
+use crate::fetch::{Fetch, FetchBody};
+use check::Path;
+use read::Extra;
+use throw::throw;
+
+#[wasm_bindgen(typescript_custom_section)]
+const TYPES: &str = include_str!("js/types.d.ts");
+
+/// A client of the Botsplash Open API.
+///
+/// Every method makes one call. It resolves with the API's answer, or rejects with a
+/// `BotsplashError` whose `delivery` says what is known about the request's effect.
+#[wasm_bindgen]
+pub struct RawClient {
+    client: Client<Fetch>,
+    fetch: Fetch,
+}
+
+/// What a method was given for the path.
+enum Arg {
+    Id(&'static str, JsValue),
+    Who(Ts<VisitorRef>),
+}
+
+#[wasm_bindgen]
+impl RawClient {
+    /// Keeps the options. Nothing is sent before the first call.
+    ///
+    /// `appId` is the account's App Name or ID. Wrong options reject the first call, and
+    /// `ready()`, with code `configuration`.
+    #[wasm_bindgen(constructor)]
+    pub fn new(
+        #[wasm_bindgen(unchecked_param_type = "ClientOptions")] options: &JsValue,
+    ) -> std::result::Result<RawClient, JsValue> {
+        let (client, fetch) = read::client(options).map_err(throw)?;
+        Ok(RawClient { client, fetch })
+    }
+
+    /// Submits a visitor to a listener, which starts the engagement that its workflow names.
+    ///
+    /// A second submit can text a person twice. `listenerId` is the listener's id in the admin's
+    /// Listener Settings. Route: published.
+    #[wasm_bindgen(
+        js_name = submitListener,
+        unchecked_return_type = "Promise<ListenerSubmitResponse>"
+    )]
+    pub fn submit_listener(
+        &self,
+        #[wasm_bindgen(js_name = listenerId, unchecked_param_type = "string")] listener_id: JsValue,
+        submission: Ts<ListenerSubmit>,
+        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] call: JsValue,
+    ) -> Promise {
+        let args = [Arg::Id("listenerId", listener_id)];
+        self.start(&SubmitListener::ROUTE, &args, submission.into(), &call)
+    }
+
+    /// Stores a file and answers a key, which a listener submit can name in `args.mediaKey`.
+    ///
+    /// Carriers usually take under 1 MB, some up to 5 MB; JPG, PNG, MP4 and PDF are the safe
+    /// formats. No limit is published for the upload itself. Route: published.
+    #[wasm_bindgen(js_name = uploadFile, unchecked_return_type = "Promise<UploadResponse>")]
+    pub fn upload_file(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "Blob | ArrayBuffer | ArrayBufferView")]
+        file: JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "UploadOptions")] options: JsValue,
+    ) -> Promise {
+        self.start(&UploadFile::ROUTE, &[], file, &options)
+    }
+
+    /// Creates or updates the visitor and starts the sequence for it.
+    ///
+    /// A second call can text a person twice. Route: assumed.
+    #[wasm_bindgen(
+        js_name = triggerSequence,
+        unchecked_return_type = "Promise<SequenceTriggerResponse>"
+    )]
+    pub fn trigger_sequence(
+        &self,
+        #[wasm_bindgen(js_name = sequenceId, unchecked_param_type = "string")] sequence_id: JsValue,
+        trigger: Ts<SequenceTrigger>,
+        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] call: JsValue,
+    ) -> Promise {
+        let args = [Arg::Id("sequenceId", sequence_id)];
+        self.start(&TriggerSequence::ROUTE, &args, trigger.into(), &call)
+    }
+
+    /// Updates a visitor known by an external id, agent assignment included. Route: assumed.
+    #[wasm_bindgen(js_name = updateVisitor, unchecked_return_type = "Promise<Visitor>")]
+    pub fn update_visitor(
+        &self,
+        who: Ts<VisitorRef>,
+        update: Ts<VisitorUpdate>,
+        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] call: JsValue,
+    ) -> Promise {
+        self.start(&UpdateVisitor::ROUTE, &[Arg::Who(who)], update.into(), &call)
+    }
+
+    /// Runs one of the account's actions for a visitor known by an external id. Route: assumed.
+    #[wasm_bindgen(js_name = callVisitorAction, unchecked_return_type = "Promise<Visitor>")]
+    pub fn call_visitor_action(
+        &self,
+        who: Ts<VisitorRef>,
+        #[wasm_bindgen(js_name = actionId, unchecked_param_type = "string")] action_id: JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] call: JsValue,
+    ) -> Promise {
+        let args = [Arg::Who(who), Arg::Id("actionId", action_id)];
+        self.start(&CallVisitorAction::ROUTE, &args, JsValue::UNDEFINED, &call)
+    }
+
+    /// Lists the meetings of a visitor known by an external id. Route: assumed.
+    #[wasm_bindgen(js_name = listMeetings, unchecked_return_type = "Promise<MeetingList>")]
+    pub fn list_meetings(
+        &self,
+        who: Ts<VisitorRef>,
+        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] call: JsValue,
+    ) -> Promise {
+        self.start(&ListMeetings::ROUTE, &[Arg::Who(who)], JsValue::UNDEFINED, &call)
+    }
+
+    /// Schedules a meeting with a visitor known by an external id.
+    ///
+    /// A visitor that does not exist is a 400. Whether the time lies in the future is left to
+    /// the server, whose clock decides. Route: assumed.
+    #[wasm_bindgen(
+        js_name = scheduleMeeting,
+        unchecked_return_type = "Promise<MeetingScheduleResponse>"
+    )]
+    pub fn schedule_meeting(
+        &self,
+        who: Ts<VisitorRef>,
+        meeting: Ts<MeetingSchedule>,
+        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] call: JsValue,
+    ) -> Promise {
+        self.start(&ScheduleMeeting::ROUTE, &[Arg::Who(who)], meeting.into(), &call)
+    }
+
+    /// Sends a message to a visitor known by CRM id and phone number.
+    ///
+    /// A second call can text a person twice. Route: assumed.
+    #[wasm_bindgen(js_name = sendMessage, unchecked_return_type = "Promise<Visitor>")]
+    pub fn send_message(
+        &self,
+        message: Ts<MessageSend>,
+        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] call: JsValue,
+    ) -> Promise {
+        self.start(&SendMessage::ROUTE, &[], message.into(), &call)
+    }
+
+    /// Sets each phone number's visitor to the given status. Route: assumed.
+    #[wasm_bindgen(
+        js_name = updatePhoneStatuses,
+        unchecked_return_type = "Promise<PhoneStatusUpdateResponse>"
+    )]
+    pub fn update_phone_statuses(
+        &self,
+        update: Ts<PhoneStatusUpdate>,
+        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] call: JsValue,
+    ) -> Promise {
+        self.start(&UpdatePhoneStatuses::ROUTE, &[], update.into(), &call)
+    }
+}
+
+impl RawClient {
+    /// Checks everything at once, so that a later change to the caller's objects changes
+    /// nothing, and holds no borrow of the class, so that `free()` during a call is harmless.
+    fn start(&self, route: &'static Route, args: &[Arg], body: JsValue, call: &JsValue) -> Promise {
+        let call = self.prepare(route, args, &body, call);
+        future_to_promise(async move {
+            let Prepared { client, args, body, options } = call.map_err(throw)?;
+            let args: Vec<_> = args.iter().map(|(name, value)| PathArg { name, value }).collect();
+            client.run(route, &args, body.as_ref(), options).await.map_err(throw)
+        })
+    }
+
+    fn prepare(
+        &self,
+        route: &'static Route,
+        args: &[Arg],
+        body: &JsValue,
+        call: &JsValue,
+    ) -> Result<Prepared> {
+        let invalid =
+            |misfit: check::Misfit| Error::validation(route.name, misfit.field, &misfit.problem);
+        let mut values = Vec::new();
+        for arg in args {
+            match arg {
+                Arg::Id(name, value) => {
+                    values.push((*name, check::id(value, &Path::root(name)).map_err(invalid)?));
+                }
+                Arg::Who(who) => values.extend(read::who(&who.js_value()).map_err(invalid)?),
+            }
+        }
+        let extra = if route.body == BodyKind::File { Extra::File } else { Extra::None };
+        let own = read::call(call, extra).map_err(|mut error| {
+            error.facts_mut().operation = Some(route.name);
+            error
+        })?;
+        let body = match &route.body {
+            BodyKind::Empty => None,
+            BodyKind::Json(shape) => Some(check::json(body, shape).map_err(invalid)?),
+            BodyKind::File => {
+                Some(read::file(body, own.file_name, own.content_type).map_err(invalid)?)
+            }
+        };
+        let client = self.client.with_transport(self.fetch.with_signal(own.signal));
+        Ok(Prepared { client, args: values, body, options: own.options })
+    }
+}
+
+struct Prepared {
+    client: Client<Fetch>,
+    args: Vec<(&'static str, String)>,
+    body: Option<FetchBody>,
+    options: crate::core::call::CallOptions,
+}

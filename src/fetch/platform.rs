@@ -1,6 +1,6 @@
 //! What the platform gives, each through an import that catches.
 
-use js_sys::{Function, JsString, Reflect};
+use js_sys::{Array, Function, JsString, Reflect};
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
@@ -33,6 +33,14 @@ extern "C" {
     /// `JSON.stringify`, which answers `undefined` for what has no JSON.
     #[wasm_bindgen(catch, js_name = stringify, js_namespace = JSON)]
     pub fn stringify_json(value: &JsValue) -> Result<JsValue, JsValue>;
+
+    /// `Array.isArray`, which throws at a revoked Proxy.
+    #[wasm_bindgen(catch, js_name = isArray, js_namespace = Array)]
+    pub fn is_array(value: &JsValue) -> Result<bool, JsValue>;
+
+    /// `Object.keys`, which a Proxy can make throw.
+    #[wasm_bindgen(catch, js_name = keys, js_namespace = Object)]
+    pub fn keys(value: &JsValue) -> Result<Array, JsValue>;
 
     #[wasm_bindgen(catch, js_name = now, js_namespace = performance)]
     pub fn performance_now() -> Result<f64, JsValue>;
