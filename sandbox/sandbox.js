@@ -32,7 +32,6 @@ export function sandboxOf(core) {
   return {
     async fetch(input, init) {
       const signal = signalOf(input, init);
-      signal?.throwIfAborted();
       let request = new Request(input, init);
       for (let hop = 0; hop <= MAX_REDIRECTS; hop += 1) {
         const bytes = new Uint8Array(await request.arrayBuffer());

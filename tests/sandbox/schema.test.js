@@ -72,7 +72,7 @@ for (const [name, path, body] of accepted) {
 /** @type {[name: string, status: number, path: string, init: RequestInit][]} */
 const unreadable = [
   ["broken JSON", 400, listener, { body: '{"visitor":', headers: json }],
-  ["JSON that is not UTF-8", 400, listener, { body: Uint8Array.of(34, 255, 34), headers: json }],
+  ["JSON that is not UTF-8", 400, listener, { body: Buffer.from('{"visitor":{"firstName":"Jan\xe9"}}', "latin1"), headers: json }],
   ["a number beyond all bounds", 400, listener, { body: '{"visitor":{"deliveryStatus":1e999}}', headers: json }],
   ["no body", 400, listener, { headers: json }],
   ["JSON under the type of text", 415, listener, { body: "{}", headers: { "Content-Type": "text/plain" } }],
