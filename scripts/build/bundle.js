@@ -12,6 +12,8 @@ const common = {
   target: "es2022",
   platform: "neutral",
   charset: "utf8",
+  // When nobody catches an error, Node prints the line that threw it.
+  lineLimit: 120,
   legalComments: "none",
   logLevel: "warning",
 };
@@ -47,7 +49,7 @@ export const bundleClient = async (compiled, dist) => {
 /** @param {string} from @param {string} to the class keeps its name: it is what consoles show */
 const errorClass = async (from, to) => {
   const { code } = await transform(readFileSync(from, "utf8"), {
-    ...{ target: common.target, charset: "utf8", minifyWhitespace: true, minifySyntax: true },
+    ...{ target: common.target, charset: "utf8", lineLimit: common.lineLimit, minifyWhitespace: true, minifySyntax: true },
   });
   writeFileSync(to, code);
 };
