@@ -54,7 +54,7 @@ const make = async () => {
   ]);
   writeFileSync(join(folder, "package.json"), manifest());
   cpSync(at("pkg-template", "README.md"), join(folder, "README.md"));
-  for (const name of documents) cpSync(at(name), join(folder, name));
+  for (const name of documents) if (existsSync(at(name))) cpSync(at(name), join(folder, name));
   await checkSizes(dist);
   rmSync(pkg, { recursive: true, force: true });
   renameSync(folder, pkg);

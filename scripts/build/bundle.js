@@ -13,7 +13,7 @@ const common = {
   platform: "neutral",
   charset: "utf8",
   // When nobody catches an error, Node prints the line that threw it.
-  lineLimit: 120,
+  lineLimit: 500,
   legalComments: "none",
   logLevel: "warning",
 };

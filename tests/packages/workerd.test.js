@@ -1,13 +1,16 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
+import { createRequire } from "node:module";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import test from "node:test";
 import { build } from "esbuild";
 import { demoCredentials } from "../../sandbox/index.js";
 import { startServer } from "../../sandbox/server.js";
-import { at } from "../../scripts/lib/paths.js";
 import { consumer } from "./install.js";
+
+/** @type {{ default: string }} the program; its wrapper in .bin lets nothing but three streams through */
+const { default: workerd } = createRequire(import.meta.url)("workerd");
 
 test("in workerd, a module Worker", async (t) => {
   const folder = await consumer(t, "workerd");
@@ -56,7 +59,7 @@ test("in workerd, a module Worker", async (t) => {
  */
 const startWorkerd = (test, folder, env) =>
   new Promise((resolve, reject) => {
-    const child = spawn(at("node_modules", ".bin", "workerd"), ["serve", "--control-fd=3", join(folder, "config.capnp")], {
+    const child = spawn(workerd, ["serve", "--control-fd=3", join(folder, "config.capnp")], {
       cwd: folder,
       env: { ...process.env, ...env },
       stdio: ["ignore", "inherit", "inherit", "pipe"],
