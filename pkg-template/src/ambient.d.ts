@@ -1,6 +1,7 @@
 // What the build puts in place of these names (scripts/build/bundle.js).
 declare module "#glue" {
-  export const __wbg_set_wasm: (exports: WebAssembly.Exports) => void;
+  export const imports: WebAssembly.Imports;
+  export const start: (exports: WebAssembly.Exports) => void;
   export const RawClient: new (options: unknown) => any;
 }
 declare module "#error" {
@@ -17,4 +18,3 @@ declare module "*?module" {
   const wasm: WebAssembly.Module;
   export default wasm;
 }
-declare const GLUE_KEY: string;

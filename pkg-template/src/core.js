@@ -1,6 +1,6 @@
 // Brings the wasm up, and makes the class that callers see out of the class that Rust exports.
 // It knows no operation by name: what RawClient can do, Botsplash can do.
-import * as glue from "#glue";
+import { imports, RawClient, start as startWasm } from "#glue";
 import { BotsplashError } from "#error";
 
 /** What of RawClient is not an operation. */
@@ -38,14 +38,13 @@ export const lazyClient = (load, hint) => {
 
   /** @param {WebAssembly.Instance} instance */
   const run = ({ exports }) => {
-    glue.__wbg_set_wasm(exports);
-    /** @type {() => void} */ (exports.__wbindgen_start)();
+    startWasm(exports);
     running = true;
   };
 
   const start = () => {
     if (running || starting) return starting;
-    const instance = load({ [GLUE_KEY]: glue });
+    const instance = load(imports);
     if (!("then" in instance)) return run(instance);
     // A start that failed is forgotten, so that the next call tries again.
     return (starting = instance.then(run).finally(() => (starting = undefined)));
@@ -77,7 +76,7 @@ export const lazyClient = (load, hint) => {
     }
 
     get #client() {
-      return (this.#raw ??= new glue.RawClient(this.#options));
+      return (this.#raw ??= new RawClient(this.#options));
     }
 
     async ready() {
@@ -93,7 +92,7 @@ export const lazyClient = (load, hint) => {
     }
 
     static {
-      for (const name of Object.getOwnPropertyNames(glue.RawClient.prototype)) {
+      for (const name of Object.getOwnPropertyNames(RawClient.prototype)) {
         if (plumbing.includes(name)) continue;
         const { [name]: value } = {
           /** @this {Botsplash} @param {unknown[]} args */

@@ -33,7 +33,6 @@ export const bundleClient = async (compiled, dist) => {
       minify: format === "esm",
       entryPoints: [at("pkg-template", "src", `${name}.js`)],
       outfile: join(dist, `${name}.${format === "esm" ? "js" : "cjs"}`),
-      define: { GLUE_KEY: JSON.stringify(compiled.glueKey) },
       plugins: [names(compiled, format)],
     });
   await Promise.all([

@@ -4,8 +4,7 @@ import ts from "typescript";
 import { at } from "../lib/paths.js";
 import { Trouble } from "../lib/run.js";
 
-const lifecycle = `
-    /**
+const lifecycle = `    /**
      * Resolves when the WebAssembly runs and the configuration is good; rejects with the
      * \`BotsplashError\` that the first call would reject with.
      *
@@ -19,8 +18,7 @@ const lifecycle = `
      */
     free(): void;
     /** The same as \`free()\`, for \`using\` and \`await using\`. */
-    [Symbol.dispose](): void;
-}`;
+    [Symbol.dispose](): void;`;
 
 const head = `// Types of the npm package botsplash, made from the Rust crate's.
 /// <reference lib="esnext.disposable" />`;
@@ -77,30 +75,59 @@ const forRequire = (text) => text.replace(/(["'])(\.\/[\w/-]+)\.js\1/g, "$1$2.cj
  */
 const declarations = (emitted) => {
   const source = ts.createSourceFile("emitted.d.ts", emitted, ts.ScriptTarget.Latest, true);
-  const parts = source.statements.map((statement) => ({
-    name: nameOf(statement),
-    text: statement.getFullText(source).replace(/^\/\* (tslint|eslint):?.*\*\/$/gm, "").trim(),
-  }));
-  const raw = parts.find(({ name }) => name === "RawClient");
-  if (!raw) throw new Trouble("wasm-bindgen declared no class RawClient");
-  raw.text = withLifecycle(raw.text);
+  const raw = source.statements.find((statement) => nameOf(statement) === "RawClient");
+  if (!raw || !ts.isClassDeclaration(raw)) throw new Trouble("wasm-bindgen declared no class RawClient");
+  const { operations, schemas } = contract();
+  const others = source.statements.filter((statement) => statement !== raw);
 
-  // The class, what goes with it, then the API's schemas in the order of the contract.
-  const order = schemas();
-  /** @param {{ name: string }} part */
-  const rank = ({ name }) => (name === "RawClient" ? -2 : order.indexOf(name));
-  const sorted = parts.toSorted((a, b) => rank(a) - rank(b));
-  return [head, ...sorted.map(({ text }) => text)].join("\n\n").replaceAll("RawClient", "Botsplash") + "\n";
+  // The class, what goes with it (as the crate has it), then the API's schemas (as the contract has them).
+  const order = [...shared, ...schemas];
+  const texts = inOrder(others, (statement) => order.indexOf(nameOf(statement))).map(textOf);
+  return [head, classText(raw, operations), ...texts]
+    .join("\n\n")
+    .replaceAll("RawClient", "Botsplash")
+    .replace(/\/\*\*\n +\* (.*)\n +\*\//g, "/** $1 */")
+    .concat("\n");
 };
 
-/** @param {string} text the class as wasm-bindgen declares it */
-const withLifecycle = (text) => {
-  const undocumented = /\n {4}free\(\): void;\n {4}\[Symbol\.dispose\]\(\): void;/;
-  const end = /\n}$/;
-  for (const marker of [undocumented, end]) {
-    if (!marker.test(text)) throw new Trouble(`wasm-bindgen's declarations have changed: ${marker} is not in\n${text}`);
+/** Types that schemas and operations share. */
+const shared = ["VisitorRef", "JsonObject", "OpenResponse"];
+
+/**
+ * The class, its methods in the order of the contract.
+ * @param {ts.ClassDeclaration} raw
+ * @param {string[]} operations
+ */
+const classText = (raw, operations) => {
+  const [opening] = raw.getText().split("\n");
+  const order = ["constructor", ...operations];
+  /** @param {ts.ClassElement} member */
+  const nameOfMember = (member) => (ts.isConstructorDeclaration(member) ? "constructor" : (member.name?.getText() ?? ""));
+  const members = raw.members.filter((member) => !undocumented.includes(nameOfMember(member)));
+  if (members.length !== raw.members.length - undocumented.length) {
+    throw new Trouble(`wasm-bindgen declared no ${undocumented.join(" or no ")} in\n${raw.getText()}`);
   }
-  return text.replace(undocumented, "").replace(end, lifecycle);
+  const texts = inOrder(members, (member) => order.indexOf(nameOfMember(member))).map((member) => `    ${textOf(member)}`);
+  return [docOf(raw) + opening, ...texts, lifecycle, "}"].join("\n");
+};
+
+/** What wasm-bindgen declares without a word; `lifecycle` says it better. */
+const undocumented = ["free", "[Symbol.dispose]"];
+
+/**
+ * @template {ts.Node} Node
+ * @param {readonly Node[]} nodes
+ * @param {(node: Node) => number} rank
+ */
+const inOrder = (nodes, rank) => [...nodes].sort((a, b) => rank(a) - rank(b));
+
+/** @param {ts.Node} node with its documentation */
+const textOf = (node) => docOf(node) + node.getText();
+
+/** @param {ts.Node} node */
+const docOf = (node) => {
+  const doc = node.getFullText().slice(0, node.getLeadingTriviaWidth());
+  return doc.slice(doc.indexOf("/**")).trimStart();
 };
 
 /** @param {ts.Statement} statement */
@@ -110,5 +137,12 @@ const nameOf = (statement) => {
   return name?.getText() ?? "";
 };
 
-/** @returns {string[]} */
-const schemas = () => Object.keys(JSON.parse(readFileSync(at("openapi.json"), "utf8")).components.schemas);
+const contract = () => {
+  const { paths, components } = JSON.parse(readFileSync(at("openapi.json"), "utf8"));
+  const methods = Object.values(paths).flatMap((path) => Object.values(path));
+  return {
+    /** @type {string[]} */
+    operations: methods.map(({ operationId }) => operationId),
+    schemas: Object.keys(components.schemas),
+  };
+};

@@ -1,0 +1,34 @@
+import { Trouble } from "../lib/run.js";
+
+/**
+ * The names under which the wasm and its JavaScript know each other, as wasm-opt shortened them.
+ * @typedef {{ imports: [module: string, old: string, short: string][], exports: [old: string, short: string][] }} Names
+ */
+
+/**
+ * wasm-bindgen's JavaScript, taught the short names, and how to start.
+ *
+ * The long ones end in hashes, stand on both sides, and compress badly.
+ * @param {string} glue
+ * @param {Names} names
+ * @param {Buffer<ArrayBuffer>} wasm
+ */
+export const shortened = (glue, names, wasm) => {
+  const exports = new Map(names.exports);
+  /** @param {string} old */
+  const short = (old) => {
+    const name = exports.get(old);
+    if (name === undefined) throw new Trouble(`wasm-bindgen's JavaScript uses "${old}", which the wasm does not export`);
+    return name;
+  };
+  const modules = new Set(WebAssembly.Module.imports(new WebAssembly.Module(wasm)).map(({ module }) => module));
+  if (modules.size !== 1) throw new Trouble(`the wasm should import one module, its glue; it imports ${[...modules]}`);
+
+  return `${glue.replace(/\bwasm\.(\w+)/g, (_, old) => `wasm.${short(old)}`)}
+export const imports = { ${[...modules]}: { ${names.imports.map(([, old, name]) => `${name}: ${old}`)} } };
+export const start = (exports) => {
+    wasm = exports;
+    wasm.${short("__wbindgen_start")}();
+};
+`;
+};
