@@ -1,12 +1,4 @@
-// Everywhere but at the edge: the wasm is inside, and starts with the first call.
-import { bytes } from "./bytes.js";
-import { lazyClient } from "./core.js";
-
+// Everywhere but at the edge. It only points to other files, so that an app that wants no more than
+// isBotsplashError gets no more.
+export { Botsplash } from "./inlined.js";
 export { BotsplashError, isBotsplashError } from "#error";
-
-export const Botsplash = lazyClient(
-  async (imports) => (await WebAssembly.instantiate(await bytes(), imports)).instance,
-  "A page with a Content-Security-Policy needs 'wasm-unsafe-eval' in its script-src. " +
-    "On Cloudflare Workers and other edge runtimes the bundler must resolve this package " +
-    "with the condition \"workerd\" or \"edge-light\".",
-);

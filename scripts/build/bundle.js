@@ -37,6 +37,7 @@ export const bundleClient = async (compiled, dist) => {
     });
   await Promise.all([
     entry("index", "esm"),
+    entry("inlined", "esm"),
     entry("index", "cjs"),
     entry("module", "esm"),
     entry("slim", "esm"),
@@ -56,8 +57,8 @@ const errorClass = async (from, to) => {
 /**
  * Says what the names in pkg-template/src stand for.
  *
- * In ES modules the error class stays a file of its own. All entries then share one class, and an
- * app that imports only `isBotsplashError` carries nothing else: bundlers leave out whole files.
+ * Among ES modules the error class, and the client with the wasm inside, stay files of their own:
+ * all entries then share one error class, and bundlers leave out whole files that an app does not use.
  * @param {Compiled} compiled
  * @param {"esm" | "cjs"} format
  * @returns {import("esbuild").Plugin}
@@ -65,10 +66,12 @@ const errorClass = async (from, to) => {
 const names = (compiled, format) => ({
   name: "botsplash",
   setup({ onResolve, onLoad }) {
+    const apart = format === "esm";
     onResolve({ filter: /^#glue$/ }, () => ({ path: compiled.glue }));
     onResolve({ filter: /^#error$|\/js\/error\.js$/ }, () =>
-      format === "esm" ? { path: "./error.js", external: true } : { path: compiled.error },
+      apart ? { path: "./error.js", external: true } : { path: compiled.error },
     );
+    onResolve({ filter: /^\.\/inlined\.js$/ }, ({ path }) => (apart ? { path, external: true } : undefined));
     onResolve({ filter: /\?module$/ }, ({ path }) => ({ path, external: true }));
     onResolve({ filter: /^#wasm-base64$/ }, ({ path }) => ({ path, namespace: "wasm" }));
     onLoad({ filter: /.*/, namespace: "wasm" }, () => ({

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import ts from "typescript";
 import { at } from "../lib/paths.js";
@@ -34,6 +34,7 @@ export const declareClient = (emitted, dist) => {
     writeFileSync(join(dist, `${name}.d.ts`), text);
     writeFileSync(join(dist, `${name}.d.cts`), forRequire(text));
   }
+  cpSync(at("pkg-template", "src", "botsplash.wasm.d.ts"), join(dist, "botsplash.wasm.d.ts"));
 };
 
 /**

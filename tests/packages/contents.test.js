@@ -1,0 +1,52 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import test from "node:test";
+import { build } from "esbuild";
+import { pkg, root } from "../../scripts/lib/paths.js";
+import { pack, succeed, temporaryFolder } from "./install.js";
+
+test("publint and attw find nothing wrong with the packed package", async (t) => {
+  const folder = await temporaryFolder(t);
+  const tarball = await pack(folder);
+  await succeed("publint", [tarball, "--strict"], folder);
+  // The WebAssembly is no JavaScript: that `require` cannot load it is no fault.
+  await succeed("attw", [tarball, "--profile", "strict", "--exclude-entrypoints", "./botsplash.wasm"], folder);
+});
+
+test("the tarball holds what is published and nothing else", async (t) => {
+  const folder = await temporaryFolder(t);
+  const list = await succeed("tar", ["-tzf", await pack(folder)], folder);
+  const files = list.trim().split("\n").map((file) => file.replace("package/", ""));
+  const documents = ["CHANGELOG.md", "LICENSE-APACHE", "LICENSE-MIT", "README.md", "package.json"];
+  assert.deepEqual(files.filter((file) => !file.startsWith("dist/")).sort(), documents);
+  assert.deepEqual(files.filter((file) => /^dist\/.*(test|bindgen|\.map)/.test(file)), []);
+});
+
+/** @param {string} contents @returns what a bundler makes of an app */
+const bundle = async (contents) => {
+  const { outputFiles } = await build({
+    stdin: { contents, resolveDir: root },
+    bundle: true,
+    minify: true,
+    format: "esm",
+    write: false,
+  });
+  return outputFiles[0].text;
+};
+
+test("an app that only asks isBotsplashError carries no WebAssembly", async () => {
+  const app = await bundle('import { isBotsplashError } from "botsplash"; console.log(isBotsplashError({}));');
+  assert.ok(app.length < 1000, `it carries ${app.length} characters`);
+});
+
+test("an app that imports nothing carries nothing", async () => {
+  assert.equal((await bundle('import "botsplash";')).trim(), "");
+});
+
+test("the inlined WebAssembly needs no file, no URL and no eval", () => {
+  const code = readFileSync(join(pkg, "dist", "inlined.js"), "utf8");
+  for (const word of ["import.meta", "node:fs", "require(", "eval(", "Function("]) {
+    assert.ok(!code.includes(word), `it says ${word}`);
+  }
+});
