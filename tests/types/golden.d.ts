@@ -1,0 +1,473 @@
+// Types of the npm package botsplash, made from the Rust crate's.
+/// <reference lib="esnext.disposable" />
+
+/**
+ * A client of the Botsplash Open API.
+ *
+ * Every method makes one call. It resolves with the API's answer, or rejects with a
+ * `BotsplashError` whose `delivery` says what is known about the request's effect.
+ */
+export class Botsplash {
+    /**
+     * Keeps the options. Nothing is sent before the first call.
+     *
+     * `appId` is the account's App Name or ID. Wrong options reject the first call, and
+     * `ready()`, with code `configuration`.
+     */
+    constructor(options: ClientOptions);
+    /**
+     * Submits a visitor to a listener, which starts the engagement that its workflow names.
+     *
+     * A second submit can text a person twice. `listenerId` is the listener's id in the admin's
+     * Listener Settings. Route: published.
+     */
+    submitListener(listenerId: string, submission: ListenerSubmit, call?: CallOptions): Promise<ListenerSubmitResponse>;
+    /**
+     * Stores a file and answers a key, which a listener submit can name in `args.mediaKey`.
+     *
+     * Carriers usually take under 1 MB, some up to 5 MB; JPG, PNG, MP4 and PDF are the safe
+     * formats. No limit is published for the upload itself. Route: published.
+     */
+    uploadFile(file: Blob | ArrayBuffer | ArrayBufferView, options?: UploadOptions): Promise<UploadResponse>;
+    /**
+     * Creates or updates the visitor and starts the sequence for it.
+     *
+     * A second call can text a person twice. Route: assumed.
+     */
+    triggerSequence(sequenceId: string, trigger: SequenceTrigger, call?: CallOptions): Promise<SequenceTriggerResponse>;
+    /** Updates a visitor known by an external id, agent assignment included. Route: assumed. */
+    updateVisitor(who: VisitorRef, update: VisitorUpdate, call?: CallOptions): Promise<Visitor>;
+    /** Runs one of the account's actions for a visitor known by an external id. Route: assumed. */
+    callVisitorAction(who: VisitorRef, actionId: string, call?: CallOptions): Promise<Visitor>;
+    /** Lists the meetings of a visitor known by an external id. Route: assumed. */
+    listMeetings(who: VisitorRef, call?: CallOptions): Promise<MeetingList>;
+    /**
+     * Schedules a meeting with a visitor known by an external id.
+     *
+     * A visitor that does not exist is a 400. Whether the time lies in the future is left to
+     * the server, whose clock decides. Route: assumed.
+     */
+    scheduleMeeting(who: VisitorRef, meeting: MeetingSchedule, call?: CallOptions): Promise<MeetingScheduleResponse>;
+    /**
+     * Sends a message to a visitor known by CRM id and phone number.
+     *
+     * A second call can text a person twice. Route: assumed.
+     */
+    sendMessage(message: MessageSend, call?: CallOptions): Promise<Visitor>;
+    /** Sets each phone number's visitor to the given status. Route: assumed. */
+    updatePhoneStatuses(update: PhoneStatusUpdate, call?: CallOptions): Promise<PhoneStatusUpdateResponse>;
+    /**
+     * Resolves when the WebAssembly runs and the configuration is good; rejects with the
+     * `BotsplashError` that the first call would reject with.
+     *
+     * Nothing needs it: every call waits for the same. It brings a mistake to light early.
+     */
+    ready(): Promise<void>;
+    /**
+     * Gives the client's memory back at once instead of when it is collected.
+     *
+     * Calls under way still finish; later ones reject. Nothing needs it.
+     */
+    free(): void;
+    /** The same as `free()`, for `using` and `await using`. */
+    [Symbol.dispose](): void;
+}
+
+/** How the client is set up. */
+export interface ClientOptions {
+    /** The account's App Name or ID. */
+    appId: string;
+    /**
+     * Credentials for every call. Without them none are sent: that is how a page talks to a relay.
+     *
+     * In a page or a web worker they are refused unless `allowBrowserCredentials` is set, since
+     * every visitor could read them.
+     */
+    auth?: Auth;
+    /** Where the API, or a relay for it, lives. Default: `https://api.botsplash.com/open/v1`. */
+    baseUrl?: string;
+    /**
+     * Milliseconds for each attempt, up to the answer's last byte. Default: 30000. A whole call,
+     * waits included, never takes longer than `timeoutMs * (retries + 1)`.
+     */
+    timeoutMs?: number;
+    /**
+     * How often a call may be tried again, 0 to 10. Default: 2. What would act on a person is
+     * tried again only when the server said that it did nothing: after 429, or 503 with
+     * `Retry-After`. 0 is absolute.
+     */
+    retries?: number;
+    /** Replaces the method and path of operations: `{ sendMessage: "POST /{appId}/messages" }`. */
+    routes?: { [operation in OperationName]?: string };
+    /** Called in place of the global `fetch`: a service binding, the sandbox, a test double. */
+    fetch?: (request: Request) => Promise<Response>;
+    /** Told of every attempt once it is over. What it throws is ignored. */
+    onAttempt?: (event: AttemptEvent) => void;
+    /** Lets `auth` be used in a browser. For pages that nobody else can open. */
+    allowBrowserCredentials?: boolean;
+}
+
+/**
+ * HTTP Basic credentials, or an API key.
+ *
+ * The key travels in the query by default. With `in: "body"` it goes into the JSON body or the
+ * upload's form; an operation without a body (`callVisitorAction`, `listMeetings`) still sends it
+ * in the query.
+ */
+export type Auth =
+| { username: string; password: string; apiKey?: never; in?: never }
+| { apiKey: string; in?: "query" | "body"; username?: never; password?: never };
+
+/** What one call may set for itself. */
+export interface CallOptions {
+    /** Ends the call when it aborts. */
+    signal?: AbortSignal;
+    /** In place of the client's. */
+    timeoutMs?: number;
+    /** In place of the client's. */
+    retries?: number;
+}
+
+/** What an upload may set for itself. */
+export interface UploadOptions extends CallOptions {
+    /** The file's name. Default: a `File`'s own, else `file`. */
+    fileName?: string;
+    /** The file's media type. Default: a `Blob`'s own. */
+    contentType?: string;
+}
+
+/** The name of an operation: its `operationId`, and the client's method. */
+export type OperationName = Exclude<keyof Botsplash, "ready" | "free" | symbol>;
+
+/** One attempt: no URL, no body, nobody's data. */
+export interface AttemptEvent {
+    /** The operation. */
+    operation: OperationName;
+    /** Its number; the first is 1. */
+    attempt: number;
+    /** The HTTP status, if an answer began to arrive. */
+    status?: number;
+    /** From the request's start to the answer's last byte or the failure. */
+    durationMs: number;
+    /** What this attempt alone may have done. */
+    delivery: Delivery;
+}
+
+/** The kind of failure. */
+export type ErrorCode =
+/** An argument does not fit the API's schema. Nothing was sent. */
+| "validation"
+/** The client itself is set up wrongly. Nothing was sent. */
+| "configuration"
+/** The connection failed, before or after the request got through. */
+| "network"
+/** No whole answer within the time given. */
+| "timeout"
+/** The caller gave up. */
+| "aborted"
+/** The server answered with something other than success. */
+| "http"
+/** The server answered with success, and with a body that is not the JSON it documents. */
+| "decode";
+
+/** What is known about the request's effect: the most that any attempt may have done. */
+export type Delivery =
+/** Nothing left this program. */
+| "not_sent"
+/** The server refused it: nothing was done. */
+| "rejected"
+/** It may or may not have been processed. */
+| "unknown"
+/** The server said yes; only its answer is missing or unreadable. Do not send it again. */
+| "accepted";
+
+/** A call that did not end with an answer. No credential, phone number or body is in its message. */
+export class BotsplashError extends Error {
+    private constructor();
+    readonly name: "BotsplashError";
+    /** The kind of failure: match on this, never on the message. */
+    readonly code: ErrorCode;
+    /** What is known about the request's effect. */
+    readonly delivery: Delivery;
+    /** Every request that was made, in order. */
+    readonly attempts: readonly { readonly status?: number; readonly durationMs: number }[];
+    /** The operation; absent where the client itself is set up wrongly. */
+    readonly operation?: OperationName;
+    /** The HTTP status of the last answer. */
+    readonly status?: number;
+    /** The path of the argument or option that is wrong, such as `visitor.email`. */
+    readonly field?: string;
+    /** The server's id for the request. */
+    readonly requestId?: string;
+    /** How long the server asked to wait, in milliseconds. */
+    readonly retryAfterMs?: number;
+    /** What to do about it. */
+    readonly hint?: string;
+    /**
+     * The beginning of the server's answer, parsed if it is JSON, credentials scrubbed. It may hold
+     * personal data, so it is not enumerable: JSON, consoles and loggers do not print it.
+     */
+    readonly body?: unknown;
+    /** The failure below, by name and code only: its message might quote the request. */
+    readonly cause?: unknown;
+}
+
+/** Whether a value is a `BotsplashError`, also one of another copy of this package. */
+export function isBotsplashError(value: unknown): value is BotsplashError;
+
+/** Names one visitor by an external id: one or the other, never both. */
+export type VisitorRef = { clientVisitorId: string; clientAppId?: never } | { clientAppId: string; clientVisitorId?: never };
+
+/** An object whose fields are the caller's own: any name, any JSON. */
+export type JsonObject = { [name: string]: any };
+
+/** What every response is: the server may add fields, and they reach the caller untouched. */
+export type OpenResponse = { [name: string]: unknown };
+
+/** What a listener is given: the visitor, and what to say. */
+export interface ListenerSubmit {
+    /** Whom to engage. */
+    visitor: NewVisitor;
+    /** What the listener's workflow is given beside the visitor. */
+    args?: ListenerArgs;
+}
+
+/**
+ * What a listener's workflow is given: these published names, and any others the account's
+ * workflow knows.
+ */
+export interface ListenerArgs extends JsonObject {
+    /** The text to send. */
+    message?: string;
+    /** A public link to a picture, video or PDF to send along. */
+    mediaUrl?: string;
+    /** The key of an uploaded file to send along, as `uploadFile` answers it. */
+    mediaKey?: string;
+}
+
+/** A visitor to engage: a contact from a CRM, or a new lead. Every field is optional. */
+export interface NewVisitor {
+    /** The customer's id in the caller's own CRM. */
+    clientVisitorId?: string;
+    /** The caller's own id of the agent who looks after the visitor. */
+    agentClientUserId?: string;
+    /** The caller's own ids of further agents who take part. */
+    participantAgentIds?: string;
+    /** The code of the team that the visitor belongs to. */
+    teamCode?: string;
+    /** Given name. */
+    firstName?: string;
+    /** Family name. */
+    lastName?: string;
+    /** Email address. */
+    email?: string;
+    /** The phone number that messages go to. */
+    phoneNumber?: string;
+    /** A US state code, such as `NC`. */
+    state?: string;
+    /** An IANA time zone, such as `America/New_York`. */
+    tzName?: string;
+    /** A delivery status code. 201 and 202 have been seen; their meanings are not published. */
+    deliveryStatus?: number;
+    /** The account's own attributes: any names, any JSON. */
+    extendedAttributes?: JsonObject;
+}
+
+/**
+ * A visitor as sequences, updates and messages take it: a contact whom the account's CRM knows.
+ *
+ * Every field is optional.
+ */
+export interface VisitorInfo {
+    /** The customer's id in the caller's own CRM. */
+    clientVisitorId?: string;
+    /** An application-specific id of the customer. */
+    clientAppId?: string;
+    /** The caller's own id of the agent who looks after the visitor. */
+    agentClientUserId?: string;
+    /** The code of the team that the visitor belongs to. */
+    teamCode?: string;
+    /** Given name. */
+    firstName?: string;
+    /** Family name. */
+    lastName?: string;
+    /** Email address. */
+    email?: string;
+    /** The phone number that messages go to. */
+    phoneNumber?: string;
+    /** Every phone number on which the visitor can be reached. */
+    validPhoneNumbers?: string[];
+    /** A US state code, such as `NC`. */
+    state?: string;
+    /** How far the visitor has come, in the account's own words. */
+    milestone?: string;
+    /** The visitor's status, in the account's own words. */
+    visitorStatus?: string;
+    /** An IANA time zone, such as `America/New_York`. */
+    tzName?: string;
+    /** A delivery status code. 201 and 202 have been seen; their meanings are not published. */
+    deliveryStatus?: number;
+}
+
+/** What a sequence is given. */
+export interface SequenceTrigger {
+    /** The visitor to create or update, and to start the sequence for. */
+    visitor: VisitorInfo;
+}
+
+/** What to change about a visitor, and how. */
+export interface VisitorUpdate {
+    /**
+     * Look the visitor up and update it if found. What happens when it is not found is
+     * not published.
+     */
+    updateOnly?: boolean;
+    /** Tell the agents already connected that a message was sent to the visitor. */
+    agentUpdate?: boolean;
+    /** When the visitor moves to another agent, the first agent keeps access. */
+    retainAccess?: boolean;
+    /** Add the phone numbers to those on file; otherwise they replace them. */
+    retainPhones?: boolean;
+    /** The visitor's new values. */
+    visitor?: VisitorInfo;
+}
+
+/** A meeting to schedule. */
+export interface MeetingSchedule {
+    /** The caller's own id of the agent or employee who holds the meeting. */
+    agentClientUserId: string;
+    /** When it begins: an ISO 8601 date-time with an offset, in the future. */
+    followupAt: string | Date;
+    /** Minutes. The server's default is 30. */
+    duration?: number;
+    /** Notes for the agent. */
+    notes?: string;
+    /** What the meeting is about. The server's default is "Meeting scheduled via API". */
+    description?: string;
+    /** Email addresses of further people to invite. */
+    additionalEmails?: string[];
+}
+
+/** A message, and whom it is for. */
+export interface MessageSend {
+    /** The text to send. */
+    text: string;
+    /** The visitor, known by CRM id and phone number. */
+    visitor?: VisitorInfo;
+}
+
+/** The phone numbers to update. */
+export interface PhoneStatusUpdate {
+    /** One entry per phone number. */
+    items: PhoneStatusItem[];
+}
+
+/** A phone number and its visitor's new status. */
+export interface PhoneStatusItem {
+    /** The phone number. */
+    phoneNumber: string;
+    /** The status. The API knows more than the one that is published. */
+    status: "send" | (string & {});
+}
+
+/** What a submit answers. */
+export interface ListenerSubmitResponse extends OpenResponse {
+    /** Whether the listener took the submission. */
+    success?: boolean | null;
+    /** The submission's id at Botsplash, a UUID. */
+    requestId?: string | null;
+}
+
+/** What an upload answers. */
+export interface UploadResponse extends OpenResponse {
+    /** The stored file's key, for a listener's `args.mediaKey`. */
+    key?: string | null;
+}
+
+/** What a triggered sequence answers. */
+export interface SequenceTriggerResponse extends OpenResponse {
+    /** The visitor's id at Botsplash. */
+    visitorId?: string | null;
+    /** The id of the sequence's run for this visitor. */
+    visitorSequenceId?: string | null;
+    /** Where an agent sees the visitor. */
+    visitorUrl?: string | null;
+    /** Whether the sequence was started. */
+    success?: boolean | null;
+}
+
+/** A visitor as the API answers it. */
+export interface Visitor extends OpenResponse {
+    /** The visitor's id at Botsplash. */
+    id?: string | null;
+    /** The customer's id in the caller's own CRM. */
+    clientVisitorId?: string | null;
+    /** The name under which the visitor appears. */
+    handle?: string | null;
+    /** The agent's id at Botsplash. */
+    agentId?: string | null;
+    /** The caller's own id of the agent. */
+    agentClientUserId?: string | null;
+    /** The team's id at Botsplash, a UUID. */
+    teamId?: string | null;
+    /** The team's code. */
+    teamCode?: string | null;
+    /** Given name. */
+    firstName?: string | null;
+    /** Family name. */
+    lastName?: string | null;
+    /** Email address. */
+    email?: string | null;
+    /** Phone number. */
+    phoneNumber?: string | null;
+    /** The address of a picture. */
+    pictureUrl?: string | null;
+    /** City. */
+    city?: string | null;
+    /** A US state code, such as `NC`. */
+    state?: string | null;
+    /** How far the visitor has come, in the account's own words. */
+    milestone?: string | null;
+    /** The visitor's status, in the account's own words. */
+    visitorStatus?: string | null;
+    /** An IANA time zone, such as `America/New_York`. */
+    tzName?: string | null;
+    /** Whether the visitor has been archived. */
+    archived?: boolean | null;
+    /** A delivery status code; its meanings are not published. */
+    deliveryStatus?: number | null;
+}
+
+/** A visitor's meetings. */
+export interface MeetingList extends OpenResponse {
+    /** The visitor's id at Botsplash. */
+    visitorId?: string | null;
+    /** How many meetings there are. */
+    count?: number | null;
+    /** The meetings. Their fields are not published. */
+    meetings?: OpenResponse[] | null;
+}
+
+/** What scheduling a meeting answers. */
+export interface MeetingScheduleResponse extends OpenResponse {
+    /** Whether the meeting was scheduled. */
+    success?: boolean | null;
+    /** The visitor's id at Botsplash. */
+    visitorId?: string | null;
+    /** The meeting's id. */
+    meetingId?: string | null;
+    /** When it begins: an ISO 8601 date-time. */
+    followupAt?: string | null;
+    /** What went wrong while the visitor was being updated. */
+    updateError?: string | null;
+    /** Where an agent sees the visitor. */
+    visitorUrl?: string | null;
+}
+
+/** What updating phone statuses answers. */
+export interface PhoneStatusUpdateResponse extends OpenResponse {
+    /** Whether the update was made. */
+    success?: boolean | null;
+    /** How many were updated. */
+    count?: number | null;
+}

@@ -1,0 +1,45 @@
+// What users write compiles, and what they should not write is refused for the right reason.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { compile, here, readable } from "./support.js";
+
+test("usage.ts compiles in a page", () => {
+  assert.equal(readable(compile(["usage.ts"])), "");
+});
+
+test("usage.ts compiles in Node, without the DOM's types", () => {
+  // The oldest library that a settings file is likely to name.
+  const settings = { lib: ["es2022"], types: ["node"], skipLibCheck: true };
+  assert.equal(readable(compile(["usage.ts"], {}, settings)), "");
+});
+
+test("usage.ts compiles without the strictest settings", () => {
+  const settings = { exactOptionalPropertyTypes: false, noUncheckedIndexedAccess: false };
+  assert.equal(readable(compile(["usage.ts"], {}, settings)), "");
+});
+
+test("misuse.ts is refused, each line for the reason that it gives", () => {
+  const text = readFileSync(join(here, "misuse.ts"), "utf8");
+  const reasons = new Map(
+    text.split("\n").flatMap((line, index) => {
+      const reason = /^\/\/ @ts-expect-error (.+)/.exec(line)?.[1];
+      // The reason is for the line below; lines count from 1.
+      return reason ? [[index + 2, reason]] : [];
+    }),
+  );
+  assert.ok(reasons.size > 40, "misuse.ts has lost its reasons");
+
+  const complaints = compile(["misuse.ts"], { "misuse.ts": text.replaceAll("@ts-expect-error", "refused:") });
+  for (const [line, reason] of reasons) {
+    const here = complaints.filter((complaint) => complaint.line === line);
+    assert.ok(here.length > 0, `misuse.ts:${line} compiles, and should not: ${reason}`);
+    assert.ok(
+      here.some(({ message }) => message.includes(reason)),
+      `misuse.ts:${line} is refused for another reason than "${reason}":\n${readable(here)}`,
+    );
+  }
+  const unexpected = complaints.filter(({ line }) => !reasons.has(line));
+  assert.equal(readable(unexpected), "");
+});
