@@ -68,7 +68,7 @@ new Botsplash({ appId: "acme", auth: { username: "acme-crm", password: "...", ap
 new Botsplash({ appId: "acme", auth: { username: "acme-crm" } });
 // @ts-expect-error Type 'string' is not assignable to type 'undefined'
 new Botsplash({ appId: "acme", auth: { username: "acme-crm", password: "...", in: "body" } });
-// @ts-expect-error Type '"header"' is not assignable to type '"query" | "body"'
+// @ts-expect-error Type '"header"' is not assignable to type
 new Botsplash({ appId: "acme", auth: { apiKey: "...", in: "header" } });
 // @ts-expect-error 'sendMesage' does not exist in type
 new Botsplash({ appId: "acme", routes: { sendMesage: "POST /{appId}/message" } });
