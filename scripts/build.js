@@ -21,11 +21,19 @@ export const build = async () => {
   if (!existsSync(pkg) || !existsSync(stamp) || readFileSync(stamp, "utf8") !== now) {
     rmSync(stamp, { force: true });
     await make();
+    link();
+    // Too much weight fails the build, and can still be looked at and tested.
+    const { checkSizes } = await import("./build/sizes.js");
+    await checkSizes(join(pkg, "dist"));
     writeFileSync(stamp, now);
   }
-  // Here, "botsplash" is what was built, exports and all; `npm ci` removes the link.
-  const link = at("node_modules", "botsplash");
-  if (!existsSync(link)) symlinkSync(pkg, link, "junction");
+  link();
+};
+
+/** Here, "botsplash" is what was built, exports and all; `npm ci` removes the link. */
+const link = () => {
+  const path = at("node_modules", "botsplash");
+  if (!existsSync(path)) symlinkSync(pkg, path, "junction");
 };
 
 const make = async () => {
@@ -33,7 +41,6 @@ const make = async () => {
   const { compile } = await import("./build/wasm.js");
   const { bundleClient, bundleSandbox } = await import("./build/bundle.js");
   const { declareClient, declareSandbox } = await import("./build/types.js");
-  const { checkSizes } = await import("./build/sizes.js");
 
   console.log("build: compiling the crate");
   mkdirSync(cache, { recursive: true });
@@ -57,8 +64,6 @@ const make = async () => {
   for (const name of documents) if (existsSync(at(name))) cpSync(at(name), join(folder, name));
   rmSync(pkg, { recursive: true, force: true });
   renameSync(folder, pkg);
-  // Too much weight fails the build, and can still be looked at.
-  await checkSizes(join(pkg, "dist"));
 };
 
 /** The version is the crate's. */

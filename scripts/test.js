@@ -1,10 +1,9 @@
 // Proves everything, a line for each stage. `npm test -- --only rust,http` proves less.
 import { existsSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { build } from "./build.js";
 import { at } from "./lib/paths.js";
 import { capture, runAsScript, Trouble } from "./lib/run.js";
-import { lanes } from "./lib/stages.js";
+import { build, lanes } from "./lib/stages.js";
 import { forTests } from "./setup.js";
 
 /** @typedef {import("./lib/stages.js").Stage} Stage */
@@ -12,18 +11,15 @@ import { forTests } from "./setup.js";
 const main = async () => {
   const { only } = parseArgs({ options: { only: { type: "string" } } }).values;
   await forTests();
-  await build();
-
   const chosen = choose(only?.split(","));
-  const counts = await Promise.all(
-    chosen.map(async (lane) => {
-      const results = [];
-      for (const stage of lane) results.push(await run(stage));
-      return results;
-    }),
-  );
-  const passed = sum(counts.flat().map((count) => count.passed));
-  const failed = sum(counts.flat().map((count) => count.failed));
+  // A build that fails leaves much to be seen; what needs it will say so.
+  const counts = [await run(build)];
+  const runLane = async (/** @type {Stage[]} */ lane) => {
+    for (const stage of lane) counts.push(await run(stage));
+  };
+  await Promise.all(chosen.map(runLane));
+  const passed = sum(counts.map((count) => count.passed));
+  const failed = sum(counts.map((count) => count.failed));
   console.log(`\n${passed} passed, ${failed} failed`);
   if (failed > 0) process.exitCode = 1;
 };
@@ -38,23 +34,26 @@ const choose = (names) => {
   return all.map((lane) => lane.filter(({ name }) => names.includes(name)));
 };
 
+// Far more than the slowest needs from nothing.
+const STAGE_TIMEOUT_MS = 20 * 60_000;
+
 /** @param {Stage} stage */
 const run = async (stage) => {
   const begin = performance.now();
   const { code, output } =
     stage.folder && !existsSync(at(stage.folder))
       ? { code: -1, output: `${stage.folder} does not exist` }
-      : await capture(stage.command, stage.args, { env: stage.env });
+      : await capture(stage.command, stage.args, { env: stage.env, timeoutMs: STAGE_TIMEOUT_MS });
   const seconds = ((performance.now() - begin) / 1000).toFixed(1);
 
   const count = stage.counts ? countTests(output) : { passed: code === 0 ? 1 : 0, failed: 0 };
   // A runner that found nothing to run has proved nothing.
   const good = code === 0 && count.failed === 0 && count.passed > 0;
   if (!good) count.failed ||= 1;
-  if (!good) console.log(`\n${output.trimEnd()}\n`);
+  if (!good || stage.shows) console.log(`${output.trimEnd()}\n`.trimStart());
   const tests = stage.counts ? `${count.passed} of ${count.passed + count.failed}` : "";
   console.log(`${good ? "ok  " : "FAIL"}  ${stage.name.padEnd(12)}${seconds.padStart(7)} s  ${tests}`.trimEnd());
-  if (!good) console.log(`      alone: npm test -- --only ${stage.name}\n`);
+  if (!good) console.log(`      alone: ${stage.alone ?? `npm test -- --only ${stage.name}`}\n`);
   return count;
 };
 
@@ -62,7 +61,7 @@ const run = async (stage) => {
 const countTests = (output) => {
   const rust = [...output.matchAll(/^test result: .*?(\d+) passed; (\d+) failed/gm)];
   /** @param {string} word */
-  const node = (word) => [...output.matchAll(new RegExp(`^# ${word} (\\d+)$`, "gm"))].map(([, count]) => Number(count));
+  const node = (word) => [...output.matchAll(new RegExp(`^ℹ ${word} (\\d+)$`, "gm"))].map(([, count]) => Number(count));
   return {
     passed: sum([...rust.map((match) => Number(match[1])), ...node("pass")]),
     failed: sum([...rust.map((match) => Number(match[2])), ...node("fail"), ...node("cancelled")]),

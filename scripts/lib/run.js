@@ -13,14 +13,12 @@ export const env = () => ({
 /** @type {Set<import("node:child_process").ChildProcess>} */
 const running = new Set();
 
-/** Ends whatever we started and what that has started. */
-export const endChildren = () => {
-  for (const { pid } of running) {
-    try {
-      if (pid) process.kill(-pid, "SIGTERM");
-    } catch {
-      // It has just ended by itself.
-    }
+/** @param {import("node:child_process").ChildProcess} child ended with all that it has started */
+const end = ({ pid }) => {
+  try {
+    if (pid) process.kill(-pid, "SIGTERM");
+  } catch {
+    // It has just ended by itself.
   }
 };
 
@@ -33,7 +31,7 @@ export const endOnSignal = (code, farewell = async () => {}) => {
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
     process.removeAllListeners(signal);
     process.once(signal, async () => {
-      endChildren();
+      running.forEach(end);
       await Promise.race([farewell(), new Promise((resolve) => setTimeout(resolve, 500))]);
       process.exit(code);
     });
@@ -44,6 +42,7 @@ export const endOnSignal = (code, farewell = async () => {}) => {
  * @typedef {object} RunOptions
  * @property {string} [cwd]
  * @property {Record<string, string>} [env] beside what we see ourselves
+ * @property {number} [timeoutMs] when to give up on it
  */
 
 /**
@@ -81,8 +80,14 @@ export const capture = (command, args, options = {}) =>
         output += text;
       });
     }
-    child.on("error", (error) => resolve({ code: -1, output: error.message }));
-    child.on("close", (code) => resolve({ code: code ?? -1, output }));
+    const timer = options.timeoutMs && setTimeout(() => end(child), options.timeoutMs);
+    /** @param {number} code @param {string} text */
+    const done = (code, text) => {
+      clearTimeout(timer || undefined);
+      resolve({ code, output: text });
+    };
+    child.on("error", (error) => done(-1, error.message));
+    child.on("close", (code, signal) => done(code ?? -1, signal ? `${output}\nIt was ended by ${signal}.` : output));
   });
 
 /**

@@ -11,7 +11,18 @@ import { at, root } from "./paths.js";
  * @property {Record<string, string>} [env]
  * @property {string} [folder] what it runs; a folder without files is a failure
  * @property {boolean} [counts] its output says how many tests passed and failed
+ * @property {boolean} [shows] its output is worth reading when all is well
+ * @property {string} [alone] how to run it by itself, where --only does not
  */
+
+/** @type {Stage} what comes before the others */
+export const build = {
+  name: "build",
+  command: process.execPath,
+  args: ["scripts/build.js"],
+  shows: true,
+  alone: "npm run build",
+};
 
 const wasm = ["--target", "wasm32-unknown-unknown"];
 const strictly = ["--", "-D", "warnings"];
@@ -21,7 +32,7 @@ const nodeTests = (name, folder) => ({
   name,
   folder,
   command: process.execPath,
-  args: ["--test", "--test-reporter=tap", ...testFiles(at(folder))],
+  args: ["--test", "--test-reporter=spec", ...testFiles(at(folder))],
   env: { CHROME_PATH: findChrome() ?? "" },
   counts: true,
 });
