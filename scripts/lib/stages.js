@@ -68,7 +68,8 @@ export const lanes = () => [
   ],
   [
     { name: "scripts", command: "tsc", args: ["--project", "."] },
-    { name: "types", command: "tsc", args: ["--project", "tests/types"], folder: "tests/types" },
+    { name: "page", command: "tsc", args: ["--project", "www"] },
+    nodeTests("types", "tests/types"),
     nodeTests("sandbox", "tests/sandbox"),
     nodeTests("http", "tests/http"),
     nodeTests("packages", "tests/packages"),
