@@ -117,7 +117,7 @@ test("a connection lost before and after the request arrived looks the same, and
   for (const [when, count] of /** @type {const} */ ([["before the request arrives", 0], ["after the request arrived", 1]])) {
     await onTheWay(`Connection lost ${when}`);
     assert.equal(await listener.run(), "unknown");
-    assert.equal(await listener.fact("code").innerText(), "network");
+    assert.equal(await listener.fact("status").innerText(), "502");
     assert.match(await listener.meaning.innerText(), /may or may not have been done/);
     assert.equal(await listener.fact("attempts").innerText(), "1");
     assert.equal((await received()).length, count);

@@ -31,14 +31,14 @@ const mishaps: Record<string, Mishap> = {
     story: "The server does not say whether it acted. The client does not guess: it sends nothing twice.",
     fault: () => ({ status: 503 }),
   },
-  offline: {
+  lost: {
     label: "Connection lost before the request arrives",
-    story: "Nothing reaches the server. From here it looks just like the next one.",
+    story: "Nothing reaches the server. The relay answers 502, as it does for the next one.",
     fault: () => ({ reset: true }),
   },
   drop: {
     label: "Connection lost after the request arrived",
-    story: "The person is texted, and the answer is lost. From here it looks just like the one before.",
+    story: "The person is texted, and the answer is lost. The relay answers 502, as it does for the one before.",
     fault: () => ({ reset: true, when: "after" }),
   },
   garbled: {
