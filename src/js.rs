@@ -18,11 +18,8 @@ use crate::api::{
     TriggerSequence, UpdatePhoneStatuses, UpdateVisitor, UploadFile, VisitorRef, VisitorUpdate,
 };
 use crate::client::Client;
-use crate::core::operation::{BodyKind, Operation, PathArg, Route};
-use crate::error::{Error, Result};
-use crate::fetch::{Fetch, FetchBody};
-use check::Path;
-use read::Extra;
+use crate::core::operation::{Operation, PathArg, Route};
+use crate::fetch::Fetch;
 use throw::throw;
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -36,12 +33,6 @@ const TYPES: &str = include_str!("js/types.d.ts");
 pub struct RawClient {
     client: Client<Fetch>,
     fetch: Fetch,
-}
-
-/// What a method was given for the path.
-enum Arg {
-    Id(&'static str, JsValue),
-    Who(Ts<VisitorRef>),
 }
 
 #[wasm_bindgen]
@@ -72,7 +63,7 @@ impl RawClient {
         submission: Ts<ListenerSubmit>,
         #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] call: JsValue,
     ) -> Promise {
-        let args = [Arg::Id("listenerId", listener_id)];
+        let args = [("listenerId", listener_id)];
         self.start(&SubmitListener::ROUTE, &args, submission.into(), &call)
     }
 
@@ -103,7 +94,7 @@ impl RawClient {
         trigger: Ts<SequenceTrigger>,
         #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] call: JsValue,
     ) -> Promise {
-        let args = [Arg::Id("sequenceId", sequence_id)];
+        let args = [("sequenceId", sequence_id)];
         self.start(&TriggerSequence::ROUTE, &args, trigger.into(), &call)
     }
 
@@ -115,7 +106,7 @@ impl RawClient {
         update: Ts<VisitorUpdate>,
         #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] call: JsValue,
     ) -> Promise {
-        self.start(&UpdateVisitor::ROUTE, &[Arg::Who(who)], update.into(), &call)
+        self.start(&UpdateVisitor::ROUTE, &[("who", who.into())], update.into(), &call)
     }
 
     /// Runs one of the account's actions for a visitor known by an external id. Route: assumed.
@@ -126,7 +117,7 @@ impl RawClient {
         #[wasm_bindgen(js_name = actionId, unchecked_param_type = "string")] action_id: JsValue,
         #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] call: JsValue,
     ) -> Promise {
-        let args = [Arg::Who(who), Arg::Id("actionId", action_id)];
+        let args = [("who", who.into()), ("actionId", action_id)];
         self.start(&CallVisitorAction::ROUTE, &args, JsValue::UNDEFINED, &call)
     }
 
@@ -137,7 +128,7 @@ impl RawClient {
         who: Ts<VisitorRef>,
         #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] call: JsValue,
     ) -> Promise {
-        self.start(&ListMeetings::ROUTE, &[Arg::Who(who)], JsValue::UNDEFINED, &call)
+        self.start(&ListMeetings::ROUTE, &[("who", who.into())], JsValue::UNDEFINED, &call)
     }
 
     /// Schedules a meeting with a visitor known by an external id.
@@ -154,7 +145,7 @@ impl RawClient {
         meeting: Ts<MeetingSchedule>,
         #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] call: JsValue,
     ) -> Promise {
-        self.start(&ScheduleMeeting::ROUTE, &[Arg::Who(who)], meeting.into(), &call)
+        self.start(&ScheduleMeeting::ROUTE, &[("who", who.into())], meeting.into(), &call)
     }
 
     /// Sends a message to a visitor known by CRM id and phone number.
@@ -183,56 +174,21 @@ impl RawClient {
     }
 }
 
+/// What a method was given for the path: a name for messages, and the value.
+type Arg = (&'static str, JsValue);
+
 impl RawClient {
-    /// Checks everything at once, so that a later change to the caller's objects changes
-    /// nothing, and holds no borrow of the class, so that `free()` during a call is harmless.
+    /// Reads everything at once, so that a later change to the caller's objects changes nothing,
+    /// and holds no borrow of the class, so that `free()` during a call is harmless.
     fn start(&self, route: &'static Route, args: &[Arg], body: JsValue, call: &JsValue) -> Promise {
-        let call = self.prepare(route, args, &body, call);
+        let call = read::call(route, args, &body, call);
+        let client = self.client.clone();
+        let fetch = self.fetch.clone();
         future_to_promise(async move {
-            let Prepared { client, args, body, options } = call.map_err(throw)?;
+            let read::Call { args, body, options, signal } = call.map_err(throw)?;
             let args: Vec<_> = args.iter().map(|(name, value)| PathArg { name, value }).collect();
+            let client = client.with_transport(fetch.with_signal(signal));
             client.run(route, &args, body.as_ref(), options).await.map_err(throw)
         })
     }
-
-    fn prepare(
-        &self,
-        route: &'static Route,
-        args: &[Arg],
-        body: &JsValue,
-        call: &JsValue,
-    ) -> Result<Prepared> {
-        let invalid =
-            |misfit: check::Misfit| Error::validation(route.name, misfit.field, &misfit.problem);
-        let mut values = Vec::new();
-        for arg in args {
-            match arg {
-                Arg::Id(name, value) => {
-                    values.push((*name, check::id(value, &Path::root(name)).map_err(invalid)?));
-                }
-                Arg::Who(who) => values.extend(read::who(&who.js_value()).map_err(invalid)?),
-            }
-        }
-        let extra = if route.body == BodyKind::File { Extra::File } else { Extra::None };
-        let own = read::call(call, extra).map_err(|mut error| {
-            error.facts_mut().operation = Some(route.name);
-            error
-        })?;
-        let body = match &route.body {
-            BodyKind::Empty => None,
-            BodyKind::Json(shape) => Some(check::json(body, shape).map_err(invalid)?),
-            BodyKind::File => {
-                Some(read::file(body, own.file_name, own.content_type).map_err(invalid)?)
-            }
-        };
-        let client = self.client.with_transport(self.fetch.with_signal(own.signal));
-        Ok(Prepared { client, args: values, body, options: own.options })
-    }
-}
-
-struct Prepared {
-    client: Client<Fetch>,
-    args: Vec<(&'static str, String)>,
-    body: Option<FetchBody>,
-    options: crate::core::call::CallOptions,
 }

@@ -61,7 +61,7 @@ impl Operation for ScheduleMeeting {
         path: "/{appId}/visitor/{idType}/{idValue}/meeting",
         origin: Origin::Assumed,
         repeat: Repeat::Send,
-        body: BodyKind::Json(MeetingSchedule::SHAPE),
+        body: BodyKind::Json(&MeetingSchedule::SHAPE),
     };
     type Body = MeetingSchedule;
     type Response = MeetingScheduleResponse;

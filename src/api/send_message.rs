@@ -32,7 +32,7 @@ impl Operation for SendMessage {
         path: "/{appId}/message",
         origin: Origin::Assumed,
         repeat: Repeat::Send,
-        body: BodyKind::Json(MessageSend::SHAPE),
+        body: BodyKind::Json(&MessageSend::SHAPE),
     };
     type Body = MessageSend;
     type Response = Visitor;

@@ -124,7 +124,7 @@ impl Operation for SubmitListener {
         path: "/{appId}/listener/botsplash/{id}",
         origin: Origin::Published,
         repeat: Repeat::Send,
-        body: BodyKind::Json(ListenerSubmit::SHAPE),
+        body: BodyKind::Json(&ListenerSubmit::SHAPE),
     };
     type Body = ListenerSubmit;
     type Response = ListenerSubmitResponse;

@@ -45,7 +45,7 @@ impl Operation for TriggerSequence {
         path: "/{appId}/sequence/{id}",
         origin: Origin::Assumed,
         repeat: Repeat::Send,
-        body: BodyKind::Json(SequenceTrigger::SHAPE),
+        body: BodyKind::Json(&SequenceTrigger::SHAPE),
     };
     type Body = SequenceTrigger;
     type Response = SequenceTriggerResponse;

@@ -80,7 +80,7 @@ impl Operation for UpdatePhoneStatuses {
         path: "/{appId}/phone/status",
         origin: Origin::Assumed,
         repeat: Repeat::Idempotent,
-        body: BodyKind::Json(PhoneStatusUpdate::SHAPE),
+        body: BodyKind::Json(&PhoneStatusUpdate::SHAPE),
     };
     type Body = PhoneStatusUpdate;
     type Response = PhoneStatusUpdateResponse;

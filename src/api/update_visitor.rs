@@ -41,7 +41,7 @@ impl Operation for UpdateVisitor {
         path: "/{appId}/visitor/{idType}/{idValue}",
         origin: Origin::Assumed,
         repeat: Repeat::Idempotent,
-        body: BodyKind::Json(VisitorUpdate::SHAPE),
+        body: BodyKind::Json(&VisitorUpdate::SHAPE),
     };
     type Body = VisitorUpdate;
     type Response = Visitor;

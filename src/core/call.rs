@@ -116,7 +116,7 @@ impl<'a> Call<'a> {
         let mut url = self.url.clone();
         let mut body_key = None;
         if let Some(Credentials::ApiKey { key, placement }) = &self.config.credentials {
-            if *placement == KeyPlacement::Body && self.route.body != BodyKind::Empty {
+            if *placement == KeyPlacement::Body && !matches!(self.route.body, BodyKind::Empty) {
                 body_key = Some(key.expose());
             } else {
                 url.push_str("?api_key=");
@@ -136,8 +136,10 @@ impl<'a> Call<'a> {
     }
 
     fn left(&self) -> Duration {
-        let spent: Duration = self.attempts.iter().map(|attempt| attempt.duration).sum();
-        (self.timeout * (self.retries + 1)).saturating_sub(spent + self.waited)
+        let spent = self.attempts.iter().fold(self.waited, |sum, attempt| {
+            sum.saturating_add(attempt.duration)
+        });
+        self.timeout.saturating_mul(self.retries + 1).saturating_sub(spent)
     }
 
     /// Takes what came of the request and says what next.
@@ -183,7 +185,7 @@ impl<'a> Call<'a> {
             && let Some(wait) = retry::wait(self.attempts.len() as u32, failed, dice)
             && wait < self.left()
         {
-            self.waited += wait;
+            self.waited = self.waited.saturating_add(wait);
             return Step::Wait(wait);
         }
         Step::Done(Err(self.report(failure, failed, request_id)))
@@ -235,7 +237,7 @@ impl<'a> Call<'a> {
             (ErrorCode::Decode, _) => "the server's answer is not the JSON object it documents",
             (ErrorCode::Aborted, _) => "the caller aborted",
             (ErrorCode::Timeout, _) => {
-                let limit = self.timeout.as_millis().to_string();
+                let limit = (self.timeout.as_millis() as u32).to_string();
                 return ["no whole answer within ", &limit, " ms"].concat();
             }
             (ErrorCode::Configuration, _) => "this runtime cannot make the request",

@@ -48,10 +48,7 @@ impl Config {
     /// # Errors
     /// `configuration` where either cannot be part of a URL.
     pub fn new(base_url: &str, app_id: &str) -> Result<Config> {
-        let rest = ["https://", "http://"].iter().find_map(|scheme| {
-            let head = base_url.get(..scheme.len())?;
-            head.eq_ignore_ascii_case(scheme).then(|| &base_url[scheme.len()..])
-        });
+        let rest = ["https://", "http://"].iter().find_map(|scheme| base_url.strip_prefix(scheme));
         // A path stays on the page's own host: `//host` would not.
         let path = base_url.starts_with('/') && !base_url.starts_with("//");
         let host_or_path = rest.map_or(path, |rest| !rest.is_empty() && !rest.starts_with('/'));
@@ -153,7 +150,7 @@ impl Config {
         let Some((method, path)) = split.filter(|(_, path)| path.starts_with('/')) else {
             return fail("expected a method and a path, such as \"POST /{appId}/message\"");
         };
-        if method == Method::Get && route.body != BodyKind::Empty {
+        if method == Method::Get && !matches!(route.body, BodyKind::Empty) {
             return fail("a GET cannot carry this operation's body");
         }
         let literal = path.split('/').skip(1).all(|segment| {
@@ -166,10 +163,8 @@ impl Config {
                 "expected segments of letters, digits, \"-._~\", or one placeholder in braces each",
             );
         }
-        let (mut wanted, mut given) = (placeholders(route.path), placeholders(path));
-        wanted.sort_unstable();
-        given.sort_unstable();
-        if wanted != given {
+        let (wanted, given) = (placeholders(route.path), placeholders(path));
+        if wanted.len() != given.len() || !wanted.iter().all(|name| given.contains(name)) {
             return fail(
                 &["expected the placeholders of \"", route.path, "\", once each"].concat(),
             );

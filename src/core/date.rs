@@ -4,12 +4,12 @@
 ///
 /// The two obsolete forms of RFC 9110 are not read: no server we know sends them.
 pub fn http_date(text: &str) -> Option<i64> {
-    let (_, rest) = text.split_once(", ")?;
-    let mut parts = rest.split(' ');
+    let (_, rest) = text.split_once(',')?;
+    let mut parts = rest.strip_prefix(' ')?.split(' ');
     let day = digits(parts.next()?, 2)?;
-    const MONTHS: &str = "JanFebMarAprMayJunJulAugSepOctNovDec";
-    let month = parts.next().filter(|name| name.len() == 3)?;
-    let month = MONTHS.find(month).filter(|at| at % 3 == 0)? as i64 / 3 + 1;
+    const MONTHS: &[u8] = b"JanFebMarAprMayJunJulAugSepOctNovDec";
+    let month = parts.next()?.as_bytes();
+    let month = MONTHS.chunks(3).position(|name| name == month)? as i64 + 1;
     let year = digits(parts.next()?, 4)?;
     let seconds = clock(parts.next()?)?;
     if parts.next()? != "GMT" || parts.next().is_some() || !is_day(year, month, day) {
@@ -34,7 +34,7 @@ fn parse_date_time(text: &str) -> Option<()> {
         return None;
     }
     let offset_at = time.find(['Z', 'z', '+', '-'])?;
-    let (time, offset) = time.split_at(offset_at);
+    let (time, offset) = time.split_at_checked(offset_at)?;
     let time = match time.split_once('.') {
         Some((time, fraction)) => {
             let all_digits = fraction.bytes().all(|byte| byte.is_ascii_digit());

@@ -33,7 +33,7 @@ pub enum BodyKind {
     /// None.
     Empty,
     /// A JSON object of this form.
-    Json(Shape),
+    Json(&'static Shape),
     /// One file, as the part `file` of a multipart form.
     File,
 }

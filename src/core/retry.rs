@@ -70,7 +70,7 @@ pub fn wait(attempt: u32, failed: Failed, dice: f64) -> Option<Duration> {
 /// `now_ms` is the time since the epoch. A date that has passed is no wait at all; the result
 /// is clamped to what a timer can be set for.
 pub fn retry_after(value: &str, now_ms: f64) -> Option<Duration> {
-    let value = value.trim();
+    let value = value.trim_ascii();
     let millis = if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) {
         // More digits than fit mean a very long time, not a fault.
         value.parse::<i64>().unwrap_or(i64::MAX).saturating_mul(1000)

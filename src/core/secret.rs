@@ -75,52 +75,62 @@ impl Credentials {
         }
     }
 
-    /// Every form in which the secret may come back to us: plain, percent-encoded, escaped
-    /// as in JSON, base64.
-    fn forms(&self) -> Vec<String> {
-        let (secret, basic) = match self {
-            Credentials::Basic { username, password } => {
-                (password.expose(), Some([username.as_str(), ":", password.expose()].concat()))
-            }
-            Credentials::ApiKey { key, .. } => (key.expose(), None),
-        };
-        let everything: String = utf8_percent_encode(secret, NON_ALPHANUMERIC).collect();
-        let component = percent_encode(secret);
-        let mut forms = vec![
-            secret.to_owned(),
-            everything.replace("%20", "+"),
-            everything.to_lowercase(),
-            everything,
-            component.replace("%20", "+"),
-            component.to_lowercase(),
-            // What encodeURIComponent leaves alone beyond RFC 3986.
-            component
-                .replace("%21", "!")
-                .replace("%27", "'")
-                .replace("%28", "(")
-                .replace("%29", ")")
-                .replace("%2A", "*"),
-            component,
-            secret.replace('\\', "\\\\").replace('"', "\\\""),
-        ];
-        for text in basic.iter().map(String::as_str).chain([secret]) {
-            let encoded = base64(text.as_bytes());
-            let bare = encoded.trim_end_matches('=');
-            forms.push(bare.replace('+', "-").replace('/', "_"));
-            forms.push(percent_encode(bare));
-            forms.push(bare.to_owned());
-        }
-        // The longest first, so that no form leaves the tail of a longer one behind.
-        forms.sort_by_key(|form| std::cmp::Reverse(form.len()));
-        forms
-    }
-
-    /// The text without any form of the secret.
+    /// The text without the secret, however it is written there: plain, percent-encoded,
+    /// escaped as in JSON, base64, alone or with the username.
     pub(crate) fn scrub(&self, text: String) -> String {
-        self.forms().iter().filter(|form| !form.is_empty()).fold(text, |text, form| {
-            if text.contains(form.as_str()) { text.replace(form.as_str(), REDACTED) } else { text }
-        })
+        let secret = match self {
+            Credentials::Basic { password, .. } => password,
+            Credentials::ApiKey { key, .. } => key,
+        };
+        let mut needles = vec![base64(secret.0.as_bytes()), secret.0.clone()];
+        if let Some(header) = self.authorization() {
+            needles.extend(header.0.strip_prefix("Basic ").map(String::from));
+        }
+        let bytes = text.as_bytes();
+        let mut kept = String::with_capacity(text.len());
+        let (mut from, mut at) = (0, 0);
+        while let Some(rest) = bytes.get(at..).filter(|rest| !rest.is_empty()) {
+            let longest = needles
+                .iter()
+                .filter_map(|needle| matched(rest, needle.trim_end_matches('=').as_bytes()))
+                .max();
+            match longest {
+                Some(len @ 1..) => {
+                    kept.push_str(text.get(from..at).unwrap_or_default());
+                    kept.push_str(REDACTED);
+                    at += len;
+                    from = at;
+                }
+                _ => at += 1,
+            }
+        }
+        kept.push_str(text.get(from..).unwrap_or_default());
+        kept
     }
+}
+
+/// How many bytes at the start of the text spell the needle, each character in any encoding.
+fn matched(text: &[u8], needle: &[u8]) -> Option<usize> {
+    let Some((&wanted, needle_rest)) = needle.split_first() else { return Some(0) };
+    let after = |used: usize, needle: &[u8]| Some(used + matched(text.get(used..)?, needle)?);
+    let hex = |digits: &[u8]| {
+        digits.iter().try_fold(0, |value, digit| Some(value * 16 + (*digit as char).to_digit(16)?))
+    };
+    let (&first, text_rest) = text.split_first()?;
+    let same =
+        first == wanted || matches!((wanted, first), (b' ', b'+') | (b'+', b'-') | (b'/', b'_'));
+    let plain = || if same { after(1, needle_rest) } else { None };
+    let escaped = || match (first, text_rest) {
+        (b'%', [a, b, ..]) if hex(&[*a, *b])? == u32::from(wanted) => after(3, needle_rest),
+        (b'\\', [b'u', a, b, c, d, ..]) => {
+            let mut utf_8 = [0; 4];
+            let letter = char::from_u32(hex(&[*a, *b, *c, *d])?)?.encode_utf8(&mut utf_8);
+            after(6, needle.strip_prefix(letter.as_bytes())?)
+        }
+        (b'\\', [letter, ..]) if *letter == wanted => after(2, needle_rest),
+        _ => None,
+    };
+    plain().or_else(escaped)
 }
 
 /// The text as one segment of a path or one value of a query.
@@ -175,22 +185,33 @@ mod tests {
 
     #[test]
     fn every_form_of_a_secret_is_scrubbed() {
-        let secret = "p@ss w/rd+\"1\"!é";
+        let secret = "p@ss%w/rd+ \"1\"!\\é";
         let credentials = Credentials::Basic { username: "jane".into(), password: secret.into() };
+        let encoded = percent_encode(secret);
         let seen = [
             secret.to_owned(),
-            percent_encode(secret),
-            percent_encode(secret).to_lowercase(),
-            percent_encode(secret).replace("%20", "+"),
-            percent_encode(secret).replace("%21", "!"),
-            secret.replace('"', "\\\""),
+            encoded.to_lowercase(),
+            encoded.replace("%20", "+").replace("%21", "!"),
+            encoded,
+            serde_json::to_string(secret).expect("a string has JSON").trim_matches('"').to_owned(),
+            secret.replace('\\', "\\\\").replace('"', "\\\"").replace('é', "\\u00e9"),
             base64(secret.as_bytes()),
             base64(format!("jane:{secret}").as_bytes()),
+            base64(format!("jane:{secret}").as_bytes()).replace('+', "-").replace('/', "_"),
         ];
         for form in seen {
-            let text = credentials.scrub(format!("before {form} after"));
+            let text = credentials.scrub(format!("before é {form} after"));
             let rest = text.replace(REDACTED, "").replace('=', "");
-            assert_eq!(rest, "before  after", "{form} left something behind");
+            assert_eq!(rest, "before é  after", "{form} left something behind");
+        }
+    }
+
+    #[test]
+    fn what_is_no_secret_stays() {
+        let credentials =
+            Credentials::ApiKey { key: "k-123".into(), placement: KeyPlacement::Query };
+        for text in ["", "k-12", "k-1234".get(1..).unwrap_or_default(), "%", "\\u00", "é\\"] {
+            assert_eq!(credentials.scrub(text.into()), text);
         }
     }
 

@@ -46,7 +46,7 @@ extern "C" {
     pub fn performance_now() -> Result<f64, JsValue>;
 
     #[wasm_bindgen(catch, js_name = setTimeout)]
-    pub fn set_timeout(callback: &Function, ms: f64, arg: &JsValue) -> Result<JsValue, JsValue>;
+    pub fn set_timeout(callback: &Function, ms: u32, arg: &JsValue) -> Result<JsValue, JsValue>;
 
     #[wasm_bindgen(catch, js_name = clearTimeout)]
     pub fn clear_timeout(id: &JsValue) -> Result<(), JsValue>;

@@ -42,7 +42,7 @@ impl Stop {
         let resolve = resolve?;
         // The controller stands for "time is up", its signal for "the caller gave up": nobody
         // else can have resolved with either.
-        let millis = limit.as_millis() as f64;
+        let millis = limit.as_millis() as u32;
         let timer = platform::set_timeout(&resolve, millis, &controller).ok()?;
         let listener = signal.map(|signal| {
             let on_abort: Function =

@@ -1,15 +1,15 @@
-// The one error that callers see. Rust decides every field (see `Error` in src/error.rs);
-// this file only gives them a class that `instanceof` knows.
+// The one error that callers see. Rust decides every field (see `Error` in src/error.rs); this
+// file gives them a class that `instanceof` knows.
 
 // Two copies of a package defeat `instanceof`; a registered symbol does not care.
 const brand = Symbol.for("botsplash.error");
 
 export class BotsplashError extends Error {
-  constructor(message, fields, hidden) {
-    super(message, hidden.cause === undefined ? undefined : { cause: hidden.cause });
-    Object.assign(this, fields);
+  constructor(message, fields, { cause, body }) {
+    super(message, cause && { cause });
+    for (const name in fields) if (fields[name] !== undefined) this[name] = fields[name];
     // Not enumerable, so that JSON, consoles and loggers do not print what the server said.
-    Object.defineProperty(this, "body", { value: hidden.body });
+    Object.defineProperty(this, "body", { value: body });
   }
 }
 Object.defineProperty(BotsplashError.prototype, "name", { value: "BotsplashError" });
@@ -20,5 +20,38 @@ export const isBotsplashError = (value) => {
     return value[brand] === true;
   } catch {
     return false;
+  }
+};
+
+// `tries` holds status and milliseconds in turn, with a status of 0 where there was none.
+export const toError = (
+  message, code, operation, delivery, tries, status, field, requestId, retryAfterMs, hint, text,
+  causeName, causeCode,
+) => {
+  let body = text;
+  try {
+    body = JSON.parse(text);
+  } catch {
+    // It stays text.
+  }
+  if (requestId === undefined && typeof body?.requestId === "string") requestId = body.requestId;
+  const attempts = [];
+  for (let at = 0; at < tries.length; at += 2) {
+    attempts.push({ ...(tries[at] && { status: tries[at] }), durationMs: tries[at + 1] });
+  }
+  const fields = {
+    code, operation, delivery, attempts, status, field, requestId, retryAfterMs, hint,
+  };
+  const cause = causeName && Object.assign(new Error(causeCode ?? ""), { code: causeCode });
+  if (cause) Object.defineProperty(cause, "name", { value: causeName });
+  return new BotsplashError(message, fields, { cause, body });
+};
+
+// What an observer throws is its own affair: the call goes on.
+export const notify = (observer, operation, attempt, status, durationMs, delivery) => {
+  try {
+    observer({ operation, attempt, ...(status && { status }), durationMs, delivery });
+  } catch {
+    // See above.
   }
 };

@@ -1,76 +1,76 @@
-//! The only exit for errors.
+//! The only exit for errors, and for what an observer is told.
 
-use js_sys::{Array, JsString, Object, Reflect};
+use js_sys::Function;
 use wasm_bindgen::prelude::*;
 
-use crate::error::{Attempt, Cause, Error};
-use crate::fetch::platform::parse_json;
+use crate::client::AttemptEvent;
+use crate::error::Error;
 
 #[wasm_bindgen(module = "/src/js/error.js")]
 extern "C" {
-    type BotsplashError;
+    #[wasm_bindgen(js_name = toError)]
+    #[allow(clippy::too_many_arguments)]
+    fn to_error(
+        message: &str,
+        code: &str,
+        operation: Option<&str>,
+        delivery: &str,
+        tries: &[f64],
+        status: Option<u16>,
+        field: Option<&str>,
+        request_id: Option<&str>,
+        retry_after_ms: Option<u32>,
+        hint: Option<&str>,
+        text: Option<&str>,
+        cause_name: Option<&str>,
+        cause_code: Option<&str>,
+    ) -> JsValue;
 
-    #[wasm_bindgen(constructor)]
-    fn new(message: &str, fields: &Object, hidden: &Object) -> BotsplashError;
+    #[wasm_bindgen(js_name = notify)]
+    fn notify_js(
+        observer: &Function,
+        operation: &str,
+        attempt: u32,
+        status: Option<u16>,
+        duration_ms: f64,
+        delivery: &str,
+    );
 }
 
 /// The error as a `BotsplashError`.
 pub fn throw(mut error: Error) -> JsValue {
-    let message = error.to_string();
     let facts = error.facts_mut();
-    let fields = Object::new();
-    set(&fields, "code", facts.code.as_str());
-    set(&fields, "delivery", facts.delivery.as_str());
-    set(&fields, "attempts", attempts(&facts.attempts));
-    set_some(&fields, "operation", facts.operation);
-    set_some(&fields, "status", facts.status);
-    set_some(&fields, "field", facts.field.as_deref());
-    set_some(&fields, "retryAfterMs", facts.retry_after.map(|wait| wait.as_millis() as f64));
-    set_some(&fields, "hint", facts.hint.as_deref());
-
-    let hidden = Object::new();
-    let mut request_id = facts.request_id.take().map(JsValue::from);
-    if let Some(text) = facts.body.take() {
-        let text = JsString::from(text);
-        let body = parse_json(&text).unwrap_or_else(|_| text.into());
-        let in_body = || Reflect::get(&body, &"requestId".into()).ok().filter(JsValue::is_string);
-        request_id = request_id.or_else(in_body);
-        set(&hidden, "body", body);
+    let mut tries = Vec::new();
+    for attempt in &facts.attempts {
+        tries.push(f64::from(attempt.status.unwrap_or(0)));
+        tries.push(attempt.duration.as_secs_f64() * 1000.0);
     }
-    set_some(&fields, "requestId", request_id);
-    set_some(&hidden, "cause", facts.cause.as_ref().map(cause));
-    BotsplashError::new(&message, &fields, &hidden).into()
+    let cause = facts.cause.as_ref();
+    to_error(
+        &facts.message,
+        facts.code.as_str(),
+        facts.operation,
+        facts.delivery.as_str(),
+        &tries,
+        facts.status,
+        facts.field.as_deref(),
+        facts.request_id.as_deref(),
+        facts.retry_after.map(|wait| wait.as_millis() as u32),
+        facts.hint.as_deref(),
+        facts.body.as_deref(),
+        cause.map(|cause| cause.name.as_str()),
+        cause.and_then(|cause| cause.code.as_deref()),
+    )
 }
 
-/// The attempts, as JavaScript sees them.
-fn attempts(attempts: &[Attempt]) -> JsValue {
-    let list = Array::new();
-    for attempt in attempts {
-        let fields = Object::new();
-        set_some(&fields, "status", attempt.status);
-        set(&fields, "durationMs", attempt.duration.as_secs_f64() * 1000.0);
-        list.push(&fields);
-    }
-    list.into()
-}
-
-fn cause(cause: &Cause) -> JsValue {
-    let error = js_sys::Error::new(cause.code.as_deref().unwrap_or_default());
-    error.set_name(&cause.name);
-    if let Some(code) = &cause.code {
-        set(&error, "code", code.as_str());
-    }
-    error.into()
-}
-
-/// Sets a field of an object that is ours, which cannot fail.
-pub fn set(object: &Object, name: &str, value: impl Into<JsValue>) {
-    let _ = Reflect::set(object, &name.into(), &value.into());
-}
-
-/// Sets a field if there is a value.
-pub fn set_some(object: &Object, name: &str, value: Option<impl Into<JsValue>>) {
-    if let Some(value) = value {
-        set(object, name, value);
-    }
+/// Tells an observer of an attempt.
+pub fn notify(observer: &Function, event: &AttemptEvent) {
+    notify_js(
+        observer,
+        event.operation,
+        event.attempt,
+        event.status,
+        event.duration.as_secs_f64() * 1000.0,
+        event.delivery.as_str(),
+    );
 }

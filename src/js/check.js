@@ -1,0 +1,164 @@
+// Walks a caller's value along its form. The forms come from Rust, which knows what the API
+// takes; the walking is done here, since touching an object field by field from WebAssembly
+// costs several times the bytes and the time.
+//
+// What passes is what `JSON.stringify` will write: own enumerable fields, `undefined` dropped.
+// Whatever the value does when it is touched, the result is an answer, never an exception.
+
+// A form is a number, or an array that begins with one (see `Form` in check.rs).
+const STRING = 0, BOOLEAN = 1, INTEGER = 2, DATE_TIME = 3, NUMBER = 4, TEXT = 5, FUNCTION = 6,
+  SIGNAL = 7, LIST = 8, OBJECT = 9, OPEN = 10;
+
+// A cycle has no depth, so it ends here too.
+const DEEPEST = 100;
+const DEEPEST_TOLD = 12;
+
+// undefined where the value fits, else the path of the field and what is wrong with it. The
+// value itself is never quoted.
+export const check = (value, form, isDateTime) => {
+  const path = [];
+  let problem = "reading it threw";
+  const refuse = (text) => {
+    problem = text;
+    throw 0;
+  };
+  const expect = (fits, what, value) => fits || refuse(`expected ${what}, got ${kind(value)}`);
+
+  const walk = (value, form) => {
+    const code = form[0] ?? form;
+    if (code === STRING) expect(typeof value === "string", "a string", value);
+    else if (code === BOOLEAN) expect(typeof value === "boolean", "true or false", value);
+    else if (code === INTEGER) expect(Number.isSafeInteger(value), "a whole number", value);
+    else if (code === NUMBER) expect(Number.isFinite(value), "a number", value);
+    else if (code === FUNCTION) expect(typeof value === "function", "a function", value);
+    else if (code === DATE_TIME) {
+      if (value instanceof Date) Number.isNaN(value.getTime()) && refuse("the Date is invalid");
+      else if (expect(typeof value === "string", "a date-time string or a Date", value)) {
+        isDateTime(value) ||
+          refuse("expected an ISO 8601 date-time with an offset, such as 2030-08-24T14:15:22Z");
+      }
+    } else if (code === TEXT) {
+      expect(typeof value === "string", "a string", value);
+      // A lone surrogate has no UTF-8: replacing it would name somebody else.
+      problem = "it holds half of a surrogate pair";
+      encodeURIComponent(value);
+      problem = "reading it threw";
+    } else if (code === SIGNAL) {
+      expect(typeof value?.addEventListener === "function", "an AbortSignal", value);
+    } else if (code === LIST) {
+      expect(Array.isArray(value), "an array", value);
+      plain(value);
+      each(value, (item) => walk(item, form[1]));
+    } else {
+      expect(typeof value === "object" && value && !Array.isArray(value), "an object", value);
+      plain(value);
+      for (const name of names(value)) {
+        path.push(name);
+        // Names are the form's only strings: a name, whether it is required, its own form.
+        const at = form.indexOf(name);
+        if (at < 0 && code === OBJECT) refuse(unknown(name, form));
+        const item = value[name];
+        if (at < 0) any(item, 0);
+        else if (item !== undefined && (item !== null || form[at + 1])) walk(item, form[at + 2]);
+        path.pop();
+      }
+      for (let at = 1; at < form.length; at += 3) {
+        if (form[at + 1] && (!Object.hasOwn(value, form[at]) || value[form[at]] === undefined)) {
+          path.push(form[at]);
+          refuse("it is required");
+        }
+      }
+    }
+  };
+
+  // Any JSON: what a field of an open object may hold.
+  const any = (value, depth) => {
+    if (depth > DEEPEST) refuse("it is nested too deeply, or in itself");
+    const type = typeof value;
+    // JSON would quietly make a number that is not finite null, and drop a function.
+    const fits = type === "number" ? Number.isFinite(value)
+      : type !== "bigint" && type !== "function" && type !== "symbol";
+    expect(fits, "JSON", value);
+    if (type !== "object" || !value || typeof value.toJSON === "function") return;
+    if (Array.isArray(value)) return each(value, (item) => any(item, depth + 1));
+    for (const name of names(value)) {
+      path.push(name);
+      any(value[name], depth + 1);
+      path.pop();
+    }
+  };
+
+  const each = (list, visit) => {
+    for (let index = 0; index < list.length; index++) {
+      path.push(index);
+      visit(list[index]);
+      path.pop();
+    }
+  };
+
+  // `JSON.stringify` would write what `toJSON` answers, which nobody has checked.
+  const plain = (value) => {
+    if (typeof value.toJSON === "function") refuse("expected plain fields, got a toJSON method");
+  };
+
+  // A Map, a Promise or a File has no fields that JSON would write: better refused than sent
+  // as `{}`.
+  const names = (value) => {
+    const names = Object.keys(value);
+    const made = names.length ? undefined : value.constructor;
+    if (typeof made === "function" && made.name !== "Object") {
+      refuse("expected plain fields, got an object of another class");
+    }
+    return names;
+  };
+
+  try {
+    walk(value, form);
+  } catch {
+    return [path.slice(0, DEEPEST_TOLD).map(step).join("").slice(1), problem];
+  }
+};
+
+const kind = (value) =>
+  value === null || value === undefined ? String(value)
+    : Array.isArray(value) ? "an array"
+      : value instanceof Date ? "a Date"
+        : typeof value === "object" ? "an object"
+          : typeof value === "number" && !Number.isFinite(value) ? "a number that is not finite"
+            : `a ${typeof value}`;
+
+// A name that a caller made up may be anything, a phone number included.
+const step = (name) =>
+  typeof name === "number" ? `[${name}]`
+    : /^[\w$-]{1,40}$/.test(name) && name.replace(/\D/g, "").length < 5 ? `.${name}`
+      : ".[name withheld]";
+
+const unknown = (name, form) => {
+  let meant = "";
+  let least = Infinity;
+  for (let at = 1; at < form.length; at += 3) {
+    const known = form[at];
+    const far = distance(name.slice(0, 40).toLowerCase(), known.toLowerCase());
+    // A third of its letters may differ: more is another word.
+    if (far < least && far * 3 <= Math.max(known.length, 3)) {
+      least = far;
+      meant = `. Did you mean ${known}?`;
+    }
+  }
+  return `unknown name${meant}`;
+};
+
+// How many letters to add, drop or change between two words.
+const distance = (a, b) => {
+  let row = [...b].map((_, at) => at + 1);
+  [...a].forEach((letter, i) => {
+    let left = i + 1;
+    let corner = i;
+    row = row.map((above, j) => {
+      left = Math.min(above + 1, left + 1, corner + (letter !== b[j]));
+      corner = above;
+      return left;
+    });
+  });
+  return row.at(-1) ?? a.length;
+};
