@@ -1,6 +1,6 @@
 // Brings what a script needs and the machine lacks. Every step is quick when there is nothing to do.
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { findChrome, findChromeDriver } from "./lib/browser.js";
 import { at, cache, tools } from "./lib/paths.js";
@@ -108,6 +108,8 @@ export const forBuild = async () => {
 export const forTests = async () => {
   await forBuild();
   await Promise.all([linters(), wasmPack(), browser()]);
+  // Hundreds of megabytes, of no more use once both tools are there.
+  rmSync(CARGO_INSTALL.CARGO_TARGET_DIR, { recursive: true, force: true });
 };
 
 await runAsScript(import.meta, forTests);
