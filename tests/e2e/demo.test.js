@@ -54,7 +54,7 @@ test("a newcomer submits a listener, then sends a message", async () => {
   assert.match(await listener.attempts.innerText(), /^200 OK, \d+ ms$/);
   assert.equal(await message.run(), "Success");
   assert.equal(await message.fact("clientVisitorId").innerText(), "12345");
-  assert.deepEqual(await texts.allInnerTexts(), ["Hello Jane, is now a good time?", "Welcome!"]);
+  assert.deepEqual(await texts.allInnerTexts(), ["Welcome!", "Hello Jane, is now a good time?"]);
   assert.equal(await page.locator(".phone .count").innerText(), "2 texts");
   assert.deepEqual(complaints, []);
   await shoot("success");
@@ -89,7 +89,7 @@ test("who is submitted twice is texted twice, and seen to be", async () => {
 test("a field that does not fit is named beside it, and nothing is sent", async () => {
   const { page, listener, message, shoot } = await open();
   await listener.field("listenerId").fill("");
-  assert.equal(await listener.run(), "not_sent");
+  assert.equal(await listener.run(), "Not sent");
   assert.equal(await listener.fact("code").innerText(), "validation");
   assert.equal(await listener.fact("field").innerText(), "listenerId");
   assert.match(await listener.problem.innerText(), /listenerId/);
@@ -106,7 +106,7 @@ test("a field that does not fit is named beside it, and nothing is sent", async 
 
 test("a message to nobody on file is refused, and says what the server said", async () => {
   const { message } = await open();
-  assert.equal(await message.run(), "rejected");
+  assert.equal(await message.run(), "Rejected");
   assert.equal(await message.fact("status").innerText(), "400");
   assert.match(await message.meaning.innerText(), /nothing was done/);
   assert.match(await message.response.innerText(), /visitor_unknown/);
@@ -116,7 +116,7 @@ test("a connection lost before and after the request arrived looks the same, and
   const { listener, texts, onTheWay, shoot } = await open();
   for (const [when, count] of /** @type {const} */ ([["before the request arrives", 0], ["after the request arrived", 1]])) {
     await onTheWay(`Connection lost ${when}`);
-    assert.equal(await listener.run(), "unknown");
+    assert.equal(await listener.run(), "Unknown");
     assert.equal(await listener.fact("status").innerText(), "502");
     assert.match(await listener.meaning.innerText(), /may or may not have been done/);
     assert.equal(await listener.fact("attempts").innerText(), "1");
@@ -129,7 +129,7 @@ test("a connection lost before and after the request arrived looks the same, and
 test("a 503 is not answered with a second submit", async () => {
   const { listener, onTheWay } = await open();
   await onTheWay("503 Service Unavailable");
-  assert.equal(await listener.run(), "unknown");
+  assert.equal(await listener.run(), "Unknown");
   assert.equal(await listener.fact("status").innerText(), "503");
   assert.equal((await demo.sandbox("requests")).length, 1);
 });
@@ -145,7 +145,7 @@ test("a 429 is waited out, and every attempt is shown", async () => {
   await shoot("retried");
 
   await onTheWay("429 Too Many Requests, every time");
-  assert.equal(await listener.run(), "rejected");
+  assert.equal(await listener.run(), "Rejected");
   assert.equal(await listener.fact("attempts").innerText(), "3");
   assert.deepEqual(await received(), ["Welcome!"]);
 });
@@ -153,7 +153,7 @@ test("a 429 is waited out, and every attempt is shown", async () => {
 test("an unreadable answer to a submit that was taken is told as accepted", async () => {
   const { listener, onTheWay, shoot } = await open();
   await onTheWay("Unreadable answer");
-  assert.equal(await listener.run(), "accepted");
+  assert.equal(await listener.run(), "Accepted");
   assert.match(await listener.meaning.innerText(), /Do not send it again/);
   assert.deepEqual(await received(), ["Welcome!"]);
   await shoot("accepted");
@@ -169,7 +169,7 @@ test("a call can be cancelled, and its form is busy until it ends", async () => 
   assert.equal(await message.submit.isDisabled(), false);
   await shoot("running");
   await listener.cancel.click();
-  assert.equal(await listener.end(), "unknown");
+  assert.equal(await listener.end(), "Unknown");
   assert.equal(await listener.fact("code").innerText(), "aborted");
   assert.equal(await listener.cancel.isVisible(), false);
   assert.match(await page.locator(":focus").innerText(), /Submit/);
@@ -188,7 +188,7 @@ test("the keyboard is enough", async () => {
   assert.equal(await listener.cancel.evaluate((button) => button === document.activeElement), true);
   assert.notEqual(await listener.cancel.evaluate((button) => getComputedStyle(button).outlineStyle), "none");
   await page.keyboard.press("Space");
-  assert.equal(await listener.end(), "unknown");
+  assert.equal(await listener.end(), "Unknown");
 });
 
 test("what happens is announced, and every field has its label", async () => {

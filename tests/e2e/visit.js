@@ -42,6 +42,7 @@ export const visit = async (browser, url, options = {}) => {
     /** For people to look at. @param {string} name */
     shoot: async (name) => {
       mkdirSync(screenshots, { recursive: true });
+      await page.evaluate(() => scrollTo(0, 0));
       await page.screenshot({ path: `${screenshots}/${name}.png`, fullPage: true });
     },
     close: () => context.close(),

@@ -7,12 +7,14 @@ export type Outcome =
   | { kind: "broken"; error: unknown };
 
 /** What each delivery means, from the least to the most that may have happened. */
-export const deliveries: Record<Delivery, string> = {
-  not_sent: "Nothing left this page. Put it right and send it.",
-  rejected: "The server refused it, so nothing was done. It can be sent again.",
-  unknown: "It may or may not have been done. Sending it again may text the person twice.",
-  accepted: "The server said yes; only its answer cannot be read. Do not send it again.",
+const meanings: Record<Delivery, { verdict: string; meaning: string }> = {
+  not_sent: { verdict: "Not sent", meaning: "Nothing left this page. Put it right and send it." },
+  rejected: { verdict: "Rejected", meaning: "The server refused it, so nothing was done. It can be sent again." },
+  unknown: { verdict: "Unknown", meaning: "It may or may not have been done. Sending it again may text the person twice." },
+  accepted: { verdict: "Accepted", meaning: "The server said yes; only its answer cannot be read. Do not send it again." },
 };
+
+export const deliveries = Object.keys(meanings);
 
 /** An outcome in two lines. */
 export const inWords = (outcome: Outcome): { verdict: string; meaning: string; tone: string } => {
@@ -21,7 +23,7 @@ export const inWords = (outcome: Outcome): { verdict: string; meaning: string; t
       return { verdict: "Success", meaning: "The server did it, and said so.", tone: "success" };
     case "failure": {
       const { delivery } = outcome.error;
-      return { verdict: delivery, meaning: deliveries[delivery], tone: delivery };
+      return { ...meanings[delivery], tone: delivery };
     }
     case "broken":
       return { verdict: "This page made a mistake", meaning: String(outcome.error), tone: "unknown" };
@@ -32,11 +34,10 @@ export const inWords = (outcome: Outcome): { verdict: string; meaning: string; t
 export const facts = (outcome: Outcome): [string, string][] => {
   if (outcome.kind === "success") return scalars(outcome.answer);
   if (outcome.kind === "broken") return [];
-  const { message, code, delivery, operation, field, status, attempts, requestId, retryAfterMs, hint } = outcome.error;
+  const { message, code, delivery, field, status, attempts, requestId, retryAfterMs, hint } = outcome.error;
   const all: [string, string | number | undefined][] = [
     ["code", code],
     ["delivery", delivery],
-    ["operation", operation],
     ["field", field],
     ["status", status],
     ["attempts", attempts.length],

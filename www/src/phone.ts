@@ -17,7 +17,8 @@ export const phoneView = () => {
     try {
       const texts = await sandbox.texts();
       say(count, texts.length === 0 ? "Nothing yet." : texts.length === 1 ? "1 text" : `${texts.length} texts`);
-      list.replaceChildren(...texts.map(bubble).reverse());
+      list.replaceChildren(...texts.map(bubble));
+      list.scrollTop = list.scrollHeight;
     } catch {
       say(count, "The sandbox cannot be asked.");
     }

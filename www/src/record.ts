@@ -28,7 +28,7 @@ export const recordView = (place: HTMLElement) => {
 
     const failed = state.outcome?.kind === "failure" ? state.outcome.error.delivery : undefined;
     scale.hidden = failed === undefined;
-    scale.replaceChildren(...Object.keys(deliveries).map((name) => step(name, name === failed)));
+    scale.replaceChildren(...deliveries.map((name) => step(name, name === failed)));
     list.replaceChildren(...(state.outcome ? facts(state.outcome).map(fact) : []));
     exchange.hidden = state.exchanges.length === 0;
     showExchanges(exchange, state.exchanges);
