@@ -112,10 +112,10 @@ test("a message to nobody on file is refused, and says what the server said", as
   assert.match(await message.response.innerText(), /visitor_unknown/);
 });
 
-test("a connection lost before and after the request arrived looks the same, and only the phone tells", async () => {
+test("a lost request and a lost answer look the same, and only the phone tells", async () => {
   const { listener, texts, onTheWay, shoot } = await open();
-  for (const [when, count] of /** @type {const} */ ([["before the request arrives", 0], ["after the request arrived", 1]])) {
-    await onTheWay(`Connection lost ${when}`);
+  for (const [label, count] of /** @type {const} */ ([["Request lost", 0], ["Answer lost", 1]])) {
+    await onTheWay(label);
     assert.equal(await listener.run(), "Unknown");
     assert.equal(await listener.fact("status").innerText(), "502");
     assert.match(await listener.meaning.innerText(), /may or may not have been done/);
@@ -219,7 +219,7 @@ for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
     };
     await sound();
     await listener.run();
-    await onTheWay("Connection lost after the request arrived");
+    await onTheWay("Answer lost");
     await message.run();
     await sound();
     await shoot(`narrow-${colorScheme}`);

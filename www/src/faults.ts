@@ -32,13 +32,13 @@ const mishaps: Record<string, Mishap> = {
     fault: () => ({ status: 503 }),
   },
   lost: {
-    label: "Connection lost before the request arrives",
-    story: "Nothing reaches the server. The relay answers 502, as it does for the next one.",
+    label: "Request lost",
+    story: "The server gets nothing. The relay answers 502, just as it does when the answer is lost.",
     fault: () => ({ reset: true }),
   },
   drop: {
-    label: "Connection lost after the request arrived",
-    story: "The person is texted, and the answer is lost. The relay answers 502, as it does for the one before.",
+    label: "Answer lost",
+    story: "The server acts, but its answer is lost. The relay answers 502, just as it does when the request is.",
     fault: () => ({ reset: true, when: "after" }),
   },
   garbled: {

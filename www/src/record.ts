@@ -58,8 +58,9 @@ const showExchanges = (place: HTMLElement, exchanges: Exchange[]) => {
   say(one(".request", place), `${headerLines(headers)}\n\n${readable(body)}`);
   one(".attempts", place).replaceChildren(...exchanges.map((attempt) => make("li", ending(attempt))));
   const response = one(".response", place);
-  response.hidden = !last.response?.body;
-  say(response, readable(last.response?.body ?? ""));
+  const answer = last.response?.body;
+  response.hidden = answer === undefined;
+  say(response, answer === "" ? "(no body)" : readable(answer ?? ""));
 };
 
 const headerLines = (headers: [string, string][]) => headers.map(([name, value]) => `${name}: ${value}`).join("\n");
