@@ -9,15 +9,15 @@ mod stop;
 
 use std::time::Duration;
 
-use gloo_net::http::RequestBuilder;
+use gloo_net::http::Headers;
 use js_sys::{Array, Function, JsString, Promise, Reflect, Uint8Array};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Blob, BlobPropertyBag, FormData, RequestRedirect};
+use web_sys::{Blob, BlobPropertyBag, FormData, RequestInit, RequestRedirect};
 
 use crate::client::Transport;
-use crate::core::http::{End, Method, Outcome, Request};
+use crate::core::http::{End, Outcome, Request};
 use crate::core::operation::File;
 use crate::error::Cause;
 use platform::Answer;
@@ -73,28 +73,23 @@ impl Fetch {
         body: Option<&FetchBody>,
         stop: &Stop,
     ) -> Option<web_sys::Request> {
-        let method = match request.method {
-            Method::Get => gloo_net::http::Method::GET,
-            Method::Post => gloo_net::http::Method::POST,
-            Method::Put => gloo_net::http::Method::PUT,
-            Method::Patch => gloo_net::http::Method::PATCH,
-            Method::Delete => gloo_net::http::Method::DELETE,
-        };
         // Neither `mode` nor `credentials` is set: workerd throws at both. A header beyond
         // these would need another answer to the preflight.
-        let mut builder = RequestBuilder::new(&request.url)
-            .method(method)
-            .redirect(RequestRedirect::Manual)
-            .abort_signal(Some(&stop.signal()))
-            .header("Accept", "application/json");
+        let headers = Headers::new();
+        headers.set("Accept", "application/json");
         if let Some(authorization) = request.authorization {
-            builder = builder.header("Authorization", authorization);
+            headers.set("Authorization", authorization);
         }
-        let built = match body {
-            None => builder.build(),
-            Some(FetchBody::Json(text)) => builder
-                .header("Content-Type", "application/json")
-                .body(with_key(text, request.body_key)),
+        let init = RequestInit::new();
+        init.set_method(request.method.as_str());
+        init.set_redirect(RequestRedirect::Manual);
+        init.set_signal(Some(&stop.signal()));
+        match body {
+            None => {}
+            Some(FetchBody::Json(text)) => {
+                headers.set("Content-Type", "application/json");
+                init.set_body(&with_key(text, request.body_key));
+            }
             Some(FetchBody::File(blob, name)) => {
                 let form = FormData::new().ok()?;
                 if let Some(key) = request.body_key {
@@ -102,10 +97,11 @@ impl Fetch {
                 }
                 form.append_with_blob_and_filename("file", blob, name).ok()?;
                 // The platform sets the content type, which names the boundary.
-                builder.body(form)
+                init.set_body(&form);
             }
-        };
-        built.ok().map(Into::into)
+        }
+        init.set_headers(&headers.into_raw());
+        web_sys::Request::new_with_str_and_init(&request.url, &init).ok()
     }
 
     /// Reads an answer whose head has arrived.

@@ -8,19 +8,21 @@ mod read;
 mod throw;
 
 use js_sys::Promise;
-use tsify::Ts;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::future_to_promise;
 
 use crate::api::{
-    CallVisitorAction, ListMeetings, ListenerSubmit, MeetingSchedule, MessageSend,
-    PhoneStatusUpdate, ScheduleMeeting, SendMessage, SequenceTrigger, SubmitListener,
-    TriggerSequence, UpdatePhoneStatuses, UpdateVisitor, UploadFile, VisitorRef, VisitorUpdate,
+    CallVisitorAction, ListMeetings, ScheduleMeeting, SendMessage, SubmitListener, TriggerSequence,
+    UpdatePhoneStatuses, UpdateVisitor, UploadFile,
 };
 use crate::client::Client;
 use crate::core::operation::{Operation, PathArg, Route};
 use crate::fetch::Fetch;
 use throw::throw;
+
+// A third of the default one's size, and constant time as well.
+#[global_allocator]
+static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = include_str!("js/types.d.ts");
@@ -59,12 +61,13 @@ impl RawClient {
     )]
     pub fn submit_listener(
         &self,
-        #[wasm_bindgen(js_name = listenerId, unchecked_param_type = "string")] listener_id: JsValue,
-        submission: Ts<ListenerSubmit>,
-        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] call: JsValue,
+        #[wasm_bindgen(js_name = listenerId, unchecked_param_type = "string")]
+        listener_id: &JsValue,
+        #[wasm_bindgen(unchecked_param_type = "ListenerSubmit")] submission: &JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] call: &JsValue,
     ) -> Promise {
         let args = [("listenerId", listener_id)];
-        self.start(&SubmitListener::ROUTE, &args, submission.into(), &call)
+        self.start(&SubmitListener::ROUTE, &args, submission, call)
     }
 
     /// Stores a file and answers a key, which a listener submit can name in `args.mediaKey`.
@@ -75,10 +78,10 @@ impl RawClient {
     pub fn upload_file(
         &self,
         #[wasm_bindgen(unchecked_param_type = "Blob | ArrayBuffer | ArrayBufferView")]
-        file: JsValue,
-        #[wasm_bindgen(unchecked_optional_param_type = "UploadOptions")] options: JsValue,
+        file: &JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "UploadOptions")] options: &JsValue,
     ) -> Promise {
-        self.start(&UploadFile::ROUTE, &[], file, &options)
+        self.start(&UploadFile::ROUTE, &[], file, options)
     }
 
     /// Creates or updates the visitor and starts the sequence for it.
@@ -90,45 +93,46 @@ impl RawClient {
     )]
     pub fn trigger_sequence(
         &self,
-        #[wasm_bindgen(js_name = sequenceId, unchecked_param_type = "string")] sequence_id: JsValue,
-        trigger: Ts<SequenceTrigger>,
-        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] call: JsValue,
+        #[wasm_bindgen(js_name = sequenceId, unchecked_param_type = "string")]
+        sequence_id: &JsValue,
+        #[wasm_bindgen(unchecked_param_type = "SequenceTrigger")] trigger: &JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] call: &JsValue,
     ) -> Promise {
         let args = [("sequenceId", sequence_id)];
-        self.start(&TriggerSequence::ROUTE, &args, trigger.into(), &call)
+        self.start(&TriggerSequence::ROUTE, &args, trigger, call)
     }
 
     /// Updates a visitor known by an external id, agent assignment included. Route: assumed.
     #[wasm_bindgen(js_name = updateVisitor, unchecked_return_type = "Promise<Visitor>")]
     pub fn update_visitor(
         &self,
-        who: Ts<VisitorRef>,
-        update: Ts<VisitorUpdate>,
-        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] call: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "VisitorRef")] who: &JsValue,
+        #[wasm_bindgen(unchecked_param_type = "VisitorUpdate")] update: &JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] call: &JsValue,
     ) -> Promise {
-        self.start(&UpdateVisitor::ROUTE, &[("who", who.into())], update.into(), &call)
+        self.start(&UpdateVisitor::ROUTE, &[("who", who)], update, call)
     }
 
     /// Runs one of the account's actions for a visitor known by an external id. Route: assumed.
     #[wasm_bindgen(js_name = callVisitorAction, unchecked_return_type = "Promise<Visitor>")]
     pub fn call_visitor_action(
         &self,
-        who: Ts<VisitorRef>,
-        #[wasm_bindgen(js_name = actionId, unchecked_param_type = "string")] action_id: JsValue,
-        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] call: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "VisitorRef")] who: &JsValue,
+        #[wasm_bindgen(js_name = actionId, unchecked_param_type = "string")] action_id: &JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] call: &JsValue,
     ) -> Promise {
-        let args = [("who", who.into()), ("actionId", action_id)];
-        self.start(&CallVisitorAction::ROUTE, &args, JsValue::UNDEFINED, &call)
+        let args = [("who", who), ("actionId", action_id)];
+        self.start(&CallVisitorAction::ROUTE, &args, &JsValue::UNDEFINED, call)
     }
 
     /// Lists the meetings of a visitor known by an external id. Route: assumed.
     #[wasm_bindgen(js_name = listMeetings, unchecked_return_type = "Promise<MeetingList>")]
     pub fn list_meetings(
         &self,
-        who: Ts<VisitorRef>,
-        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] call: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "VisitorRef")] who: &JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] call: &JsValue,
     ) -> Promise {
-        self.start(&ListMeetings::ROUTE, &[("who", who.into())], JsValue::UNDEFINED, &call)
+        self.start(&ListMeetings::ROUTE, &[("who", who)], &JsValue::UNDEFINED, call)
     }
 
     /// Schedules a meeting with a visitor known by an external id.
@@ -141,11 +145,11 @@ impl RawClient {
     )]
     pub fn schedule_meeting(
         &self,
-        who: Ts<VisitorRef>,
-        meeting: Ts<MeetingSchedule>,
-        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] call: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "VisitorRef")] who: &JsValue,
+        #[wasm_bindgen(unchecked_param_type = "MeetingSchedule")] meeting: &JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] call: &JsValue,
     ) -> Promise {
-        self.start(&ScheduleMeeting::ROUTE, &[("who", who.into())], meeting.into(), &call)
+        self.start(&ScheduleMeeting::ROUTE, &[("who", who)], meeting, call)
     }
 
     /// Sends a message to a visitor known by CRM id and phone number.
@@ -154,10 +158,10 @@ impl RawClient {
     #[wasm_bindgen(js_name = sendMessage, unchecked_return_type = "Promise<Visitor>")]
     pub fn send_message(
         &self,
-        message: Ts<MessageSend>,
-        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] call: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "MessageSend")] message: &JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] call: &JsValue,
     ) -> Promise {
-        self.start(&SendMessage::ROUTE, &[], message.into(), &call)
+        self.start(&SendMessage::ROUTE, &[], message, call)
     }
 
     /// Sets each phone number's visitor to the given status. Route: assumed.
@@ -167,21 +171,27 @@ impl RawClient {
     )]
     pub fn update_phone_statuses(
         &self,
-        update: Ts<PhoneStatusUpdate>,
-        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] call: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "PhoneStatusUpdate")] update: &JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] call: &JsValue,
     ) -> Promise {
-        self.start(&UpdatePhoneStatuses::ROUTE, &[], update.into(), &call)
+        self.start(&UpdatePhoneStatuses::ROUTE, &[], update, call)
     }
 }
 
 /// What a method was given for the path: a name for messages, and the value.
-type Arg = (&'static str, JsValue);
+type Arg<'a> = (&'static str, &'a JsValue);
 
 impl RawClient {
     /// Reads everything at once, so that a later change to the caller's objects changes nothing,
     /// and holds no borrow of the class, so that `free()` during a call is harmless.
-    fn start(&self, route: &'static Route, args: &[Arg], body: JsValue, call: &JsValue) -> Promise {
-        let call = read::call(route, args, &body, call);
+    fn start(
+        &self,
+        route: &'static Route,
+        args: &[Arg<'_>],
+        body: &JsValue,
+        call: &JsValue,
+    ) -> Promise {
+        let call = read::call(route, args, body, call);
         let client = self.client.clone();
         let fetch = self.fetch.clone();
         future_to_promise(async move {

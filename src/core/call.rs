@@ -86,7 +86,7 @@ impl<'a> Call<'a> {
         // The caller's path may name the placeholders in another order than the values come in.
         let names = placeholders(route.path);
         let mut url = config.base_url.clone();
-        for segment in path.split('/').skip(1) {
+        for segment in path.split(['/']).skip(1) {
             url.push('/');
             match placeholder(segment)
                 .and_then(|name| names.iter().position(|known| *known == name))
@@ -136,9 +136,10 @@ impl<'a> Call<'a> {
     }
 
     fn left(&self) -> Duration {
-        let spent = self.attempts.iter().fold(self.waited, |sum, attempt| {
-            sum.saturating_add(attempt.duration)
-        });
+        let spent = self
+            .attempts
+            .iter()
+            .fold(self.waited, |sum, attempt| sum.saturating_add(attempt.duration));
         self.timeout.saturating_mul(self.retries + 1).saturating_sub(spent)
     }
 

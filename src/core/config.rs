@@ -52,19 +52,23 @@ impl Config {
         // A path stays on the page's own host: `//host` would not.
         let path = base_url.starts_with('/') && !base_url.starts_with("//");
         let host_or_path = rest.map_or(path, |rest| !rest.is_empty() && !rest.starts_with('/'));
-        if !host_or_path || base_url.contains('\\') {
+        if !host_or_path || base_url.bytes().any(|byte| byte == b'\\') {
             let problem = "expected an http(s) URL, or a path that starts with one slash";
             return Err(Error::configuration("baseUrl", problem));
         }
-        if base_url.contains(['?', '#', '@']) || base_url.chars().any(|c| c <= ' ') {
+        if base_url.bytes().any(|byte| byte <= b' ' || b"?#@".contains(&byte)) {
             let problem = "expected no query, fragment, user or space in it";
             return Err(Error::configuration("baseUrl", problem));
+        }
+        let mut trimmed = base_url;
+        while let Some(shorter) = trimmed.strip_suffix("/") {
+            trimmed = shorter;
         }
         if let Some(problem) = segment_problem(app_id) {
             return Err(Error::configuration("appId", problem));
         }
         Ok(Config {
-            base_url: base_url.trim_end_matches('/').to_owned(),
+            base_url: trimmed.to_owned(),
             app_id: app_id.to_owned(),
             credentials: None,
             authorization: None,
@@ -86,7 +90,7 @@ impl Config {
             Credentials::Basic { username, .. } if username.is_empty() => {
                 return problem("auth.username");
             }
-            Credentials::Basic { username, .. } if username.contains(':') => {
+            Credentials::Basic { username, .. } if username.bytes().any(|byte| byte == b':') => {
                 return Err(Error::configuration("auth.username", "expected no colon in it"));
             }
             Credentials::Basic { password: secret, .. } if secret.expose().is_empty() => {
@@ -143,7 +147,7 @@ impl Config {
     pub fn route(mut self, route: &Route, replacement: &str) -> Result<Config> {
         let field = ["routes.", route.name].concat();
         let fail = |problem: &str| Err(Error::configuration(&field, problem));
-        let split = replacement.split_once(' ').and_then(|(method, path)| {
+        let split = replacement.split_once([' ']).and_then(|(method, path)| {
             let method = Method::ALL.into_iter().find(|known| known.as_str() == method)?;
             Some((method, path))
         });
@@ -153,7 +157,7 @@ impl Config {
         if method == Method::Get && !matches!(route.body, BodyKind::Empty) {
             return fail("a GET cannot carry this operation's body");
         }
-        let literal = path.split('/').skip(1).all(|segment| {
+        let literal = path.split(['/']).skip(1).all(|segment| {
             placeholder(segment).is_some()
                 || segment_problem(segment).is_none()
                     && segment.bytes().all(|b| b.is_ascii_alphanumeric() || b"-._~".contains(&b))
@@ -205,7 +209,7 @@ pub(crate) fn placeholder(segment: &str) -> Option<&str> {
 
 /// The names of a path's placeholders, in their order.
 pub(crate) fn placeholders(path: &str) -> Vec<&str> {
-    path.split('/').filter_map(placeholder).collect()
+    path.split(['/']).filter_map(placeholder).collect()
 }
 
 /// Why a value cannot be one segment of a path, even when encoded.

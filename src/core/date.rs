@@ -4,8 +4,8 @@
 ///
 /// The two obsolete forms of RFC 9110 are not read: no server we know sends them.
 pub fn http_date(text: &str) -> Option<i64> {
-    let (_, rest) = text.split_once(',')?;
-    let mut parts = rest.strip_prefix(' ')?.split(' ');
+    let (_, rest) = text.split_once([','])?;
+    let mut parts = rest.strip_prefix(' ')?.split([' ']);
     let day = digits(parts.next()?, 2)?;
     const MONTHS: &[u8] = b"JanFebMarAprMayJunJulAugSepOctNovDec";
     let month = parts.next()?.as_bytes();
@@ -27,7 +27,7 @@ pub fn is_date_time(text: &str) -> bool {
 
 fn parse_date_time(text: &str) -> Option<()> {
     let (date, time) = text.split_once(['T', 't'])?;
-    let mut parts = date.split('-');
+    let mut parts = date.split(['-']);
     let (year, month, day) =
         (digits(parts.next()?, 4)?, digits(parts.next()?, 2)?, digits(parts.next()?, 2)?);
     if parts.next().is_some() || !is_day(year, month, day) {
@@ -35,7 +35,7 @@ fn parse_date_time(text: &str) -> Option<()> {
     }
     let offset_at = time.find(['Z', 'z', '+', '-'])?;
     let (time, offset) = time.split_at_checked(offset_at)?;
-    let time = match time.split_once('.') {
+    let time = match time.split_once(['.']) {
         Some((time, fraction)) => {
             let all_digits = fraction.bytes().all(|byte| byte.is_ascii_digit());
             (!fraction.is_empty() && all_digits).then_some(time)?
@@ -46,13 +46,13 @@ fn parse_date_time(text: &str) -> Option<()> {
     if offset.eq_ignore_ascii_case("z") {
         return Some(());
     }
-    let (hours, minutes) = offset.get(1..)?.split_once(':')?;
+    let (hours, minutes) = offset.get(1..)?.split_once([':'])?;
     (digits(hours, 2)? < 24 && digits(minutes, 2)? < 60).then_some(())
 }
 
 /// `hh:mm:ss` as seconds. A leap second is one that exists.
 fn clock(text: &str) -> Option<i64> {
-    let mut parts = text.split(':');
+    let mut parts = text.split([':']);
     let (hours, minutes, seconds) =
         (digits(parts.next()?, 2)?, digits(parts.next()?, 2)?, digits(parts.next()?, 2)?);
     let fits = hours < 24 && minutes < 60 && seconds <= 60 && parts.next().is_none();

@@ -82,18 +82,18 @@ impl Credentials {
             Credentials::Basic { password, .. } => password,
             Credentials::ApiKey { key, .. } => key,
         };
-        let mut needles = vec![base64(secret.0.as_bytes()), secret.0.clone()];
-        if let Some(header) = self.authorization() {
-            needles.extend(header.0.strip_prefix("Basic ").map(String::from));
-        }
+        let encoded = base64(secret.0.as_bytes());
+        let header = self.authorization().map_or(String::new(), |header| header.0);
+        let pair = header.strip_prefix("Basic ").unwrap_or_default();
+        // The padding may be left out, or be encoded itself.
+        let needles =
+            [secret.expose(), encoded.trim_end_matches(['=']), pair.trim_end_matches(['='])];
         let bytes = text.as_bytes();
         let mut kept = String::with_capacity(text.len());
         let (mut from, mut at) = (0, 0);
         while let Some(rest) = bytes.get(at..).filter(|rest| !rest.is_empty()) {
-            let longest = needles
-                .iter()
-                .filter_map(|needle| matched(rest, needle.trim_end_matches('=').as_bytes()))
-                .max();
+            let longest =
+                needles.iter().filter_map(|needle| matched(rest, needle.as_bytes())).max();
             match longest {
                 Some(len @ 1..) => {
                     kept.push_str(text.get(from..at).unwrap_or_default());

@@ -122,7 +122,7 @@ pub struct Call {
 /// Reads a call's arguments.
 pub fn call(
     route: &'static Route,
-    args: &[(&'static str, JsValue)],
+    args: &[(&'static str, &JsValue)],
     body: &JsValue,
     options: &JsValue,
 ) -> Result<Call> {
