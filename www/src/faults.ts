@@ -33,12 +33,12 @@ const mishaps: Record<string, Mishap> = {
   },
   lost: {
     label: "Request lost",
-    story: "The server gets nothing. The relay answers 502, just as it does when the answer is lost.",
+    story: "Nothing reaches the server. The relay answers 502: the same as for a lost answer.",
     fault: () => ({ reset: true }),
   },
   drop: {
     label: "Answer lost",
-    story: "The server acts, but its answer is lost. The relay answers 502, just as it does when the request is.",
+    story: "The server acts, but its answer is lost. The relay answers 502: the same as for a lost request.",
     fault: () => ({ reset: true, when: "after" }),
   },
   garbled: {
