@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
+import { setTimeout as sleep } from "node:timers/promises";
 import { at } from "../../scripts/lib/paths.js";
 
 /** The first start may have to build the package. */
@@ -44,10 +45,13 @@ export const startDemo = async () => {
     reset: () => fetch(new URL("/_sandbox/reset", url), { method: "POST" }),
     /** What Ctrl-C does. @returns {Promise<{ code: number | null, left: boolean }>} */
     interrupt: async () => {
+      const end = Date.now() + END_MS;
       tell("SIGINT");
       const late = setTimeout(() => tell("SIGKILL"), END_MS);
       const [code] = await exited;
       clearTimeout(late);
+      // What lived by a pipe to it, such as a bundler's helper, ends a moment later.
+      while (tell(0) && Date.now() < end) await sleep(20);
       return { code, left: tell(0) };
     },
     /** Ends whatever is left of it. */

@@ -161,7 +161,7 @@ test("an unreadable answer to a submit that was taken is told as accepted", asyn
 
 test("a call can be cancelled, and its form is busy until it ends", async () => {
   const { page, listener, message, onTheWay, shoot } = await open();
-  await onTheWay("Slow server (5 s)");
+  await onTheWay("Slow server (10 s)");
   assert.equal(await listener.cancel.isVisible(), false);
   await listener.submit.click();
   await listener.attempts.waitFor();
@@ -179,7 +179,7 @@ test("a call can be cancelled, and its form is busy until it ends", async () => 
 
 test("the keyboard is enough", async () => {
   const { page, listener, onTheWay } = await open();
-  await onTheWay("Slow server (5 s)");
+  await onTheWay("Slow server (10 s)");
   await listener.field("visitor.state").focus();
   await page.keyboard.press("Enter");
   await listener.cancel.waitFor();

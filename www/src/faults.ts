@@ -47,9 +47,9 @@ const mishaps: Record<string, Mishap> = {
     fault: () => ({ brokenJson: true, when: "after" }),
   },
   slow: {
-    label: "Slow server (5 s)",
-    story: "The answer takes five seconds: time to cancel.",
-    fault: () => ({ delayMs: 5000 }),
+    label: "Slow server (10 s)",
+    story: "The answer takes ten seconds: time to cancel.",
+    fault: () => ({ delayMs: 10_000 }),
   },
 };
 
