@@ -7,11 +7,8 @@ export const DEADLINE = 123_456;
 /** The platform's own timers are shorter than this one. */
 const LONG_WAIT = 15_000;
 
-/**
- * Takes the place of the timers, and of the dice so that the jitter of a backoff is no wait at all.
- * @param {{ after: (end: () => void) => void }} t
- */
-export function takeClock(t) {
+/** Takes the place of the timers, and of the dice so that the jitter of a backoff is no wait at all. */
+export function takeClock() {
   const { setTimeout: set, clearTimeout: clear } = globalThis;
   const { random } = Math;
   /** @type {Map<object, () => void>} */
@@ -35,16 +32,16 @@ export function takeClock(t) {
   globalThis.setTimeout = /** @type {any} */ (held);
   globalThis.clearTimeout = /** @param {any} id */ (id) => void (deadlines.delete(id) || clear(id));
   Math.random = () => 0;
-  t.after(() => {
-    Object.assign(globalThis, { setTimeout: set, clearTimeout: clear });
-    Math.random = random;
-  });
   return {
     /** The long waits asked for, in milliseconds. */
     waits,
     /** How many deadlines are still set. */
     get pending() {
       return deadlines.size;
+    },
+    giveBack() {
+      Object.assign(globalThis, { setTimeout: set, clearTimeout: clear });
+      Math.random = random;
     },
     /** Lets every deadline pass. */
     pass() {

@@ -29,7 +29,7 @@ import { serve } from "./server.js";
  * @returns {Promise<Played>}
  */
 export async function play(t, outcome, operation, options) {
-  const clock = takeClock(t);
+  const clock = takeClock();
   const controller = new AbortController();
   /** @param {Outcome["when"]} when */
   const reached = (when) => {
@@ -70,10 +70,13 @@ export async function play(t, outcome, operation, options) {
     ...options,
   });
   reached("before");
-  const { value, error } = await operation.call(client, { signal: controller.signal }).then(
-    (value) => ({ value, error: undefined }),
-    (error) => ({ value: undefined, error }),
-  );
+  const { value, error } = await operation
+    .call(client, { signal: controller.signal })
+    .then(
+      (value) => ({ value, error: undefined }),
+      (error) => ({ value: undefined, error }),
+    )
+    .finally(clock.giveBack);
   if (error !== undefined && !isBotsplashError(error)) throw error;
   assert.equal(clock.pending, 0, "a deadline outlived its call");
   return { value, error, arrived: server.received.length, fetches: answers.length, answers, events, waits: clock.waits };
