@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { at, cache } from "../lib/paths.js";
 import { capture, show, Trouble } from "../lib/run.js";
 import { shortened } from "./glue.js";
+import { silence } from "./silence.js";
 
 const out = join(cache, "bindgen");
 
@@ -24,6 +25,7 @@ export const compile = async () => {
   const built = at("target", "wasm32-unknown-unknown", "release", "botsplash.wasm");
   // The bundler flavour: no import.meta, no fetching, nothing that a bundler could trip over.
   await quietly("wasm-bindgen", ["--target", "bundler", "--out-dir", out, "--out-name", "botsplash", built]);
+  silence(join(out, "botsplash_bg.wasm"));
   const optimized = join(out, "botsplash.wasm");
   await quietly("wasm-opt", [join(out, "botsplash_bg.wasm"), "-Oz", "--converge", "--output", optimized]);
   // The features are those that the compiler wrote into the file; what says so goes last.

@@ -14,9 +14,11 @@ const DEEPEST = 100;
 const DEEPEST_TOLD = 12;
 
 // undefined where the value fits, else the path of the field and what is wrong with it. The
-// value itself is never quoted.
-export const check = (value, form, isDateTime) => {
+// value itself is never quoted. A date-time's text comes third, for Rust to read: a form holds
+// one at the most.
+export const check = (value, form) => {
   const path = [];
+  let moment;
   let problem = "reading it threw";
   const refuse = (text) => {
     problem = text;
@@ -34,8 +36,7 @@ export const check = (value, form, isDateTime) => {
     else if (code === DATE_TIME) {
       if (value instanceof Date) Number.isNaN(value.getTime()) && refuse("the Date is invalid");
       else if (expect(typeof value === "string", "a date-time string or a Date", value)) {
-        isDateTime(value) ||
-          refuse("expected an ISO 8601 date-time with an offset, such as 2030-08-24T14:15:22Z");
+        moment = [written(path), NO_DATE_TIME, value];
       }
     } else if (code === TEXT) {
       expect(typeof value === "string", "a string", value);
@@ -114,10 +115,16 @@ export const check = (value, form, isDateTime) => {
 
   try {
     walk(value, form);
+    return moment;
   } catch {
-    return [path.slice(0, DEEPEST_TOLD).map(step).join("").slice(1), problem];
+    return [written(path), problem];
   }
 };
+
+const NO_DATE_TIME =
+  "expected an ISO 8601 date-time with an offset, such as 2030-08-24T14:15:22Z";
+
+const written = (path) => path.slice(0, DEEPEST_TOLD).map(step).join("").slice(1);
 
 const kind = (value) =>
   value === null || value === undefined ? String(value)

@@ -13,12 +13,10 @@ use crate::core::shape::Shape;
 
 #[wasm_bindgen(module = "/src/js/check.js")]
 extern "C" {
+    /// The path of the first field that does not fit, and why. A date-time's text comes third:
+    /// whether it is one is for Rust to say.
     #[wasm_bindgen(js_name = check)]
-    fn check_js(
-        value: &JsValue,
-        form: &JsValue,
-        is_date_time: &mut dyn FnMut(String) -> bool,
-    ) -> Option<Array>;
+    fn check_js(value: &JsValue, form: &JsValue) -> Option<Array>;
 }
 
 /// A value that does not fit.
@@ -48,9 +46,12 @@ pub enum Form {
 
 /// `None` where the value fits.
 pub fn misfit(value: &JsValue, form: Form) -> Option<Misfit> {
-    let found = check_js(value, &written(form), &mut |text| is_date_time(&text))?;
-    let text = |index| found.get(index).as_string().unwrap_or_default();
-    Some(Misfit { field: text(0), problem: text(1) })
+    let found = check_js(value, &written(form))?;
+    let text = |index| found.get(index).as_string();
+    if text(2).is_some_and(|text| is_date_time(&text)) {
+        return None;
+    }
+    Some(Misfit { field: text(0).unwrap_or_default(), problem: text(1).unwrap_or_default() })
 }
 
 /// The form as check.js reads it. One that is a table is written once.
