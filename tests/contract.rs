@@ -196,7 +196,8 @@ fn a_visitor_is_named_by_the_documented_kinds_of_id() {
         // A third kind does not compile here: add it to IdType in openapi.json, then to this.
         VisitorRef::ClientVisitorId(_) | VisitorRef::ClientAppId(_) => 2,
     };
-    assert_eq!(kinds.len(), variants(&VisitorRef::ClientAppId(String::new())));
+    let known = variants(&VisitorRef::ClientAppId(String::new()));
+    assert_eq!(kinds.len(), known, "openapi.json: IdType lacks a kind that VisitorRef has (right)");
 }
 
 /// The file of an operation.
