@@ -1,8 +1,8 @@
 //! The transport for WebAssembly: the platform's `fetch`, or one that the caller brings.
 //!
-//! Requests are built with gloo-net. The fetch itself is called here, and the answer is read
-//! through imports that catch, since either may be the caller's own: gloo-net's `send` does not
-//! survive a rejection that is no `Error`, nor its `Response` a getter that throws.
+//! A request is built with gloo-net's headers. The fetch is called, and its answer read, by
+//! platform.js, since either may be the caller's own: gloo-net's `send` does not survive a
+//! rejection that is no `Error`, nor its `Response` a getter that throws.
 
 pub(crate) mod platform;
 mod stop;
@@ -10,7 +10,7 @@ mod stop;
 use std::time::Duration;
 
 use gloo_net::http::Headers;
-use js_sys::{Array, Function, JsString, Promise, Reflect, Uint8Array};
+use js_sys::{Array, Function, JsString, Uint8Array};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::{JsCast, JsValue};
@@ -20,7 +20,6 @@ use crate::client::Transport;
 use crate::core::http::{End, Outcome, Request};
 use crate::core::operation::File;
 use crate::error::Cause;
-use platform::Answer;
 use stop::{Stop, Winner};
 
 /// How much of an answer that is no success is kept, in UTF-16 units.
@@ -49,7 +48,7 @@ impl FetchBody {
 #[derive(Clone, Debug, Default)]
 pub struct Fetch {
     function: Option<Function>,
-    signal: Option<JsValue>,
+    signal: JsValue,
 }
 
 impl Fetch {
@@ -60,11 +59,11 @@ impl Fetch {
 
     /// A function of fetch's shape: a service binding, a test double.
     pub fn with_function(function: Function) -> Fetch {
-        Fetch { function: Some(function), signal: None }
+        Fetch { function: Some(function), signal: JsValue::UNDEFINED }
     }
 
-    /// The same, ending its calls when the `AbortSignal` aborts.
-    pub fn with_signal(&self, signal: Option<JsValue>) -> Fetch {
+    /// The same, ending its calls when the `AbortSignal` aborts; `undefined` is none.
+    pub fn with_signal(&self, signal: JsValue) -> Fetch {
         Fetch { function: self.function.clone(), signal }
     }
 
@@ -88,7 +87,10 @@ impl Fetch {
             None => {}
             Some(FetchBody::Json(text)) => {
                 headers.set("Content-Type", "application/json");
-                init.set_body(&with_key(text, request.body_key));
+                match request.body_key {
+                    None => init.set_body(text),
+                    Some(key) => init.set_body(&platform::with_key(text, key)),
+                }
             }
             Some(FetchBody::File(blob, name)) => {
                 let form = FormData::new().ok()?;
@@ -105,39 +107,27 @@ impl Fetch {
     }
 
     /// Reads an answer whose head has arrived.
-    async fn read(answer: Answer, stop: &Stop) -> Outcome<JsValue> {
-        let header = |name| answer.headers().ok()?.get(name).ok()?.as_string();
-        let status = answer.status().ok().and_then(|status| status.as_f64());
-        let Some(status) = status.filter(|status| *status >= 0.0 && *status < 1000.0) else {
-            return Outcome::unanswered(End::Lost(no_response()));
+    async fn read(answer: &JsValue, stop: &Stop) -> Outcome<JsValue> {
+        let head = platform::head(answer);
+        let text = |index| head.get(index).as_string();
+        let status = match head.get(0).as_f64() {
+            // How a platform hides a redirect that it was told not to follow.
+            Some(0.0) if text(1).as_deref() == Some("opaqueredirect") => {
+                return Outcome::unanswered(End::Redirect);
+            }
+            None | Some(0.0) => return Outcome::unanswered(End::Lost(no_response())),
+            Some(status) => status as u16,
         };
-        if status == 0.0 {
-            let kind = answer.kind().ok().and_then(|kind| kind.as_string());
-            return Outcome::unanswered(match kind.as_deref() {
-                Some("opaqueredirect") => End::Redirect,
-                _ => End::Lost(no_response()),
-            });
-        }
-        let status = status as u16;
-        let mut outcome = Outcome {
-            status: Some(status),
-            retry_after: header("retry-after"),
-            request_id: header("x-request-id"),
-            end: End::TimedOut,
-        };
-        outcome.end = match answer.text() {
-            Err(fault) => End::Lost(cause(&fault)),
-            Ok(text) => match stop.race(&Promise::resolve(&text)).await {
-                Winner::TimedOut => End::TimedOut,
-                Winner::Aborted => End::Aborted,
-                Winner::Failed(fault) => End::Lost(cause(&fault)),
-                Winner::Done(text) => match text.dyn_into::<JsString>() {
-                    Err(_) => End::Lost(no_response()),
-                    Ok(text) => parse(status, &text),
-                },
+        let end = match stop.text(answer).await {
+            Winner::TimedOut => End::TimedOut,
+            Winner::Aborted => End::Aborted,
+            Winner::Failed(fault) => End::Lost(cause(&fault)),
+            Winner::Done(text) => match text.dyn_into::<JsString>() {
+                Err(_) => End::Lost(no_response()),
+                Ok(text) => parse(status, &text),
             },
         };
-        outcome
+        Outcome { status: Some(status), retry_after: text(2), request_id: text(3), end }
     }
 }
 
@@ -170,31 +160,22 @@ impl Transport for Fetch {
         body: Option<&FetchBody>,
         limit: Duration,
     ) -> Outcome<JsValue> {
-        if self.signal.as_ref().is_some_and(platform::is_aborted) {
+        if platform::is_aborted(&self.signal) {
             return Outcome::unanswered(End::NotStarted);
         }
-        let Some(mut stop) = Stop::new(self.signal.as_ref(), limit) else {
+        let Some(mut stop) = Stop::new(&self.signal, limit) else {
             return Outcome::unanswered(End::Unsendable);
         };
-        let function = match &self.function {
-            Some(function) => Some(function.clone()),
-            // Looked up at every call, so that a fetch put in its place later counts.
-            None => Reflect::get(&js_sys::global(), &"fetch".into())
-                .ok()
-                .and_then(|fetch| fetch.dyn_into::<Function>().ok()),
-        };
-        let (Some(function), Some(request)) = (function, Fetch::build(request, body, &stop)) else {
+        let fetch = platform::fetch_or(self.function.as_ref());
+        let (Some(fetch), Some(request)) = (fetch, Fetch::build(request, body, &stop)) else {
             stop.settle();
             return Outcome::unanswered(End::Unsendable);
         };
-        let outcome = match function.call1(&JsValue::UNDEFINED, &request) {
-            Err(fault) => Outcome::unanswered(End::Lost(cause(&fault))),
-            Ok(promise) => match stop.race(&Promise::resolve(&promise)).await {
-                Winner::TimedOut => Outcome::unanswered(End::TimedOut),
-                Winner::Aborted => Outcome::unanswered(End::Aborted),
-                Winner::Failed(fault) => Outcome::unanswered(End::Lost(cause(&fault))),
-                Winner::Done(answer) => Fetch::read(answer.unchecked_into(), &stop).await,
-            },
+        let outcome = match stop.send(&fetch, &request).await {
+            Winner::TimedOut => Outcome::unanswered(End::TimedOut),
+            Winner::Aborted => Outcome::unanswered(End::Aborted),
+            Winner::Failed(fault) => Outcome::unanswered(End::Lost(cause(&fault))),
+            Winner::Done(answer) => Fetch::read(&answer, &stop).await,
         };
         if matches!(outcome.end, End::Json(_) | End::Text(_)) {
             stop.settle();
@@ -203,17 +184,12 @@ impl Transport for Fetch {
     }
 
     async fn pause(&self, time: Duration) -> bool {
-        if self.signal.as_ref().is_some_and(platform::is_aborted) {
+        if platform::is_aborted(&self.signal) {
             return false;
         }
-        match Stop::new(self.signal.as_ref(), time) {
-            Some(mut stop) => {
-                let timed_out = matches!(stop.wait().await, Winner::TimedOut);
-                stop.settle();
-                timed_out
-            }
-            None => false,
-        }
+        let Some(mut stop) = Stop::new(&self.signal, time) else { return false };
+        stop.settle();
+        matches!(stop.wait().await, Winner::TimedOut)
     }
 
     fn wall_clock(&self) -> f64 {
@@ -221,7 +197,7 @@ impl Transport for Fetch {
     }
 
     fn stopwatch(&self) -> f64 {
-        platform::performance_now().unwrap_or_else(|_| js_sys::Date::now())
+        platform::performance_now()
     }
 
     fn dice(&self) -> f64 {
@@ -231,16 +207,6 @@ impl Transport for Fetch {
     fn is_browser(&self) -> bool {
         platform::is_browser()
     }
-}
-
-/// The JSON text with the API key as its first member.
-fn with_key(text: &JsString, key: Option<&str>) -> JsValue {
-    let Some(key) = key.and_then(|key| platform::stringify_json(&key.into()).ok()) else {
-        return text.into();
-    };
-    let rest = text.slice(1, text.length());
-    let comma = if rest.length() > 1 { "," } else { "" };
-    JsString::from("{\"api_key\":").concat(&key).concat(&comma.into()).concat(&rest).into()
 }
 
 fn parse(status: u16, text: &JsString) -> End<JsValue> {
@@ -254,22 +220,10 @@ fn parse(status: u16, text: &JsString) -> End<JsValue> {
     End::Text(text.slice(0, KEPT).into())
 }
 
-/// The names of a failure. Its message may quote the URL, and with it a key, so it is not read.
 fn cause(fault: &JsValue) -> Cause {
-    let plain = |value: JsValue| {
-        let text = value.as_string()?;
-        let fits = text.len() <= 40
-            && text.starts_with(|first: char| first.is_ascii_alphabetic())
-            && text.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'_');
-        fits.then_some(text)
-    };
-    let get = |target: &JsValue, name: &str| Reflect::get(target, &name.into()).ok();
-    let code = |target: &JsValue| get(target, "code").and_then(plain);
-    let below = || get(fault, "cause").and_then(|below| code(&below));
-    Cause {
-        name: get(fault, "name").and_then(plain).unwrap_or_else(|| "Unknown".into()),
-        code: code(fault).or_else(below),
-    }
+    let names = platform::name_and_code(fault);
+    let text = |index| names.get(index).as_string();
+    Cause { name: text(0).unwrap_or_else(|| "Unknown".into()), code: text(1) }
 }
 
 fn no_response() -> Cause {

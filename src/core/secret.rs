@@ -92,8 +92,7 @@ impl Credentials {
         let mut kept = String::with_capacity(text.len());
         let (mut from, mut at) = (0, 0);
         while let Some(rest) = bytes.get(at..).filter(|rest| !rest.is_empty()) {
-            let longest =
-                needles.iter().filter_map(|needle| matched(rest, needle.as_bytes())).max();
+            let longest = needles.iter().filter_map(|needle| matched(rest, needle)).max();
             match longest {
                 Some(len @ 1..) => {
                     kept.push_str(text.get(from..at).unwrap_or_default());
@@ -109,28 +108,56 @@ impl Credentials {
     }
 }
 
-/// How many bytes at the start of the text spell the needle, each character in any encoding.
-fn matched(text: &[u8], needle: &[u8]) -> Option<usize> {
-    let Some((&wanted, needle_rest)) = needle.split_first() else { return Some(0) };
-    let after = |used: usize, needle: &[u8]| Some(used + matched(text.get(used..)?, needle)?);
+/// How many bytes at the start of the text spell the needle, each letter in any encoding.
+fn matched(text: &[u8], needle: &str) -> Option<usize> {
+    // Every place that the letters so far may end at: a letter can be spelt in more ways than
+    // one, and going back for each would take forever on a text made to that end.
+    let mut ends = vec![0];
+    for letter in needle.chars() {
+        let mut next = Vec::new();
+        for end in ends {
+            for len in spelt(text.get(end..)?, letter).into_iter().flatten() {
+                if !next.contains(&(end + len)) {
+                    next.push(end + len);
+                }
+            }
+        }
+        ends = next;
+    }
+    ends.into_iter().max()
+}
+
+/// The lengths of a letter's spellings at the start of the text: as it is (or as its stand-in in
+/// forms and in URL-safe base64), percent-encoded, escaped as in JSON.
+fn spelt(text: &[u8], letter: char) -> [Option<usize>; 3] {
+    let mut buffer = [0; 4];
+    let bytes = letter.encode_utf8(&mut buffer).as_bytes();
+    let stand_in = match letter {
+        ' ' => b'+',
+        '+' => b'-',
+        '/' => b'_',
+        _ => 0,
+    };
     let hex = |digits: &[u8]| {
         digits.iter().try_fold(0, |value, digit| Some(value * 16 + (*digit as char).to_digit(16)?))
     };
-    let (&first, text_rest) = text.split_first()?;
-    let same =
-        first == wanted || matches!((wanted, first), (b' ', b'+') | (b'+', b'-') | (b'/', b'_'));
-    let plain = || if same { after(1, needle_rest) } else { None };
-    let escaped = || match (first, text_rest) {
-        (b'%', [a, b, ..]) if hex(&[*a, *b])? == u32::from(wanted) => after(3, needle_rest),
-        (b'\\', [b'u', a, b, c, d, ..]) => {
-            let mut utf_8 = [0; 4];
-            let letter = char::from_u32(hex(&[*a, *b, *c, *d])?)?.encode_utf8(&mut utf_8);
-            after(6, needle.strip_prefix(letter.as_bytes())?)
+    let percent = |at: usize| match text.get(3 * at..3 * at + 3) {
+        Some([b'%', digits @ ..]) => hex(digits) == bytes.get(at).map(|byte| u32::from(*byte)),
+        _ => false,
+    };
+    let plain = text.starts_with(bytes) || text.first() == Some(&stand_in);
+    let escaped = match text {
+        [b'\\', b'u', digits @ ..] => {
+            (digits.get(..4).and_then(hex) == Some(u32::from(letter))).then_some(6)
         }
-        (b'\\', [letter, ..]) if *letter == wanted => after(2, needle_rest),
+        [b'\\', rest @ ..] if rest.starts_with(bytes) => Some(1 + bytes.len()),
         _ => None,
     };
-    plain().or_else(escaped)
+    [
+        plain.then_some(bytes.len()),
+        (0..bytes.len()).all(percent).then_some(3 * bytes.len()),
+        escaped,
+    ]
 }
 
 /// The text as one segment of a path or one value of a query.
@@ -204,6 +231,15 @@ mod tests {
             let rest = text.replace(REDACTED, "").replace('=', "");
             assert_eq!(rest, "before é  after", "{form} left something behind");
         }
+    }
+
+    #[test]
+    fn a_text_made_to_confuse_takes_no_longer() {
+        let secret = "\\".repeat(64) + "x";
+        let credentials =
+            Credentials::ApiKey { key: secret.into(), placement: KeyPlacement::Query };
+        let text = "\\".repeat(512);
+        assert_eq!(credentials.scrub(text.clone()), text);
     }
 
     #[test]

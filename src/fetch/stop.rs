@@ -5,9 +5,9 @@ use std::time::Duration;
 use js_sys::{Array, Function, Promise};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortController, AbortSignal};
+use web_sys::{AbortSignal, Request};
 
-use super::platform::{self, Signal};
+use super::platform::JsStop;
 
 /// Which came first.
 pub enum Winner {
@@ -23,59 +23,37 @@ pub enum Winner {
 
 /// A deadline and the caller's signal, joined.
 ///
-/// Dropping it takes the timer and the listener away, and aborts the fetch unless it is settled:
-/// a Node process must not be kept alive by a timer that nobody waits for.
+/// Dropping it takes the timer and the listener away, and aborts the fetch unless it is settled.
 pub struct Stop {
-    controller: AbortController,
-    promise: Promise,
-    timer: JsValue,
-    listener: Option<(JsValue, Function)>,
+    stop: JsStop,
     settled: bool,
 }
 
 impl Stop {
     /// `None` where the platform lacks what it takes.
-    pub fn new(signal: Option<&JsValue>, limit: Duration) -> Option<Stop> {
-        let controller = AbortController::new().ok()?;
-        let mut resolve = None;
-        let promise = Promise::new(&mut |done: Function, _| resolve = Some(done));
-        let resolve = resolve?;
-        // The controller stands for "time is up", its signal for "the caller gave up": nobody
-        // else can have resolved with either.
-        let millis = limit.as_millis() as u32;
-        let timer = platform::set_timeout(&resolve, millis, &controller).ok()?;
-        let listener = signal.map(|signal| {
-            let on_abort: Function =
-                resolve.bind1(&JsValue::UNDEFINED, &controller.signal()).unchecked_into();
-            // A signal that takes no listener still counts between attempts.
-            let _ = signal.unchecked_ref::<Signal>().add_event_listener("abort", &on_abort);
-            (signal.clone(), on_abort)
-        });
-        Some(Stop { controller, promise, timer, listener, settled: false })
+    pub fn new(signal: &JsValue, limit: Duration) -> Option<Stop> {
+        let stop = JsStop::new(signal, limit.as_millis() as u32).ok()?;
+        Some(Stop { stop, settled: false })
     }
 
-    /// The signal for the fetch. It is ours: the caller's reason may be anything, and fetch would
-    /// reject with it.
+    /// The signal for the fetch.
     pub fn signal(&self) -> AbortSignal {
-        self.controller.signal()
+        self.stop.signal()
     }
 
-    /// Waits for the work, the deadline or the caller.
-    pub async fn race(&self, work: &Promise) -> Winner {
-        let first = Promise::race(&Array::of2(work, &self.promise));
-        match JsFuture::from(first).await {
-            Err(fault) => Winner::Failed(fault),
-            Ok(value) if value == *AsRef::<JsValue>::as_ref(&self.controller) => Winner::TimedOut,
-            Ok(value) if value == *AsRef::<JsValue>::as_ref(&self.controller.signal()) => {
-                Winner::Aborted
-            }
-            Ok(value) => Winner::Done(value),
-        }
+    /// Sends the request and waits for the answer's head.
+    pub async fn send(&self, fetch: &Function, request: &Request) -> Winner {
+        winner(self.stop.send(fetch, request)).await
+    }
+
+    /// Reads an answer's body to its last byte.
+    pub async fn text(&self, answer: &JsValue) -> Winner {
+        winner(self.stop.text(answer)).await
     }
 
     /// Waits for the deadline or the caller.
     pub async fn wait(&self) -> Winner {
-        self.race(&self.promise).await
+        winner(self.stop.wait()).await
     }
 
     /// There is nothing left to abort.
@@ -84,14 +62,23 @@ impl Stop {
     }
 }
 
+async fn winner(race: Promise) -> Winner {
+    match JsFuture::from(race).await {
+        Err(fault) => Winner::Failed(fault),
+        Ok(ended) => {
+            let ended: Array = ended.unchecked_into();
+            match ended.get(0).as_f64() {
+                Some(0.0) => Winner::Done(ended.get(1)),
+                Some(2.0) => Winner::TimedOut,
+                Some(3.0) => Winner::Aborted,
+                _ => Winner::Failed(ended.get(1)),
+            }
+        }
+    }
+}
+
 impl Drop for Stop {
     fn drop(&mut self) {
-        let _ = platform::clear_timeout(&self.timer);
-        if let Some((signal, on_abort)) = &self.listener {
-            let _ = signal.unchecked_ref::<Signal>().remove_event_listener("abort", on_abort);
-        }
-        if !self.settled {
-            self.controller.abort();
-        }
+        self.stop.close(self.settled);
     }
 }

@@ -13,10 +13,17 @@ const STRING = 0, BOOLEAN = 1, INTEGER = 2, DATE_TIME = 3, NUMBER = 4, TEXT = 5,
 const DEEPEST = 100;
 const DEEPEST_TOLD = 12;
 
+// The forms that Rust has told of, by the key it knows them by.
+const forms = new Map();
+export const knows = (key) => forms.has(key);
+export const learn = (key, form) => {
+  forms.set(key, form);
+};
+
 // undefined where the value fits, else the path of the field and what is wrong with it. The
 // value itself is never quoted. A date-time's text comes third, for Rust to read: a form holds
 // one at the most.
-export const check = (value, form) => {
+export const check = (value, key) => {
   const path = [];
   let moment;
   let problem = "reading it threw";
@@ -114,7 +121,7 @@ export const check = (value, form) => {
   };
 
   try {
-    walk(value, form);
+    walk(value, forms.get(key));
     return moment;
   } catch {
     return [written(path), problem];

@@ -3,8 +3,6 @@
 //! What an object may look like is a table here and in the [`api`](crate::api); walking it is
 //! left to check.js.
 
-use std::cell::RefCell;
-
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
 
@@ -13,10 +11,13 @@ use crate::core::shape::Shape;
 
 #[wasm_bindgen(module = "/src/js/check.js")]
 extern "C" {
+    fn knows(key: usize) -> bool;
+
+    fn learn(key: usize, form: &JsValue);
+
     /// The path of the first field that does not fit, and why. A date-time's text comes third:
     /// whether it is one is for Rust to say.
-    #[wasm_bindgen(js_name = check)]
-    fn check_js(value: &JsValue, form: &JsValue) -> Option<Array>;
+    fn check(value: &JsValue, key: usize) -> Option<Array>;
 }
 
 /// A value that does not fit.
@@ -46,32 +47,25 @@ pub enum Form {
 
 /// `None` where the value fits.
 pub fn misfit(value: &JsValue, form: Form) -> Option<Misfit> {
-    let found = check_js(value, &written(form))?;
+    // A table is written once, and known by its address from then on.
+    let key = match form {
+        Form::Json(shape) => std::ptr::from_ref(shape).addr(),
+        Form::Options(options) => options.as_ptr().addr(),
+        // What is no table is known by a number that is no address.
+        Form::Number => 1,
+        Form::Text => 2,
+        Form::Function => 3,
+        Form::Signal => 4,
+    };
+    if !knows(key) {
+        learn(key, &write(&form));
+    }
+    let found = check(value, key)?;
     let text = |index| found.get(index).as_string();
     if text(2).is_some_and(|text| is_date_time(&text)) {
         return None;
     }
     Some(Misfit { field: text(0).unwrap_or_default(), problem: text(1).unwrap_or_default() })
-}
-
-/// The form as check.js reads it. One that is a table is written once.
-fn written(form: Form) -> JsValue {
-    thread_local! {
-        static WRITTEN: RefCell<Vec<(*const (), JsValue)>> = const { RefCell::new(Vec::new()) };
-    }
-    let key: *const () = match form {
-        Form::Json(shape) => std::ptr::from_ref(shape).cast(),
-        Form::Options(options) => options.as_ptr().cast(),
-        _ => return write(&form),
-    };
-    WRITTEN.with_borrow_mut(|written| {
-        if let Some((_, value)) = written.iter().find(|(known, _)| *known == key) {
-            return value.clone();
-        }
-        let value = write(&form);
-        written.push((key, value.clone()));
-        value
-    })
 }
 
 fn write(form: &Form) -> JsValue {

@@ -116,7 +116,7 @@ pub struct Call {
     pub args: Vec<(&'static str, String)>,
     pub body: Option<FetchBody>,
     pub options: CallOptions,
-    pub signal: Option<JsValue>,
+    pub signal: JsValue,
 }
 
 /// Reads a call's arguments.
@@ -176,8 +176,7 @@ pub fn call(
             Some(FetchBody::File(blob, name.unwrap_or_else(|| "file".into())))
         }
     };
-    let signal = Some(get(options, "signal")).filter(JsValue::is_object);
-    Ok(Call { args: values, body, options: limits(options), signal })
+    Ok(Call { args: values, body, options: limits(options), signal: get(options, "signal") })
 }
 
 /// Holds a value against its form; paths begin with `name`.

@@ -1,0 +1,122 @@
+// What the platform gives, and callers in its place: timers, signals, fetch, its answers.
+// Everything that may be a caller's own is touched here, behind a catch.
+
+// How a race ended, as `Winner` in stop.rs reads it.
+const DONE = 0, FAILED = 1, TIMED_OUT = 2, ABORTED = 3;
+
+// A deadline and the caller's signal, joined.
+export class Stop {
+  #controller = new AbortController();
+  #signal;
+  #timer;
+  #onAbort;
+  #stopped;
+
+  constructor(signal, ms) {
+    this.#signal = signal;
+    this.#stopped = new Promise((resolve) => {
+      this.#timer = setTimeout(resolve, ms, [TIMED_OUT]);
+      this.#onAbort = () => resolve([ABORTED]);
+    });
+    try {
+      signal?.addEventListener("abort", this.#onAbort);
+    } catch {
+      // A signal that takes no listener still counts between attempts.
+    }
+  }
+
+  // The signal for the fetch. It is ours: the caller's reason may be anything, and fetch would
+  // reject with it.
+  get signal() {
+    return this.#controller.signal;
+  }
+
+  send(fetch, request) {
+    return this.#race(() => fetch(request));
+  }
+
+  text(answer) {
+    return this.#race(() => answer.text());
+  }
+
+  wait() {
+    return this.#stopped;
+  }
+
+  // Takes the timer and the listener away: a Node process must not be kept alive by a timer
+  // that nobody waits for.
+  close(settled) {
+    clearTimeout(this.#timer);
+    try {
+      this.#signal?.removeEventListener("abort", this.#onAbort);
+    } catch {
+      // See above.
+    }
+    if (!settled) this.#controller.abort();
+  }
+
+  #race(work) {
+    const done = (async () => work())().then((value) => [DONE, value], (fault) => [FAILED, fault]);
+    return Promise.race([done, this.#stopped]);
+  }
+}
+
+export const isAborted = (signal) => {
+  try {
+    return !!signal?.aborted;
+  } catch {
+    return false;
+  }
+};
+
+// Looked up at every call, so that a fetch put in its place later counts.
+export const fetchOr = (own) =>
+  own ?? (typeof globalThis.fetch === "function" ? globalThis.fetch : undefined);
+
+// An answer's status, type, Retry-After and request id; the status is undefined where it is none.
+export const head = (answer) => {
+  const attempt = (read) => {
+    try {
+      return read();
+    } catch {
+      return undefined;
+    }
+  };
+  const status = attempt(() => answer.status);
+  return [
+    Number.isInteger(status) && status >= 0 && status < 1000 ? status : undefined,
+    attempt(() => answer.type),
+    attempt(() => answer.headers.get("retry-after")),
+    attempt(() => answer.headers.get("x-request-id")),
+  ];
+};
+
+// A JSON object's text with the API key as its first member.
+export const withKey = (text, key) =>
+  `{"api_key":${JSON.stringify(key)}${text.length > 2 ? "," : ""}${text.slice(1)}`;
+
+// The class and the system's code of a failure. Its message may quote the URL, and with it a
+// key, so it is not read.
+export const nameAndCode = (fault) => {
+  const read = (...path) => {
+    try {
+      const name = path.reduce((value, step) => value[step], fault);
+      // Spelt as a name is, so that it cannot carry anything else.
+      return typeof name === "string" && /^[A-Za-z][A-Za-z_]{0,39}$/.test(name) ? name : undefined;
+    } catch {
+      return undefined;
+    }
+  };
+  return [read("name"), read("code") ?? read("cause", "code")];
+};
+
+// Whether this is a page or a web worker. Servers that have the same globals are told by names
+// that only they have.
+export const isBrowser = () => {
+  const { document, WorkerGlobalScope, navigator, process, Deno, Bun, EdgeRuntime } = globalThis;
+  if (typeof document === "object" && document) return true;
+  return typeof WorkerGlobalScope === "function" &&
+    WorkerGlobalScope.prototype.isPrototypeOf(globalThis) &&
+    navigator?.userAgent !== "Cloudflare-Workers" &&
+    !process?.versions?.node && !Deno && !Bun && !EdgeRuntime;
+};
