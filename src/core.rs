@@ -11,3 +11,4 @@ pub mod operation;
 pub mod retry;
 pub mod secret;
 pub mod shape;
+mod text;

@@ -8,7 +8,8 @@ use super::config::{
 use super::http::{End, Outcome, Request};
 use super::operation::{BodyKind, Origin, PathArg, Repeat, Route};
 use super::retry::{self, Failed};
-use super::secret::{Credentials, KeyPlacement, percent_encode};
+use super::secret::{Credentials, KeyPlacement};
+use super::text::{decimal, percent_encode};
 use crate::error::{Attempt, Cause, Delivery, Error, ErrorCode, Result};
 
 /// What a call may set for itself.
@@ -232,13 +233,13 @@ impl<'a> Call<'a> {
     fn what(&self, code: ErrorCode, status: Option<u16>) -> String {
         let text = match (code, status) {
             (ErrorCode::Http, Some(status)) => {
-                return ["the server answered ", &status.to_string()].concat();
+                return ["the server answered ", &decimal(status.into())].concat();
             }
             (ErrorCode::Http, None) => "the server answered with a redirect",
             (ErrorCode::Decode, _) => "the server's answer is not the JSON object it documents",
             (ErrorCode::Aborted, _) => "the caller aborted",
             (ErrorCode::Timeout, _) => {
-                let limit = (self.timeout.as_millis() as u32).to_string();
+                let limit = decimal(self.timeout.as_millis() as u32);
                 return ["no whole answer within ", &limit, " ms"].concat();
             }
             (ErrorCode::Configuration, _) => "this runtime cannot make the request",

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use super::text::base64;
 
 /// A text that never prints itself.
 ///
@@ -160,47 +160,10 @@ fn spelt(text: &[u8], letter: char) -> [Option<usize>; 3] {
     ]
 }
 
-/// The text as one segment of a path or one value of a query.
-pub(crate) fn percent_encode(text: &str) -> String {
-    const SEGMENT: &percent_encoding::AsciiSet =
-        &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
-    utf8_percent_encode(text, SEGMENT).collect()
-}
-
-// A dozen lines against a crate whose engines cost more bytes than this whole file.
-fn base64(bytes: &[u8]) -> String {
-    const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
-    for chunk in bytes.chunks(3) {
-        let at = |i: usize| u32::from(chunk.get(i).copied().unwrap_or(0));
-        let bits = at(0) << 16 | at(1) << 8 | at(2);
-        for i in 0..4 {
-            let letter = ALPHABET[(bits >> (18 - 6 * i)) as usize & 63];
-            text.push(if i <= chunk.len() { letter as char } else { '=' });
-        }
-    }
-    text
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::text::percent_encode;
     use super::*;
-
-    #[test]
-    fn base64_matches_the_vectors_of_rfc_4648() {
-        let vectors = [
-            ("", ""),
-            ("f", "Zg=="),
-            ("fo", "Zm8="),
-            ("foo", "Zm9v"),
-            ("foob", "Zm9vYg=="),
-            ("fooba", "Zm9vYmE="),
-            ("foobar", "Zm9vYmFy"),
-        ];
-        for (plain, encoded) in vectors {
-            assert_eq!(base64(plain.as_bytes()), encoded);
-        }
-    }
 
     #[test]
     fn basic_credentials_are_the_pair_in_utf_8() {
