@@ -32,7 +32,7 @@ const nodeTests = (name, folder) => ({
   name,
   folder,
   command: process.execPath,
-  args: ["--test", "--test-reporter=spec", ...testFiles(at(folder))],
+  args: ["--test", "--test-reporter=spec", "--test-timeout=180000", ...testFiles(at(folder))],
   env: { CHROME_PATH: findChrome() ?? "" },
   counts: true,
 });
@@ -47,12 +47,11 @@ const testFiles = (folder) =>
     : [];
 
 /**
- * What is run side by side, each list in its order: cargo would wait for itself, and browsers and
- * runtimes leave it one of two cores.
- * @returns {Stage[][]}
+ * What cargo does one after another, since it would wait for itself, and what can run beside it.
+ * @returns {{ cargo: Stage[], others: Stage[] }}
  */
-export const lanes = () => [
-  [
+export const stages = () => ({
+  cargo: [
     { name: "rustfmt", command: "cargo", args: ["fmt", "--check"] },
     { name: "clippy", command: "cargo", args: ["clippy", "--all-targets", ...strictly] },
     { name: "clippy-wasm", command: "cargo", args: ["clippy", "--lib", "--tests", ...wasm, ...strictly] },
@@ -66,7 +65,7 @@ export const lanes = () => [
       counts: true,
     },
   ],
-  [
+  others: [
     { name: "scripts", command: "tsc", args: ["--project", "."] },
     { name: "page", command: "tsc", args: ["--project", "www"] },
     nodeTests("types", "tests/types"),
@@ -75,4 +74,4 @@ export const lanes = () => [
     nodeTests("packages", "tests/packages"),
     nodeTests("e2e", "tests/e2e"),
   ],
-];
+});
