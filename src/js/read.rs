@@ -133,14 +133,15 @@ pub fn call(
             fit(value, WHO, name).map_err(invalid)?;
             let mut given = VisitorRef::KINDS
                 .into_iter()
-                .filter_map(|(kind, label)| Some((kind, label, get(value, kind).as_string()?)));
+                .map(|(kind, label)| (kind, label, get(value, kind)))
+                .filter(|(.., id)| id.is_string());
             let (Some((kind, label, id)), None) = (given.next(), given.next()) else {
                 let problem = "expected one of clientVisitorId and clientAppId";
                 return Err(Error::validation(route.name, "who".into(), problem));
             };
-            fit(&id.as_str().into(), Form::Text, label).map_err(invalid)?;
+            fit(&id, Form::Text, label).map_err(invalid)?;
             values.push((*name, kind.to_owned()));
-            values.push((label, id));
+            values.push((label, id.as_string().unwrap_or_default()));
         } else {
             fit(value, Form::Text, name).map_err(invalid)?;
             values.push((*name, value.as_string().unwrap_or_default()));
