@@ -41,9 +41,10 @@ export const check = (value, key) => {
     else if (code === NUMBER) expect(Number.isFinite(value), "a number", value);
     else if (code === FUNCTION) expect(typeof value === "function", "a function", value);
     else if (code === DATE_TIME) {
-      if (value instanceof Date) Number.isNaN(value.getTime()) && refuse("the Date is invalid");
-      else if (expect(typeof value === "string", "a date-time string or a Date", value)) {
-        moment = [written(path), NO_DATE_TIME, value];
+      // A Date is what it writes: an application may have changed that.
+      const text = value instanceof Date ? value.toJSON() ?? refuse("the Date is invalid") : value;
+      if (expect(typeof text === "string", "a date-time string or a Date", value)) {
+        moment = [written(path), NO_DATE_TIME, text];
       }
     } else if (code === TEXT) {
       expect(typeof value === "string", "a string", value);
