@@ -34,7 +34,10 @@ export const toError = (
   } catch {
     // It stays text.
   }
-  if (requestId === undefined && typeof body?.requestId === "string") requestId = body.requestId;
+  // Spelt as ids are: a server may have quoted the request there.
+  requestId = [requestId, body?.requestId].find(
+    (id) => typeof id === "string" && /^[\w.:-]{1,64}$/.test(id),
+  );
   const attempts = [];
   for (let at = 0; at < tries.length; at += 2) {
     attempts.push({ ...(tries[at] && { status: tries[at] }), durationMs: tries[at + 1] });
