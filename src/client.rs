@@ -13,7 +13,7 @@ use crate::core::config::Config;
 use crate::core::http::{Outcome, Request};
 use crate::core::operation::{Body, File, Operation, PathArg, Route};
 use crate::core::retry;
-use crate::error::{Delivery, Error, ErrorCode, Result};
+use crate::error::{Delivery, Error, Result};
 
 /// What carries requests. The crate brings one, `Fetch`, for WebAssembly.
 pub trait Transport {
@@ -160,19 +160,19 @@ impl<T: Transport> Client<T> {
         };
         let invalid = |problem: String| Error::validation(O::ROUTE.name, "body".into(), &problem);
         let body = body.transpose().map_err(invalid)?;
-        let value =
-            self.run(&const { O::ROUTE }, &operation.path_args(), body.as_ref(), options).await?;
-        self.transport.decode(value).ok_or_else(|| undecodable(O::ROUTE.name))
+        let args = operation.path_args();
+        let (value, call) = self.run(&const { O::ROUTE }, &args, body.as_ref(), options).await?;
+        self.transport.decode(value).ok_or_else(|| call.undecodable())
     }
 
     /// Makes a call whose body is encoded already, and answers the JSON as it was received.
-    pub(crate) async fn run(
-        &self,
+    pub(crate) async fn run<'a>(
+        &'a self,
         route: &'static Route,
         args: &[PathArg<'_>],
         body: Option<&T::Body>,
         options: CallOptions,
-    ) -> Result<T::Value> {
+    ) -> Result<(T::Value, Call<'a>)> {
         let mut call = Call::new(&self.config, route, args, options)?;
         for attempt in 1.. {
             let started = self.transport.stopwatch();
@@ -192,7 +192,7 @@ impl<T: Transport> Client<T> {
             }
             let (now, dice) = (self.transport.wall_clock(), self.transport.dice());
             match call.receive(outcome, duration, now, dice) {
-                Step::Done(result) => return result,
+                Step::Done(result) => return result.map(|value| (value, call)),
                 Step::Wait(time) => {
                     if !self.transport.pause(time).await {
                         break;
@@ -202,16 +202,6 @@ impl<T: Transport> Client<T> {
         }
         Err(call.abandon())
     }
-}
-
-/// The answer is an object, but not the documented one.
-fn undecodable(operation: &'static str) -> Error {
-    let text = ": the server accepted the request, and answered with a field of another type";
-    let mut error = Error::new(ErrorCode::Decode, [operation, text].concat());
-    let facts = error.facts_mut();
-    facts.operation = Some(operation);
-    facts.delivery = Delivery::Accepted;
-    error
 }
 
 impl<T> fmt::Debug for Client<T> {

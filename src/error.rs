@@ -144,7 +144,9 @@ impl Error {
 
     /// An argument that does not fit the schema; `field` is its path.
     pub(crate) fn validation(operation: &'static str, field: String, problem: &str) -> Error {
-        let message = [operation, ": ", &field, ": ", problem, ". Nothing was sent."].concat();
+        // A problem may end in a question of its own.
+        let stop = if problem.ends_with('?') { " " } else { ". " };
+        let message = [operation, ": ", &field, ": ", problem, stop, "Nothing was sent."].concat();
         let mut error = Error::new(ErrorCode::Validation, message);
         let facts = error.facts_mut();
         facts.operation = Some(operation);

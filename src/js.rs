@@ -198,7 +198,8 @@ impl RawClient {
             let read::Call { args, body, options, signal } = call.map_err(throw)?;
             let args: Vec<_> = args.iter().map(|(name, value)| PathArg { name, value }).collect();
             let client = client.with_transport(fetch.with_signal(signal));
-            client.run(route, &args, body.as_ref(), options).await.map_err(throw)
+            let answer = client.run(route, &args, body.as_ref(), options).await;
+            answer.map(|(value, _)| value).map_err(throw)
         })
     }
 }

@@ -99,12 +99,16 @@ impl<'a> Call<'a> {
                 None => url.push_str(segment),
             }
         }
+        let named = |mut error: Error| {
+            error.facts_mut().operation = Some(route.name);
+            error
+        };
         Ok(Call {
             config,
             route,
             url,
-            timeout: options.timeout.map_or(Ok(config.timeout), checked_timeout)?,
-            retries: options.retries.map_or(Ok(config.retries), checked_retries)?,
+            timeout: options.timeout.map_or(Ok(config.timeout), checked_timeout).map_err(named)?,
+            retries: options.retries.map_or(Ok(config.retries), checked_retries).map_err(named)?,
             attempts: Vec::new(),
             waited: Duration::ZERO,
             worst: Delivery::NotSent,
@@ -195,9 +199,18 @@ impl<'a> Call<'a> {
 
     /// The error for a caller who gave up while the call was waiting.
     pub fn abandon(&self) -> Error {
-        let last = self.attempts.last().and_then(|attempt| attempt.status);
-        let failed = Failed { status: last, retry_after: None };
-        self.report(Failure::of(ErrorCode::Aborted), failed, None)
+        self.end(ErrorCode::Aborted)
+    }
+
+    /// The error for an answer that is a JSON object, with a field of another type than the
+    /// documented one.
+    pub fn undecodable(&self) -> Error {
+        self.end(ErrorCode::Decode)
+    }
+
+    fn end(&self, code: ErrorCode) -> Error {
+        let status = self.attempts.last().and_then(|attempt| attempt.status);
+        self.report(Failure::of(code), Failed { status, retry_after: None }, None)
     }
 
     fn report(&self, failure: Failure, failed: Failed, request_id: Option<String>) -> Error {
@@ -236,7 +249,7 @@ impl<'a> Call<'a> {
                 return ["the server answered ", &decimal(status.into())].concat();
             }
             (ErrorCode::Http, None) => "the server answered with a redirect",
-            (ErrorCode::Decode, _) => "the server's answer is not the JSON object it documents",
+            (ErrorCode::Decode, _) => "the server's answer is not the JSON that it documents",
             (ErrorCode::Aborted, _) => "the caller aborted",
             (ErrorCode::Timeout, _) => {
                 let limit = decimal(self.timeout.as_millis() as u32);
@@ -274,7 +287,9 @@ impl<'a> Call<'a> {
             (ErrorCode::Http, None | Some(300..=399)) => {
                 "Redirects are not followed, since they would drop the body or carry credentials elsewhere: check baseUrl"
             }
-            (ErrorCode::Decode, _) => "Check that baseUrl leads to the API itself",
+            (ErrorCode::Decode, _) => {
+                "See the error's body, and check that baseUrl leads to the API"
+            }
             (ErrorCode::Configuration, _) => "Check baseUrl, and that fetch is there",
             (ErrorCode::Network, None) => {
                 "A page cannot call the API itself (CORS, IP allow-list): there, point baseUrl at a relay"
