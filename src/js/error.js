@@ -50,11 +50,9 @@ export const toError = (
   return new BotsplashError(message, fields, { cause, body });
 };
 
-// What an observer throws is its own affair: the call goes on.
+// What an observer throws is its own affair: the call goes on. So is what an async one rejects with.
 export const notify = (observer, operation, attempt, status, durationMs, delivery) => {
-  try {
+  const tell = async () =>
     observer({ operation, attempt, ...(status && { status }), durationMs, delivery });
-  } catch {
-    // See above.
-  }
+  tell().catch(() => {});
 };
