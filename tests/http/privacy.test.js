@@ -202,37 +202,36 @@ for (const { name, auth } of ways) {
     const good = connect(server, { auth });
     const secret = auth.password ?? auth.apiKey;
     const call = /** @type {any} */ (good);
-    /** @type {Promise<unknown>[]} */
     const refused = [
-      call.sendMessage({ text: "Welcome!", phone: "3334445555" }),
-      call.sendMessage({ text: "Welcome!", visitor: { phoneNumber: 3334445555 } }),
-      call.sendMessage({ text: "Welcome!", visitor: { 3334445555: "+1" } }),
-      call.sendMessage({ text: "Welcome!", visitor: { "333-444-5555": "" } }),
-      call.sendMessage({ text: "Welcome!", visitor: { "example@example.com": "" } }),
-      call.sendMessage({ text: ["Welcome!"], "3334445555": 1 }),
-      call.sendMessage({ [special]: 1 }),
-      call.sendMessage({ text: "Hello" }, { [special]: 1 }),
-      call.sendMessage({ text: "Hello" }, { timeoutMs: "3334445555" }),
-      call.submitListener("3334445555\ud800", { visitor: {} }),
-      call.submitListener("1", { visitor: {}, args: { "3334445555": () => "Welcome!" } }),
-      call.submitListener("1", { visitor: {}, args: { "Welcome!": { "3334445555": [1n] } } }),
-      call.listMeetings({ "3334445555": "1" }),
-      call.scheduleMeeting({ clientAppId: "1" }, { agentClientUserId: "1", followupAt: "3334445555" }),
-      call.updatePhoneStatuses({ items: [{ phoneNumber: "3334445555", status: 3334445555 }] }),
-      call.uploadFile("3334445555"),
-      connect(server, { auth, baseUrl: `https://x:${core}@127.0.0.1` }).ready(),
-      connect(server, { auth, baseUrl: `https://127.0.0.1?api_key=${core}` }).ready(),
-      connect(server, /** @type {any} */ ({ auth, [special]: true })).ready(),
-      connect(server, /** @type {any} */ ({ auth: { ...auth, [special]: true } })).ready(),
-      connect(server, /** @type {any} */ ({ auth: secret })).ready(),
-      connect(server, /** @type {any} */ ({ auth: [secret] })).ready(),
-      connect(server, /** @type {any} */ ({ auth: { ...auth, in: core } })).ready(),
-      connect(server, /** @type {any} */ ({ auth, routes: { sendMessage: `POST /${core}` } })).ready(),
-      connect(server, /** @type {any} */ ({ auth, routes: { [special]: "POST /{appId}" } })).ready(),
-      connect(server, /** @type {any} */ ({ auth, appId: `${secret}\ud800` })).ready(),
+      () => call.sendMessage({ text: "Welcome!", phone: "3334445555" }),
+      () => call.sendMessage({ text: "Welcome!", visitor: { phoneNumber: 3334445555 } }),
+      () => call.sendMessage({ text: "Welcome!", visitor: { 3334445555: "+1" } }),
+      () => call.sendMessage({ text: "Welcome!", visitor: { "333-444-5555": "" } }),
+      () => call.sendMessage({ text: "Welcome!", visitor: { "example@example.com": "" } }),
+      () => call.sendMessage({ text: ["Welcome!"], "3334445555": 1 }),
+      () => call.sendMessage({ [special]: 1 }),
+      () => call.sendMessage({ text: "Hello" }, { [special]: 1 }),
+      () => call.sendMessage({ text: "Hello" }, { timeoutMs: "3334445555" }),
+      () => call.submitListener("3334445555\ud800", { visitor: {} }),
+      () => call.submitListener("1", { visitor: {}, args: { "3334445555": () => "Welcome!" } }),
+      () => call.submitListener("1", { visitor: {}, args: { "Welcome!": { "3334445555": [1n] } } }),
+      () => call.listMeetings({ "3334445555": "1" }),
+      () => call.scheduleMeeting({ clientAppId: "1" }, { agentClientUserId: "1", followupAt: "3334445555" }),
+      () => call.updatePhoneStatuses({ items: [{ phoneNumber: "3334445555", status: 3334445555 }] }),
+      () => call.uploadFile("3334445555"),
+      () => connect(server, { auth, baseUrl: `https://x:${core}@127.0.0.1` }).ready(),
+      () => connect(server, { auth, baseUrl: `https://127.0.0.1?api_key=${core}` }).ready(),
+      () => connect(server, /** @type {any} */ ({ auth, [special]: true })).ready(),
+      () => connect(server, /** @type {any} */ ({ auth: { ...auth, [special]: true } })).ready(),
+      () => connect(server, /** @type {any} */ ({ auth: secret })).ready(),
+      () => connect(server, /** @type {any} */ ({ auth: [secret] })).ready(),
+      () => connect(server, /** @type {any} */ ({ auth: { ...auth, in: core } })).ready(),
+      () => connect(server, /** @type {any} */ ({ auth, routes: { sendMessage: `POST /${core}` } })).ready(),
+      () => connect(server, /** @type {any} */ ({ auth, routes: { [special]: "POST /{appId}" } })).ready(),
+      () => connect(server, /** @type {any} */ ({ auth, appId: `${secret}\ud800` })).ready(),
     ];
-    for (const promise of refused) {
-      const error = await failure(promise);
+    for (const ask of refused) {
+      const error = await failure(ask());
       assert.equal(error.delivery, "not_sent");
       assertWithout(printed(error), [...never(auth), ...personal]);
     }
