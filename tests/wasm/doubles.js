@@ -1,0 +1,64 @@
+// Stand-ins for what a caller brings: a fetch, a signal, an object that misbehaves.
+
+// A fetch that answers the same every time, and keeps what it was asked.
+export const answering = (status, body, headers = {}) => {
+  const seen = [];
+  const fetch = async (request) => {
+    const copy = request.clone();
+    const type = copy.headers.get("content-type") ?? "";
+    seen.push({
+      method: copy.method,
+      url: copy.url,
+      redirect: copy.redirect,
+      headers: Object.fromEntries(copy.headers),
+      body: type.startsWith("multipart/") ? [...(await copy.formData())].map(part) : await copy.text(),
+    });
+    return new Response(body, { status, headers });
+  };
+  return Object.assign(fetch, { seen });
+};
+
+const part = ([name, value]) =>
+  typeof value === "string" ? { name, value }
+    : { name, file: value.name, type: value.type, size: value.size };
+
+// A fetch that never answers by itself, and rejects when its signal aborts, as the real one does.
+export const hanging = () => {
+  const fetch = (request) =>
+    new Promise((_, reject) => {
+      fetch.calls += 1;
+      request.signal.addEventListener("abort", () => {
+        fetch.aborted += 1;
+        reject(request.signal.reason);
+      });
+    });
+  return Object.assign(fetch, { calls: 0, aborted: 0 });
+};
+
+// A fetch whose answer's body never ends.
+export const stalling = () => () =>
+  Promise.resolve(new Response(new ReadableStream({}), { status: 200 }));
+
+// A fetch written as a text, for what is said in a line.
+export const speaking = (body) => new Function("request", body);
+
+// A value written as a text.
+export const value = (text) => new Function(`return (${text})`)();
+
+// A signal that aborts a moment later, for the given reason.
+export const abortingSoon = (reason) => {
+  const controller = new AbortController();
+  setTimeout(() => controller.abort(reason), 5);
+  return controller.signal;
+};
+
+// What a promise came to, as JSON: an answer, or an error with all that it shows.
+export const outcome = async (promise) => {
+  try {
+    return JSON.stringify({ answer: await promise });
+  } catch (error) {
+    const { name, message, body, cause } = error;
+    const shown = { ...error, name, message, body, isError: error instanceof Error };
+    return JSON.stringify({ error: { ...shown, cause: cause && `${cause.name} ${cause.code}` } });
+  }
+};
