@@ -2,7 +2,7 @@
 
 use js_sys::{Array, Function, JsString, Promise};
 use wasm_bindgen::prelude::*;
-use web_sys::{AbortSignal, Request};
+use web_sys::{AbortSignal, Blob, Request};
 
 #[wasm_bindgen(module = "/src/fetch/platform.js")]
 extern "C" {
@@ -39,6 +39,10 @@ extern "C" {
 
     /// An answer's status, type, `Retry-After` and request id.
     pub fn head(answer: &JsValue) -> Array;
+
+    /// A file as a Blob of the given type, with the file's own name.
+    #[wasm_bindgen(js_name = toBlob, catch)]
+    pub fn to_blob(file: &JsValue, content_type: &JsValue) -> Result<Option<Blob>, JsValue>;
 
     /// The JSON text with the API key in it.
     #[wasm_bindgen(js_name = withKey)]

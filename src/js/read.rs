@@ -7,7 +7,6 @@ use std::time::Duration;
 
 use js_sys::{Function, Reflect};
 use wasm_bindgen::prelude::*;
-use web_sys::Blob;
 
 use super::check::{Form, Misfit, misfit};
 use super::throw::notify;
@@ -19,6 +18,7 @@ use crate::core::operation::{BodyKind, Route};
 use crate::core::secret::{Credentials, KeyPlacement};
 use crate::core::shape::{Field, Shape};
 use crate::error::{Error, Result};
+use crate::fetch::platform::to_blob;
 use crate::fetch::{Fetch, FetchBody};
 
 const STRING: Form = Form::Json(&Shape::String);
@@ -72,16 +72,6 @@ static REPLACEMENTS: [Field; ROUTES.len()] = {
     }
     fields
 };
-
-#[wasm_bindgen(module = "/src/js/file.js")]
-extern "C" {
-    /// The file as a Blob, its name and its type set.
-    #[wasm_bindgen(js_name = toBlob, catch)]
-    fn to_blob(
-        file: &JsValue,
-        content_type: &JsValue,
-    ) -> std::result::Result<Option<Blob>, JsValue>;
-}
 
 /// The client that the options describe.
 pub fn client(options: &JsValue) -> Result<(Client<Fetch>, Fetch)> {
