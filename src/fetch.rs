@@ -17,13 +17,10 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, BlobPropertyBag, FormData, RequestInit, RequestRedirect};
 
 use crate::client::Transport;
-use crate::core::http::{End, Outcome, Request};
+use crate::core::http::{End, KEPT, Outcome, Request};
 use crate::core::operation::File;
 use crate::error::Cause;
 use stop::{Stop, Winner};
-
-/// How much of an answer that is no success is kept, in UTF-16 units.
-const KEPT: u32 = 8192;
 
 /// A body as `fetch` takes it.
 #[derive(Clone, Debug)]
@@ -217,7 +214,7 @@ fn parse(status: u16, text: &JsString) -> End<JsValue> {
     {
         return End::Json(value);
     }
-    End::Text(text.slice(0, KEPT).into())
+    End::Text(text.slice(0, KEPT as u32).into())
 }
 
 fn cause(fault: &JsValue) -> Cause {

@@ -56,6 +56,9 @@ impl fmt::Debug for Request<'_> {
     }
 }
 
+/// How much of an answer that is no success is kept, in UTF-16 units.
+pub const KEPT: usize = 8192;
+
 /// What a transport knows after one attempt; `V` is its form of a JSON object.
 pub struct Outcome<V> {
     /// The status, once the answer's head has arrived.

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::http::KEPT;
 use super::text::base64;
 
 /// A text that never prints itself.
@@ -76,7 +77,7 @@ impl Credentials {
     }
 
     /// The text without the secret, however it is written there: plain, percent-encoded,
-    /// escaped as in JSON, base64, alone or with the username.
+    /// escaped as in JSON or HTML, several times over, base64, alone or with the username.
     pub(crate) fn scrub(&self, text: String) -> String {
         let secret = match self {
             Credentials::Basic { password, .. } => password,
@@ -88,76 +89,99 @@ impl Credentials {
         // The padding may be left out, or be encoded itself.
         let needles =
             [secret.expose(), encoded.trim_end_matches(['=']), pair.trim_end_matches(['='])];
-        let bytes = text.as_bytes();
-        let mut kept = String::with_capacity(text.len());
-        let (mut from, mut at) = (0, 0);
-        while let Some(rest) = bytes.get(at..).filter(|rest| !rest.is_empty()) {
-            let longest = needles.iter().filter_map(|needle| matched(rest, needle)).max();
-            match longest {
-                Some(len @ 1..) => {
-                    kept.push_str(text.get(from..at).unwrap_or_default());
-                    kept.push_str(REDACTED);
-                    at += len;
-                    from = at;
+        let cut = text.len() >= KEPT;
+        let mut hidden = vec![false; text.len()];
+        let mut letters: Vec<Letter> = text.bytes().zip(0..).collect();
+        for layer in LAYERS {
+            for needle in needles {
+                for start in 0..letters.len() {
+                    let rest = letters.get(start..).unwrap_or_default();
+                    let len = spelt(rest, needle.as_bytes(), cut);
+                    let at =
+                        |index: usize| letters.get(index).map_or(text.len(), |letter| letter.1);
+                    if let Some(range) = hidden.get_mut(at(start)..at(start + len)) {
+                        range.fill(true);
+                    }
                 }
-                _ => at += 1,
+            }
+            letters = unwrapped(&letters, *layer);
+        }
+        let hides = |at: usize| hidden.get(at) == Some(&true);
+        let mut kept = String::new();
+        for (at, letter) in text.char_indices() {
+            if !hides(at) {
+                kept.push(letter);
+            } else if at == 0 || !hides(at - 1) {
+                kept.push_str(REDACTED);
             }
         }
-        kept.push_str(text.get(from..).unwrap_or_default());
         kept
     }
 }
 
-/// How many bytes at the start of the text spell the needle, each letter in any encoding.
-fn matched(text: &[u8], needle: &str) -> Option<usize> {
-    // Every place that the letters so far may end at: a letter can be spelt in more ways than
-    // one, and going back for each would take forever on a text made to that end.
-    let mut ends = vec![0];
-    for letter in needle.chars() {
-        let mut next = Vec::new();
-        for end in ends {
-            for len in spelt(text.get(end..)?, letter).into_iter().flatten() {
-                if !next.contains(&(end + len)) {
-                    next.push(end + len);
-                }
-            }
-        }
-        ends = next;
+/// What begins an encoded letter, in the order in which the encodings are taken off: a page that
+/// quotes JSON that quotes JSON that quotes a URL that holds JSON.
+const LAYERS: &[u8] = b"&\\\\%\\ ";
+
+/// The longest spelling of a letter, which may be cut off with the text.
+const LONGEST_LETTER: usize = 8;
+
+/// A byte of the text, and where it was written. It ends where the next one begins.
+type Letter = (u8, usize);
+
+/// How many of the letters spell the needle, or, where the text was cut off, its beginning.
+fn spelt(letters: &[Letter], needle: &[u8], cut: bool) -> usize {
+    let same = |((letter, _), wanted): &(&Letter, &u8)| {
+        // What stands for it in forms and in URL-safe base64.
+        letter == *wanted
+            || matches!((**wanted, *letter), (b' ', b'+') | (b'+', b'-') | (b'/', b'_'))
+    };
+    let len = letters.iter().zip(needle).take_while(same).count();
+    match len {
+        0 => 0,
+        _ if len == needle.len() => len,
+        _ if cut && len + LONGEST_LETTER > letters.len() => letters.len(),
+        _ => 0,
     }
-    ends.into_iter().max()
 }
 
-/// The lengths of a letter's spellings at the start of the text: as it is (or as its stand-in in
-/// forms and in URL-safe base64), percent-encoded, escaped as in JSON.
-fn spelt(text: &[u8], letter: char) -> [Option<usize>; 3] {
-    let mut buffer = [0; 4];
-    let bytes = letter.encode_utf8(&mut buffer).as_bytes();
-    let stand_in = match letter {
-        ' ' => b'+',
-        '+' => b'-',
-        '/' => b'_',
-        _ => 0,
-    };
-    let hex = |digits: &[u8]| {
-        digits.iter().try_fold(0, |value, digit| Some(value * 16 + (*digit as char).to_digit(16)?))
-    };
-    let percent = |at: usize| match text.get(3 * at..3 * at + 3) {
-        Some([b'%', digits @ ..]) => hex(digits) == bytes.get(at).map(|byte| u32::from(*byte)),
-        _ => false,
-    };
-    let plain = text.starts_with(bytes) || text.first() == Some(&stand_in);
-    let escaped = match text {
-        [b'\\', b'u', digits @ ..] => {
-            (digits.get(..4).and_then(hex) == Some(u32::from(letter))).then_some(6)
+/// The text with one encoding taken off.
+fn unwrapped(letters: &[Letter], layer: u8) -> Vec<Letter> {
+    let mut out = Vec::with_capacity(letters.len());
+    let mut rest = letters;
+    while let Some(first) = rest.first() {
+        let byte = |at: usize| rest.get(at).map_or(0, |letter| letter.0);
+        let number = |from: usize, to: usize, radix: u32| {
+            (from..to).try_fold(0, |value, at| {
+                Some(value * radix + char::from(byte(at)).to_digit(radix)?)
+            })
+        };
+        let end = (1..8).find(|at| byte(*at) == b';').unwrap_or(0);
+        let (code, len) = match (first.0, byte(1), byte(2)) {
+            (first, ..) if first != layer => (None, 1),
+            (b'%', ..) => (number(1, 3, 16), 3),
+            (b'\\', b'u', _) => (number(2, 6, 16), 6),
+            (b'\\', escaped, _) => (Some(u32::from(escaped)), 2),
+            (_, b'#', b'x') => (number(3, end, 16), end + 1),
+            (_, b'#', _) => (number(2, end, 10), end + 1),
+            (_, b'a', _) => (Some(38), end + 1),
+            (_, b'q', _) => (Some(34), end + 1),
+            (_, b'l', _) => (Some(60), end + 1),
+            (_, b'g', _) => (Some(62), end + 1),
+            _ => (None, 1),
+        };
+        let code = code.filter(|_| len > 1);
+        let (code, len) = code.map_or((u32::from(first.0), 1), |code| (code, len));
+        // The short ones stand for a byte, the others for a letter.
+        if len < 4 {
+            out.push((code as u8, first.1));
+        } else {
+            let letter = char::from_u32(code).unwrap_or_default();
+            out.extend(letter.encode_utf8(&mut [0; 4]).bytes().map(|byte| (byte, first.1)));
         }
-        [b'\\', rest @ ..] if rest.starts_with(bytes) => Some(1 + bytes.len()),
-        _ => None,
-    };
-    [
-        plain.then_some(bytes.len()),
-        (0..bytes.len()).all(percent).then_some(3 * bytes.len()),
-        escaped,
-    ]
+        rest = rest.get(len..).unwrap_or_default();
+    }
+    out
 }
 
 #[cfg(test)]
@@ -185,6 +209,12 @@ mod tests {
             encoded,
             serde_json::to_string(secret).expect("a string has JSON").trim_matches('"').to_owned(),
             secret.replace('\\', "\\\\").replace('"', "\\\"").replace('é', "\\u00e9"),
+            serde_json::to_string(&serde_json::to_string(secret).expect("JSON"))
+                .expect("JSON")
+                .trim_matches(['"', '\\'])
+                .to_owned(),
+            secret.replace('"', "&quot;").replace('%', "&#37;").replace('/', "&#x2F;"),
+            secret.replace('\\', "\\\\").replace('"', "\\&quot;"),
             base64(secret.as_bytes()),
             base64(format!("jane:{secret}").as_bytes()),
             base64(format!("jane:{secret}").as_bytes()).replace('+', "-").replace('/', "_"),
@@ -203,6 +233,16 @@ mod tests {
             Credentials::ApiKey { key: secret.into(), placement: KeyPlacement::Query };
         let text = "\\".repeat(512);
         assert_eq!(credentials.scrub(text.clone()), text);
+    }
+
+    #[test]
+    fn a_secret_that_is_cut_off_with_its_text_is_scrubbed() {
+        let credentials =
+            Credentials::ApiKey { key: "k-12/345".into(), placement: KeyPlacement::Query };
+        for tail in ["k-", "k-12", "k-12%2", "k-12%2F34", "ay0xMi8"] {
+            let text = credentials.scrub("-".repeat(KEPT) + tail);
+            assert_eq!(text.trim_start_matches('-'), REDACTED, "{tail}");
+        }
     }
 
     #[test]
