@@ -37,6 +37,7 @@ const make = async () => {
   const { compile } = await import("./build/wasm.js");
   const { bundleClient, bundleSandbox } = await import("./build/bundle.js");
   const { declareClient, declareSandbox } = await import("./build/types.js");
+  const { notices } = await import("./build/notices.js");
 
   console.log("build: compiling the crate");
   mkdirSync(cache, { recursive: true });
@@ -57,7 +58,8 @@ const make = async () => {
   ]);
   writeFileSync(join(folder, "package.json"), manifest());
   cpSync(at("pkg-template", "README.md"), join(folder, "README.md"));
-  for (const name of documents) if (existsSync(at(name))) cpSync(at(name), join(folder, name));
+  for (const name of documents) cpSync(at(name), join(folder, name));
+  writeFileSync(join(folder, "THIRD-PARTY.txt"), await notices());
   rmSync(pkg, { recursive: true, force: true });
   renameSync(folder, pkg);
   const { tellSizes } = await import("./build/sizes.js");

@@ -18,7 +18,7 @@ test("the tarball holds what is published and nothing else", async (t) => {
   const folder = await temporaryFolder(t);
   const list = await succeed("tar", ["-tzf", await pack(folder)], folder);
   const files = list.trim().split("\n").map((file) => file.replace("package/", ""));
-  const documents = ["CHANGELOG.md", "LICENSE-APACHE", "LICENSE-MIT", "README.md", "package.json"];
+  const documents = ["CHANGELOG.md", "LICENSE-APACHE", "LICENSE-MIT", "README.md", "THIRD-PARTY.txt", "package.json"];
   assert.deepEqual(files.filter((file) => !file.startsWith("dist/")).sort(), documents);
   assert.deepEqual(files.filter((file) => /^dist\/.*(test|bindgen|\.map)/.test(file)), []);
 });
