@@ -1,12 +1,23 @@
+import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { cp, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { at, pkg } from "../../scripts/lib/paths.js";
 import { capture } from "../../scripts/lib/run.js";
+import { quiet } from "./support/quiet.js";
 
-/** @param {string} command @param {string[]} args @param {string} cwd */
-export const succeed = async (command, args, cwd) => {
-  const { code, output } = await capture(command, args, { cwd });
+/** Far more than an installation or a build needs. */
+const TIMEOUT_MS = 5 * 60_000;
+
+/**
+ * @param {string} command
+ * @param {string[]} args
+ * @param {string} cwd
+ * @param {Record<string, string>} [env]
+ */
+export const succeed = async (command, args, cwd, env) => {
+  const { code, output } = await capture(command, args, { cwd, env: { ...quiet, ...env }, timeoutMs: TIMEOUT_MS });
   if (code !== 0) throw new Error(`${command} ${args.join(" ")} failed (${code}):\n${output}`);
   return output;
 };
@@ -29,7 +40,8 @@ export const pack = async (folder) => {
 };
 
 /**
- * One of the projects beside this file, with the packed package installed from its tarball.
+ * One of the projects beside this file, with the packed package installed from its tarball, and
+ * with what its own package.json asks for.
  * @param {import("node:test").TestContext} test
  * @param {string} name
  */
@@ -37,7 +49,10 @@ export const consumer = async (test, name) => {
   const folder = await temporaryFolder(test);
   const tarball = await pack(folder);
   await cp(at("tests", "packages", name), folder, { recursive: true });
-  await writeFile(join(folder, "package.json"), JSON.stringify({ name, private: true, type: "module" }));
-  await succeed("npm", ["install", tarball, "--offline", "--no-audit", "--no-fund", "--silent"], folder);
+  const manifest = join(folder, "package.json");
+  const asks = existsSync(manifest);
+  if (!asks) await writeFile(manifest, JSON.stringify({ name, private: true, type: "module" }));
+  const quietly = ["--ignore-scripts", "--no-audit", "--no-fund", "--silent"];
+  await succeed("npm", ["install", tarball, asks ? "--prefer-offline" : "--offline", ...quietly], folder);
   return folder;
 };
