@@ -9,3 +9,6 @@ export const at = (...parts) => join(root, ...parts);
 export const cache = at(".cache");
 export const tools = at(".tools");
 export const pkg = at("pkg");
+
+/** A line for each environment in which the package has passed; see scripts/environments.js. */
+export const environments = join(cache, "environments.jsonl");

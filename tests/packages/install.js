@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import { existsSync, readFileSync } from "node:fs";
 import { cp, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -52,7 +51,16 @@ export const consumer = async (test, name) => {
   const manifest = join(folder, "package.json");
   const asks = existsSync(manifest);
   if (!asks) await writeFile(manifest, JSON.stringify({ name, private: true, type: "module" }));
-  const quietly = ["--ignore-scripts", "--no-audit", "--no-fund", "--silent"];
+  const quietly = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
   await succeed("npm", ["install", tarball, asks ? "--prefer-offline" : "--offline", ...quietly], folder);
   return folder;
 };
+
+/** @param {string} folder @param {...string} names @returns {Record<string, string>} the versions that are installed there */
+export const installed = (folder, ...names) =>
+  Object.fromEntries(
+    names.map((name) => {
+      const manifest = join(folder, "node_modules", name, "package.json");
+      return [name, JSON.parse(readFileSync(manifest, "utf8")).version];
+    }),
+  );
