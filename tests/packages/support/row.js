@@ -11,9 +11,12 @@ import { environments } from "../../../scripts/lib/paths.js";
  * @property {number} [appBytes] For bundlers: all JavaScript and wasm that the production app downloads, after brotli 11.
  */
 
-/** @param {Row} row recorded once everything about the environment has passed */
+/** @param {Row} row recorded when the test file that calls this has passed, all of it */
 export const row = ({ environment, versions, note, appBytes }) => {
-  mkdirSync(dirname(environments), { recursive: true });
-  // One short write: environments that are tested at the same time do not mix.
-  appendFileSync(environments, `${JSON.stringify({ environment, versions, note, appBytes })}\n`);
+  process.once("exit", (code) => {
+    if (code !== 0) return;
+    mkdirSync(dirname(environments), { recursive: true });
+    // One short write: environments that are tested at the same time do not mix.
+    appendFileSync(environments, `${JSON.stringify({ environment, versions, note, appBytes })}\n`);
+  });
 };
