@@ -1,0 +1,25 @@
+import test from "node:test";
+import { consumer, installed, succeed, temporaryFolder } from "./install.js";
+import { binary } from "./support/binary.js";
+import { row } from "./support/row.js";
+import { sandboxFor, textedOnce } from "./support/sandbox.js";
+
+test("in Bun", async (t) => {
+  const folder = await consumer(t, "bun");
+  const bun = binary(folder, "@oven", "bin/bun");
+  const versions = installed(folder, "bun");
+
+  await t.test("the installed package submits once", async (t) => {
+    const { sandbox, env } = await sandboxFor(t);
+    textedOnce(sandbox, JSON.parse(await succeed(bun, ["main.js"], folder, env)));
+    row({ environment: "Bun", versions });
+  });
+
+  await t.test("one executable file submits once, with nothing beside it", async (t) => {
+    const elsewhere = await temporaryFolder(t);
+    await succeed(bun, ["build", "--compile", "main.js", "--outfile", `${elsewhere}/app`], folder);
+    const { sandbox, env } = await sandboxFor(t);
+    textedOnce(sandbox, JSON.parse(await succeed(`${elsewhere}/app`, [], elsewhere, env)));
+    row({ environment: "Bun, `build --compile`", versions });
+  });
+});
