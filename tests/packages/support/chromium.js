@@ -1,0 +1,48 @@
+import { brotliCompressSync } from "node:zlib";
+import { chromium } from "playwright-core";
+import { startServer } from "../../../sandbox/server.js";
+import { chromeFlags, findChrome } from "../../../scripts/lib/browser.js";
+import { textedOnce } from "./sandbox.js";
+
+/**
+ * Opens a page that submits once and writes the answer, and holds it to the sandbox's records.
+ * @param {import("node:test").TestContext} test
+ * @param {string} address
+ * @returns {Promise<{ appBytes: number, chromium: string }>} `appBytes`: all JavaScript and wasm that it
+ *   downloaded, each file after brotli 11; `chromium`: the version
+ */
+export const submitsInChromium = async (test, address) => {
+  const server = await startServer({ credentials: false });
+  test.after(server.close);
+  const browser = await chromium.launch({ executablePath: findChrome(), args: chromeFlags });
+  test.after(() => browser.close());
+  const context = await browser.newContext();
+  /** @type {Promise<number>[]} */
+  const downloads = [];
+  /** @type {string[]} what the page complains of */
+  const complaints = [];
+  // Of the context, since those of a web worker do not belong to its page alone.
+  context.on("response", (response) => {
+    if (isCode(response)) downloads.push(response.body().then((body) => brotliCompressSync(body).length));
+  });
+  const page = await context.newPage();
+  page.on("pageerror", (error) => complaints.push(String(error)));
+  page.on("console", (message) => complaints.push(message.text()));
+
+  await page.goto(`${address}?baseUrl=${encodeURIComponent(server.url)}`);
+  const text = await page
+    .locator("output:not(:empty)")
+    .textContent({ timeout: 30_000 })
+    .catch((error) => {
+      throw new Error(`the page wrote no answer, but:\n${complaints.join("\n")}`, { cause: error });
+    });
+  // Chromium asks before it posts across origins.
+  const requests = server.sandbox.requests.filter(({ method }) => method !== "OPTIONS");
+  textedOnce({ ...server.sandbox, requests }, JSON.parse(/** @type {string} */ (text)));
+  const sizes = await Promise.all(downloads);
+  return { appBytes: sizes.reduce((total, size) => total + size, 0), chromium: browser.version() };
+};
+
+/** @param {import("playwright-core").Response} response */
+const isCode = (response) =>
+  response.ok() && /javascript|wasm/.test(response.headers()["content-type"] ?? "");

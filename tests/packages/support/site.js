@@ -1,0 +1,33 @@
+import { createReadStream, existsSync } from "node:fs";
+import { createServer } from "node:http";
+import { extname, join } from "node:path";
+
+/** @type {Record<string, string>} */
+const types = {
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript",
+  ".mjs": "text/javascript",
+  ".wasm": "application/wasm",
+};
+
+/**
+ * A folder behind HTTP, as a static host would have it.
+ * @param {import("node:test").TestContext} test
+ * @param {string} folder
+ * @returns {Promise<string>} its address
+ */
+export const serveFolder = async (test, folder) => {
+  const server = createServer(({ url = "/" }, response) => {
+    const { pathname } = new URL(url, "http://127.0.0.1");
+    const file = join(folder, pathname === "/" ? "index.html" : pathname);
+    if (!existsSync(file)) return response.writeHead(404).end();
+    response.setHeader("content-type", types[extname(file)] ?? "application/octet-stream");
+    createReadStream(file).pipe(response);
+  });
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(undefined)));
+  test.after(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return `http://127.0.0.1:${/** @type {import("node:net").AddressInfo} */ (server.address()).port}/`;
+};
