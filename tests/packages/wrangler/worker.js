@@ -1,0 +1,19 @@
+// #region recipe
+import { Botsplash, isBotsplashError } from "botsplash";
+
+export default {
+  async fetch(request, { BASE_URL: baseUrl, USERNAME: username, PASSWORD: password }) {
+    const client = new Botsplash({ appId: "demo", baseUrl, auth: { username, password } });
+    try {
+      const answer = await client.submitListener("welcome", {
+        visitor: { phoneNumber: "3334445555" },
+        args: { message: "Welcome!" },
+      });
+      return Response.json(answer);
+    } catch (error) {
+      if (!isBotsplashError(error)) throw error;
+      return Response.json({ code: error.code, delivery: error.delivery }, { status: 502 });
+    }
+  },
+};
+// #endregion
