@@ -8,7 +8,7 @@ import { forBuild } from "./setup.js";
 
 const documents = ["CHANGELOG.md", "LICENSE-MIT", "LICENSE-APACHE"];
 const inputs = [
-  ...["Cargo.toml", "Cargo.lock", "src"],
+  ...["Cargo.toml", "Cargo.lock", ".cargo", "src"],
   ...["pkg-template", "sandbox", "openapi.json"],
   ...["scripts/build", "scripts/build.js", "package-lock.json"],
   ...documents,

@@ -16,7 +16,7 @@ const quietly = async (command, args) => {
 
 // What came out smallest, compressed. Without the limit, functions called once are drawn into
 // their callers, which saves raw bytes but compresses worse.
-const smallest = ["-Oz", "--one-caller-inline-max-function-size=20", "--converge"];
+const smallest = ["-Oz", "--one-caller-inline-max-function-size=40", "--converge"];
 
 /**
  * Compiles the crate.
