@@ -1,0 +1,3 @@
+import { testBundler } from "./support/bundler.js";
+
+testBundler("Parcel 2", "parcel");
