@@ -1,0 +1,3 @@
+import { testVite } from "./support/vite.js";
+
+testVite("7");
