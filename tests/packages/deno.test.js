@@ -8,8 +8,8 @@ test("in Deno, allowed nothing but the network, the installed package submits on
   const folder = await consumer(t, "deno");
   const { sandbox, env } = await sandboxFor(t);
   const deno = binary(folder, "@deno", "deno");
-  const { BASE_URL, USERNAME, PASSWORD } = env;
-  const args = ["run", "--allow-net=127.0.0.1", "--no-prompt", "main.js", BASE_URL, USERNAME, PASSWORD];
+  const { API_URL, API_USERNAME, API_PASSWORD } = env;
+  const args = ["run", "--allow-net=127.0.0.1", "--no-prompt", "main.js", API_URL, API_USERNAME, API_PASSWORD];
   const output = await succeed(deno, args, folder, { DENO_DIR: `${folder}/.deno` });
   textedOnce(sandbox, JSON.parse(output));
   row({ environment: "Deno", versions: installed(folder, "deno"), note: "with `--allow-net` only" });

@@ -27,7 +27,7 @@ test("in workerd, a module Worker", async (t) => {
   const server = await startServer();
   t.after(server.close);
   const [{ username, password }] = demoCredentials;
-  const worker = await startWorkerd(t, folder, { BASE_URL: server.url, USERNAME: username, PASSWORD: password });
+  const worker = await startWorkerd(t, folder, { API_URL: server.url, API_USERNAME: username, API_PASSWORD: password });
 
   await t.test("submits once for each request, two of them first at the same time", async () => {
     const answers = await Promise.all([fetch(worker), fetch(worker)]);

@@ -1,4 +1,4 @@
-const { BASE_URL: baseUrl, USERNAME: username, PASSWORD: password } = process.env;
+const { API_URL: baseUrl, API_USERNAME: username, API_PASSWORD: password } = process.env;
 
 // #region recipe
 // bun add botsplash && bun main.js, or bun build --compile main.js --outfile app && ./app

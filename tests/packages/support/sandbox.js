@@ -12,7 +12,7 @@ export const sandboxFor = async (test) => {
   const server = await startServer();
   test.after(server.close);
   const [{ username, password }] = demoCredentials;
-  return { ...server, env: { BASE_URL: server.url, USERNAME: username, PASSWORD: password } };
+  return { ...server, env: { API_URL: server.url, API_USERNAME: username, API_PASSWORD: password } };
 };
 
 /**

@@ -14,9 +14,9 @@ const worker :Workerd.Worker = (
     (name = "botsplash.wasm?module", wasm = embed "node_modules/botsplash/dist/botsplash.wasm"),
   ],
   bindings = [
-    (name = "baseUrl", fromEnvironment = "BASE_URL"),
-    (name = "username", fromEnvironment = "USERNAME"),
-    (name = "password", fromEnvironment = "PASSWORD"),
+    (name = "baseUrl", fromEnvironment = "API_URL"),
+    (name = "username", fromEnvironment = "API_USERNAME"),
+    (name = "password", fromEnvironment = "API_PASSWORD"),
   ],
   compatibilityDate = "2026-10-01",
   globalOutbound = "loopback",
