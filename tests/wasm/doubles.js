@@ -1,8 +1,15 @@
 // Stand-ins for what a caller brings: a fetch, a signal, an object that misbehaves.
 
-// A fetch that answers the same every time, and keeps what it was asked.
+/**
+ * A fetch that answers the same every time, and keeps what it was asked.
+ * @param {number} status
+ * @param {string} body
+ * @param {HeadersInit} headers
+ */
 export const answering = (status, body, headers = {}) => {
+  /** @type {object[]} */
   const seen = [];
+  /** @param {Request} request */
   const fetch = async (request) => {
     const copy = request.clone();
     const type = copy.headers.get("content-type") ?? "";
@@ -11,20 +18,37 @@ export const answering = (status, body, headers = {}) => {
       url: copy.url,
       redirect: copy.redirect,
       headers: Object.fromEntries(copy.headers),
-      body: type.startsWith("multipart/") ? [...(await copy.formData())].map(part) : await copy.text(),
+      body: type.startsWith("multipart/") ? [...(await formOf(copy))].map(part) : await copy.text(),
     });
     return new Response(body, { status, headers });
   };
   return Object.assign(fetch, { seen });
 };
 
+/**
+ * A request of WebKit's sends its files and does not read them back: there, it is taken to hold the
+ * form that was filled last.
+ * @param {Request} request
+ */
+const formOf = (request) => request.formData().catch(() => filled);
+
+let filled = new FormData();
+const { append } = FormData.prototype;
+/** @param {[string, any, any?]} part */
+FormData.prototype.append = function (...part) {
+  filled = this;
+  append.apply(this, part);
+};
+
+/** @param {[string, FormDataEntryValue]} entry */
 const part = ([name, value]) =>
   typeof value === "string" ? { name, value }
-    : { name, file: value.name, type: value.type, size: value.size };
+    : { name, file: value.name, type: value.type || "application/octet-stream", size: value.size };
 
-// A fetch that never answers by itself, and rejects when its signal aborts, as the real one does.
+/** A fetch that never answers by itself, and rejects when its signal aborts, as the real one does. */
 export const hanging = () => {
-  const fetch = (request) =>
+  /** @param {Request} request */
+  const forever = (request) =>
     new Promise((_, reject) => {
       fetch.calls += 1;
       request.signal.addEventListener("abort", () => {
@@ -32,31 +56,33 @@ export const hanging = () => {
         reject(request.signal.reason);
       });
     });
-  return Object.assign(fetch, { calls: 0, aborted: 0 });
+  const fetch = Object.assign(forever, { calls: 0, aborted: 0 });
+  return fetch;
 };
 
-// A fetch whose answer's body never ends.
+/** A fetch whose answer's body never ends. */
 export const stalling = () => () =>
   Promise.resolve(new Response(new ReadableStream({}), { status: 200 }));
 
-// A fetch written as a text, for what is said in a line.
+/** A fetch written as a text, for what is said in a line. @param {string} body */
 export const speaking = (body) => new Function("request", body);
 
-// A value written as a text.
+/** A value written as a text. @param {string} text */
 export const value = (text) => new Function(`return (${text})`)();
 
-// A signal that aborts a moment later, for the given reason.
+/** A signal that aborts a moment later, for the given reason. @param {unknown} reason */
 export const abortingSoon = (reason) => {
   const controller = new AbortController();
   setTimeout(() => controller.abort(reason), 5);
   return controller.signal;
 };
 
-// What a promise came to, as JSON: an answer, or an error with all that it shows.
+/** What a promise came to, as JSON: an answer, or an error with all that it shows. @param {Promise<unknown>} promise */
 export const outcome = async (promise) => {
   try {
     return JSON.stringify({ answer: await promise });
-  } catch (error) {
+  } catch (thrown) {
+    const error = /** @type {any} */ (thrown);
     const { name, message, body, cause } = error;
     const shown = { ...error, name, message, body, isError: error instanceof Error };
     return JSON.stringify({ error: { ...shown, cause: cause && `${cause.name} ${cause.code}` } });
