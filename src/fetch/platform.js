@@ -8,10 +8,13 @@ const DONE = 0, FAILED = 1, TIMED_OUT = 2, ABORTED = 3;
 export class Stop {
   #controller = new AbortController();
   #signal;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
-  #onAbort;
+  /** @type {() => void} */
+  #onAbort = () => {};
   #stopped;
 
+  /** @param {AbortSignal | undefined | null} signal @param {number} ms */
   constructor(signal, ms) {
     this.#signal = signal;
     this.#stopped = new Promise((resolve) => {
@@ -31,10 +34,12 @@ export class Stop {
     return this.#controller.signal;
   }
 
+  /** @param {(request: Request) => unknown} fetch @param {Request} request */
   send(fetch, request) {
     return this.#race(() => fetch(request));
   }
 
+  /** @param {Response} answer */
   text(answer) {
     return this.#race(() => answer.text());
   }
@@ -43,8 +48,11 @@ export class Stop {
     return this.#stopped;
   }
 
-  // Takes the timer and the listener away: a Node process must not be kept alive by a timer
-  // that nobody waits for.
+  /**
+   * Takes the timer and the listener away: a Node process must not be kept alive by a timer
+   * that nobody waits for.
+   * @param {boolean} settled whether there is nothing left to abort
+   */
   close(settled) {
     clearTimeout(this.#timer);
     try {
@@ -55,12 +63,14 @@ export class Stop {
     if (!settled) this.#controller.abort();
   }
 
+  /** @param {() => unknown} work */
   #race(work) {
     const done = (async () => work())().then((value) => [DONE, value], (fault) => [FAILED, fault]);
     return Promise.race([done, this.#stopped]);
   }
 }
 
+/** @param {AbortSignal | undefined | null} signal */
 export const isAborted = (signal) => {
   try {
     return !!signal?.aborted;
@@ -69,12 +79,19 @@ export const isAborted = (signal) => {
   }
 };
 
-// Looked up at every call, so that a fetch put in its place later counts.
+/**
+ * Looked up at every call, so that a fetch put in its place later counts.
+ * @param {Function | undefined} own
+ */
 export const fetchOr = (own) =>
   own ?? (typeof globalThis.fetch === "function" ? globalThis.fetch : undefined);
 
-// An answer's status, type, Retry-After and request id; the status is undefined where it is none.
+/**
+ * An answer's status, type, Retry-After and request id; the status is undefined where it is none.
+ * @param {Response} answer
+ */
 export const head = (answer) => {
+  /** @param {() => unknown} read @returns {any} */
   const attempt = (read) => {
     try {
       return read();
@@ -91,13 +108,17 @@ export const head = (answer) => {
   ];
 };
 
-// A file as a Blob, by handle: its bytes never pass through WebAssembly's memory. undefined where
-// it is no file. An ArrayBuffer is told by its tag, since one of another realm
-// is no instance of ours.
+/**
+ * A file as a Blob, by handle: its bytes never pass through WebAssembly's memory. undefined where
+ * it is no file. An ArrayBuffer is told by its tag, since one of another realm is no instance of
+ * ours.
+ * @param {any} file
+ * @param {string | undefined | null} type
+ */
 export const toBlob = (file, type) => {
   if (file instanceof Blob) {
     // A slice of all of it has its bytes and another type, but not its name.
-    const { name } = file;
+    const { name } = /** @type {File} */ (file);
     return type === undefined || type === null ? file
       : Object.defineProperty(file.slice(0, file.size, type), "name", { value: name });
   }
@@ -106,16 +127,24 @@ export const toBlob = (file, type) => {
   return isBytes ? new Blob([file], { type: type ?? "" }) : undefined;
 };
 
-// A JSON object's text with the API key as its first member.
+/**
+ * A JSON object's text with the API key as its first member.
+ * @param {string} text
+ * @param {string} key
+ */
 export const withKey = (text, key) =>
   `{"api_key":${JSON.stringify(key)}${text.length > 2 ? "," : ""}${text.slice(1)}`;
 
-// The class and the system's code of a failure. Its message may quote the URL, and with it a
-// key, so it is not read.
+/**
+ * The class and the system's code of a failure. Its message may quote the URL, and with it a
+ * key, so it is not read.
+ * @param {unknown} fault
+ */
 export const nameAndCode = (fault) => {
+  /** @param {string[]} path */
   const read = (...path) => {
     try {
-      const name = path.reduce((value, step) => value[step], fault);
+      const name = path.reduce((/** @type {any} */ value, step) => value[step], fault);
       // Spelt as a name is, so that it cannot carry anything else.
       return typeof name === "string" && /^[A-Za-z][A-Za-z_]{0,39}$/.test(name) ? name : undefined;
     } catch {
@@ -128,7 +157,9 @@ export const nameAndCode = (fault) => {
 // Whether this is a page or a web worker. Servers that have the same globals are told by names
 // that only they have.
 export const isBrowser = () => {
-  const { document, WorkerGlobalScope, navigator, process, Deno, Bun, EdgeRuntime } = globalThis;
+  /** @type {any} */
+  const global = globalThis;
+  const { document, WorkerGlobalScope, navigator, process, Deno, Bun, EdgeRuntime } = global;
   if (typeof document === "object" && document) return true;
   return typeof WorkerGlobalScope === "function" &&
     WorkerGlobalScope.prototype.isPrototypeOf(globalThis) &&

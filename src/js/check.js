@@ -13,26 +13,43 @@ const STRING = 0, BOOLEAN = 1, INTEGER = 2, DATE_TIME = 3, NUMBER = 4, TEXT = 5,
 const DEEPEST = 100;
 const DEEPEST_TOLD = 12;
 
-// The forms that Rust has told of, by the key it knows them by.
+/** @typedef {number | any[]} Form */
+
+/**
+ * The forms that Rust has told of, by the key it knows them by.
+ * @type {Map<number, Form>}
+ */
 const forms = new Map();
+/** @param {number} key */
 export const knows = (key) => forms.has(key);
+/** @param {number} key @param {Form} form */
 export const learn = (key, form) => {
   forms.set(key, form);
 };
 
-// undefined where the value fits, else the path of the field and what is wrong with it. The
-// value itself is never quoted. A date-time's text comes third, for Rust to read: a form holds
-// one at the most.
+/**
+ * undefined where the value fits, else the path of the field and what is wrong with it. The
+ * value itself is never quoted. A date-time's text comes third, for Rust to read: a form holds
+ * one at the most.
+ * @param {unknown} value
+ * @param {number} key
+ * @returns {string[] | undefined}
+ */
 export const check = (value, key) => {
+  /** @type {(string | number)[]} */
   const path = [];
+  /** @type {string[] | undefined} */
   let moment;
   let problem = "reading it threw";
+  /** @param {string} text */
   const refuse = (text) => {
     problem = text;
     throw 0;
   };
+  /** @param {unknown} fits @param {string} what @param {unknown} value */
   const expect = (fits, what, value) => fits || refuse(`expected ${what}, got ${kind(value)}`);
 
+  /** @param {any} value @param {any} form */
   const walk = (value, form) => {
     const code = form[0] ?? form;
     if (code === STRING) expect(typeof value === "string", "a string", value);
@@ -80,7 +97,11 @@ export const check = (value, key) => {
     }
   };
 
-  // Any JSON: what a field of an open object may hold.
+  /**
+   * Any JSON: what a field of an open object may hold.
+   * @param {any} value
+   * @param {number} depth
+   */
   const any = (value, depth) => {
     if (depth > DEEPEST) refuse("it is nested too deeply, or in itself");
     const type = typeof value;
@@ -97,6 +118,7 @@ export const check = (value, key) => {
     }
   };
 
+  /** @param {any[]} list @param {(item: unknown) => void} visit */
   const each = (list, visit) => {
     for (let index = 0; index < list.length; index++) {
       path.push(index);
@@ -105,13 +127,19 @@ export const check = (value, key) => {
     }
   };
 
-  // `JSON.stringify` would write what `toJSON` answers, which nobody has checked.
+  /**
+   * `JSON.stringify` would write what `toJSON` answers, which nobody has checked.
+   * @param {any} value
+   */
   const plain = (value) => {
     if (typeof value.toJSON === "function") refuse("expected plain fields, got a toJSON method");
   };
 
-  // A Map, a Promise or a File has no fields that JSON would write: better refused than sent
-  // as `{}`.
+  /**
+   * A Map, a Promise or a File has no fields that JSON would write: better refused than sent
+   * as `{}`.
+   * @param {object} value
+   */
   const names = (value) => {
     const names = Object.keys(value);
     const made = names.length ? undefined : value.constructor;
@@ -132,8 +160,10 @@ export const check = (value, key) => {
 const NO_DATE_TIME =
   "expected an ISO 8601 date-time with an offset, such as 2030-08-24T14:15:22Z";
 
+/** @param {(string | number)[]} path */
 const written = (path) => path.slice(0, DEEPEST_TOLD).map(step).join("").slice(1);
 
+/** @param {unknown} value */
 const kind = (value) =>
   value === null || value === undefined ? String(value)
     : Array.isArray(value) ? "an array"
@@ -142,12 +172,16 @@ const kind = (value) =>
           : typeof value === "number" && !Number.isFinite(value) ? "a number that is not finite"
             : `a ${typeof value}`;
 
-// A name that a caller made up may be anything, a phone number included.
+/**
+ * A name that a caller made up may be anything, a phone number included.
+ * @param {string | number} name
+ */
 const step = (name) =>
   typeof name === "number" ? `[${name}]`
     : /^[\w$-]{1,40}$/.test(name) && name.replace(/\D/g, "").length < 5 ? `.${name}`
       : ".[name withheld]";
 
+/** @param {string} name @param {any[]} form */
 const unknown = (name, form) => {
   let meant = "";
   let least = Infinity;
@@ -163,14 +197,18 @@ const unknown = (name, form) => {
   return `unknown name${meant}`;
 };
 
-// How many letters to add, drop or change between two words.
+/**
+ * How many letters to add, drop or change between two words.
+ * @param {string} a
+ * @param {string} b
+ */
 const distance = (a, b) => {
   let row = [...b].map((_, at) => at + 1);
   [...a].forEach((letter, i) => {
     let left = i + 1;
     let corner = i;
     row = row.map((above, j) => {
-      left = Math.min(above + 1, left + 1, corner + (letter !== b[j]));
+      left = Math.min(above + 1, left + 1, corner + Number(letter !== b[j]));
       corner = above;
       return left;
     });

@@ -5,9 +5,16 @@
 const brand = Symbol.for("botsplash.error");
 
 export class BotsplashError extends Error {
+  /**
+   * @param {string} message
+   * @param {Record<string, unknown>} fields those that are undefined are left out
+   * @param {{ cause?: unknown, body?: unknown }} hidden
+   */
   constructor(message, fields, { cause, body }) {
-    super(message, cause && { cause });
-    for (const name in fields) if (fields[name] !== undefined) this[name] = fields[name];
+    super(message, cause ? { cause } : undefined);
+    for (const [name, value] of Object.entries(fields)) {
+      if (value !== undefined) Object.assign(this, { [name]: value });
+    }
     // Not enumerable, so that JSON, consoles and loggers do not print what the server said.
     Object.defineProperty(this, "body", { value: body });
   }
@@ -15,6 +22,7 @@ export class BotsplashError extends Error {
 Object.defineProperty(BotsplashError.prototype, "name", { value: "BotsplashError" });
 Object.defineProperty(BotsplashError.prototype, brand, { value: true });
 
+/** @param {any} value */
 export const isBotsplashError = (value) => {
   try {
     return value[brand] === true;
@@ -23,14 +31,29 @@ export const isBotsplashError = (value) => {
   }
 };
 
-// `tries` holds status and milliseconds in turn, with a status of 0 where there was none.
+/**
+ * @param {string} message
+ * @param {string} code
+ * @param {string | undefined} operation
+ * @param {string} delivery
+ * @param {Float64Array} tries status and milliseconds in turn; the status is 0 where there was none
+ * @param {number | undefined} status
+ * @param {string | undefined} field
+ * @param {string | undefined} requestId
+ * @param {number | undefined} retryAfterMs
+ * @param {string | undefined} hint
+ * @param {string | undefined} text
+ * @param {string | undefined} causeName
+ * @param {string | undefined} causeCode
+ */
 export const toError = (
   message, code, operation, delivery, tries, status, field, requestId, retryAfterMs, hint, text,
   causeName, causeCode,
 ) => {
+  /** @type {any} */
   let body = text;
   try {
-    body = JSON.parse(text);
+    body = JSON.parse(text ?? "");
   } catch {
     // It stays text.
   }
@@ -50,7 +73,16 @@ export const toError = (
   return new BotsplashError(message, fields, { cause, body });
 };
 
-// What an observer throws is its own affair: the call goes on. So is what an async one rejects with.
+/**
+ * What an observer throws is its own affair: the call goes on. So is what an async one rejects
+ * with.
+ * @param {(event: object) => unknown} observer
+ * @param {string} operation
+ * @param {number} attempt
+ * @param {number | undefined} status
+ * @param {number} durationMs
+ * @param {string} delivery
+ */
 export const notify = (observer, operation, attempt, status, durationMs, delivery) => {
   const tell = async () =>
     observer({ operation, attempt, ...(status && { status }), durationMs, delivery });
