@@ -88,6 +88,8 @@ const declarations = (emitted) => {
     .join("\n\n")
     .replaceAll("RawClient", "Botsplash")
     .replace(/\/\*\*\n +\* (.*)\n +\*\//g, "/** $1 */")
+    // wasm-bindgen indents what stands in braces, and the members of a union do not.
+    .replace(/^(\/\*\*.*\n)?\|/gm, (member) => member.replace(/^/gm, "    "))
     .concat("\n");
 };
 

@@ -115,8 +115,8 @@ export interface ClientOptions {
  * in the query.
  */
 export type Auth =
-| { username: string; password: string; apiKey?: never; in?: never }
-| { apiKey: string; in?: "query" | "body"; username?: never; password?: never };
+    | { username: string; password: string; apiKey?: never; in?: never }
+    | { apiKey: string; in?: "query" | "body"; username?: never; password?: never };
 
 /** What one call may set for itself. */
 export interface CallOptions {
@@ -155,31 +155,31 @@ export interface AttemptEvent {
 
 /** The kind of failure. */
 export type ErrorCode =
-/** An argument does not fit the API's schema. Nothing was sent. */
-| "validation"
-/** The client itself is set up wrongly. Nothing was sent. */
-| "configuration"
-/** The connection failed, before or after the request got through. */
-| "network"
-/** No whole answer within the time given. */
-| "timeout"
-/** The caller gave up. */
-| "aborted"
-/** The server answered with something other than success. */
-| "http"
-/** The server answered with success, and with a body that is not the JSON it documents. */
-| "decode";
+    /** An argument does not fit the API's schema. Nothing was sent. */
+    | "validation"
+    /** The client itself is set up wrongly. Nothing was sent. */
+    | "configuration"
+    /** The connection failed, before or after the request got through. */
+    | "network"
+    /** No whole answer within the time given. */
+    | "timeout"
+    /** The caller gave up. */
+    | "aborted"
+    /** The server answered with something other than success. */
+    | "http"
+    /** The server answered with success, and with a body that is not the JSON it documents. */
+    | "decode";
 
 /** What is known about the request's effect: the most that any attempt may have done. */
 export type Delivery =
-/** Nothing left this program. */
-| "not_sent"
-/** The server refused it: nothing was done. */
-| "rejected"
-/** It may or may not have been processed. */
-| "unknown"
-/** The server said yes; only its answer is missing or unreadable. Do not send it again. */
-| "accepted";
+    /** Nothing left this program. */
+    | "not_sent"
+    /** The server refused it: nothing was done. */
+    | "rejected"
+    /** It may or may not have been processed. */
+    | "unknown"
+    /** The server said yes; only its answer is missing or unreadable. Do not send it again. */
+    | "accepted";
 
 /** A call that did not end with an answer. No credential, phone number or body is in its message. */
 export class BotsplashError extends Error {
