@@ -3,7 +3,7 @@ import { cp } from "node:fs/promises";
 import { join } from "node:path";
 import test from "node:test";
 import { at } from "../../../scripts/lib/paths.js";
-import { consumer, succeed } from "../install.js";
+import { consumer, installed, succeed } from "../install.js";
 import { submitsInChromium } from "./chromium.js";
 import { row } from "./row.js";
 import { serveFolder } from "./site.js";
@@ -38,9 +38,9 @@ export const testBundler = (environment, name) =>
     row({ environment, versions, appBytes });
   });
 
-/** @param {string} folder @returns {Record<string, string>} what the project asks for beside the package */
+/** @param {string} folder @returns the versions of what its project asks for beside the package */
 export const versionsOf = (folder) => {
-  const { devDependencies, dependencies } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
-  const { botsplash: _, ...others } = { ...dependencies, ...devDependencies };
-  return others;
+  const { dependencies, devDependencies } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+  const names = Object.keys({ ...dependencies, ...devDependencies });
+  return installed(folder, ...names.filter((name) => name !== "botsplash"));
 };
