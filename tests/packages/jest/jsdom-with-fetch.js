@@ -1,4 +1,3 @@
-// #region recipe
 // jsdom has no fetch and no text encoding: these are Node's. Its AbortSignal is not one that Node's fetch takes.
 const { TestEnvironment } = require("jest-environment-jsdom");
 
@@ -9,4 +8,3 @@ module.exports = class extends TestEnvironment {
     Object.assign(this.global, { AbortController, AbortSignal, TextDecoder, TextEncoder });
   }
 };
-// #endregion

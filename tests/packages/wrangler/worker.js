@@ -1,4 +1,3 @@
-// #region recipe
 import { Botsplash, isBotsplashError } from "botsplash";
 
 export default {
@@ -16,4 +15,3 @@ export default {
     }
   },
 };
-// #endregion

@@ -1,25 +1,27 @@
-// The newest Node that npm offers as a package, for what the machine's is too old for.
+// Nodes beside the machine's own, out of the packages that npm has of them.
 import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
 import { delimiter, dirname, join } from "node:path";
 import { cache } from "../../../scripts/lib/paths.js";
 import { succeed } from "../install.js";
 
-const VERSION = "26.10.0";
+/** The first that the package says it runs in. */
+export const OLDEST = "20.0.0";
+export const NEWEST = "26.10.0";
 
 // The package `node` only installs one of these, by a script.
 const { platform, arch } = process;
 const name = `${platform === "darwin" && arch === "arm64" ? "node-bin" : "node"}-${platform}-${arch}`;
-const home = join(cache, `node-${VERSION}`);
 
-const install = async () => {
+/** @param {string} home @param {string} version */
+const install = async (home, version) => {
   if (existsSync(home)) return;
   await mkdir(cache, { recursive: true });
   const folder = await mkdtemp(`${home}-`);
   try {
     await writeFile(join(folder, "package.json"), '{ "private": true }');
     const quietly = ["--prefer-offline", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
-    await succeed("npm", ["install", `${name}@${VERSION}`, ...quietly], folder);
+    await succeed("npm", ["install", `${name}@${version}`, ...quietly], folder);
     // At once, so that an environment that is tested beside this one finds all of it or nothing.
     await rename(folder, home).catch((error) => {
       if (!existsSync(home)) throw error;
@@ -29,9 +31,16 @@ const install = async () => {
   }
 };
 
-/** @returns {Promise<{ version: string, node: string, env: { PATH: string } }>} with `env`, programs find this Node first */
-export const newestNode = async () => {
-  await install();
+/**
+ * @param {string} version
+ * @returns {Promise<{ version: string, node: string, env: { PATH: string } }>} with `env`, programs find this Node first
+ */
+export const nodeOf = async (version) => {
+  const home = join(cache, `node-${version}`);
+  await install(home, version);
   const node = join(home, "node_modules", name, "bin", "node");
-  return { version: VERSION, node, env: { PATH: `${dirname(node)}${delimiter}${process.env.PATH}` } };
+  return { version, node, env: { PATH: `${dirname(node)}${delimiter}${process.env.PATH}` } };
 };
+
+/** For what the machine's own is too old for. */
+export const newestNode = () => nodeOf(NEWEST);
