@@ -1,17 +1,22 @@
-// Proves everything, a line for each stage. `npm test -- --only rust,http` proves less.
-import { existsSync } from "node:fs";
+// Proves what is quick to prove, a line for each stage; `--only rust,http` less, `--all` everything.
+import { existsSync, rmSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { at } from "./lib/paths.js";
+import { at, environments as recorded } from "./lib/paths.js";
 import { capture, runAsScript, Trouble } from "./lib/run.js";
-import { build, stages } from "./lib/stages.js";
+import { build, core, environments, rest } from "./lib/stages.js";
 import { forTests } from "./setup.js";
 
-/** @typedef {import("./lib/stages.js").Stage} Stage */
+/**
+ * @typedef {import("./lib/stages.js").Stage} Stage
+ * @typedef {import("./lib/stages.js").Stages} Stages
+ */
 
 const main = async () => {
-  const { only } = parseArgs({ options: { only: { type: "string" } } }).values;
+  const { only, all } = parseArgs({ options: { only: { type: "string" }, all: { type: "boolean" } } }).values;
   await forTests();
-  const { cargo, others } = choose(only?.split(","));
+  const { cargo, others } = only ? choose(only.split(",")) : all ? both(core(), rest()) : core();
+  // Rows of environments that are no more.
+  if (all && !only) rmSync(recorded, { force: true });
   // A build that fails leaves much to be seen; what needs it will say so.
   const counts = [await run(build)];
   const work = async (/** @type {Stage[]} */ queue) => {
@@ -19,21 +24,26 @@ const main = async () => {
   };
   // Two at a time, as bare machines have two cores; whoever is done with cargo helps with the rest.
   await Promise.all([work(cargo).then(() => work(others)), work(others)]);
+  if (all && !only) counts.push(await run(environments));
   const passed = sum(counts.map((count) => count.passed));
   const failed = sum(counts.map((count) => count.failed));
   console.log(`\n${passed} passed, ${failed} failed`);
   if (failed > 0) process.exitCode = 1;
 };
 
-/** @param {string[] | undefined} names */
+/** @param {Stages} some @param {Stages} more @returns {Stages} */
+const both = (some, more) => ({ cargo: [...some.cargo, ...more.cargo], others: [...some.others, ...more.others] });
+
+/** @param {string[]} names of stages, or of groups of them */
 const choose = (names) => {
-  const { cargo, others } = stages();
-  if (!names) return { cargo, others };
-  const known = [...cargo, ...others].map(({ name }) => name);
-  const unknown = names.filter((name) => !known.includes(name));
-  if (unknown.length > 0) throw new Trouble(`no stage is called ${unknown.join(", ")}; there are ${known.join(", ")}`);
+  const { cargo, others } = both(core(), rest());
+  const known = new Set([...cargo, ...others].flatMap(({ name, group }) => (group ? [group, name] : name)));
+  const unknown = names.filter((name) => !known.has(name));
+  if (unknown.length > 0) {
+    throw new Trouble(`no stage is called ${unknown.join(", ")}; there are ${[...known].join(", ")}`);
+  }
   /** @param {Stage} stage */
-  const named = ({ name }) => names.includes(name);
+  const named = ({ name, group = "" }) => names.includes(name) || names.includes(group);
   return { cargo: cargo.filter(named), others: others.filter(named) };
 };
 
@@ -55,7 +65,7 @@ const run = async (stage) => {
   if (!good) count.failed ||= 1;
   if (!good || stage.shows) console.log(`${output.trimEnd()}\n`.trimStart());
   const tests = stage.counts ? `${count.passed} of ${count.passed + count.failed}` : "";
-  console.log(`${good ? "ok  " : "FAIL"}  ${stage.name.padEnd(12)}${seconds.padStart(7)} s  ${tests}`.trimEnd());
+  console.log(`${good ? "ok  " : "FAIL"}  ${stage.name.padEnd(16)}${seconds.padStart(7)} s  ${tests}`.trimEnd());
   if (!good) console.log(`      alone: ${stage.alone ?? `npm test -- --only ${stage.name}`}\n`);
   return count;
 };

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { findChrome, findChromeDriver } from "./browser.js";
+import { engines } from "./engines.js";
 import { at, root } from "./paths.js";
 
 /**
@@ -13,6 +14,10 @@ import { at, root } from "./paths.js";
  * @property {boolean} [counts] its output says how many tests passed and failed
  * @property {boolean} [shows] its output is worth reading when all is well
  * @property {string} [alone] how to run it by itself, where --only does not
+ * @property {string} [group] with whom it can be chosen: `--only matrix`
+ *
+ * @typedef {{ cargo: Stage[], others: Stage[] }} Stages What cargo does one after another, since it would wait for
+ *   itself, and what can run beside it.
  */
 
 /** @type {Stage} what comes before the others */
@@ -27,12 +32,18 @@ export const build = {
 const wasm = ["--target", "wasm32-unknown-unknown"];
 const strictly = ["--", "-D", "warnings"];
 
-/** @param {string} name @param {string} folder @returns {Stage} */
-const nodeTests = (name, folder) => ({
+/**
+ * @param {string} name
+ * @param {string} folder
+ * @param {string[]} [files]
+ * @param {number} [timeoutMs] for each file
+ * @returns {Stage}
+ */
+const nodeTests = (name, folder, files = testFiles(at(folder)), timeoutMs = 180_000) => ({
   name,
   folder,
   command: process.execPath,
-  args: ["--test", "--test-reporter=spec", "--test-timeout=180000", ...testFiles(at(folder))],
+  args: ["--test", "--test-reporter=spec", `--test-timeout=${timeoutMs}`, ...files],
   env: { CHROME_PATH: findChrome() ?? "" },
   counts: true,
 });
@@ -46,11 +57,11 @@ const testFiles = (folder) =>
         .map((name) => join(folder, name).slice(root.length))
     : [];
 
-/**
- * What cargo does one after another, since it would wait for itself, and what can run beside it.
- * @returns {{ cargo: Stage[], others: Stage[] }}
- */
-export const stages = () => ({
+/** What of the packages' tests is quick and tells most. */
+const corePackages = ["client", "contents", "node", "vite", "workerd"].map((name) => `tests/packages/${name}.test.js`);
+
+/** @returns {Stages} what `npm test` proves */
+export const core = () => ({
   cargo: [
     { name: "rustfmt", command: "cargo", args: ["fmt", "--check"] },
     { name: "clippy", command: "cargo", args: ["clippy", "--all-targets", ...strictly] },
@@ -68,10 +79,35 @@ export const stages = () => ({
   others: [
     { name: "scripts", command: "tsc", args: ["--project", "."] },
     { name: "page", command: "tsc", args: ["--project", "www"] },
+    nodeTests("readme", "tests/readme"),
     nodeTests("types", "tests/types"),
     nodeTests("sandbox", "tests/sandbox"),
     nodeTests("http", "tests/http"),
-    nodeTests("packages", "tests/packages"),
+    nodeTests("packages", "tests/packages", corePackages),
     nodeTests("e2e", "tests/e2e"),
   ],
 });
+
+/** @returns {Stages} what `npm run test:all` proves beside it: a stage for each environment, and the other engines */
+export const rest = () => ({
+  cargo: engines.cargo,
+  others: [
+    ...testFiles(at("tests", "packages"))
+      .filter((file) => !corePackages.includes(file))
+      .map((file) => ({
+        // A folder full of packages may have to be downloaded first.
+        ...nodeTests(basename(file, ".test.js"), "tests/packages", [file], 600_000),
+        group: "matrix",
+        alone: `node --test ${file}`,
+      })),
+    ...engines.others,
+  ],
+});
+
+/** @type {Stage} what comes after all others: do the README's rows say what has passed? */
+export const environments = {
+  name: "environments",
+  command: process.execPath,
+  args: ["scripts/environments.js", "--check"],
+  alone: "node scripts/environments.js, which updates the README's table",
+};

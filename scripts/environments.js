@@ -1,0 +1,44 @@
+// Makes the README's table of environments out of what `npm run test:all` has passed in;
+// with --check it only says whether the table is still true.
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { parse, render, stale } from "./lib/environments.js";
+import { at, environments as recorded } from "./lib/paths.js";
+import { runAsScript, Trouble } from "./lib/run.js";
+
+/** @typedef {import("./lib/environments.js").Row} Row */
+
+const begin = "<!-- environments: made by scripts/environments.js -->\n";
+const end = "<!-- end of environments -->";
+
+const main = async () => {
+  const { check } = parseArgs({ options: { check: { type: "boolean" } } }).values;
+  const rows = passed();
+  const readme = readFileSync(at("README.md"), "utf8");
+  const [before, table, after] = cut(readme);
+  if (check) {
+    const differences = stale(parse(table), rows);
+    if (differences.length === 0) return;
+    throw new Trouble(`The README's table of environments is stale:\n  ${differences.join("\n  ")}`);
+  }
+  writeFileSync(at("README.md"), `${before}${begin}${render(rows)}${end}${after}`);
+  console.log(`README.md: ${rows.length} environments`);
+};
+
+/** @returns {Row[]} the last of each environment */
+const passed = () => {
+  if (!existsSync(recorded)) throw new Trouble("Nothing has been recorded yet: run `npm run test:all`.");
+  /** @type {Row[]} */
+  const rows = readFileSync(recorded, "utf8").trim().split("\n").map((line) => JSON.parse(line));
+  return [...new Map(rows.map((row) => [row.environment, row])).values()];
+};
+
+/** @param {string} readme @returns {[before: string, table: string, after: string]} */
+const cut = (readme) => {
+  const [before, rest, ...more] = readme.split(begin);
+  const [table, after, ...others] = (rest ?? "").split(end);
+  if (after === undefined || more.length + others.length > 0) throw new Trouble(`README.md needs one ${begin}...\n${end}`);
+  return [before, table, after];
+};
+
+await runAsScript(import.meta, main);
