@@ -12,7 +12,7 @@ import { serve } from "./support/server.js";
 
 /** @typedef {import("../../pkg/dist/index.js").AttemptEvent} AttemptEvent */
 
-test("an answer reaches the caller as it came, unknown fields and wrong types and all", async (t) => {
+test("an answer reaches the caller as it came, unknown fields and wrong types and all", { timeout: 20_000 }, async (t) => {
   const texts = [
     submitted,
     "{}",
@@ -30,12 +30,12 @@ test("an answer reaches the caller as it came, unknown fields and wrong types an
   }
 });
 
-test("an answer with a byte order mark or white space is still JSON", async (t) => {
+test("an answer with a byte order mark or white space is still JSON", { timeout: 20_000 }, async (t) => {
   const server = await serve(t, answer(200, '\ufeff\n {"success":true}\n'));
   assert.deepEqual(await operation("submitListener").call(connect(server)), { success: true });
 });
 
-test("a call's own options take the place of the client's", async (t) => {
+test("a call's own options take the place of the client's", { timeout: 20_000 }, async (t) => {
   const server = await serve(t, answer(429, "{}", { "retry-after": "0" }));
   const client = connect(server, { retries: 5 });
   await failure(client.sendMessage({ text: "Hello" }, { retries: 1 }));
@@ -48,7 +48,7 @@ test("a call's own options take the place of the client's", async (t) => {
   assert.equal(server.received.length, 12);
 });
 
-test("a call's own timeout takes the place of the client's", async (t) => {
+test("a call's own timeout takes the place of the client's", { timeout: 20_000 }, async (t) => {
   const clock = takeClock();
   t.after(clock.giveBack);
   const server = await serve(t, () => clock.pass());
@@ -57,7 +57,7 @@ test("a call's own timeout takes the place of the client's", async (t) => {
   assert.match(error.message, new RegExp(`${DEADLINE} ms`));
 });
 
-test("retries: 0 is absolute", async (t) => {
+test("retries: 0 is absolute", { timeout: 20_000 }, async (t) => {
   for (const behave of [answer(429), later(429, "0"), later(503, "0"), answer(500), answer(408)]) {
     const server = await serve(t, behave);
     for (const one of operations) {
@@ -77,7 +77,7 @@ test("a real deadline ends a call, wherever the answer hangs", { timeout: 20_000
   }
 });
 
-test("all attempts and waits together end within the time for all attempts", async (t) => {
+test("all attempts and waits together end within the time for all attempts", { timeout: 20_000 }, async (t) => {
   const clock = takeClock();
   t.after(clock.giveBack);
   const server = await serve(t, later(429, "30"));
@@ -87,7 +87,7 @@ test("all attempts and waits together end within the time for all attempts", asy
   assert.equal(error.retryAfterMs, 30_000);
 });
 
-test("fifty calls at once on one client do not get in each other's way", async (t) => {
+test("fifty calls at once on one client do not get in each other's way", { timeout: 20_000 }, async (t) => {
   const server = await serve(t, (response, { body }) => {
     const { text } = JSON.parse(body.toString());
     const send = () => void response.writeHead(Number(text) % 5 ? 200 : 400).end(JSON.stringify({ handle: text }));
@@ -103,7 +103,7 @@ test("fifty calls at once on one client do not get in each other's way", async (
   }
 });
 
-test("two clients share nothing", async (t) => {
+test("two clients share nothing", { timeout: 20_000 }, async (t) => {
   const [one, two] = [await serve(t, answer(200, '{"handle":"one"}')), await serve(t, answer(400, "{}"))];
   /** @type {AttemptEvent[]} */
   const events = [];
@@ -119,7 +119,7 @@ test("two clients share nothing", async (t) => {
   assert.equal(one.received.length, 2);
 });
 
-test("an attempt's event has these fields and no others", async (t) => {
+test("an attempt's event has these fields and no others", { timeout: 20_000 }, async (t) => {
   const server = await serve(t, answer(503), answer(503), answer(200));
   const random = Math.random;
   Math.random = () => 0;
@@ -145,7 +145,7 @@ test("an attempt's event has these fields and no others", async (t) => {
   assert.ok(!("status" in event));
 });
 
-test("what is never sent is no attempt", async (t) => {
+test("what is never sent is no attempt", { timeout: 20_000 }, async (t) => {
   const server = await serve(t, answer(200));
   /** @type {AttemptEvent[]} */
   const events = [];
@@ -155,7 +155,7 @@ test("what is never sent is no attempt", async (t) => {
   assert.deepEqual(events, []);
 });
 
-test("an error has these fields and no others", async (t) => {
+test("an error has these fields and no others", { timeout: 20_000 }, async (t) => {
   const server = await serve(t, answer(429, '{"why":1}', { "retry-after": "99", "x-request-id": "r-1" }));
   const error = await failure(connect(server).sendMessage({ text: "Hello" }));
   const { attempts, ...fields } = { ...error };
@@ -180,7 +180,7 @@ test("an error has these fields and no others", async (t) => {
   assert.deepEqual([cause.name, /** @type {any} */ (cause).code], ["TypeError", "ECONNREFUSED"]);
 });
 
-test("an error of one copy of the package is known to another", async (t) => {
+test("an error of one copy of the package is known to another", { timeout: 20_000 }, async (t) => {
   const other = createRequire(import.meta.url)("../../pkg/dist/index.cjs");
   assert.notEqual(other.BotsplashError, BotsplashError);
   const server = await serve(t, answer(400));
@@ -194,7 +194,7 @@ test("an error of one copy of the package is known to another", async (t) => {
   }
 });
 
-test("in a browser credentials are refused, unless they are allowed", async (t) => {
+test("in a browser credentials are refused, unless they are allowed", { timeout: 20_000 }, async (t) => {
   const server = await serve(t, answer(200));
   const page = /** @type {any} */ (globalThis);
   page.document = {};
@@ -211,7 +211,7 @@ test("in a browser credentials are refused, unless they are allowed", async (t) 
   assert.equal(server.received.length, 1);
 });
 
-test("in a web worker credentials are refused too, and not on a server that looks like one", async (t) => {
+test("in a web worker credentials are refused too, and not on a server that looks like one", { timeout: 20_000 }, async (t) => {
   const server = await serve(t, answer(200));
   await connect(server).ready();
   const global = /** @type {any} */ (globalThis);
@@ -225,7 +225,7 @@ test("in a web worker credentials are refused too, and not on a server that look
   assert.deepEqual([error.code, error.field], ["configuration", "auth"]);
 });
 
-test("ready() says early what the first call would say", async (t) => {
+test("ready() says early what the first call would say", { timeout: 20_000 }, async (t) => {
   const server = await serve(t, answer(200));
   assert.equal(await connect(server).ready(), undefined);
   assert.equal((await failure(connect(server, { retries: 99 }).ready())).field, "retries");

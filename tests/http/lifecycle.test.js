@@ -42,7 +42,7 @@ const ends = {
   "after its retries": later(429, "0"),
 };
 for (const [name, behave] of Object.entries(ends)) {
-  test(`a call that ends ${name} leaves no timer and no listener`, async (t) => {
+  test(`a call that ends ${name} leaves no timer and no listener`, { timeout: 20_000 }, async (t) => {
     const clock = takeClock();
     t.after(clock.giveBack);
     const server = await serve(t, behave);
@@ -57,7 +57,7 @@ for (const [name, behave] of Object.entries(ends)) {
   });
 }
 
-test("a call that is aborted or runs out of time leaves no timer and no listener", async (t) => {
+test("a call that is aborted or runs out of time leaves no timer and no listener", { timeout: 20_000 }, async (t) => {
   const clock = takeClock();
   t.after(clock.giveBack);
   for (const end of ["abort", "timeout"]) {
@@ -74,7 +74,7 @@ test("a call that is aborted or runs out of time leaves no timer and no listener
   }
 });
 
-test("the fetch of a call that has ended early is aborted", async (t) => {
+test("the fetch of a call that has ended early is aborted", { timeout: 20_000 }, async (t) => {
   const clock = takeClock();
   t.after(clock.giveBack);
   for (const end of ["abort", "timeout"]) {
@@ -109,7 +109,7 @@ async function run(script) {
 
 const index = JSON.stringify(new URL("../../pkg/dist/index.js", import.meta.url).href);
 
-test("a process that made a call ends by itself", async (t) => {
+test("a process that made a call ends by itself", { timeout: 20_000 }, async (t) => {
   // Both have a timeout that is far longer than the process may live.
   const good = await serve(t, answer(200, submitted, { connection: "close", "content-type": "application/json" }));
   const bad = await serve(t, answer(400, "{}", { connection: "close" }));
@@ -134,7 +134,7 @@ test("a client that makes no call keeps no process alive", async () => {
   assert.deepEqual([code, output], [0, "ready\n"]);
 });
 
-test("an error that nobody catches says what is known about the delivery", async (t) => {
+test("an error that nobody catches says what is known about the delivery", { timeout: 20_000 }, async (t) => {
   const server = await serve(t, answer(400, '{"phone":"3334445555"}', { connection: "close" }));
   const { code, output } = await run(`
     import { Botsplash } from ${index};
@@ -147,7 +147,7 @@ test("an error that nobody catches says what is known about the delivery", async
   assert.doesNotMatch(output, /Xylophone77Quartz|Welcome!|3334445555/);
 });
 
-test("free() during a call lets it finish", async (t) => {
+test("free() during a call lets it finish", { timeout: 20_000 }, async (t) => {
   /** @type {import("./support/server.js").Response[]} */
   const waiting = [];
   const server = await serve(t, (response) => void waiting.push(response));
@@ -159,7 +159,7 @@ test("free() during a call lets it finish", async (t) => {
   assert.deepEqual(await Promise.all(calls), Array(calls.length).fill(JSON.parse(submitted)));
 });
 
-test("free() between a call's attempts lets it finish", async (t) => {
+test("free() between a call's attempts lets it finish", { timeout: 20_000 }, async (t) => {
   const { client, server } = await survivor(t);
   const freed = connect(server, {
     fetch: async (request) => {
@@ -172,7 +172,7 @@ test("free() between a call's attempts lets it finish", async (t) => {
   assert.deepEqual(await freed.sendMessage({ text: "Hello" }), JSON.parse(submitted));
 });
 
-test("a call after free() is refused clearly", async (t) => {
+test("a call after free() is refused clearly", { timeout: 20_000 }, async (t) => {
   const { client, server, refuses } = await survivor(t);
   await client.ready();
   client.free();
@@ -185,7 +185,7 @@ test("a call after free() is refused clearly", async (t) => {
   assert.equal(server.received.length, 0);
 });
 
-test("a client that is freed before its first call is freed", async (t) => {
+test("a client that is freed before its first call is freed", { timeout: 20_000 }, async (t) => {
   const { client, server } = await survivor(t);
   client.free();
   const error = await failure(client.sendMessage({ text: "Hello" }));
@@ -193,13 +193,13 @@ test("a client that is freed before its first call is freed", async (t) => {
   assert.equal(server.received.length, 0);
 });
 
-test("Symbol.dispose is free()", async (t) => {
+test("Symbol.dispose is free()", { timeout: 20_000 }, async (t) => {
   const { client } = await survivor(t);
   client[Symbol.dispose]();
   assert.match((await failure(client.ready())).message, /free\(\)/);
 });
 
-test("an observer that throws, rejects or frees the client does not touch the call", async (t) => {
+test("an observer that throws, rejects or frees the client does not touch the call", { timeout: 20_000 }, async (t) => {
   /** @type {any} */
   let observe;
   const { client, works } = await survivor(t, { onAttempt: (event) => observe(event) });

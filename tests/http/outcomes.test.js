@@ -16,7 +16,7 @@ for (const row of outcomes) {
     const outcome = one.repeat === "Send" ? { ...row, ...row.send } : row;
     const requests = outcome.requests[at];
 
-    test(`${outcome.name}: ${one.name} makes ${requests}`, async (t) => {
+    test(`${outcome.name}: ${one.name} makes ${requests}`, { timeout: 20_000 }, async (t) => {
       const played = await play(t, outcome, one);
       assert.equal(played.fetches, requests);
       assertFetched(outcome, played);
@@ -25,7 +25,7 @@ for (const row of outcomes) {
       if (outcome.waits) assert.deepEqual(played.waits, outcome.waits.slice(0, Math.max(requests - 1, 0)));
     });
 
-    test(`${outcome.name}: ${one.name} without retries makes ${Math.min(requests, 1)}`, async (t) => {
+    test(`${outcome.name}: ${one.name} without retries makes ${Math.min(requests, 1)}`, { timeout: 20_000 }, async (t) => {
       const played = await play(t, outcome, one, { retries: 0 });
       assert.equal(played.fetches, Math.min(requests, 1));
       assertFetched(outcome, played);
