@@ -22,13 +22,19 @@ use crate::core::operation::File;
 use crate::error::Cause;
 use stop::{Stop, Winner};
 
-/// A body as `fetch` takes it.
-#[derive(Clone, Debug)]
+/// A body as `fetch` takes it. `Debug` does not print it, since it is somebody's data.
+#[derive(Clone)]
 pub enum FetchBody {
     /// JSON text.
     Json(JsString),
     /// A file and its name.
     File(Blob, String),
+}
+
+impl std::fmt::Debug for FetchBody {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("FetchBody(..)")
+    }
 }
 
 impl FetchBody {

@@ -67,7 +67,7 @@ export const lazyClient = (load, hint) => {
 
     /** @param {unknown} options */
     constructor(options) {
-      this.#options = options;
+      this.#options = snapshot(options);
     }
 
     /** @param {string} [operation] */
@@ -86,9 +86,14 @@ export const lazyClient = (load, hint) => {
     }
 
     free() {
+      const raw = this.#raw;
       this.#freed = true;
-      this.#raw?.free();
       this.#raw = undefined;
+      try {
+        raw?.free();
+      } catch {
+        // It is in use, by a getter that calls free(): then it goes when it is collected.
+      }
     }
 
     static {
@@ -98,9 +103,12 @@ export const lazyClient = (load, hint) => {
           /** @this {Botsplash} @param {unknown[]} args */
           async [name](...args) {
             this.#refuseFreed(name);
-            // Once the wasm is up, the arguments are read before the call returns.
-            if (!running) await up(name);
-            return this.#client[name](...args);
+            // Once the wasm is up, the arguments are read before the call returns. Until then they
+            // are kept as they are now: the caller may use the same object for the next lead.
+            if (running) return this.#client[name](...args);
+            const kept = args.map((arg) => snapshot(arg));
+            await up(name);
+            return this.#client[name](...kept);
           },
         };
         hide(this.prototype, name, value);
@@ -111,6 +119,33 @@ export const lazyClient = (load, hint) => {
     }
   }
   return Botsplash;
+};
+
+/**
+ * What a caller may change later, copied: plain objects and arrays. All else stays as it is, and
+ * so does what throws when it is read: it is refused where it is checked.
+ * @param {any} value
+ * @param {Map<unknown, unknown>} [seen]
+ * @returns {any}
+ */
+const snapshot = (value, seen = new Map()) => {
+  if (seen.has(value)) return seen.get(value);
+  try {
+    const isList = Array.isArray(value);
+    if (!isList && ![Object.prototype, null].includes(Object.getPrototypeOf(value))) return value;
+    /** @type {any} */
+    const copy = isList ? [] : {};
+    seen.set(value, copy);
+    for (const name of Object.keys(value)) {
+      const item = snapshot(value[name], seen);
+      Object.defineProperty(copy, name, { value: item, enumerable: true, writable: true, configurable: true });
+    }
+    if (isList) copy.length = value.length;
+    return copy;
+  } catch {
+    seen.set(value, value);
+    return value;
+  }
 };
 
 /** @param {object} target @param {PropertyKey} name @param {unknown} value */

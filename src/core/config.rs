@@ -99,6 +99,14 @@ impl Config {
             Credentials::ApiKey { key: secret, .. } if secret.expose().is_empty() => {
                 return problem("auth.apiKey");
             }
+            // A newline from the file that it was read from, most often: a server would strip it,
+            // and no scrubbing would know what is left again.
+            Credentials::Basic { password: secret, .. } if is_padded(secret.expose()) => {
+                return Err(Error::configuration("auth.password", PADDED));
+            }
+            Credentials::ApiKey { key: secret, .. } if is_padded(secret.expose()) => {
+                return Err(Error::configuration("auth.apiKey", PADDED));
+            }
             _ => {}
         }
         self.authorization = credentials.authorization();
@@ -200,6 +208,13 @@ pub(crate) fn checked_retries(retries: u32) -> Result<u32> {
         return Err(Error::configuration("retries", "expected a whole number from 0 to 10"));
     }
     Ok(retries)
+}
+
+const PADDED: &str = "expected no white space around it";
+
+fn is_padded(secret: &str) -> bool {
+    let bytes = secret.as_bytes();
+    [bytes.first(), bytes.last()].into_iter().flatten().any(|byte| *byte <= b' ')
 }
 
 /// The name in a segment that is a placeholder.

@@ -145,6 +145,18 @@ fn spelt(letters: &[Letter], needle: &[u8], cut: bool) -> usize {
     }
 }
 
+/// What a letter after a backslash stands for.
+fn control(escaped: u8) -> u8 {
+    match escaped {
+        b'n' => b'\n',
+        b'r' => b'\r',
+        b't' => b'\t',
+        b'b' => 8,
+        b'f' => 12,
+        other => other,
+    }
+}
+
 /// The text with one encoding taken off.
 fn unwrapped(letters: &[Letter], layer: u8) -> Vec<Letter> {
     let mut out = Vec::with_capacity(letters.len());
@@ -161,9 +173,10 @@ fn unwrapped(letters: &[Letter], layer: u8) -> Vec<Letter> {
             (first, ..) if first != layer => (None, 1),
             (b'%', ..) => (number(1, 3, 16), 3),
             (b'\\', b'u', _) => (number(2, 6, 16), 6),
-            (b'\\', escaped, _) => (Some(u32::from(escaped)), 2),
+            (b'\\', escaped, _) => (Some(u32::from(control(escaped))), 2),
             (_, b'#', b'x') => (number(3, end, 16), end + 1),
             (_, b'#', _) => (number(2, end, 10), end + 1),
+            (_, b'a', b'p') => (Some(39), end + 1),
             (_, b'a', _) => (Some(38), end + 1),
             (_, b'q', _) => (Some(34), end + 1),
             (_, b'l', _) => (Some(60), end + 1),

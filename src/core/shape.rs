@@ -92,30 +92,6 @@ impl Schema for DateTime {
     const SHAPE: Shape = Shape::DateTime;
 }
 
-/// The known name that is nearest to a misspelt one, if one is near enough to be meant.
-pub fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let distance = |other: &str| -> usize {
-        let other = other.as_bytes();
-        let mut row: Vec<usize> = (0..=other.len()).collect();
-        for (i, a) in name.bytes().enumerate() {
-            let mut corner = i;
-            row[0] = i + 1;
-            for (j, b) in other.iter().enumerate() {
-                let substituted = corner + usize::from(!a.eq_ignore_ascii_case(b));
-                corner = row[j + 1];
-                row[j + 1] = substituted.min(corner + 1).min(row[j] + 1);
-            }
-        }
-        row[other.len()]
-    };
-    // A third of its letters may differ: more is another word.
-    known
-        .map(|other| (distance(other), other))
-        .filter(|(distance, other)| distance * 3 <= other.len().max(3))
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, other)| other)
-}
-
 /// The length of a Rust field's name as the API writes it.
 pub(crate) const fn camel_case_len(snake: &str) -> usize {
     let bytes = snake.as_bytes();
@@ -228,22 +204,9 @@ pub(crate) use {camel, request, response};
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-
     #[test]
     fn a_field_has_the_apis_name() {
         assert_eq!(camel!(client_visitor_id), "clientVisitorId");
         assert_eq!(camel!(text), "text");
-    }
-
-    #[test]
-    fn a_misspelt_name_finds_the_one_that_was_meant() {
-        let known = ["phoneNumber", "firstName", "lastName", "email"];
-        let meant = |name| nearest(name, known.into_iter());
-        assert_eq!(meant("phonNumber"), Some("phoneNumber"));
-        assert_eq!(meant("phone_number"), Some("phoneNumber"));
-        assert_eq!(meant("Email"), Some("email"));
-        assert_eq!(meant("zip"), None);
-        assert_eq!(meant(""), None);
     }
 }

@@ -99,6 +99,8 @@ export const head = (answer) => {
       return undefined;
     }
   };
+  // A fetch of the caller's own may have followed one: its answer is not to this request.
+  if (attempt(() => answer.redirected) === true) return [0, "opaqueredirect"];
   const status = attempt(() => answer.status);
   return [
     Number.isInteger(status) && status >= 0 && status < 1000 ? status : undefined,

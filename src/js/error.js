@@ -59,7 +59,7 @@ export const toError = (
   }
   // Spelt as ids are: a server may have quoted the request there.
   requestId = [requestId, body?.requestId].find(
-    (id) => typeof id === "string" && /^[\w.:-]{1,64}$/.test(id),
+    (id) => typeof id === "string" && /^(?![\d.-]{7,15}$)[\w.:-]{1,64}$/.test(id),
   );
   const attempts = [];
   for (let at = 0; at < tries.length; at += 2) {

@@ -68,6 +68,23 @@ test("a call sends its arguments as they were when it was made", async () => {
   assert.deepEqual(sandbox.texts.map(({ to }) => to), ["3334445555"]);
 });
 
+test("what changes after a call changes nothing, also before the WebAssembly is up", async () => {
+  const sandbox = createSandbox({ credentials: false });
+  const shared = { appId: "demo", fetch: sandbox.fetch };
+  // A copy of the package that has not started anything yet.
+  const cold = await import(`${import.meta.resolve("botsplash").replace("index.js", "inlined.js")}?cold`);
+  const client = new cold.Botsplash(shared);
+  shared.appId = "another";
+  const reused = structuredClone(submission);
+  const calls = ["111", "222", "333"].map((phoneNumber) => {
+    reused.visitor.phoneNumber = phoneNumber;
+    return client.submitListener("welcome", reused);
+  });
+  await Promise.all(calls);
+  assert.deepEqual(sandbox.texts.map(({ to }) => to), ["111", "222", "333"]);
+  assert.match(sandbox.requests[0].path, /\/demo\//);
+});
+
 test("after free() calls are refused and say so, and free() may be called again", async () => {
   const { sandbox, client } = connected();
   await client.submitListener("welcome", submission);
