@@ -2,11 +2,12 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { findChrome, findChromeDriver } from "./lib/browser.js";
+import { findChrome, findChromeDriver, onPath } from "./lib/browser.js";
 import { at, cache, tools } from "./lib/paths.js";
 import { capture, runAsScript, Trouble } from "./lib/run.js";
 
 const WASM_PACK = "0.15.1";
+const GECKODRIVER = "0.37.1";
 
 /**
  * @param {string} what said to the user, since it may take a while
@@ -79,21 +80,38 @@ export const bindgen = () => {
 
 export const wasmPack = () => cargoTool("wasm-pack", "wasm-pack", WASM_PACK);
 
+export const geckodriver = () => cargoTool("geckodriver", "geckodriver", GECKODRIVER);
+
+/**
+ * Elsewhere than on Debian, and for others than root, that is for the user to do.
+ * @param {string} what
+ * @param {...string} packages
+ */
+const debian = async (what, ...packages) => {
+  if (!existsSync("/etc/debian_version") || process.getuid?.() !== 0) return;
+  const apt = { DEBIAN_FRONTEND: "noninteractive" };
+  await step("reading Debian's package lists", "apt-get", ["update", "-q"], apt);
+  await step(`installing ${what}`, "apt-get", ["install", "-y", "-q", "--no-install-recommends", ...packages], apt);
+};
+
 export const browser = async () => {
   if (findChrome() && findChromeDriver()) return;
-  if (existsSync("/etc/debian_version") && process.getuid?.() === 0) {
-    const apt = { DEBIAN_FRONTEND: "noninteractive" };
-    await step("reading Debian's package lists", "apt-get", ["update", "-q"], apt);
-    await step(
-      "installing Chromium and its driver",
-      "apt-get",
-      ["install", "-y", "-q", "--no-install-recommends", "chromium", "chromium-driver"],
-      apt,
-    );
-  }
+  await debian("Chromium and its driver", "chromium", "chromium-driver");
   if (!findChrome()) throw new Trouble("Chromium is needed for the tests: install it, or name it in CHROME_PATH");
   if (!findChromeDriver()) {
     throw new Trouble("chromedriver is needed for the tests: install the one of your Chromium, or name it in CHROMEDRIVER");
+  }
+};
+
+/** The engines besides Chromium's: only their own tests want them. */
+export const otherBrowsers = async () => {
+  const programs = ["firefox", "WebKitWebDriver", "xvfb-run", "xauth"];
+  /** @returns {string[]} */
+  const missing = () => programs.filter((name) => !onPath(name));
+  if (missing().length === 0) return;
+  await debian("Firefox and WebKit", "firefox-esr", "webkit2gtk-driver", "xvfb", "xauth");
+  if (missing().length > 0) {
+    throw new Trouble(`The tests in Firefox and WebKit need ${missing().join(", ")}: install them, or leave out the stage "engines"`);
   }
 };
 
@@ -104,12 +122,21 @@ export const forBuild = async () => {
   await Promise.all([modules(), bindgen()]);
 };
 
-/** Everything. */
+/** Everything that `npm test` wants. */
 export const forTests = async () => {
   await forBuild();
   await Promise.all([linters(), wasmPack(), browser()]);
-  // Hundreds of megabytes, of no more use once both tools are there.
-  rmSync(CARGO_INSTALL.CARGO_TARGET_DIR, { recursive: true, force: true });
+  forgetBuilds();
 };
+
+/** Firefox and WebKit besides. */
+export const forEngines = async () => {
+  await forTests();
+  await Promise.all([geckodriver(), otherBrowsers()]);
+  forgetBuilds();
+};
+
+/** Hundreds of megabytes, of no more use once the tools are there. */
+const forgetBuilds = () => rmSync(CARGO_INSTALL.CARGO_TARGET_DIR, { recursive: true, force: true });
 
 await runAsScript(import.meta, forTests);

@@ -11,8 +11,8 @@ const runs = (file) => {
   }
 };
 
-/** @param {string} name */
-const onPath = (name) =>
+/** @param {string} name of a program */
+export const onPath = (name) =>
   (process.env.PATH ?? "").split(delimiter).map((folder) => join(folder, name)).find(runs);
 
 /** @param {(string | undefined)[]} candidates */

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync } from "node:fs";
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { findChrome, findChromeDriver } from "./browser.js";
 import { engines } from "./engines.js";
 import { at, root } from "./paths.js";
@@ -93,7 +93,8 @@ export const rest = () => ({
   cargo: engines.cargo,
   others: [
     ...testFiles(at("tests", "packages"))
-      .filter((file) => !corePackages.includes(file))
+      // Folders beside them are projects, some of them with tests of their own.
+      .filter((file) => dirname(file) === "tests/packages" && !corePackages.includes(file))
       .map((file) => ({
         // A folder full of packages may have to be downloaded first.
         ...nodeTests(basename(file, ".test.js"), "tests/packages", [file], 600_000),

@@ -9,9 +9,11 @@ test("an answer that a followed redirect led to is no success", async () => {
     return Object.defineProperty(answer, "redirected", { value: true });
   };
   const client = new Botsplash({ appId: "demo", fetch });
-  const error = await client.sendMessage({ text: "hi" }).then(assert.fail, (reason) => reason);
-  assert.ok(isBotsplashError(error));
-  assert.equal(error.code, "http");
-  assert.equal(error.delivery, "unknown");
-  assert.match(error.message, /redirect/);
+  await assert.rejects(client.sendMessage({ text: "hi" }), (error) => {
+    assert.ok(isBotsplashError(error));
+    assert.equal(error.code, "http");
+    assert.equal(error.delivery, "unknown");
+    assert.match(error.message, /redirect/);
+    return true;
+  });
 });
