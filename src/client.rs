@@ -177,8 +177,7 @@ impl<T: Transport> Client<T> {
         for attempt in 1.. {
             let started = self.transport.stopwatch();
             let outcome = self.transport.attempt(&call.request(), body, call.limit()).await;
-            let millis = (self.transport.stopwatch() - started).max(0.0);
-            let duration = Duration::from_micros((millis * 1000.0) as u64);
+            let duration = self.since(started);
             if let Some(observer) = self.observer.as_ref().filter(|_| outcome.was_sent()) {
                 let status = outcome.status;
                 let delivery = status.map_or(Delivery::Unknown, retry::delivery);
@@ -194,13 +193,21 @@ impl<T: Transport> Client<T> {
             match call.receive(outcome, duration, now, dice) {
                 Step::Done(result) => return result.map(|value| (value, call)),
                 Step::Wait(time) => {
+                    let started = self.transport.stopwatch();
                     if !self.transport.pause(time).await {
                         break;
                     }
+                    call.overslept(self.since(started).saturating_sub(time))?;
                 }
             }
         }
         Err(call.abandon())
+    }
+
+    /// The time that has passed on the stopwatch.
+    fn since(&self, started: f64) -> Duration {
+        let millis = (self.transport.stopwatch() - started).max(0.0);
+        Duration::from_micros((millis * 1000.0) as u64)
     }
 }
 

@@ -434,6 +434,26 @@ fn a_wait_that_would_outlast_the_call_is_not_begun() {
 }
 
 #[test]
+fn a_request_that_would_have_next_to_no_time_is_not_made() {
+    // After the wait, 5 ms would be left of the call.
+    let error = call(SEND).timeout(505).retries(1).fails([status(429).retry_after("1").took(5)]);
+    assert_eq!(error.delivery(), Delivery::Rejected);
+    assert_eq!(error.attempts().len(), 1);
+}
+
+#[test]
+fn a_wait_that_takes_longer_than_it_was_to_comes_out_of_the_calls_time() {
+    let scenario = call(SEND).timeout(1000).retries(1);
+    let mut call = scenario.begin().expect("the call begins");
+    let step = call.receive(status(429).retry_after("1").outcome, secs(0), NOW_MS, 0.0);
+    assert!(matches!(step, Step::Wait(_)));
+    assert!(call.overslept(Duration::from_millis(400)).is_ok());
+    assert_eq!(call.limit(), Duration::from_millis(600));
+    let error = call.overslept(secs(60)).expect_err("the call's time is over");
+    assert_eq!((error.code(), error.delivery()), (ErrorCode::Timeout, Delivery::Rejected));
+}
+
+#[test]
 fn an_attempt_gets_its_timeout_or_what_the_waits_left_of_the_call() {
     let scenario = call(READ).timeout(1000).retries(1).dice(0.8);
     let mut call = scenario.begin().expect("the call begins");

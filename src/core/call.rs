@@ -12,6 +12,10 @@ use super::secret::{Credentials, KeyPlacement};
 use super::text::{decimal, percent_encode};
 use crate::error::{Attempt, Cause, Delivery, Error, ErrorCode, Result};
 
+/// A request that has less time than this (or than half its timeout, if that is less) is better
+/// not made: it would most likely turn "refused" into "unknown".
+const WORTH_TRYING: Duration = Duration::from_secs(1);
+
 /// What a call may set for itself.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct CallOptions {
@@ -148,6 +152,15 @@ impl<'a> Call<'a> {
         self.timeout.saturating_mul(self.retries + 1).saturating_sub(spent)
     }
 
+    /// Takes note of a wait that took longer than it was to: a busy program, a sleeping machine.
+    ///
+    /// # Errors
+    /// `timeout` where the call's time is over, so that nothing is sent any more.
+    pub fn overslept(&mut self, by: Duration) -> Result<()> {
+        self.waited = self.waited.saturating_add(by);
+        if self.left().is_zero() { Err(self.end(ErrorCode::Timeout)) } else { Ok(()) }
+    }
+
     /// Takes what came of the request and says what next.
     ///
     /// `now_ms` is the time since the epoch, for a `Retry-After` that is a date; `dice` is in
@@ -189,7 +202,7 @@ impl<'a> Call<'a> {
             && self.attempts.len() <= self.retries as usize
             && retry::may_repeat(self.route.repeat, failed)
             && let Some(wait) = retry::wait(self.attempts.len() as u32, failed, dice)
-            && wait < self.left()
+            && self.left().saturating_sub(wait) >= (self.timeout / 2).min(WORTH_TRYING)
         {
             self.waited = self.waited.saturating_add(wait);
             return Step::Wait(wait);
