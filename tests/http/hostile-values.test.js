@@ -98,8 +98,16 @@ const refused = [
       field: "visitor",
     })),
   { name: "no visitor", call: (client) => client.submitListener("1", {}), field: "visitor", says: /required/ },
-  { name: "an undefined visitor", call: (client) => client.submitListener("1", { visitor: undefined }), field: "visitor" },
-  { name: "null for a visitor that is required", call: (client) => client.submitListener("1", { visitor: null }), field: "visitor" },
+  {
+    name: "an undefined visitor",
+    call: (client) => client.submitListener("1", { visitor: undefined }),
+    field: "visitor",
+  },
+  {
+    name: "null for a visitor that is required",
+    call: (client) => client.submitListener("1", { visitor: null }),
+    field: "visitor",
+  },
   { name: "an inherited text", call: (client) => client.sendMessage(Object.create({ text: "Hello" })), field: "text" },
   ...noTexts.map((text) => /** @type {Case} */ ({
     name: `${inspect(text)} as a text`,
@@ -148,18 +156,69 @@ const refused = [
     call: (client) => client.scheduleMeeting(who, meeting),
     field: "duration",
   })),
-  { name: "a missing agent beside a good date", call: (client) => client.scheduleMeeting(who, { followupAt: later }), field: "agentClientUserId" },
-  { name: "an unknown field behind a good date", call: (client) => client.scheduleMeeting(who, { ...agent, followupAt: later, note: "" }), field: "note", says: /Did you mean notes\?/ },
-  { name: "a Date where a text is wanted", call: (client) => client.sendMessage({ text: new Date(0) }), field: "text", says: /got a Date/ },
+  {
+    name: "a missing agent beside a good date",
+    call: (client) => client.scheduleMeeting(who, { followupAt: later }),
+    field: "agentClientUserId",
+  },
+  {
+    name: "an unknown field behind a good date",
+    call: (client) => client.scheduleMeeting(who, { ...agent, followupAt: later, note: "" }),
+    field: "note",
+    says: /Did you mean notes\?/,
+  },
+  {
+    name: "a Date where a text is wanted",
+    call: (client) => client.sendMessage({ text: new Date(0) }),
+    field: "text",
+    says: /got a Date/,
+  },
 
-  { name: "a misspelt field", call: (client) => client.sendMessage({ text: "Hello", vistor: {} }), field: "vistor", says: /Did you mean visitor\?/ },
-  { name: "a misspelt field inside", call: (client) => client.sendMessage({ text: "Hello", visitor: { phonNumber: "1" } }), field: "visitor.phonNumber", says: /Did you mean phoneNumber\?/ },
-  { name: "a field in snake case", call: (client) => client.submitListener("1", { visitor: { first_name: "Jane" } }), field: "visitor.first_name", says: /Did you mean firstName\?/ },
-  { name: "a misspelt field in a list", call: (client) => client.updatePhoneStatuses({ items: [{ phoneNumber: "1", status: "send" }, { phoneNumber: "1", statsu: "send" }] }), field: "items[1].statsu", says: /Did you mean status\?/ },
-  { name: "a field nobody could have meant", call: (client) => client.sendMessage({ text: "Hello", zzzzzzzz: 1 }), field: "zzzzzzzz", says: /unknown/ },
-  { name: "a misspelt field that is undefined", call: (client) => client.sendMessage({ text: "Hello", vistor: undefined }), field: "vistor" },
-  { name: "a field called __proto__", call: (client) => client.sendMessage(JSON.parse('{"text":"Hello","__proto__":{}}')), field: "__proto__" },
-  { name: "a field named like a method of objects", call: (client) => client.sendMessage({ text: "Hello", hasOwnProperty: 1 }), field: "hasOwnProperty" },
+  {
+    name: "a misspelt field",
+    call: (client) => client.sendMessage({ text: "Hello", vistor: {} }),
+    field: "vistor",
+    says: /Did you mean visitor\?/,
+  },
+  {
+    name: "a misspelt field inside",
+    call: (client) => client.sendMessage({ text: "Hello", visitor: { phonNumber: "1" } }),
+    field: "visitor.phonNumber",
+    says: /Did you mean phoneNumber\?/,
+  },
+  {
+    name: "a field in snake case",
+    call: (client) => client.submitListener("1", { visitor: { first_name: "Jane" } }),
+    field: "visitor.first_name",
+    says: /Did you mean firstName\?/,
+  },
+  {
+    name: "a misspelt field in a list",
+    call: (client) => client.updatePhoneStatuses({ items: [{ phoneNumber: "1", status: "send" }, { phoneNumber: "1", statsu: "send" }] }),
+    field: "items[1].statsu",
+    says: /Did you mean status\?/,
+  },
+  {
+    name: "a field nobody could have meant",
+    call: (client) => client.sendMessage({ text: "Hello", zzzzzzzz: 1 }),
+    field: "zzzzzzzz",
+    says: /unknown/,
+  },
+  {
+    name: "a misspelt field that is undefined",
+    call: (client) => client.sendMessage({ text: "Hello", vistor: undefined }),
+    field: "vistor",
+  },
+  {
+    name: "a field called __proto__",
+    call: (client) => client.sendMessage(JSON.parse('{"text":"Hello","__proto__":{}}')),
+    field: "__proto__",
+  },
+  {
+    name: "a field named like a method of objects",
+    call: (client) => client.sendMessage({ text: "Hello", hasOwnProperty: 1 }),
+    field: "hasOwnProperty",
+  },
   { name: "a name of 100,000 letters", call: (client) => client.sendMessage({ text: "Hello", ["x".repeat(100_000)]: 1 }) },
 
   ...proxies.map(([name, make]) => /** @type {Case} */ ({ name, call: (client) => client.sendMessage(make({ text: "Hello" })) })),
@@ -185,7 +244,12 @@ const refused = [
       field: /^(visitor\.extendedAttributes\.colors\[1\]|body)/,
     },
   ])),
-  { name: "a published name of an open object with another type", call: (client) => client.submitListener("1", { visitor: {}, args: { message: 7 } }), field: "args.message", says: /a string/ },
+  {
+    name: "a published name of an open object with another type",
+    call: (client) => client.submitListener("1", { visitor: {}, args: { message: 7 } }),
+    field: "args.message",
+    says: /a string/,
+  },
 ];
 
 test("what cannot be sent is refused by name", async (t) => {
