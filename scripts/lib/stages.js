@@ -83,6 +83,7 @@ export const core = () => ({
     nodeTests("types", "tests/types"),
     nodeTests("sandbox", "tests/sandbox"),
     nodeTests("http", "tests/http"),
+    nodeTests("relay", "tests/relay"),
     nodeTests("packages", "tests/packages", corePackages),
     nodeTests("e2e", "tests/e2e"),
   ],
