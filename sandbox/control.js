@@ -3,18 +3,25 @@ import { jsonAnswer } from "./faults.js";
 import { Refusal } from "./refusal.js";
 
 export const CONTROL_PATH = "/_sandbox/";
+const REDACTED = "[redacted]";
 
 /**
+ * No page of another origin has a part in this: it may neither read what people sent (hence no CORS
+ * headers) nor, blindly, reset the sandbox or ask for faults.
  * @param {import("./sandbox.js").Sandbox} sandbox
  * @param {import("./core.js").Received} received
  * @returns {import("./faults.js").Answer}
  */
-export function control(sandbox, { method, path, bytes }) {
+export function control(sandbox, { method, path, headers, bytes }) {
+  if (isForeign(headers)) {
+    const message = "Pages of other origins have no access to this.";
+    return jsonAnswer(403, new Refusal(403, "origin_foreign", message).body);
+  }
   switch (`${method} ${path.slice(CONTROL_PATH.length)}`) {
     case "GET ledger":
       return jsonAnswer(200, sandbox.ledger);
     case "GET requests":
-      return jsonAnswer(200, sandbox.requests);
+      return jsonAnswer(200, sandbox.requests.map(withoutSecrets));
     case "GET texts":
       return jsonAnswer(200, sandbox.texts);
     case "GET state":
@@ -29,6 +36,25 @@ export function control(sandbox, { method, path, bytes }) {
       return jsonAnswer(404, new Refusal(404, "control_unknown", message).body);
     }
   }
+}
+
+/** @param {Record<string, string>} headers @returns {boolean} Programs that are no browsers name no origin. */
+function isForeign({ origin, host }) {
+  return origin !== undefined && origin !== `http://${host}` && origin !== `https://${host}`;
+}
+
+/**
+ * A request as it arrived, but for its credentials: whoever looks on from elsewhere has no need of them.
+ * @param {import("./types.js").RequestRecord} record @returns {import("./types.js").RequestRecord}
+ */
+function withoutSecrets({ headers, query, body, ...record }) {
+  const authorization = headers.authorization?.replace(/^(Basic )?.*$/is, `$1${REDACTED}`);
+  return {
+    ...record,
+    headers: { ...headers, ...(authorization !== undefined && { authorization }) },
+    query: query.replace(/(?<=(^|&)api_key=)[^&]*/g, REDACTED),
+    body: typeof body === "string" ? body.replace(/(?<="api_key"\s*:\s*)"(\\.|[^"\\])*"/g, `"${REDACTED}"`) : body,
+  };
 }
 
 /** @param {import("./sandbox.js").Sandbox} sandbox */

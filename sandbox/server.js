@@ -5,7 +5,6 @@
 import { createServer } from "node:http";
 import { CONTROL_PATH, control } from "./control.js";
 import { createCore } from "./core.js";
-import { corsHeaders, preflightHeaders } from "./cors.js";
 import { sandboxOf } from "./sandbox.js";
 
 /**
@@ -80,12 +79,7 @@ async function serve(core, sandbox, request, response) {
     bytes: bytes ?? new Uint8Array(),
     tooLarge: bytes === undefined,
   };
-  if (path.startsWith(CONTROL_PATH)) {
-    for (const [name, value] of Object.entries({ ...corsHeaders(received.headers.origin), ...preflightHeaders })) {
-      response.setHeader(name, value);
-    }
-    return send(control(sandbox, received), response);
-  }
+  if (path.startsWith(CONTROL_PATH)) return send(control(sandbox, received), response);
   send(await core.handle(received, gone.signal), response);
 }
 

@@ -34,7 +34,7 @@ test("another process reads the ledger, requests, texts and state, and resets", 
   const control = async (/** @type {string} */ path, init = {}) => (await fetch(`${origin}/_sandbox/${path}`, init)).json();
   await submit(url);
   assert.deepEqual(await control("ledger"), sandbox.ledger);
-  assert.deepEqual(await control("requests"), sandbox.requests);
+  assert.deepEqual(withoutHeaders(await control("requests")), withoutHeaders(sandbox.requests));
   assert.deepEqual(await control("texts"), sandbox.texts);
   const { visitors, submissions } = await control("state");
   assert.deepEqual(visitors, sandbox.visitors);
@@ -43,6 +43,39 @@ test("another process reads the ledger, requests, texts and state, and resets", 
   await control("reset", { method: "POST" });
   assert.deepEqual(await control("ledger"), []);
   assert.deepEqual(sandbox.visitors, []);
+});
+
+/** @param {import("../../sandbox/types.js").RequestRecord[]} requests */
+const withoutHeaders = (requests) => requests.map(({ headers, ...request }) => request);
+
+test("another process sees no credential, wherever it travelled", limits, async (t) => {
+  const { url, origin, sandbox } = await start(t);
+  await submit(url);
+  const body = JSON.stringify({ api_key: 'demo"-key', text: "Hello" });
+  await fetch(`${url}/app/message?a=1&api_key=demo-key&b=2`, { method: "POST", body, headers: json });
+  await fetch(`${url}/app/message`, { method: "POST", headers: { Authorization: "demo-key" } });
+  const seen = await (await fetch(`${origin}/_sandbox/requests`)).json();
+  const authorizations = seen.map((/** @type {any} */ { headers }) => headers.authorization);
+  assert.deepEqual(authorizations, ["Basic [redacted]", undefined, "[redacted]"]);
+  assert.equal(seen[1].query, "a=1&api_key=[redacted]&b=2");
+  assert.deepEqual(JSON.parse(seen[1].body), { api_key: "[redacted]", text: "Hello" });
+  assert.equal(sandbox.requests[0]?.headers.authorization, basic, "the one who made the sandbox sees all");
+});
+
+test("a page of another origin can neither read the record nor reset it", limits, async (t) => {
+  const { url, origin, sandbox } = await start(t);
+  await submit(url);
+  /** @param {string} path @param {string} from @param {string} [method] */
+  const control = (path, from, method = "GET") => fetch(`${origin}/_sandbox/${path}`, { method, headers: { Origin: from } });
+  for (const from of ["http://localhost:5173", "null", `${origin}.evil.example`, "http://127.0.0.1"]) {
+    const answers = [await control("requests", from), await control("reset", from, "POST"), await control("texts", from, "OPTIONS")];
+    for (const { status, headers } of answers) {
+      assert.equal(status, 403, from);
+      assert.deepEqual([...headers.keys()].filter((name) => name.startsWith("access-control")), []);
+    }
+  }
+  assert.equal(sandbox.requests.length, 1);
+  assert.equal((await control("requests", origin)).status, 200, "the page's own server may hand it on");
 });
 
 test("another process injects faults, and hears of senseless ones", limits, async (t) => {
