@@ -58,7 +58,7 @@ const testFiles = (folder) =>
     : [];
 
 /** What of the packages' tests is quick and tells most. */
-const corePackages = ["client", "contents", "node", "vite", "workerd"].map((name) => `tests/packages/${name}.test.js`);
+const corePackages = ["client", "consumers", "contents", "node", "vite", "workerd"].map((name) => `tests/packages/${name}.test.js`);
 
 /** @returns {Stages} what `npm test` proves */
 export const core = () => ({

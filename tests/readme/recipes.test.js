@@ -6,8 +6,8 @@ import { sources, withRecipes } from "../../scripts/lib/recipes.js";
 
 const readme = readFileSync(at("README.md"), "utf8");
 
-test("each recipe is the file that the packages' tests run; `node scripts/recipes.js` makes it so", () => {
-  assert.equal(withRecipes(readme), readme);
+test("each recipe is the file that the packages' tests run", () => {
+  assert.ok(withRecipes(readme) === readme, "some are not: `node scripts/recipes.js` makes them so");
 });
 
 test("every fence of the section is a recipe", () => {

@@ -1,6 +1,6 @@
 import { Botsplash } from "botsplash";
 
-const { API_URL: baseUrl, API_USERNAME: username, API_PASSWORD: password } = process.env;
+const { API_URL: baseUrl = "", API_USERNAME: username, API_PASSWORD: password } = process.env;
 const client = new Botsplash({ appId: "demo", baseUrl, auth: { username, password } });
 const answer = await client.submitListener("welcome", {
   visitor: { phoneNumber: "3334445555" },

@@ -1,6 +1,6 @@
 const { Botsplash, isBotsplashError } = require("botsplash");
 
-const { API_URL: baseUrl, API_USERNAME: username, API_PASSWORD: password } = process.env;
+const { API_URL: baseUrl = "", API_USERNAME: username, API_PASSWORD: password } = process.env;
 const client = new Botsplash({ appId: "demo", baseUrl, auth: { username, password } });
 
 test("a lead is submitted", async () => {

@@ -2,7 +2,7 @@
 const { Botsplash, isBotsplashError } = require("botsplash");
 
 // A page has no credentials: its relay has them.
-const client = new Botsplash({ appId: "demo", baseUrl: process.env.API_URL });
+const client = new Botsplash({ appId: "demo", baseUrl: process.env.API_URL ?? "" });
 
 test("a page submits a lead", async () => {
   expect(window.document).toBeDefined();

@@ -1,4 +1,4 @@
-const { API_URL: baseUrl, API_USERNAME: username, API_PASSWORD: password } = process.env;
+const { API_URL: baseUrl = "", API_USERNAME: username, API_PASSWORD: password } = process.env;
 
 /** One submit that succeeds, one that is refused before it is sent. */
 exports.submit = async (Botsplash, isBotsplashError) => {

@@ -1,6 +1,6 @@
 import { Botsplash, isBotsplashError } from "botsplash";
 
-const baseUrl = new URLSearchParams(location.search).get("baseUrl");
+const baseUrl = new URLSearchParams(location.search).get("baseUrl") ?? "";
 const client = new Botsplash({ appId: "demo", baseUrl });
 
 const outcome = await client

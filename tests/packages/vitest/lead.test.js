@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { Botsplash, isBotsplashError } from "botsplash";
 
-const { API_URL: baseUrl, API_USERNAME: username, API_PASSWORD: password } = process.env;
+const { API_URL: baseUrl = "", API_USERNAME: username, API_PASSWORD: password } = process.env;
 const client = new Botsplash({ appId: "demo", baseUrl, auth: { username, password } });
 
 test("a lead is submitted", async () => {

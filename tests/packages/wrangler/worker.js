@@ -1,7 +1,7 @@
 import { Botsplash, isBotsplashError } from "botsplash";
 
 export default {
-  async fetch(request, { API_URL: baseUrl, API_USERNAME: username, API_PASSWORD: password }) {
+  async fetch(request, { API_URL: baseUrl = "", API_USERNAME: username, API_PASSWORD: password }) {
     const client = new Botsplash({ appId: "demo", baseUrl, auth: { username, password } });
     try {
       const answer = await client.submitListener("welcome", {

@@ -3,7 +3,8 @@ import { useActionState } from "react";
 import { Botsplash } from "botsplash";
 
 const submit = () => {
-  const client = new Botsplash({ appId: "demo", baseUrl: new URLSearchParams(location.search).get("baseUrl") });
+  const baseUrl = new URLSearchParams(location.search).get("baseUrl") ?? "";
+  const client = new Botsplash({ appId: "demo", baseUrl });
   return client.submitListener("welcome", { visitor: { phoneNumber: "3334445555" }, args: { message: "Welcome!" } });
 };
 
