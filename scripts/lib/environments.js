@@ -39,7 +39,8 @@ export const parse = (table) =>
 /**
  * @param {Line[]} lines the README's
  * @param {Row[]} rows what has passed
- * @returns {string[]} where the lines are no longer true; patch versions and 2% of the bytes are nobody's business
+ * @returns {string[]} where the lines are no longer true; patch versions, 2% of the bytes and the version
+ *   of the machine's own browsers are nobody's business
  */
 export const stale = (lines, rows) => {
   const told = new Map(lines.map((line) => [line.environment, line]));
@@ -60,8 +61,9 @@ export const stale = (lines, rows) => {
   return differences;
 };
 
-/** @param {string} tried @returns the same without patch versions */
-const minor = (tried) => tried.replace(/(\d+\.\d+)\.[^\s,]+/g, "$1");
+/** @param {string} tried @returns the same without patch versions, and without those that a system's update changes */
+const minor = (tried) =>
+  tried.replace(/\b(chromium|firefox|webkitgtk) [^\s,]+/g, "$1").replace(/(\d+\.\d+)\.[^\s,]+/g, "$1");
 
 /** @param {number | undefined} one @param {number | undefined} other */
 const close = (one, other) =>

@@ -37,6 +37,15 @@ test("an environment more or less makes it stale", () => {
 /** @param {Partial<Row>} change @returns {string[]} what a table with the first row is told when the run gave another */
 const changed = (change) => stale(parse(render([vite])), [{ ...vite, ...change }]);
 
+test("an update of the machine's browsers does not make it stale", () => {
+  /** @param {string} browser @param {string} version @returns {Row[]} */
+  const page = (browser, version) => [{ environment: "Page", versions: { [browser]: version } }];
+  for (const browser of ["chromium", "firefox", "webkitgtk"]) {
+    assert.deepEqual(stale(parse(render(page(browser, "156.0.8078.79"))), page(browser, "160.1")), []);
+    assert.match(stale(parse(render(page(browser, "156.0"))), page("deno", "156.0")).join(), /it was deno/);
+  }
+});
+
 test("minor versions, notes and more than 2% of the bytes make it stale; less does not", () => {
   assert.deepEqual(changed({ versions: { vite: "8.3.9" }, appBytes: 30_500 }), []);
   assert.match(changed({ versions: { vite: "8.4.0" } }).join(), /says vite 8\.3\.8/);
