@@ -33,6 +33,10 @@ export const startProgram = async (test, command, args, { cwd, env, ready }) => 
   });
 
   let output = "";
+  // When any test of the file has failed, this is what one wants to read.
+  process.once("exit", (code) => {
+    if (code !== 0) console.log(`${command} ${args.join(" ")} printed:\n${output}`);
+  });
   /** @type {string} */
   const address = await new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error(`${command} is not ready:\n${output}`)), TIMEOUT_MS);
@@ -47,7 +51,5 @@ export const startProgram = async (test, command, args, { cwd, env, ready }) => 
     child.once("close", (code) => reject(new Error(`${command} ended with ${code}:\n${output}`)));
     test.after(() => clearTimeout(timer));
   });
-  // When the test fails, this is what one wants to read.
-  test.after(() => test.diagnostic(`${command}:\n${output}`));
   return address;
 };
