@@ -131,6 +131,11 @@ impl<T: Transport> Client<T> {
         self
     }
 
+    /// What carries its requests.
+    pub fn transport(&self) -> &T {
+        &self.transport
+    }
+
     /// The same client on another transport.
     pub fn with_transport(&self, transport: T) -> Client<T> {
         Client { config: Arc::clone(&self.config), transport, observer: self.observer.clone() }
@@ -160,20 +165,24 @@ impl<T: Transport> Client<T> {
         };
         let invalid = |problem: String| Error::validation(O::ROUTE.name, "body".into(), &problem);
         let body = body.transpose().map_err(invalid)?;
-        let args = operation.path_args();
-        let (value, call) = self.run(&const { O::ROUTE }, &args, body.as_ref(), options).await?;
+        let mut call = self.begin(&const { O::ROUTE }, &operation.path_args(), options)?;
+        let value = self.run(&mut call, body.as_ref()).await?;
         self.transport.decode(value).ok_or_else(|| call.undecodable())
     }
 
-    /// Makes a call whose body is encoded already, and answers the JSON as it was received.
-    pub(crate) async fn run<'a>(
-        &'a self,
+    /// A call that has made no request yet.
+    pub(crate) fn begin(
+        &self,
         route: &'static Route,
         args: &[PathArg<'_>],
-        body: Option<&T::Body>,
         options: CallOptions,
-    ) -> Result<(T::Value, Call<'a>)> {
-        let mut call = Call::new(&self.config, route, args, options)?;
+    ) -> Result<Call> {
+        Call::new(&self.config, route, args, options)
+    }
+
+    /// Makes the requests of a call whose body is encoded already, and answers the JSON as it was
+    /// received.
+    pub(crate) async fn run(&self, call: &mut Call, body: Option<&T::Body>) -> Result<T::Value> {
         for attempt in 1.. {
             let started = self.transport.stopwatch();
             let outcome = self.transport.attempt(&call.request(), body, call.limit()).await;
@@ -182,7 +191,7 @@ impl<T: Transport> Client<T> {
                 let status = outcome.status;
                 let delivery = status.map_or(Delivery::Unknown, retry::delivery);
                 observer(&AttemptEvent {
-                    operation: route.name,
+                    operation: call.operation(),
                     attempt,
                     status,
                     duration,
@@ -191,7 +200,7 @@ impl<T: Transport> Client<T> {
             }
             let (now, dice) = (self.transport.wall_clock(), self.transport.dice());
             match call.receive(outcome, duration, now, dice) {
-                Step::Done(result) => return result.map(|value| (value, call)),
+                Step::Done(result) => return result,
                 Step::Wait(time) => {
                     let started = self.transport.stopwatch();
                     if !self.transport.pause(time).await {

@@ -1,34 +1,33 @@
 //! The transport for WebAssembly: the platform's `fetch`, or one that the caller brings.
 //!
-//! A request is built with gloo-net's headers. The fetch is called, and its answer read, by
-//! platform.js, since either may be the caller's own: gloo-net's `send` does not survive a
-//! rejection that is no `Error`, nor its `Response` a getter that throws.
+//! A request has gloo-net's headers. The fetch is called, and its answer read, by platform.js,
+//! since either may be the caller's own: gloo-net's `send` does not survive a rejection that is
+//! no `Error`, nor its `Response` a getter that throws.
 
 pub(crate) mod platform;
-mod stop;
 
 use std::time::Duration;
 
 use gloo_net::http::Headers;
-use js_sys::{Array, Function, JsString, Uint8Array};
+use js_sys::{Array, Function, JsString, Promise, Uint8Array};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Blob, BlobPropertyBag, FormData, RequestInit, RequestRedirect};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Blob, BlobPropertyBag};
 
 use crate::client::Transport;
-use crate::core::http::{End, KEPT, Outcome, Request};
+use crate::core::http::{End, Outcome, Request};
 use crate::core::operation::File;
 use crate::error::Cause;
-use stop::{Stop, Winner};
 
 /// A body as `fetch` takes it. `Debug` does not print it, since it is somebody's data.
 #[derive(Clone)]
 pub enum FetchBody {
     /// JSON text.
     Json(JsString),
-    /// A file and its name.
-    File(Blob, String),
+    /// A file, and its name if it has one.
+    File(Blob, Option<String>),
 }
 
 impl std::fmt::Debug for FetchBody {
@@ -69,69 +68,6 @@ impl Fetch {
     pub fn with_signal(&self, signal: JsValue) -> Fetch {
         Fetch { function: self.function.clone(), signal }
     }
-
-    fn build(
-        request: &Request<'_>,
-        body: Option<&FetchBody>,
-        stop: &Stop,
-    ) -> Option<web_sys::Request> {
-        // Neither `mode` nor `credentials` is set: workerd throws at both. A header beyond
-        // these would need another answer to the preflight.
-        let headers = Headers::new();
-        headers.set("Accept", "application/json");
-        if let Some(authorization) = request.authorization {
-            headers.set("Authorization", authorization);
-        }
-        let init = RequestInit::new();
-        init.set_method(request.method.as_str());
-        init.set_redirect(RequestRedirect::Manual);
-        init.set_signal(Some(&stop.signal()));
-        match body {
-            None => {}
-            Some(FetchBody::Json(text)) => {
-                headers.set("Content-Type", "application/json");
-                match request.body_key {
-                    None => init.set_body(text),
-                    Some(key) => init.set_body(&platform::with_key(text, key)),
-                }
-            }
-            Some(FetchBody::File(blob, name)) => {
-                let form = FormData::new().ok()?;
-                if let Some(key) = request.body_key {
-                    form.append_with_str("api_key", key).ok()?;
-                }
-                form.append_with_blob_and_filename("file", blob, name).ok()?;
-                // The platform sets the content type, which names the boundary.
-                init.set_body(&form);
-            }
-        }
-        init.set_headers(&headers.into_raw());
-        web_sys::Request::new_with_str_and_init(&request.url, &init).ok()
-    }
-
-    /// Reads an answer whose head has arrived.
-    async fn read(answer: &JsValue, stop: &Stop) -> Outcome<JsValue> {
-        let head = platform::head(answer);
-        let text = |index| head.get(index).as_string();
-        let status = match head.get(0).as_f64() {
-            // How a platform hides a redirect that it was told not to follow.
-            Some(0.0) if text(1).as_deref() == Some("opaqueredirect") => {
-                return Outcome::unanswered(End::Redirect);
-            }
-            None | Some(0.0) => return Outcome::unanswered(End::Lost(no_response())),
-            Some(status) => status as u16,
-        };
-        let end = match stop.text(answer).await {
-            Winner::TimedOut => End::TimedOut,
-            Winner::Aborted => End::Aborted,
-            Winner::Failed(fault) => End::Lost(cause(&fault)),
-            Winner::Done(text) => match text.dyn_into::<JsString>() {
-                Err(_) => End::Lost(no_response()),
-                Ok(text) => parse(status, &text),
-            },
-        };
-        Outcome { status: Some(status), retry_after: text(2), request_id: text(3), end }
-    }
 }
 
 impl Transport for Fetch {
@@ -150,7 +86,7 @@ impl Transport for Fetch {
         options.set_type(&file.content_type);
         let blob = Blob::new_with_u8_array_sequence_and_options(&parts, &options)
             .map_err(|_| "it cannot be made a Blob")?;
-        Ok(FetchBody::File(blob, file.name.clone()))
+        Ok(FetchBody::File(blob, Some(file.name.clone())))
     }
 
     fn decode<R: DeserializeOwned>(&self, value: JsValue) -> Option<R> {
@@ -163,36 +99,39 @@ impl Transport for Fetch {
         body: Option<&FetchBody>,
         limit: Duration,
     ) -> Outcome<JsValue> {
-        if platform::is_aborted(&self.signal) {
-            return Outcome::unanswered(End::NotStarted);
-        }
-        let Some(mut stop) = Stop::new(&self.signal, limit) else {
+        let Some(attempt) = Attempt::new(&self.signal, limit) else {
             return Outcome::unanswered(End::Unsendable);
         };
-        let fetch = platform::fetch_or(self.function.as_ref());
-        let (Some(fetch), Some(request)) = (fetch, Fetch::build(request, body, &stop)) else {
-            stop.settle();
-            return Outcome::unanswered(End::Unsendable);
-        };
-        let outcome = match stop.send(&fetch, &request).await {
-            Winner::TimedOut => Outcome::unanswered(End::TimedOut),
-            Winner::Aborted => Outcome::unanswered(End::Aborted),
-            Winner::Failed(fault) => Outcome::unanswered(End::Lost(cause(&fault))),
-            Winner::Done(answer) => Fetch::read(&answer, &stop).await,
-        };
-        if matches!(outcome.end, End::Json(_) | End::Text(_)) {
-            stop.settle();
+        // A header beyond these would need another answer to the preflight.
+        let headers = Headers::new();
+        headers.set("Accept", "application/json");
+        if let Some(authorization) = request.authorization {
+            headers.set("Authorization", authorization);
         }
-        outcome
+        let (body, file_name) = match body {
+            None => (&JsValue::UNDEFINED, None),
+            Some(FetchBody::Json(text)) => {
+                headers.set("Content-Type", "application/json");
+                (text.as_ref(), None)
+            }
+            // The platform sets the content type, which names the boundary.
+            Some(FetchBody::File(blob, name)) => (blob.as_ref(), name.as_deref()),
+        };
+        let ended = attempt.0.send(
+            self.function.as_ref(),
+            &request.url,
+            request.method.as_str(),
+            &headers.into_raw(),
+            body,
+            request.body_key,
+            file_name,
+        );
+        outcome(&parts(ended).await)
     }
 
     async fn pause(&self, time: Duration) -> bool {
-        if platform::is_aborted(&self.signal) {
-            return false;
-        }
-        let Some(mut stop) = Stop::new(&self.signal, time) else { return false };
-        stop.settle();
-        matches!(stop.wait().await, Winner::TimedOut)
+        let Some(attempt) = Attempt::new(&self.signal, time) else { return false };
+        matches!(outcome(&parts(attempt.0.wait()).await).end, End::TimedOut)
     }
 
     fn wall_clock(&self) -> f64 {
@@ -212,23 +151,40 @@ impl Transport for Fetch {
     }
 }
 
-fn parse(status: u16, text: &JsString) -> End<JsValue> {
-    if (200..300).contains(&status)
-        && let Ok(value) = platform::parse_json(text)
-        && value.is_object()
-        && !Array::is_array(&value)
-    {
-        return End::Json(value);
+/// One attempt or wait. Dropping it takes the timer and the listener away, and aborts a request
+/// that is under way.
+struct Attempt(platform::Attempt);
+
+impl Attempt {
+    /// `None` where the platform lacks what it takes.
+    fn new(signal: &JsValue, limit: Duration) -> Option<Attempt> {
+        platform::Attempt::new(signal, limit.as_millis() as u32).ok().map(Attempt)
     }
-    End::Text(text.slice(0, KEPT as u32).into())
 }
 
-fn cause(fault: &JsValue) -> Cause {
-    let names = platform::name_and_code(fault);
-    let text = |index| names.get(index).as_string();
-    Cause { name: text(0).unwrap_or_else(|| "Unknown".into()), code: text(1) }
+impl Drop for Attempt {
+    fn drop(&mut self) {
+        self.0.close(false);
+    }
 }
 
-fn no_response() -> Cause {
-    Cause { name: "NotAResponse".into(), code: None }
+async fn parts(ended: Promise) -> Array {
+    JsFuture::from(ended).await.map_or_else(|_| Array::new(), JsCast::unchecked_into)
+}
+
+fn outcome(parts: &Array) -> Outcome<JsValue> {
+    let text = |index| parts.get(index).as_string();
+    let value = parts.get(1);
+    let end = match parts.get(0).as_f64().map(|end| end as u8) {
+        Some(0) => End::Json(value),
+        Some(1) => End::Text(value.as_string().unwrap_or_default()),
+        Some(3) => End::TimedOut,
+        Some(4) => End::Aborted,
+        Some(5) => End::Redirect,
+        Some(6) => End::NotStarted,
+        Some(7) => End::Unsendable,
+        _ => End::Lost(Cause { name: value.as_string().unwrap_or_default(), code: text(2) }),
+    };
+    let status = parts.get(3).as_f64().map(|status| status as u16);
+    Outcome { status, retry_after: text(4), request_id: text(5), end }
 }

@@ -16,7 +16,7 @@ use crate::api::{
     UpdatePhoneStatuses, UpdateVisitor, UploadFile,
 };
 use crate::client::Client;
-use crate::core::operation::{Operation, PathArg, Route};
+use crate::core::operation::{Operation, Route};
 use crate::fetch::Fetch;
 use throw::throw;
 
@@ -34,7 +34,6 @@ const TYPES: &str = include_str!("js/types.d.ts");
 #[wasm_bindgen]
 pub struct RawClient {
     client: Client<Fetch>,
-    fetch: Fetch,
 }
 
 #[wasm_bindgen]
@@ -47,8 +46,8 @@ impl RawClient {
     pub fn new(
         #[wasm_bindgen(unchecked_param_type = "ClientOptions")] options: &JsValue,
     ) -> std::result::Result<RawClient, JsValue> {
-        let (client, fetch) = read::client(options).map_err(throw)?;
-        Ok(RawClient { client, fetch })
+        let client = read::client(options).map_err(throw)?;
+        Ok(RawClient { client })
     }
 
     /// Submits a visitor to a listener, which starts the engagement that its workflow names.
@@ -64,7 +63,7 @@ impl RawClient {
         #[wasm_bindgen(js_name = listenerId, unchecked_param_type = "string")]
         listener_id: &JsValue,
         #[wasm_bindgen(unchecked_param_type = "ListenerSubmit")] submission: &JsValue,
-        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] call: &JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "SubmitOptions")] call: &JsValue,
     ) -> Promise {
         let args = [("listenerId", listener_id)];
         self.start(&SubmitListener::ROUTE, &args, submission, call)
@@ -176,6 +175,23 @@ impl RawClient {
     ) -> Promise {
         self.start(&UpdatePhoneStatuses::ROUTE, &[], update, call)
     }
+
+    /// Reads a lead form, or checks a submission, as `submitListener` takes it. Nothing is sent.
+    ///
+    /// `input` is a submission, or a form: a `FormData`, `URLSearchParams` or `Map`, whose names
+    /// are those of the fields of the visitor and the args. Empty fields, and names that are none
+    /// of these, are left out. A known name that is given twice, or a file, is a `validation` error.
+    #[wasm_bindgen(js_name = readSubmission, unchecked_return_type = "Promise<ListenerSubmit>")]
+    pub fn read_submission(
+        &self,
+        #[wasm_bindgen(
+            unchecked_param_type = "ListenerSubmit | Iterable<[string, string | Blob]>"
+        )]
+        input: &JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "ReadOptions")] options: &JsValue,
+    ) -> std::result::Result<JsValue, JsValue> {
+        read::submission(input, options).map_err(throw)
+    }
 }
 
 /// What a method was given for the path: a name for messages, and the value.
@@ -189,17 +205,14 @@ impl RawClient {
         route: &'static Route,
         args: &[Arg<'_>],
         body: &JsValue,
-        call: &JsValue,
+        options: &JsValue,
     ) -> Promise {
-        let call = read::call(route, args, body, call);
+        let prepared = read::call(&self.client, route, args, body, options);
         let client = self.client.clone();
-        let fetch = self.fetch.clone();
         future_to_promise(async move {
-            let read::Call { args, body, options, signal } = call.map_err(throw)?;
-            let args: Vec<_> = args.iter().map(|(name, value)| PathArg { name, value }).collect();
-            let client = client.with_transport(fetch.with_signal(signal));
-            let answer = client.run(route, &args, body.as_ref(), options).await;
-            answer.map(|(value, _)| value).map_err(throw)
+            let read::Prepared { mut call, body, signal } = prepared.map_err(throw)?;
+            let client = client.with_transport(client.transport().with_signal(signal));
+            client.run(&mut call, body.as_ref()).await.map_err(throw)
         })
     }
 }

@@ -86,8 +86,8 @@ impl Scenario {
         Scenario { dice, ..self }
     }
 
-    fn begin(&self) -> Result<Call<'_>, Error> {
-        Call::new(&self.config, self.route, &self.args, self.options)
+    fn begin(&self) -> Result<Call, Error> {
+        Call::new(&self.config.clone().into(), self.route, &self.args, self.options.clone())
     }
 
     /// The error of a call that never began.

@@ -261,7 +261,11 @@ fn a_message_that_may_have_been_sent_is_not_sent_again() {
 #[test]
 fn a_call_may_set_its_own_time_and_retries() {
     let script = Script::of([lost(), lost()]);
-    let options = CallOptions { timeout: Some(Duration::from_millis(700)), retries: Some(1) };
+    let options = CallOptions {
+        timeout: Some(Duration::from_millis(700)),
+        retries: Some(1),
+        ..CallOptions::default()
+    };
     let result = block_on(script.client().call_with(&meetings(), options));
     assert_eq!(result.expect_err("both failed").attempts().len(), 2);
     let limits: Vec<_> = script.0.sent.borrow().iter().map(|sent| sent.limit).collect();

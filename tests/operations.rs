@@ -146,8 +146,9 @@ fn text(text: &str) -> Option<String> {
 fn request<O: Operation>(operation: &O) -> (String, Option<String>) {
     let config = Config::new(BASE_URL, "acme").expect("the configuration is good");
     let args = operation.path_args();
-    let call = Call::new(&config, &const { O::ROUTE }, &args, CallOptions::default())
-        .expect("the arguments are good");
+    let call =
+        Call::new(&config.clone().into(), &const { O::ROUTE }, &args, CallOptions::default())
+            .expect("the arguments are good");
     let request = call.request();
     let path = request.url.strip_prefix(BASE_URL).expect("the URL begins with the base URL");
     let body = match operation.body() {
@@ -469,7 +470,8 @@ fn no_settings_print_their_secret() -> Result<(), Error> {
 
         let operation = list_meetings();
         let args = operation.path_args();
-        let call = Call::new(&config, &ListMeetings::ROUTE, &args, CallOptions::default())?;
+        let call =
+            Call::new(&config.clone().into(), &ListMeetings::ROUTE, &args, CallOptions::default())?;
         prints_nothing_private(&call);
         prints_nothing_private(&call.request());
     }

@@ -413,7 +413,11 @@ async fn a_dropped_call_aborts_its_fetch() {
     let fetch = hanging();
     let client = rust(&fetch);
     let message = SendMessage { message: MessageSend { text: "hi".into(), visitor: None } };
-    let options = CallOptions { timeout: Some(Duration::from_millis(20)), retries: Some(0) };
+    let options = CallOptions {
+        timeout: Some(Duration::from_millis(20)),
+        retries: Some(0),
+        ..CallOptions::default()
+    };
     let error = client.call_with(&message, options).await.expect_err("nobody answers");
     assert_eq!((error.code(), error.delivery()), (ErrorCode::Timeout, Delivery::Unknown));
     let aborted = Reflect::get(&fetch, &"aborted".into()).expect("the double counts");

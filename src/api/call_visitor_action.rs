@@ -23,6 +23,7 @@ impl Operation for CallVisitorAction {
         origin: Origin::Assumed,
         repeat: Repeat::Send,
         body: BodyKind::Empty,
+        keyed: false,
     };
     type Body = ();
     type Response = Visitor;

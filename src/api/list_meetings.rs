@@ -35,6 +35,7 @@ impl Operation for ListMeetings {
         origin: Origin::Assumed,
         repeat: Repeat::Read,
         body: BodyKind::Empty,
+        keyed: false,
     };
     type Body = ();
     type Response = MeetingList;

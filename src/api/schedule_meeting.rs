@@ -62,6 +62,7 @@ impl Operation for ScheduleMeeting {
         origin: Origin::Assumed,
         repeat: Repeat::Send,
         body: BodyKind::Json(&MeetingSchedule::SHAPE),
+        keyed: false,
     };
     type Body = MeetingSchedule;
     type Response = MeetingScheduleResponse;

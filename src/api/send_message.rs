@@ -33,6 +33,7 @@ impl Operation for SendMessage {
         origin: Origin::Assumed,
         repeat: Repeat::Send,
         body: BodyKind::Json(&MessageSend::SHAPE),
+        keyed: false,
     };
     type Body = MessageSend;
     type Response = Visitor;

@@ -125,6 +125,7 @@ impl Operation for SubmitListener {
         origin: Origin::Published,
         repeat: Repeat::Send,
         body: BodyKind::Json(&ListenerSubmit::SHAPE),
+        keyed: true,
     };
     type Body = ListenerSubmit;
     type Response = ListenerSubmitResponse;

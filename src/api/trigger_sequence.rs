@@ -46,6 +46,7 @@ impl Operation for TriggerSequence {
         origin: Origin::Assumed,
         repeat: Repeat::Send,
         body: BodyKind::Json(&SequenceTrigger::SHAPE),
+        keyed: false,
     };
     type Body = SequenceTrigger;
     type Response = SequenceTriggerResponse;

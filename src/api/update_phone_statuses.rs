@@ -81,6 +81,7 @@ impl Operation for UpdatePhoneStatuses {
         origin: Origin::Assumed,
         repeat: Repeat::Idempotent,
         body: BodyKind::Json(&PhoneStatusUpdate::SHAPE),
+        keyed: false,
     };
     type Body = PhoneStatusUpdate;
     type Response = PhoneStatusUpdateResponse;

@@ -42,6 +42,7 @@ impl Operation for UpdateVisitor {
         origin: Origin::Assumed,
         repeat: Repeat::Idempotent,
         body: BodyKind::Json(&VisitorUpdate::SHAPE),
+        keyed: false,
     };
     type Body = VisitorUpdate;
     type Response = Visitor;

@@ -31,6 +31,7 @@ impl Operation for UploadFile {
         origin: Origin::Published,
         repeat: Repeat::Send,
         body: BodyKind::File,
+        keyed: false,
     };
     type Body = ();
     type Response = UploadResponse;

@@ -1,5 +1,6 @@
 //! One call, from its first request to the last word about it.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::config::{
@@ -16,13 +17,18 @@ use crate::error::{Attempt, Cause, Delivery, Error, ErrorCode, Result};
 /// not made: it would most likely turn "refused" into "unknown".
 const WORTH_TRYING: Duration = Duration::from_secs(1);
 
+const KEY: &str = "submissionKey";
+
 /// What a call may set for itself.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CallOptions {
     /// In place of the client's timeout.
     pub timeout: Option<Duration>,
     /// In place of the client's retries. `Some(0)` is absolute.
     pub retries: Option<u32>,
+    /// For a relay: what it takes for one submission, however often it is sent. 1 to 64 letters,
+    /// digits, dots, hyphens and underscores. The API itself has no such key.
+    pub submission_key: Option<String>,
 }
 
 /// What a call wants next.
@@ -42,9 +48,10 @@ pub enum Step<V> {
 /// use botsplash::core::http::{End, Outcome};
 /// use botsplash::core::operation::PathArg;
 /// use botsplash::{BASE_URL, Config, Operation, SubmitListener};
+/// use std::sync::Arc;
 /// use std::time::Duration;
 ///
-/// let config = Config::new(BASE_URL, "acme")?;
+/// let config = Arc::new(Config::new(BASE_URL, "acme")?);
 /// let args = [PathArg { name: "listenerId", value: "spring sale" }];
 /// let mut call = Call::new(&config, &SubmitListener::ROUTE, &args, CallOptions::default())?;
 ///
@@ -59,8 +66,8 @@ pub enum Step<V> {
 /// assert!(matches!(step, Step::Done(Ok(()))));
 /// # Ok::<(), botsplash::Error>(())
 /// ```
-pub struct Call<'a> {
-    config: &'a Config,
+pub struct Call {
+    config: Arc<Config>,
     route: &'static Route,
     url: String,
     timeout: Duration,
@@ -70,18 +77,18 @@ pub struct Call<'a> {
     worst: Delivery,
 }
 
-impl<'a> Call<'a> {
+impl Call {
     /// A call of the operation with these values for its path.
     ///
     /// # Errors
     /// `validation` where a value cannot be one segment of a path, `configuration` where an
     /// option is out of its range.
     pub fn new(
-        config: &'a Config,
+        config: &Arc<Config>,
         route: &'static Route,
         args: &[PathArg<'_>],
         options: CallOptions,
-    ) -> Result<Call<'a>> {
+    ) -> Result<Call> {
         for arg in args {
             if let Some(problem) = segment_problem(arg.value) {
                 return Err(Error::validation(route.name, arg.name.to_owned(), problem));
@@ -89,12 +96,11 @@ impl<'a> Call<'a> {
         }
         let (_, path, _) = config.target(route);
         // The caller's path may name the placeholders in another order than the values come in.
-        let names = placeholders(route.path);
         let mut url = config.base_url.clone();
         for segment in path.split(['/']).skip(1) {
             url.push('/');
             match placeholder(segment)
-                .and_then(|name| names.iter().position(|known| *known == name))
+                .and_then(|name| placeholders(route.path).position(|known| known == name))
             {
                 Some(0) => url.push_str(&percent_encode(&config.app_id)),
                 Some(at) => {
@@ -107,8 +113,22 @@ impl<'a> Call<'a> {
             error.facts_mut().operation = Some(route.name);
             error
         };
+        if let Some(key) = &options.submission_key {
+            if !route.keyed || config.credentials.is_some() {
+                return Err(named(Error::configuration(
+                    KEY,
+                    "only a relay takes it, for a listener",
+                )));
+            }
+            let letter = |byte: u8| byte.is_ascii_alphanumeric() || b"-._".contains(&byte);
+            if !(1..65).contains(&key.len()) || !key.bytes().all(letter) {
+                let problem = "expected 1 to 64 letters, digits, \"-._\"";
+                return Err(named(Error::configuration(KEY, problem)));
+            }
+            url = [&url, "?", KEY, "=", key].concat();
+        }
         Ok(Call {
-            config,
+            config: Arc::clone(config),
             route,
             url,
             timeout: options.timeout.map_or(Ok(config.timeout), checked_timeout).map_err(named)?,
@@ -117,6 +137,11 @@ impl<'a> Call<'a> {
             waited: Duration::ZERO,
             worst: Delivery::NotSent,
         })
+    }
+
+    /// The operation's name.
+    pub fn operation(&self) -> &'static str {
+        self.route.name
     }
 
     /// The request to make now.
@@ -313,7 +338,7 @@ impl<'a> Call<'a> {
     }
 }
 
-impl std::fmt::Debug for Call<'_> {
+impl std::fmt::Debug for Call {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Call")
             .field("operation", &self.route.name)

@@ -175,8 +175,10 @@ impl Config {
                 "expected segments of letters, digits, \"-._~\", or one placeholder in braces each",
             );
         }
-        let (wanted, given) = (placeholders(route.path), placeholders(path));
-        if wanted.len() != given.len() || !wanted.iter().all(|name| given.contains(name)) {
+        let wanted = placeholders(route.path);
+        if wanted.clone().count() != placeholders(path).count()
+            || !wanted.into_iter().all(|name| placeholders(path).any(|given| given == name))
+        {
             return fail(
                 &["expected the placeholders of \"", route.path, "\", once each"].concat(),
             );
@@ -223,8 +225,8 @@ pub(crate) fn placeholder(segment: &str) -> Option<&str> {
 }
 
 /// The names of a path's placeholders, in their order.
-pub(crate) fn placeholders(path: &str) -> Vec<&str> {
-    path.split(['/']).filter_map(placeholder).collect()
+pub(crate) fn placeholders(path: &str) -> impl Iterator<Item = &str> + Clone {
+    path.split(['/']).filter_map(placeholder)
 }
 
 /// Why a value cannot be one segment of a path, even when encoded.

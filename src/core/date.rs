@@ -3,19 +3,14 @@
 /// Milliseconds since the epoch for an HTTP date (`Sun, 06 Nov 1994 08:49:37 GMT`).
 ///
 /// The two obsolete forms of RFC 9110 are not read: no server we know sends them.
-pub fn http_date(text: &str) -> Option<i64> {
-    let (_, rest) = text.split_once([','])?;
-    let mut parts = rest.strip_prefix(' ')?.split([' ']);
-    let day = digits(parts.next()?, 2)?;
+pub fn http_date(text: &str) -> Option<f64> {
+    let [day, year, hours, minutes, seconds, _] = read(text, b"???, 00 ??? 0000 00:00:00 GMT")?;
     const MONTHS: &[u8] = b"JanFebMarAprMayJunJulAugSepOctNovDec";
-    let month = parts.next()?.as_bytes();
-    let month = MONTHS.chunks(3).position(|name| name == month)? as i64 + 1;
-    let year = digits(parts.next()?, 4)?;
-    let seconds = clock(parts.next()?)?;
-    if parts.next()? != "GMT" || parts.next().is_some() || !is_day(year, month, day) {
-        return None;
-    }
-    Some((days_since_epoch(year, month, day) * 86_400 + seconds) * 1000)
+    let month = MONTHS.chunks(3).position(|name| text.as_bytes().get(8..11) == Some(name))?;
+    let days = day_number(year, month as u32 + 1, day)?;
+    is_time(hours, minutes, seconds).then_some(())?;
+    let seconds = (hours * 60 + minutes) * 60 + seconds;
+    Some((f64::from(days) * 86_400.0 + f64::from(seconds)) * 1000.0)
 }
 
 /// Whether the text is an ISO 8601 date and time with its offset, as RFC 3339 narrows it.
@@ -26,60 +21,68 @@ pub fn is_date_time(text: &str) -> bool {
 }
 
 fn parse_date_time(text: &str) -> Option<()> {
-    let (date, time) = text.split_once(['T', 't'])?;
-    let mut parts = date.split(['-']);
-    let (year, month, day) =
-        (digits(parts.next()?, 4)?, digits(parts.next()?, 2)?, digits(parts.next()?, 2)?);
-    if parts.next().is_some() || !is_day(year, month, day) {
+    let (moment, mut rest) = text.split_at_checked(19)?;
+    let [year, month, day, hours, minutes, seconds] = read(moment, b"0000-00-00T00:00:00")?;
+    day_number(year, month, day)?;
+    if let Some(fraction) = rest.strip_prefix('.') {
+        rest = fraction.trim_start_matches(|letter: char| letter.is_ascii_digit());
+        (rest.len() < fraction.len()).then_some(())?;
+    }
+    if !matches!(rest, "Z" | "z") {
+        let [hours, minutes, ..] = read(rest, b"+00:00").or_else(|| read(rest, b"-00:00"))?;
+        is_time(hours, minutes, 0).then_some(())?;
+    }
+    is_time(hours, minutes, seconds).then_some(())
+}
+
+/// The numbers in a text of exactly this pattern: `0` is a digit, `?` any byte, all else itself.
+fn read(text: &str, pattern: &[u8]) -> Option<[u32; 6]> {
+    let mut numbers = [0; 6];
+    let mut at = 0;
+    let mut inside = false;
+    if text.len() != pattern.len() {
         return None;
     }
-    let offset_at = time.find(['Z', 'z', '+', '-'])?;
-    let (time, offset) = time.split_at_checked(offset_at)?;
-    let time = match time.split_once(['.']) {
-        Some((time, fraction)) => {
-            let all_digits = fraction.bytes().all(|byte| byte.is_ascii_digit());
-            (!fraction.is_empty() && all_digits).then_some(time)?
+    for (byte, wanted) in text.bytes().zip(pattern) {
+        if *wanted == b'0' {
+            if !byte.is_ascii_digit() {
+                return None;
+            }
+            let number = numbers.get_mut(at)?;
+            *number = *number * 10 + u32::from(byte - b'0');
+            inside = true;
+        } else {
+            // RFC 3339 takes a small `t` as well.
+            if *wanted != b'?' && *wanted != byte && (*wanted != b'T' || byte != b't') {
+                return None;
+            }
+            at += usize::from(inside);
+            inside = false;
         }
-        None => time,
-    };
-    clock(time)?;
-    if offset.eq_ignore_ascii_case("z") {
-        return Some(());
     }
-    let (hours, minutes) = offset.get(1..)?.split_once([':'])?;
-    (digits(hours, 2)? < 24 && digits(minutes, 2)? < 60).then_some(())
+    Some(numbers)
 }
 
-/// `hh:mm:ss` as seconds. A leap second is one that exists.
-fn clock(text: &str) -> Option<i64> {
-    let mut parts = text.split([':']);
-    let (hours, minutes, seconds) =
-        (digits(parts.next()?, 2)?, digits(parts.next()?, 2)?, digits(parts.next()?, 2)?);
-    let fits = hours < 24 && minutes < 60 && seconds <= 60 && parts.next().is_none();
-    fits.then_some(hours * 3600 + minutes * 60 + seconds)
+/// Whether there is such a time. A leap second is one that exists.
+fn is_time(hours: u32, minutes: u32, seconds: u32) -> bool {
+    hours < 24 && minutes < 60 && seconds <= 60
 }
 
-fn digits(text: &str, len: usize) -> Option<i64> {
-    let plain = text.len() == len && text.bytes().all(|byte| byte.is_ascii_digit());
-    plain.then(|| text.bytes().fold(0, |value, byte| value * 10 + i64::from(byte - b'0')))
-}
-
-fn is_day(year: i64, month: i64, day: i64) -> bool {
-    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+/// Days from 1970-01-01 to a day that exists, counting years from March so that the leap day
+/// comes last.
+fn day_number(year: u32, month: u32, day: u32) -> Option<i32> {
+    let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
     let last = match month {
-        2 => 28 + i64::from(leap),
+        2 => 28 + u32::from(leap),
         4 | 6 | 9 | 11 => 30,
         1..=12 => 31,
-        _ => return false,
+        _ => return None,
     };
-    (1..=last).contains(&day)
-}
-
-/// Days from 1970-01-01, counting years from March so that the leap day comes last.
-fn days_since_epoch(year: i64, month: i64, day: i64) -> i64 {
-    let year = year - i64::from(month <= 2);
+    // A year more keeps the year 0 from going below nothing.
+    let year = year + 400 - u32::from(month <= 2);
     let month = (month + 9) % 12;
-    year * 365 + year / 4 - year / 100 + year / 400 + (month * 153 + 2) / 5 + day - 1 - 719_468
+    let days = year * 365 + year / 4 - year / 100 + year / 400 + (month * 153 + 2) / 5 + day - 1;
+    (1..=last).contains(&day).then_some(days as i32 - 719_468 - 146_097)
 }
 
 #[cfg(test)]
@@ -88,10 +91,10 @@ mod tests {
 
     #[test]
     fn an_http_date_is_a_moment() {
-        assert_eq!(http_date("Thu, 01 Jan 1970 00:00:00 GMT"), Some(0));
-        assert_eq!(http_date("Sun, 06 Nov 1994 08:49:37 GMT"), Some(784_111_777_000));
-        assert_eq!(http_date("Thu, 29 Feb 2024 23:59:59 GMT"), Some(1_709_251_199_000));
-        assert_eq!(http_date("Mon, 01 Mar 2100 00:00:00 GMT"), Some(4_107_542_400_000));
+        assert_eq!(http_date("Thu, 01 Jan 1970 00:00:00 GMT"), Some(0.0));
+        assert_eq!(http_date("Sun, 06 Nov 1994 08:49:37 GMT"), Some(784_111_777_000.0));
+        assert_eq!(http_date("Thu, 29 Feb 2024 23:59:59 GMT"), Some(1_709_251_199_000.0));
+        assert_eq!(http_date("Mon, 01 Mar 2100 00:00:00 GMT"), Some(4_107_542_400_000.0));
     }
 
     #[test]

@@ -53,6 +53,8 @@ pub struct Route {
     pub repeat: Repeat,
     /// The body's kind.
     pub body: BodyKind,
+    /// Whether a relay takes a submission key with it.
+    pub keyed: bool,
 }
 
 /// A value for one placeholder of a path.

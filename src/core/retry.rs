@@ -14,7 +14,7 @@ const FIRST_BACKOFF_MS: u64 = 500;
 const LONGEST_BACKOFF_MS: u64 = 8_000;
 
 // A timer cannot be set for longer than this many milliseconds (24.8 days).
-const LONGEST_TIMER_MS: i64 = i32::MAX as i64;
+const LONGEST_TIMER_MS: f64 = i32::MAX as f64;
 
 /// What is known about an answer's effect from its status alone.
 pub fn delivery(status: u16) -> Delivery {
@@ -73,11 +73,11 @@ pub fn retry_after(value: &str, now_ms: f64) -> Option<Duration> {
     let value = value.trim_ascii();
     let millis = if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) {
         // More digits than fit mean a very long time, not a fault.
-        value.parse::<i64>().unwrap_or(i64::MAX).saturating_mul(1000)
+        value.bytes().fold(0.0, |sum, byte| sum * 10.0 + f64::from(byte - b'0')) * 1000.0
     } else {
-        http_date(value)? - now_ms as i64
+        http_date(value)? - now_ms
     };
-    Some(Duration::from_millis(millis.clamp(0, LONGEST_TIMER_MS) as u64))
+    Some(Duration::from_millis(millis.clamp(0.0, LONGEST_TIMER_MS) as u64))
 }
 
 #[cfg(test)]

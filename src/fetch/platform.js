@@ -1,11 +1,12 @@
 // What the platform gives, and callers in its place: timers, signals, fetch, its answers.
 // Everything that may be a caller's own is touched here, behind a catch.
 
-// How a race ended, as `Winner` in stop.rs reads it.
-const DONE = 0, FAILED = 1, TIMED_OUT = 2, ABORTED = 3;
+// How an attempt or a wait ended, as `end` in fetch.rs reads it.
+const JSON_OBJECT = 0, TEXT = 1, LOST = 2, TIMED_OUT = 3, ABORTED = 4, REDIRECT = 5,
+  NOT_STARTED = 6, UNSENDABLE = 7;
 
-// A deadline and the caller's signal, joined.
-export class Stop {
+// One request, or one wait, with its deadline and the caller's signal.
+export class Attempt {
   #controller = new AbortController();
   #signal;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -28,24 +29,55 @@ export class Stop {
     }
   }
 
-  // The signal for the fetch. It is ours: the caller's reason may be anything, and fetch would
-  // reject with it.
-  get signal() {
-    return this.#controller.signal;
+  // Resolves with how the wait ended.
+  async wait() {
+    return isAborted(this.#signal) ? [ABORTED] : this.#stopped;
   }
 
-  /** @param {(request: Request) => unknown} fetch @param {Request} request */
-  send(fetch, request) {
-    return this.#race(() => fetch(request));
-  }
-
-  /** @param {Response} answer */
-  text(answer) {
-    return this.#race(() => answer.text());
-  }
-
-  wait() {
-    return this.#stopped;
+  /**
+   * Makes the request and reads the whole answer. It does not reject.
+   * @param {Function | undefined} own the caller's fetch
+   * @param {string} url
+   * @param {string} method
+   * @param {Headers} headers
+   * @param {string | Blob | undefined} body
+   * @param {string | undefined} key an API key that goes into the body
+   * @param {string | undefined} fileName
+   * @returns {Promise<any[]>} how it ended; the JSON, the text, or the name of what failed; its
+   *   code; status, Retry-After and request id where an answer began to arrive
+   */
+  async send(own, url, method, headers, body, key, fileName) {
+    if (isAborted(this.#signal)) return [NOT_STARTED];
+    /** @type {any} */
+    let fetch;
+    /** @type {RequestInit} */
+    let init;
+    try {
+      // Looked up at every call, so that a fetch put in its place later counts.
+      fetch = own ?? globalThis.fetch.bind(undefined);
+      // A path is one of the page's own. What is no URL must not look like a lost connection.
+      url = new URL(url, globalThis.document?.baseURI ?? globalThis.location?.href).href;
+      init = {
+        method,
+        headers,
+        body: body instanceof Blob ? form(body, key, fileName) : withKey(body, key),
+        // Neither `mode` nor `credentials`: workerd throws at both.
+        redirect: "manual",
+        // Ours, since the caller's reason may be anything, and fetch would reject with it.
+        signal: this.#controller.signal,
+      };
+    } catch {
+      return [UNSENDABLE];
+    }
+    /** @type {unknown[]} */
+    let head = [];
+    const ended = await Promise.race([
+      exchange(() => fetch(url, init), (...parts) => (head = parts)),
+      this.#stopped,
+    ]);
+    this.close(ended[0] < LOST);
+    const [end, value, code] = ended;
+    return [end, value, code, ...head];
   }
 
   /**
@@ -54,7 +86,9 @@ export class Stop {
    * @param {boolean} settled whether there is nothing left to abort
    */
   close(settled) {
+    if (!this.#timer) return;
     clearTimeout(this.#timer);
+    this.#timer = undefined;
     try {
       this.#signal?.removeEventListener("abort", this.#onAbort);
     } catch {
@@ -62,16 +96,66 @@ export class Stop {
     }
     if (!settled) this.#controller.abort();
   }
-
-  /** @param {() => unknown} work */
-  #race(work) {
-    const done = (async () => work())().then((value) => [DONE, value], (fault) => [FAILED, fault]);
-    return Promise.race([done, this.#stopped]);
-  }
 }
 
+/**
+ * @param {() => Promise<Response>} send
+ * @param {(...head: unknown[]) => void} tell that an answer began to arrive
+ * @returns {Promise<unknown[]>}
+ */
+const exchange = async (send, tell) => {
+  /** @param {() => any} read */
+  const attempt = (read) => {
+    try {
+      return read();
+    } catch {
+      return undefined;
+    }
+  };
+  try {
+    const answer = await send();
+    const status = attempt(() => answer.status);
+    // How a platform hides a redirect that it was told not to follow. A fetch of the caller's
+    // own may have followed one: its answer is not to this request.
+    if (attempt(() => answer.redirected) === true) return [REDIRECT];
+    if (status === 0 && attempt(() => answer.type) === "opaqueredirect") return [REDIRECT];
+    if (!Number.isInteger(status) || status < 1 || status > 999) return [LOST, NOT_A_RESPONSE];
+    tell(
+      status,
+      attempt(() => answer.headers.get("retry-after")),
+      attempt(() => answer.headers.get("x-request-id")),
+    );
+    const text = await answer.text();
+    if (typeof text !== "string") return [LOST, NOT_A_RESPONSE];
+    const value = status > 199 && status < 300 && attempt(() => JSON.parse(text));
+    return typeof value === "object" && value && !Array.isArray(value)
+      ? [JSON_OBJECT, value]
+      : [TEXT, text.slice(0, KEPT)];
+  } catch (fault) {
+    // Its message may quote the URL, and with it a key, so it is not read.
+    /** @param {() => any} read */
+    const name = (read) => {
+      const name = attempt(read);
+      // Spelt as a name is, so that it cannot carry anything else.
+      return attempt(() => /^[A-Za-z][A-Za-z_]{0,39}$/.test(name)) && typeof name === "string"
+        ? name : undefined;
+    };
+    const error = /** @type {any} */ (fault);
+    return [
+      LOST,
+      name(() => error.name) ?? "Unknown",
+      name(() => error.code) ?? name(() => error.cause.code),
+    ];
+  }
+};
+
+const NOT_A_RESPONSE = "NotAResponse";
+
+// How much of an answer that is no success is kept, in UTF-16 units: `KEPT` in http.rs.
+const KEPT = 8192;
+
 /** @param {AbortSignal | undefined | null} signal */
-export const isAborted = (signal) => {
+const isAborted = (signal) => {
   try {
     return !!signal?.aborted;
   } catch {
@@ -80,80 +164,42 @@ export const isAborted = (signal) => {
 };
 
 /**
- * Looked up at every call, so that a fetch put in its place later counts.
- * @param {Function | undefined} own
+ * @param {Blob} file
+ * @param {string | undefined} key
+ * @param {string | undefined} name
  */
-export const fetchOr = (own) =>
-  own ?? (typeof globalThis.fetch === "function" ? globalThis.fetch : undefined);
-
-/**
- * An answer's status, type, Retry-After and request id; the status is undefined where it is none.
- * @param {Response} answer
- */
-export const head = (answer) => {
-  /** @param {() => unknown} read @returns {any} */
-  const attempt = (read) => {
-    try {
-      return read();
-    } catch {
-      return undefined;
-    }
-  };
-  // A fetch of the caller's own may have followed one: its answer is not to this request.
-  if (attempt(() => answer.redirected) === true) return [0, "opaqueredirect"];
-  const status = attempt(() => answer.status);
-  return [
-    Number.isInteger(status) && status >= 0 && status < 1000 ? status : undefined,
-    attempt(() => answer.type),
-    attempt(() => answer.headers.get("retry-after")),
-    attempt(() => answer.headers.get("x-request-id")),
-  ];
+const form = (file, key, name) => {
+  const form = new FormData();
+  if (key !== undefined) form.append("api_key", key);
+  form.append("file", file, name || "file");
+  return form;
 };
 
 /**
- * A file as a Blob, by handle: its bytes never pass through WebAssembly's memory. undefined where
- * it is no file. An ArrayBuffer is told by its tag, since one of another realm is no instance of
- * ours.
+ * A JSON object's text, with the API key as its first member if there is one.
+ * @param {string | undefined} text
+ * @param {string | undefined} key
+ */
+const withKey = (text, key) =>
+  text === undefined || key === undefined ? text
+    : `{"api_key":${JSON.stringify(key)}${text.length > 2 ? "," : ""}${text.slice(1)}`;
+
+/**
+ * A file as a Blob and its name, by handle: its bytes never pass through WebAssembly's memory.
+ * undefined where it is no file. An ArrayBuffer is told by its tag, since one of another realm is
+ * no instance of ours.
  * @param {any} file
  * @param {string | undefined | null} type
+ * @param {string | undefined | null} name
  */
-export const toBlob = (file, type) => {
-  if (file instanceof Blob) {
-    // A slice of all of it has its bytes and another type, but not its name.
-    const { name } = /** @type {File} */ (file);
-    return type === undefined || type === null ? file
-      : Object.defineProperty(file.slice(0, file.size, type), "name", { value: name });
-  }
+export const toBlob = (file, type, name) => {
   const isBytes = ArrayBuffer.isView(file) ||
     Object.prototype.toString.call(file) === "[object ArrayBuffer]";
-  return isBytes ? new Blob([file], { type: type ?? "" }) : undefined;
-};
-
-/**
- * A JSON object's text with the API key as its first member.
- * @param {string} text
- * @param {string} key
- */
-export const withKey = (text, key) =>
-  `{"api_key":${JSON.stringify(key)}${text.length > 2 ? "," : ""}${text.slice(1)}`;
-
-/**
- * The class and the system's code of a failure. Its message may quote the URL, and with it a
- * key, so it is not read.
- * @param {unknown} fault
- */
-export const nameAndCode = (fault) => {
-  /** @param {string[]} path */
-  const read = (...path) => {
-    try {
-      const name = path.reduce((/** @type {any} */ value, step) => value[step], fault);
-      // Spelt as a name is, so that it cannot carry anything else.
-      return typeof name === "string" && /^[A-Za-z][A-Za-z_]{0,39}$/.test(name) ? name : undefined;
-    } catch {
-      return undefined;
-    }
-  };
-  return [read("name"), read("code") ?? read("cause", "code")];
+  if (!isBytes && !(file instanceof Blob)) return undefined;
+  const blob = isBytes ? new Blob([file], { type: type ?? "" })
+    : type === undefined || type === null ? file
+      : file.slice(0, file.size, type);
+  return [blob, name ?? file.name];
 };
 
 // Whether this is a page or a web worker. Servers that have the same globals are told by names

@@ -157,6 +157,59 @@ export const check = (value, key) => {
   }
 };
 
+/**
+ * The values of the fields that a form names, in its order. It is told of the form by then, unless
+ * there is no value.
+ * @param {any} value
+ * @param {number} key
+ */
+export const fields = (value, key) => {
+  const names = /** @type {any[]} */ (forms.get(key) ?? []).filter((name) => typeof name === "string");
+  return names.map((name) => {
+    try {
+      return value[name];
+    } catch {
+      return undefined;
+    }
+  });
+};
+
+/**
+ * What a form's entries say, as an object of the given form: each name in the part that knows it.
+ * Empty ones, and names that nobody knows, are left out. A name that is given twice becomes a list,
+ * which only an open object takes. What has no entries is handed back, and null where reading threw.
+ * @param {any} input
+ * @param {number} key
+ * @param {string[]} [extended] further names, for the first open object in a part
+ */
+export const fill = (input, key, extended = []) => {
+  try {
+    if (typeof input !== "object" || !input || Array.isArray(input) || !input[Symbol.iterator]) return input;
+    /** @type {any} */
+    const filled = {};
+    for (const [name, value] of input) {
+      if (typeof value === "string" && !value.trim()) continue;
+      const form = /** @type {any[]} */ (forms.get(key));
+      for (let at = 1; at < form.length; at += 3) {
+        const part = form[at + 2];
+        const known = part[part.indexOf(name) + 2];
+        const open = part.findIndex((/** @type {any} */ inner) => inner[0] === OPEN);
+        // A text fits nothing else.
+        const path = [STRING, INTEGER].includes(known) && part.includes(name) ? [name]
+          : open > 0 && extended.includes(name) ? [part[open - 2], name] : [];
+        const last = path.pop();
+        if (!last) continue;
+        const into = [form[at], ...path].reduce((parent, step) => (parent[step] ??= {}), filled);
+        const given = known === INTEGER && /^-?\d+$/.test(value) ? Number(value) : value;
+        into[last] = last in into ? [into[last], given].flat() : given;
+      }
+    }
+    return filled;
+  } catch {
+    return null;
+  }
+};
+
 const NO_DATE_TIME =
   "expected an ISO 8601 date-time with an offset, such as 2030-08-24T14:15:22Z";
 

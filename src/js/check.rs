@@ -18,6 +18,14 @@ extern "C" {
     /// The path of the first field that does not fit, and why. A date-time's text comes third:
     /// whether it is one is for Rust to say.
     fn check(value: &JsValue, key: usize) -> Option<Array>;
+
+    /// The values of the fields that the form names.
+    #[wasm_bindgen(js_name = fields)]
+    fn read_fields(value: &JsValue, key: usize) -> Array;
+
+    /// A form's entries as an object, or the value itself where it has none; null where reading
+    /// them threw.
+    fn fill(input: &JsValue, key: usize, extended: &JsValue) -> JsValue;
 }
 
 /// A value that does not fit.
@@ -47,7 +55,34 @@ pub enum Form {
 
 /// `None` where the value fits.
 pub fn misfit(value: &JsValue, form: Form) -> Option<Misfit> {
-    // A table is written once, and known by its address from then on.
+    let found = check(value, key(form))?;
+    let text = |index| found.get(index).as_string();
+    if text(2).is_some_and(|text| is_date_time(&text)) {
+        return None;
+    }
+    Some(Misfit { field: text(0).unwrap_or_default(), problem: text(1).unwrap_or_default() })
+}
+
+/// The values of the fields that the form names, in its order; `undefined` where there is none.
+pub fn fields<const N: usize>(value: &JsValue, form: Form) -> [JsValue; N] {
+    let values = read_fields(value, key(form));
+    std::array::from_fn(|index| values.get(index as u32))
+}
+
+/// A form's entries as an object of this shape; what is no form is handed back as it is.
+///
+/// Names that the shape does not know are left out, but for the `extended` ones, which go to the
+/// open object in it.
+pub fn filled(input: &JsValue, shape: Form, extended: &JsValue) -> Result<JsValue, Misfit> {
+    let value = fill(input, key(shape), extended);
+    if value.is_null() && !input.is_null() {
+        return Err(Misfit { field: "form".into(), problem: "reading it threw".into() });
+    }
+    Ok(value)
+}
+
+/// What JavaScript knows the form by: it is told of it the first time.
+fn key(form: Form) -> usize {
     let key = match form {
         Form::Json(shape) => std::ptr::from_ref(shape).addr(),
         Form::Options(options) => options.as_ptr().addr(),
@@ -60,12 +95,7 @@ pub fn misfit(value: &JsValue, form: Form) -> Option<Misfit> {
     if !knows(key) {
         learn(key, &write(&form));
     }
-    let found = check(value, key)?;
-    let text = |index| found.get(index).as_string();
-    if text(2).is_some_and(|text| is_date_time(&text)) {
-        return None;
-    }
-    Some(Misfit { field: text(0).unwrap_or_default(), problem: text(1).unwrap_or_default() })
+    key
 }
 
 fn write(form: &Form) -> JsValue {

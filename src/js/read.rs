@@ -5,18 +5,18 @@
 
 use std::time::Duration;
 
-use js_sys::{Function, Reflect};
+use js_sys::Function;
 use wasm_bindgen::prelude::*;
 
-use super::check::{Form, Misfit, misfit};
+use super::check::{Form, Misfit, fields, filled, misfit};
 use super::throw::notify;
-use crate::api::{BASE_URL, ROUTES, VisitorRef};
+use crate::api::{BASE_URL, ListenerSubmit, ROUTES, SubmitListener, VisitorRef};
 use crate::client::Client;
-use crate::core::call::CallOptions;
+use crate::core::call::{Call, CallOptions};
 use crate::core::config::{Config, DEFAULT_RETRIES, DEFAULT_TIMEOUT};
-use crate::core::operation::{BodyKind, Route};
+use crate::core::operation::{BodyKind, Operation, PathArg, Route};
 use crate::core::secret::{Credentials, KeyPlacement};
-use crate::core::shape::{Field, Shape};
+use crate::core::shape::{Field, Schema, Shape};
 use crate::error::{Error, Result};
 use crate::fetch::platform::to_blob;
 use crate::fetch::{Fetch, FetchBody};
@@ -30,7 +30,7 @@ const OPTIONS: Form = Form::Options(&[
     ("baseUrl", false, Form::Text),
     ("timeoutMs", false, Form::Number),
     ("retries", false, INTEGER),
-    ("routes", false, Form::Json(&Shape::Object(&REPLACEMENTS))),
+    ("routes", false, ROUTES_OPTION),
     ("fetch", false, Form::Function),
     ("onAttempt", false, Form::Function),
     ("allowBrowserCredentials", false, Form::Json(&Shape::Boolean)),
@@ -43,10 +43,21 @@ const AUTH: Form = Form::Options(&[
     ("in", false, STRING),
 ]);
 
+/// One optional string for each operation.
+const ROUTES_OPTION: Form = Form::Json(&Shape::Object(&REPLACEMENTS));
+
 const CALL: Form = Form::Options(&[
     ("signal", false, Form::Signal),
     ("timeoutMs", false, Form::Number),
     ("retries", false, INTEGER),
+]);
+
+// These begin as CALL does.
+const SUBMIT: Form = Form::Options(&[
+    ("signal", false, Form::Signal),
+    ("timeoutMs", false, Form::Number),
+    ("retries", false, INTEGER),
+    ("submissionKey", false, STRING),
 ]);
 
 const UPLOAD: Form = Form::Options(&[
@@ -57,12 +68,14 @@ const UPLOAD: Form = Form::Options(&[
     ("contentType", false, STRING),
 ]);
 
+const READ: Form =
+    Form::Options(&[("extendedAttributes", false, Form::Json(&Shape::List(&Shape::String)))]);
+
 const WHO: Form = Form::Json(&Shape::Object(&[
     Field { name: VisitorRef::KINDS[0].0, required: false, shape: Shape::String },
     Field { name: VisitorRef::KINDS[1].0, required: false, shape: Shape::String },
 ]));
 
-/// One optional string for each operation.
 static REPLACEMENTS: [Field; ROUTES.len()] = {
     let mut fields = [Field { name: "", required: false, shape: Shape::String }; ROUTES.len()];
     let mut at = 0;
@@ -74,48 +87,49 @@ static REPLACEMENTS: [Field; ROUTES.len()] = {
 };
 
 /// The client that the options describe.
-pub fn client(options: &JsValue) -> Result<(Client<Fetch>, Fetch)> {
+pub fn client(options: &JsValue) -> Result<Client<Fetch>> {
     fit(options, OPTIONS, "options").map_err(configuration)?;
-    let base_url = text(options, "baseUrl");
-    let app_id = text(options, "appId").unwrap_or_default();
-    let limits = limits(options);
-    let mut config = Config::new(base_url.as_deref().unwrap_or(BASE_URL), &app_id)?
+    let [app_id, auth, base_url, timeout, retries, routes, fetch, observer, allow] =
+        fields(options, OPTIONS);
+    let limits = limits(&timeout, &retries);
+    let base_url = base_url.as_string();
+    let base_url = base_url.as_deref().unwrap_or(BASE_URL);
+    let mut config = Config::new(base_url, &app_id.as_string().unwrap_or_default())?
         .timeout(limits.timeout.unwrap_or(DEFAULT_TIMEOUT))?
         .retries(limits.retries.unwrap_or(DEFAULT_RETRIES))?
-        .allow_browser_credentials(get(options, "allowBrowserCredentials").is_truthy());
-    let auth = get(options, "auth");
+        .allow_browser_credentials(allow.is_truthy());
     if auth.is_object() {
         config = config.credentials(credentials(&auth)?)?;
     }
-    let routes = get(options, "routes");
-    for route in ROUTES {
-        if let Some(replacement) = text(&routes, route.name) {
+    let replacements: [JsValue; ROUTES.len()] = fields(&routes, ROUTES_OPTION);
+    for (route, replacement) in ROUTES.into_iter().zip(replacements) {
+        if let Some(replacement) = replacement.as_string() {
             config = config.route(route, &replacement)?;
         }
     }
-    let fetch = function(options, "fetch").map_or_else(Fetch::new, Fetch::with_function);
-    let mut client = Client::new(config, fetch.clone())?;
-    if let Some(observer) = function(options, "onAttempt") {
+    let fetch = function(fetch).map_or_else(Fetch::new, Fetch::with_function);
+    let mut client = Client::new(config, fetch)?;
+    if let Some(observer) = function(observer) {
         client = client.on_attempt(move |event| notify(&observer, event));
     }
-    Ok((client, fetch))
+    Ok(client)
 }
 
-/// A call as it was asked for.
-pub struct Call {
-    pub args: Vec<(&'static str, String)>,
+/// A call that can begin.
+pub struct Prepared {
+    pub call: Call,
     pub body: Option<FetchBody>,
-    pub options: CallOptions,
     pub signal: JsValue,
 }
 
 /// Reads a call's arguments.
 pub fn call(
+    client: &Client<Fetch>,
     route: &'static Route,
     args: &[(&'static str, &JsValue)],
     body: &JsValue,
     options: &JsValue,
-) -> Result<Call> {
+) -> Result<Prepared> {
     let invalid = |misfit: Misfit| Error::validation(route.name, misfit.field, &misfit.problem);
     let mut values = Vec::new();
     for (name, value) in args {
@@ -123,9 +137,9 @@ pub fn call(
             fit(value, WHO, name).map_err(invalid)?;
             let mut given = VisitorRef::KINDS
                 .into_iter()
-                .map(|(kind, label)| (kind, label, get(value, kind)))
-                .filter(|(.., id)| id.is_string());
-            let (Some((kind, label, id)), None) = (given.next(), given.next()) else {
+                .zip(fields::<2>(value, WHO))
+                .filter(|(_, id)| id.is_string());
+            let (Some(((kind, label), id)), None) = (given.next(), given.next()) else {
                 let problem = "expected one of clientVisitorId and clientAppId";
                 return Err(Error::validation(route.name, "who".into(), problem));
             };
@@ -138,17 +152,19 @@ pub fn call(
         }
     }
 
-    let is_file = matches!(route.body, BodyKind::File);
-    let given = !options.is_undefined() && !options.is_null();
-    if given {
-        let form = if is_file { UPLOAD } else { CALL };
-        let name = if is_file { "options" } else { "call" };
+    let (form, name) = match route.body {
+        BodyKind::File => (UPLOAD, "options"),
+        _ if route.keyed => (SUBMIT, "call"),
+        _ => (CALL, "call"),
+    };
+    if !options.is_undefined() && !options.is_null() {
         fit(options, form, name).map_err(|misfit| {
             let mut error = configuration(misfit);
             error.facts_mut().operation = Some(route.name);
             error
         })?;
     }
+    let [signal, timeout, retries, name, content_type] = fields(options, form);
 
     let body = match route.body {
         BodyKind::Empty => None,
@@ -160,14 +176,32 @@ pub fn call(
         }
         BodyKind::File => {
             let problem = "expected a Blob, File, ArrayBuffer or typed array";
-            let blob = to_blob(body, &get(options, "contentType")).ok().flatten();
+            let blob = to_blob(body, &content_type, &name).ok().flatten();
             let blob = blob.ok_or_else(|| Error::validation(route.name, "file".into(), problem))?;
-            let name = text(options, "fileName").or_else(|| text(&blob, "name"));
-            let name = name.filter(|name| !name.is_empty());
-            Some(FetchBody::File(blob, name.unwrap_or_else(|| "file".into())))
+            Some(FetchBody::File(blob.get(0).unchecked_into(), blob.get(1).as_string()))
         }
     };
-    Ok(Call { args: values, body, options: limits(options), signal: get(options, "signal") })
+    let args: Vec<_> = values.iter().map(|(name, value)| PathArg { name, value }).collect();
+    let mut options = limits(&timeout, &retries);
+    options.submission_key = name.as_string().filter(|_| route.keyed);
+    let call = client.begin(route, &args, options)?;
+    Ok(Prepared { call, body, signal })
+}
+
+/// A submission out of a form's fields, or the one that is given, checked.
+pub fn submission(input: &JsValue, options: &JsValue) -> Result<JsValue> {
+    let name = SubmitListener::ROUTE.name;
+    let invalid = |misfit: Misfit| Error::validation(name, misfit.field, &misfit.problem);
+    let [extended] = if options.is_undefined() {
+        [JsValue::UNDEFINED]
+    } else {
+        fit(options, READ, "options").map_err(configuration)?;
+        fields(options, READ)
+    };
+    let form = Form::Json(&ListenerSubmit::SHAPE);
+    let submission = filled(input, form, &extended).map_err(invalid)?;
+    fit(&submission, form, "").map_err(invalid)?;
+    Ok(submission)
 }
 
 /// Holds a value against its form; paths begin with `name`.
@@ -193,7 +227,7 @@ fn configuration(misfit: Misfit) -> Error {
 
 fn credentials(auth: &JsValue) -> Result<Credentials> {
     let [username, password, key, placement] =
-        ["username", "password", "apiKey", "in"].map(|name| text(auth, name));
+        fields(auth, AUTH).map(|value: JsValue| value.as_string());
     let placement = match placement.as_deref() {
         None | Some("query") => KeyPlacement::Query,
         Some("body") => KeyPlacement::Body,
@@ -208,24 +242,15 @@ fn credentials(auth: &JsValue) -> Result<Credentials> {
     }
 }
 
-fn limits(options: &JsValue) -> CallOptions {
-    let number = |name| get(options, name).as_f64();
+fn limits(timeout: &JsValue, retries: &JsValue) -> CallOptions {
     CallOptions {
-        timeout: number("timeoutMs").map(|ms| Duration::from_millis(ms as u64)),
+        timeout: timeout.as_f64().map(|ms| Duration::from_millis(ms as u64)),
         // A negative number is out of range, not none.
-        retries: number("retries").map(|n| if n < 0.0 { u32::MAX } else { n as u32 }),
+        retries: retries.as_f64().map(|n| if n < 0.0 { u32::MAX } else { n as u32 }),
+        submission_key: None,
     }
 }
 
-/// The value under a name, `undefined` where there is none.
-fn get(target: &JsValue, name: &str) -> JsValue {
-    Reflect::get(target, &name.into()).unwrap_or(JsValue::UNDEFINED)
-}
-
-fn text(target: &JsValue, name: &str) -> Option<String> {
-    get(target, name).as_string()
-}
-
-fn function(target: &JsValue, name: &str) -> Option<Function> {
-    get(target, name).dyn_into().ok()
+fn function(value: JsValue) -> Option<Function> {
+    value.dyn_into().ok()
 }

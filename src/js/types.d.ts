@@ -25,7 +25,7 @@ export interface ClientOptions {
     /** Replaces the method and path of operations: `{ sendMessage: "POST /{appId}/messages" }`. */
     routes?: { [operation in OperationName]?: string };
     /** Called in place of the global `fetch`: a service binding, the sandbox, a test double. */
-    fetch?: (request: Request) => Promise<Response>;
+    fetch?: (url: string, init: RequestInit) => Promise<Response>;
     /** Told of every attempt once it is over. What it throws is ignored. */
     onAttempt?: (event: AttemptEvent) => void;
     /** Lets `auth` be used in a browser. For pages that nobody else can open. */
@@ -53,6 +53,23 @@ export interface CallOptions {
     retries?: number;
 }
 
+/** What a submit may set for itself. */
+export interface SubmitOptions extends CallOptions {
+    /**
+     * For a relay, which takes what has the same key once, however often it is sent: make one for
+     * each lead, and keep it for as long as you may send that lead again. 1 to 64 letters, digits,
+     * dots, hyphens and underscores, such as a UUID. The API itself has no such key, so a client
+     * with `auth` refuses it.
+     */
+    submissionKey?: string;
+}
+
+/** What reading a form may be told. */
+export interface ReadOptions {
+    /** Further names of the form's fields, which go to the visitor's `extendedAttributes`. */
+    extendedAttributes?: readonly string[];
+}
+
 /** What an upload may set for itself. */
 export interface UploadOptions extends CallOptions {
     /** The file's name. Default: a `File`'s own, else `file`. */
@@ -62,7 +79,7 @@ export interface UploadOptions extends CallOptions {
 }
 
 /** The name of an operation: its `operationId`, and the client's method. */
-export type OperationName = Exclude<keyof RawClient, "ready" | "free" | symbol>;
+export type OperationName = Exclude<keyof RawClient, "readSubmission" | "ready" | "free" | symbol>;
 
 /** One attempt: no URL, no body, nobody's data. */
 export interface AttemptEvent {

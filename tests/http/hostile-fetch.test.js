@@ -8,7 +8,7 @@ import { allHostile, revoked, survivor, trapped } from "./support/survivor.js";
 
 /**
  * @typedef {[code: string, delivery: string, status?: number]} Expected
- * @typedef {[name: string, fetch: (request: Request) => unknown, expected?: Expected]} Case Without
+ * @typedef {[name: string, fetch: (...args: [url: string, init: RequestInit]) => unknown, expected?: Expected]} Case Without
  *   `expected` the call succeeds.
  */
 
@@ -79,7 +79,7 @@ const fetches = [
   ...noStatus,
   ["answers a Proxy that throws", () => allHostile(), lost],
   ["answers a revoked Proxy", () => revoked(), lost],
-  ["answers the Request", (request) => request, lost],
+  ["answers the Request", (...args) => new Request(...args), lost],
   ["answers Response.error()", () => Response.error(), lost],
   ["answers a Response without a promise", () => new Response(object)],
   ["answers a thenable", () => ({ then: (/** @type {any} */ done) => done(new Response(object)) })],
@@ -108,7 +108,7 @@ const fetches = [
     bodyLost,
   ],
   ["answers a Response that was read", async () => read(new Response(object)), bodyLost],
-  ["reads the request's body", async (request) => new Response(await request.text())],
+  ["reads the request's body", async (...args) => new Response(await new Request(...args).text())],
 ];
 
 /** @param {Response} response */
@@ -119,9 +119,9 @@ async function read(response) {
 
 for (const [name, hostile, expected] of fetches) {
   test(`a fetch that ${name}`, async (t) => {
-    /** @type {(request: Request) => any} */
+    /** @type {(...args: [url: string, init: RequestInit]) => any} */
     let current = hostile;
-    const { client, works } = await survivor(t, { fetch: (request) => current(request), retries: 0 });
+    const { client, works } = await survivor(t, { fetch: (...args) => current(...args), retries: 0 });
     const call = client.updateVisitor({ clientAppId: "1" }, {});
     if (expected === undefined) {
       assert.equal(typeof (await call), "object");
@@ -145,12 +145,12 @@ for (const [name, hostile, delivery, status] of endless) {
   test(`a fetch that ${name} ends with the deadline`, async (t) => {
     const clock = takeClock();
     t.after(clock.giveBack);
-    /** @type {(request: Request) => any} */
+    /** @type {(...args: [url: string, init: RequestInit]) => any} */
     let current = () => {
       setImmediate(clock.pass);
       return hostile();
     };
-    const { client, works } = await survivor(t, { fetch: (request) => current(request), retries: 0, timeoutMs: DEADLINE });
+    const { client, works } = await survivor(t, { fetch: (...args) => current(...args), retries: 0, timeoutMs: DEADLINE });
     const error = await failure(client.listMeetings({ clientAppId: "1" }));
     assert.deepEqual([error.code, error.delivery, error.status], ["timeout", delivery, status]);
     current = fetch;
@@ -164,12 +164,12 @@ test("a fetch that settles after the deadline is too late", async (t) => {
   t.after(clock.giveBack);
   /** @type {((response: Response) => void) | undefined} */
   let settle;
-  /** @type {(request: Request) => any} */
+  /** @type {(...args: [url: string, init: RequestInit]) => any} */
   let current = () => {
     setImmediate(clock.pass);
     return new Promise((resolve) => (settle = resolve));
   };
-  const { client, works } = await survivor(t, { fetch: (request) => current(request), retries: 0, timeoutMs: DEADLINE });
+  const { client, works } = await survivor(t, { fetch: (...args) => current(...args), retries: 0, timeoutMs: DEADLINE });
   const error = await failure(client.listMeetings({ clientAppId: "1" }));
   settle?.(new Response(object));
   assert.equal(error.code, "timeout");
@@ -184,8 +184,8 @@ test("a request that goes again has its whole body again", async (t) => {
   /** @type {string[]} */
   const bodies = [];
   const { client } = await survivor(t, {
-    fetch: async (request) => {
-      bodies.push(await request.text());
+    fetch: async (...request) => {
+      bodies.push(await new Request(...request).text());
       return new Response("", { status: 429 });
     },
   });
@@ -200,10 +200,10 @@ test("a request that goes again has its whole body again", async (t) => {
 test("a fetch that calls the client again while it is being called", async (t) => {
   let depth = 0;
   const { client, works } = await survivor(t, {
-    fetch: async (request) => {
+    fetch: async (...request) => {
       depth += 1;
       if (depth < 4) await client.listMeetings({ clientAppId: String(depth) });
-      return fetch(request);
+      return fetch(...request);
     },
   });
   await client.sendMessage({ text: "Hello" });

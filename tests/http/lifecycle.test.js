@@ -84,8 +84,8 @@ test("the fetch of a call that has ended early is aborted", { timeout: 20_000 },
     const client = connect({ url: "http://127.0.0.1" }, {
       timeoutMs: DEADLINE,
       retries: 0,
-      fetch: (request) => {
-        given = request.signal;
+      fetch: (_, { signal }) => {
+        given = signal ?? undefined;
         setImmediate(() => (end === "abort" ? controller.abort("why") : clock.pass()));
         return new Promise(() => {});
       },
@@ -162,8 +162,8 @@ test("free() during a call lets it finish", { timeout: 20_000 }, async (t) => {
 test("free() between a call's attempts lets it finish", { timeout: 20_000 }, async (t) => {
   const { client, server } = await survivor(t);
   const freed = connect(server, {
-    fetch: async (request) => {
-      if (server.received.length > 0) return fetch(request);
+    fetch: async (...request) => {
+      if (server.received.length > 0) return fetch(...request);
       await client.sendMessage({ text: "count" });
       freed.free();
       return new Response("", { status: 429, headers: { "retry-after": "0" } });

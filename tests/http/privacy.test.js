@@ -184,8 +184,8 @@ for (const { name, auth } of ways) {
       const client = connect(server, {
         auth,
         retries: 0,
-        fetch: async (request) => {
-          throw reason(await quote(request));
+        fetch: async (...request) => {
+          throw reason(await quote(new Request(...request)));
         },
         onAttempt: (event) => void events.push(event),
       });

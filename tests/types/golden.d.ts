@@ -9,6 +9,14 @@
  */
 export class Botsplash {
     /**
+     * Reads a lead form, or checks a submission, as `submitListener` takes it. Nothing is sent.
+     *
+     * `input` is a submission, or a form: a `FormData`, `URLSearchParams` or `Map`, whose names
+     * are those of the fields of the visitor and the args. Empty fields, and names that are none
+     * of these, are left out. A known name that is given twice, or a file, is a `validation` error.
+     */
+    readSubmission(input: ListenerSubmit | Iterable<[string, string | Blob]>, options?: ReadOptions): Promise<ListenerSubmit>;
+    /**
      * Keeps the options. Nothing is sent before the first call.
      *
      * `appId` is the account's App Name or ID. Wrong options reject the first call, and
@@ -21,7 +29,7 @@ export class Botsplash {
      * A second submit can text a person twice. `listenerId` is the listener's id in the admin's
      * Listener Settings. Route: published.
      */
-    submitListener(listenerId: string, submission: ListenerSubmit, call?: CallOptions): Promise<ListenerSubmitResponse>;
+    submitListener(listenerId: string, submission: ListenerSubmit, call?: SubmitOptions): Promise<ListenerSubmitResponse>;
     /**
      * Stores a file and answers a key, which a listener submit can name in `args.mediaKey`.
      *
@@ -100,7 +108,7 @@ export interface ClientOptions {
     /** Replaces the method and path of operations: `{ sendMessage: "POST /{appId}/messages" }`. */
     routes?: { [operation in OperationName]?: string };
     /** Called in place of the global `fetch`: a service binding, the sandbox, a test double. */
-    fetch?: (request: Request) => Promise<Response>;
+    fetch?: (url: string, init: RequestInit) => Promise<Response>;
     /** Told of every attempt once it is over. What it throws is ignored. */
     onAttempt?: (event: AttemptEvent) => void;
     /** Lets `auth` be used in a browser. For pages that nobody else can open. */
@@ -128,6 +136,23 @@ export interface CallOptions {
     retries?: number;
 }
 
+/** What a submit may set for itself. */
+export interface SubmitOptions extends CallOptions {
+    /**
+     * For a relay, which takes what has the same key once, however often it is sent: make one for
+     * each lead, and keep it for as long as you may send that lead again. 1 to 64 letters, digits,
+     * dots, hyphens and underscores, such as a UUID. The API itself has no such key, so a client
+     * with `auth` refuses it.
+     */
+    submissionKey?: string;
+}
+
+/** What reading a form may be told. */
+export interface ReadOptions {
+    /** Further names of the form's fields, which go to the visitor's `extendedAttributes`. */
+    extendedAttributes?: readonly string[];
+}
+
 /** What an upload may set for itself. */
 export interface UploadOptions extends CallOptions {
     /** The file's name. Default: a `File`'s own, else `file`. */
@@ -137,7 +162,7 @@ export interface UploadOptions extends CallOptions {
 }
 
 /** The name of an operation: its `operationId`, and the client's method. */
-export type OperationName = Exclude<keyof Botsplash, "ready" | "free" | symbol>;
+export type OperationName = Exclude<keyof Botsplash, "readSubmission" | "ready" | "free" | symbol>;
 
 /** One attempt: no URL, no body, nobody's data. */
 export interface AttemptEvent {

@@ -35,7 +35,7 @@ const options: ClientOptions = {
   timeoutMs: 10_000,
   retries: 0,
   routes: { sendMessage: "POST /{appId}/messages", listMeetings: "GET /{appId}/visitor/{idType}/{idValue}/meetings" },
-  fetch: (request) => fetch(request),
+  fetch: (url, init) => fetch(url, init),
   onAttempt: (event) => events.push(event),
   allowBrowserCredentials: true,
 };

@@ -9,9 +9,9 @@
 export const answering = (status, body, headers = {}) => {
   /** @type {object[]} */
   const seen = [];
-  /** @param {Request} request */
-  const fetch = async (request) => {
-    const copy = request.clone();
+  /** @param {string} url @param {RequestInit} init */
+  const fetch = async (url, init) => {
+    const copy = new Request(url, init);
     const type = copy.headers.get("content-type") ?? "";
     seen.push({
       method: copy.method,
@@ -47,13 +47,13 @@ const part = ([name, value]) =>
 
 /** A fetch that never answers by itself, and rejects when its signal aborts, as the real one does. */
 export const hanging = () => {
-  /** @param {Request} request */
-  const forever = (request) =>
+  /** @param {string} _url @param {{ signal: AbortSignal }} init */
+  const forever = (_url, { signal }) =>
     new Promise((_, reject) => {
       fetch.calls += 1;
-      request.signal.addEventListener("abort", () => {
+      signal.addEventListener("abort", () => {
         fetch.aborted += 1;
-        reject(request.signal.reason);
+        reject(signal.reason);
       });
     });
   const fetch = Object.assign(forever, { calls: 0, aborted: 0 });
@@ -65,7 +65,7 @@ export const stalling = () => () =>
   Promise.resolve(new Response(new ReadableStream({}), { status: 200 }));
 
 /** A fetch written as a text, for what is said in a line. @param {string} body */
-export const speaking = (body) => new Function("request", body);
+export const speaking = (body) => new Function("url", "init", body);
 
 /** A value written as a text. @param {string} text */
 export const value = (text) => new Function(`return (${text})`)();

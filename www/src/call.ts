@@ -32,9 +32,9 @@ export const setUpCall = (id: string, { beforeAttempt, afterCall }: Surroundings
     const client = new Botsplash({
       appId: "demo",
       baseUrl: "/relay",
-      fetch: async (request) => {
+      fetch: async (url, init) => {
         await beforeAttempt(++attempts);
-        return send(request);
+        return send(new Request(url, init));
       },
     });
 

@@ -56,9 +56,9 @@ export async function play(t, outcome, operation, options) {
   const events = [];
   const client = connect(server, {
     timeoutMs: DEADLINE,
-    async fetch(request) {
+    async fetch(...request) {
       const at = answers.push({ retryAfter: null }) - 1;
-      const response = await fetch(request);
+      const response = await fetch(...request);
       answers[at] = { status: response.status, retryAfter: response.headers.get("retry-after") };
       setImmediate(reached, "answered");
       return response;

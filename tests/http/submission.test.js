@@ -1,0 +1,105 @@
+// What a relay is built on: reading a form into a submission, and a key that makes one lead of many sends.
+import assert from "node:assert/strict";
+import test from "node:test";
+import { answer } from "./support/behaviours.js";
+import { connect, failure } from "./support/failure.js";
+import { submitted } from "./support/operations.js";
+import { serve } from "./support/server.js";
+import { revoked, survivor } from "./support/survivor.js";
+
+const nowhere = () => connect({ url: "http://127.0.0.1:9" });
+const extendedAttributes = ["color", "size"];
+
+/** @param {[string, string | Blob][]} entries */
+const form = (...entries) => {
+  const data = new FormData();
+  for (const [name, value] of entries) {
+    if (typeof value === "string") data.append(name, value);
+    else data.append(name, value, "a.txt");
+  }
+  return data;
+};
+
+test("a form's fields go where the schema has them", async () => {
+  const submission = await nowhere().readSubmission(
+    form(["firstName", " Jane "], ["phoneNumber", "3334445555"], ["deliveryStatus", "202"], ["message", "Hi"], ["color", "red"]),
+    { extendedAttributes },
+  );
+  assert.deepEqual(submission, {
+    visitor: { firstName: " Jane ", phoneNumber: "3334445555", deliveryStatus: 202, extendedAttributes: { color: "red" } },
+    args: { message: "Hi" },
+  });
+});
+
+test("URLSearchParams and a Map are forms as well", async () => {
+  for (const input of [new URLSearchParams("email=example@example.com"), new Map([["email", "example@example.com"]])]) {
+    assert.deepEqual(await nowhere().readSubmission(input), { visitor: { email: "example@example.com" } });
+  }
+});
+
+test("empty fields and names that the schema does not know are left out", async () => {
+  const hostile = ["__proto__", "constructor", "visitor", "args", "extendedAttributes", "visitor[email]", "utm", "api_key", "0", "true"];
+  const submission = await nowhere().readSubmission(
+    form(["firstName", "Jane"], ["lastName", ""], ["email", "  "], ...hostile.map((name) => /** @type {[string, string]} */ ([name, "x"]))),
+    { extendedAttributes: ["color"] },
+  );
+  assert.equal(JSON.stringify(submission), '{"visitor":{"firstName":"Jane"}}');
+});
+
+test("an attribute that is given twice is a list", async () => {
+  const input = new URLSearchParams("firstName=Jane&color=red&color=blue&color=green");
+  const { visitor } = await nowhere().readSubmission(input, { extendedAttributes });
+  assert.deepEqual(visitor.extendedAttributes, { color: ["red", "blue", "green"] });
+});
+
+/** @type {[what: string, input: unknown, field: string][]} */
+const refused = [
+  ["a known name that is given twice", new URLSearchParams("phoneNumber=3334445555&phoneNumber=2223334444"), "visitor.phoneNumber"],
+  ["a file", form(["firstName", new Blob(["x"])]), "visitor.firstName"],
+  ["a number that is none", new URLSearchParams("deliveryStatus=2e2"), "visitor.deliveryStatus"],
+  ["a form without a visitor", new URLSearchParams("message=Hi"), "visitor"],
+  ["a misspelt submission", { visitor: { fistName: "Jane" } }, "visitor.fistName"],
+  ["a submission without a visitor", {}, "visitor"],
+  ["a text", "firstName=Jane", "body"],
+  ["nothing", undefined, "body"],
+  ["a list", [["firstName", "Jane"]], "body"],
+  ["entries that are no pairs", new Set([1]), "form"],
+  ["a revoked Proxy", revoked(), "form"],
+  ["an iterator that throws", { [Symbol.iterator]: () => { throw null; } }, "form"],
+];
+for (const [what, input, field] of refused) {
+  test(`${what} is no submission`, async (t) => {
+    const { client, refuses, works } = await survivor(t);
+    const error = await refuses(client.readSubmission(input), { field });
+    assert.doesNotMatch(error.message, /3334445555|Jane/);
+    await works();
+  });
+}
+
+test("a submission that fits is handed back as it is", async () => {
+  const submission = { visitor: { firstName: "Jane", email: null }, args: { message: "Hi", more: [1] } };
+  assert.deepEqual(await nowhere().readSubmission(/** @type {any} */ (submission)), submission);
+});
+
+test("a submission key goes with the submit, and nothing else changes", async (t) => {
+  const server = await serve(t, answer(200, submitted));
+  await connect(server).submitListener("welcome", { visitor: {} }, { submissionKey: "123e4567-e89b-12d3-a456-426614174000" });
+  const [{ target, body }] = server.received;
+  assert.match(target, /\/listener\/botsplash\/welcome\?submissionKey=123e4567-e89b-12d3-a456-426614174000$/);
+  assert.equal(body.toString(), '{"visitor":{}}');
+});
+
+test("a submission key that a relay could misread is refused", async (t) => {
+  const { client, refuses } = await survivor(t);
+  for (const submissionKey of ["", "a b", "a&b", "ä", "k".repeat(65), 7]) {
+    await refuses(client.submitListener("welcome", { visitor: {} }, { submissionKey }), { code: "configuration", field: "submissionKey" });
+  }
+});
+
+test("a client with credentials refuses a submission key, which the API would not know", async (t) => {
+  const server = await serve(t, answer(200, submitted));
+  const client = connect(server, { auth: { username: "acme", password: "hunter2" } });
+  const error = await failure(client.submitListener("welcome", { visitor: {} }, { submissionKey: "k" }));
+  assert.deepEqual([error.code, error.delivery, error.field], ["configuration", "not_sent", "submissionKey"]);
+  assert.equal(server.received.length, 0);
+});
