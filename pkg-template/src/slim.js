@@ -24,5 +24,6 @@ const instantiate = async (imports) => {
 
 export const Botsplash = lazyClient(
   instantiate,
-  "Call provideWasm() before the first call, with botsplash/botsplash.wasm as a module, as bytes or as a Response.",
+  "Call provideWasm() before the first call, with botsplash/botsplash.wasm as a module, as bytes, or as a Response " +
+    "that is application/wasm. Fetched with an integrity, the file must be that of the installed version.",
 );

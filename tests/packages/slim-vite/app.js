@@ -1,0 +1,11 @@
+import { Botsplash } from "./botsplash.js";
+
+const baseUrl = new URLSearchParams(location.search).get("baseUrl") ?? "";
+const client = new Botsplash({ appId: "demo", baseUrl });
+
+client
+  .submitListener("welcome", { visitor: { phoneNumber: "3334445555" }, args: { message: "Welcome!" } })
+  .catch((error) => ({ error: `${error.code}: ${error.message}` }))
+  .then((answer) => {
+    document.querySelector("output").textContent = JSON.stringify(answer);
+  });
