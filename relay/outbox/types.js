@@ -42,6 +42,7 @@
  * @property {number} changedAt milliseconds since 1970
  * @property {number} attempts
  * @property {number} [status] the last HTTP status
+ * @property {"form" | "script"} via
  * @property {string} [requestId] the API's id for it, once delivered
  * @property {import("botsplash").ListenerSubmit} [submission] until its retention time is over
  */

@@ -1,0 +1,107 @@
+import { demoCredentials } from "../../../sandbox/index.js";
+import { startServer } from "../../../sandbox/server.js";
+import { startWorkerd } from "./workerd.js";
+
+/** A Worker with nothing but an outbox: `POST /{function of Outbox}?listener=` with a JSON array of arguments. */
+const source = `
+  import { defineOutbox } from "./relay/outbox/host.js";
+  import { outboxOf } from "./relay/outbox/stub.js";
+
+  const [DAY, WINDOW] = [86_400_000, 600_000];
+  const settings = ({ API_URL, USERNAME, PASSWORD, SETTINGS }) => {
+    const { listener, ...rest } = SETTINGS;
+    return {
+      problems: [],
+      client: { appId: "demo", baseUrl: API_URL, auth: { username: USERNAME, password: PASSWORD }, ...rest.client },
+      listeners: new Map([["welcome", { onAmbiguous: "review", dailyCap: Infinity, dedupeWindowMs: WINDOW, ...listener }]]),
+      alert: (alert) => console.log("alert " + JSON.stringify(alert)),
+      retentionMs: rest.retentionMs ?? 30 * DAY,
+      keyRetentionMs: rest.keyRetentionMs ?? 90 * DAY,
+      statuses: rest.statuses,
+      firstWaitMs: rest.firstWaitMs,
+    };
+  };
+
+  export const Outbox = defineOutbox(settings);
+
+  export default {
+    async fetch(request, { OUTBOX }) {
+      const { pathname, searchParams } = new URL(request.url);
+      const outbox = outboxOf(OUTBOX, searchParams.get("listener") ?? "welcome");
+      const answer = await outbox[pathname.slice(1)](...(await request.json()));
+      return Response.json(answer ?? null);
+    },
+    async scheduled(event, { OUTBOX }) {
+      await outboxOf(OUTBOX, "welcome").sweep();
+    },
+  };`;
+
+const LONGEST_WAIT_MS = 20_000;
+
+/**
+ * Resolves when something has come about; rejects when it does not.
+ * @param {() => unknown} look `true` when it has, else what there is instead
+ */
+export const eventually = async (look) => {
+  const deadline = Date.now() + LONGEST_WAIT_MS;
+  for (;;) {
+    const seen = await look();
+    if (seen === true) return;
+    if (Date.now() > deadline) throw new Error(`It never came about: ${seen}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+};
+
+/**
+ * An outbox in workerd, and the sandbox that it sends to.
+ * @param {import("node:test").TestContext} test
+ * @param {Record<string, unknown>} [settings] `listener`, `client`, `retentionMs`, ...
+ */
+export const startOutbox = async (test, settings = {}) => {
+  const api = await startServer();
+  test.after(api.close);
+  const [{ username, password }] = demoCredentials;
+  const env = { API_URL: api.url, USERNAME: username, PASSWORD: password, SETTINGS: { firstWaitMs: 10, ...settings } };
+  const worker = await startWorkerd(test, { source, env });
+
+  /** @param {string} action @param {...unknown} args @returns {Promise<any>} */
+  const ask = async (action, ...args) => {
+    const answer = await fetch(`${worker.url}${action}`, { method: "POST", body: JSON.stringify(args) });
+    if (!answer.ok) throw new Error(`${action}: ${answer.status} ${await answer.text()}`);
+    return answer.json();
+  };
+  /** @type {import("../../../relay/outbox/types.js").Outbox} */
+  const outbox = /** @type {any} */ (
+    Object.fromEntries(
+      ["find", "accept", "status", "list", "resend", "drop", "resume", "sweep"].map((action) => [
+        action,
+        (/** @type {unknown[]} */ ...args) => ask(action, ...args),
+      ]),
+    )
+  );
+
+  /** @param {Partial<Record<import("../../../relay/outbox/types.js").LeadState, number>>} wanted how many leads are in these states */
+  const until = (wanted) =>
+    eventually(async () => {
+      const { counts } = await outbox.status();
+      const hasCome = Object.entries(wanted).every(([state, count]) => counts[/** @type {keyof typeof counts} */ (state)] === count);
+      return hasCome || `${JSON.stringify(counts)} instead of ${JSON.stringify(wanted)}\n${worker.output}`;
+    });
+
+  /** @returns {{ code: string, status?: number, count?: number }[]} */
+  const alerts = () => [...worker.output.matchAll(/^alert (.*)$/gm)].map(([, json]) => JSON.parse(json));
+
+  return { outbox, worker, api, sandbox: api.sandbox, until, alerts };
+};
+
+/**
+ * @param {number} number
+ * @param {Partial<import("../../../relay/outbox/types.js").NewLead>} [more]
+ * @returns {import("../../../relay/outbox/types.js").NewLead}
+ */
+export const lead = (number, more) => ({
+  key: `key-${number}`,
+  submission: { visitor: { phoneNumber: String(3330000000 + number) }, args: { message: "Welcome!" } },
+  via: "form",
+  ...more,
+});
