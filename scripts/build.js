@@ -9,7 +9,7 @@ import { forBuild } from "./setup.js";
 const documents = ["CHANGELOG.md", "LICENSE-MIT", "LICENSE-APACHE"];
 const inputs = [
   ...["Cargo.toml", "Cargo.lock", ".cargo", "src"],
-  ...["pkg-template", "sandbox", "openapi.json"],
+  ...["pkg-template", "sandbox", "relay", "openapi.json"],
   ...["scripts/build", "scripts/build.js", "scripts/lib", "tsconfig.json", "package-lock.json"],
   ...documents,
 ];
@@ -35,8 +35,8 @@ const link = () => {
 const make = async () => {
   // Not before setup has seen to it that these can be loaded.
   const { compile } = await import("./build/wasm.js");
-  const { bundleClient, bundleSandbox } = await import("./build/bundle.js");
-  const { declareClient, declareSandbox } = await import("./build/types.js");
+  const { bundleClient, bundleLibraries } = await import("./build/bundle.js");
+  const { declareClient, declareLibraries } = await import("./build/types.js");
   const { notices } = await import("./build/notices.js");
 
   console.log("build: compiling the crate");
@@ -52,9 +52,9 @@ const make = async () => {
   writeFileSync(join(dist, "botsplash.wasm"), compiled.wasm);
   await Promise.all([
     bundleClient(compiled, dist),
-    bundleSandbox(dist),
+    bundleLibraries(dist),
     declareClient(compiled.types, dist),
-    declareSandbox(dist),
+    declareLibraries(dist),
   ]);
   writeFileSync(join(folder, "package.json"), manifest());
   cpSync(at("pkg-template", "README.md"), join(folder, "README.md"));

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { deflateSync } from "node:zlib";
 import { build, transform } from "esbuild";
 import { at } from "../lib/paths.js";
+import { libraries } from "./libraries.js";
 
 /** @typedef {Awaited<ReturnType<typeof import("./wasm.js").compile>>} Compiled */
 
@@ -82,14 +83,22 @@ const names = (compiled, format) => ({
 });
 
 /**
- * The sandbox, with the contract and the validator inside; readable, since people will step into it.
+ * What is written in JavaScript, each in a file of its own; readable, since people will step into it.
  * @param {string} dist
  */
-export const bundleSandbox = async (dist) => {
-  const library = { ...common, entryPoints: [at("sandbox", "index.js")] };
+export const bundleLibraries = async (dist) => {
+  /** @param {string} name @param {"esm" | "cjs"} format */
+  const library = (name, format) =>
+    build({
+      ...common,
+      format,
+      entryPoints: [at(name, "index.js")],
+      // The client is the package's own, whichever is right where the library runs.
+      external: ["botsplash"],
+      outfile: join(dist, `${name}.${format === "esm" ? "js" : "cjs"}`),
+    });
   await Promise.all([
-    build({ ...library, format: "esm", outfile: join(dist, "sandbox.js") }),
-    build({ ...library, format: "cjs", outfile: join(dist, "sandbox.cjs") }),
+    ...libraries.flatMap((name) => [library(name, "esm"), library(name, "cjs")]),
     build({
       ...common,
       format: "esm",

@@ -1,8 +1,9 @@
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { dirname, join } from "node:path";
 import ts from "typescript";
 import { at } from "../lib/paths.js";
 import { Trouble } from "../lib/run.js";
+import { libraries } from "./libraries.js";
 
 const lifecycle = `    /**
      * Resolves when the WebAssembly runs and the configuration is good; rejects with the
@@ -38,37 +39,45 @@ export const declareClient = (emitted, dist) => {
 };
 
 /**
- * The sandbox's declarations, from its JSDoc: those files that its index leads to.
+ * The declarations of what is written in JavaScript, from its JSDoc: of those files that an index
+ * leads to. The client's are there before.
  * @param {string} dist
  */
-export const declareSandbox = (dist) => {
-  const folder = at("sandbox");
+export const declareLibraries = (dist) => {
   const { config } = ts.readConfigFile(at("tsconfig.json"), ts.sys.readFile);
-  const { options } = ts.convertCompilerOptionsFromJson(config.compilerOptions, folder);
-  const program = ts.createProgram([join(folder, "index.js")], {
+  const { options } = ts.convertCompilerOptionsFromJson(config.compilerOptions, at());
+  const program = ts.createProgram(libraries.map((name) => at(name, "index.js")), {
     ...options,
-    ...{ noEmit: false, declaration: true, emitDeclarationOnly: true, outDir: folder, rootDir: at() },
+    ...{ noEmit: false, declaration: true, emitDeclarationOnly: true, outDir: dist, rootDir: at() },
+    paths: { botsplash: [join(dist, "index.d.ts")] },
   });
   /** @type {Map<string, string>} */
   const texts = new Map();
-  program.emit(undefined, (file, text) => texts.set(basename(file, ".d.ts"), text));
+  program.emit(undefined, (file, text) => texts.set(file, text));
 
-  mkdirSync(join(dist, "sandbox"));
-  const reached = new Set(["index"]);
-  for (const name of reached) {
-    const text = texts.get(name);
-    if (text === undefined) throw new Trouble(`tsc made no declarations of sandbox/${name}.js`);
-    for (const [, other] of text.matchAll(/"\.\/([\w-]+)\.js"/g)) reached.add(other);
-    writeFileSync(join(dist, "sandbox", `${name}.d.ts`), text);
-    writeFileSync(join(dist, "sandbox", `${name}.d.cts`), forRequire(text));
+  /** @param {string} file with those that it leads to */
+  const write = (file) => {
+    const text = texts.get(file);
+    if (text === undefined) throw new Trouble(`tsc made no declarations at ${file}`);
+    texts.delete(file);
+    for (const [, other] of text.matchAll(/"(\.{1,2}\/[\w/-]+)\.js"/g)) {
+      const next = join(dirname(file), `${other}.d.ts`);
+      if (texts.has(next)) write(next);
+    }
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+    writeFileSync(file.replace(/\.ts$/, ".cts"), forRequire(text));
+  };
+  for (const name of libraries) {
+    write(join(dist, name, "index.d.ts"));
+    const entry = `export * from "./${name}/index.js";\n`;
+    writeFileSync(join(dist, `${name}.d.ts`), entry);
+    writeFileSync(join(dist, `${name}.d.cts`), forRequire(entry));
   }
-  const entry = 'export * from "./sandbox/index.js";\n';
-  writeFileSync(join(dist, "sandbox.d.ts"), entry);
-  writeFileSync(join(dist, "sandbox.d.cts"), forRequire(entry));
 };
 
 /** @param {string} text declarations for `import`, turned into those for `require` */
-const forRequire = (text) => text.replace(/(["'])(\.\/[\w/-]+)\.js\1/g, "$1$2.cjs$1");
+const forRequire = (text) => text.replace(/(["'])(\.{1,2}\/[\w/-]+)\.js\1/g, "$1$2.cjs$1");
 
 /**
  * index.d.ts, made readable out of what wasm-bindgen wrote.
