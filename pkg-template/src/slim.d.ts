@@ -8,4 +8,7 @@ export * from "./index.js";
  */
 export declare function provideWasm(source: WasmSource | (() => WasmSource)): void;
 
-export type WasmSource = WebAssembly.Module | BufferSource | Response | PromiseLike<WebAssembly.Module | BufferSource | Response>;
+export type WasmSource = Wasm | PromiseLike<Wasm>;
+
+// To TypeScript a module is an empty interface, which an address would fit as well.
+type Wasm = (WebAssembly.Module & object) | BufferSource | Response;

@@ -21,10 +21,14 @@ test("Next.js", async (t) => {
   /** @type {Record<string, string[]>} the modes in which each part has passed */
   const passed = {};
   let appBytes = 0;
+  let deprecation = "";
 
   for (const { mode, build, start } of modes) {
     await t.test(mode, async (t) => {
-      if (build) await succeed("npm", ["run", build], folder);
+      if (build) {
+        const output = await succeed("npm", ["run", build], folder);
+        if (/Edge Runtime is deprecated/.test(output)) deprecation = "; Next.js says that its edge runtime is deprecated";
+      }
       const { sandbox, env } = await sandboxFor(t);
       const address = await startProgram(t, "npm", ["run", start, "--", "--port", "0"], {
         ...{ cwd: folder, env },
@@ -73,7 +77,8 @@ test("Next.js", async (t) => {
   for (const [part, where] of Object.entries(passed)) {
     if (where.length < modes.length) continue;
     const environment = `Next.js, ${part}`;
-    if (part !== "client component") row({ environment, versions, note: everywhere });
+    if (part === "edge route handler") row({ environment, versions, note: everywhere + deprecation });
+    else if (part !== "client component") row({ environment, versions, note: everywhere });
     else row({ environment, versions, appBytes, note: `${everywhere}; most of the bytes are Next.js and React` });
   }
 });
