@@ -8,13 +8,13 @@ import { Trouble } from "../lib/run.js";
 /** @typedef {{ raw: number, brotli: number }} Size */
 
 /** @param {Uint8Array} bytes @returns {Size} */
-const measure = (bytes) => ({
+export const measure = (bytes) => ({
   raw: bytes.length,
   brotli: brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length,
 });
 
 /** @param {Size[]} sizes @returns {Size} each file is compressed by itself, as a server does */
-const sum = (...sizes) => ({
+export const sum = (...sizes) => ({
   raw: sizes.reduce((total, { raw }) => total + raw, 0),
   brotli: sizes.reduce((total, { brotli }) => total + brotli, 0),
 });

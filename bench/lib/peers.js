@@ -1,0 +1,79 @@
+// Brings what the client is measured against: npm packages, a generated client, a crate.
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { at } from "../../scripts/lib/paths.js";
+import { fingerprint } from "../../scripts/lib/inputs.js";
+import { capture, Trouble } from "../../scripts/lib/run.js";
+import { inBench, made } from "./paths.js";
+
+/** @param {string} command @param {string[]} args @param {Parameters<typeof capture>[2]} [options] */
+const succeed = async (command, args, options) => {
+  const { code, output } = await capture(command, args, options);
+  if (code !== 0) throw new Trouble(`${output}\nThis failed: ${command} ${args.join(" ")}`);
+};
+
+/**
+ * Does a thing again only when what it is made of has changed.
+ * @param {string} name
+ * @param {string} now what it would be made of
+ * @param {string} result where what was made is
+ * @param {() => Promise<unknown>} make
+ */
+const unlessMade = async (name, now, result, make) => {
+  const stamp = made(`${name}.stamp`);
+  if (existsSync(result) && existsSync(stamp) && readFileSync(stamp, "utf8") === now) return;
+  console.log(`bench: making ${name}`);
+  await make();
+  mkdirSync(made(), { recursive: true });
+  writeFileSync(stamp, now);
+};
+
+const modules = () => {
+  const lock = createHash("sha256").update(readFileSync(inBench("package-lock.json"))).digest("hex");
+  return unlessMade("the peers' packages", lock, inBench("node_modules"), () =>
+    succeed("npm", ["ci", "--loglevel=error"], { cwd: inBench() }),
+  );
+};
+
+const heyApi = () =>
+  unlessMade(
+    "the hey-api client",
+    fingerprint("openapi.json", "bench/openapi-ts.config.js", "bench/package-lock.json"),
+    made("hey-api"),
+    () => succeed(inBench("node_modules", ".bin", "openapi-ts"), ["--file", "openapi-ts.config.js", "--silent"], { cwd: inBench() }),
+  );
+
+const TARGET = "wasm32-unknown-unknown";
+
+const reqwest = () =>
+  unlessMade("the reqwest build", fingerprint("bench/reqwest", ".cargo"), reqwestFile(".wasm"), async () => {
+    const target = made("target");
+    await succeed("cargo", ["build", "--release", "--locked", "--target", TARGET, "--target-dir", target], {
+      cwd: inBench("reqwest"),
+    });
+    const built = join(target, TARGET, "release", "botsplash_bench_reqwest.wasm");
+    await succeed("wasm-bindgen", ["--target", "web", "--out-dir", made("reqwest"), "--out-name", "reqwest", built]);
+    const strip = ["--strip-debug", "--strip-producers"];
+    await succeed("wasm-opt", [reqwestFile("_bg.wasm"), "-Oz", ...strip, "--output", reqwestFile(".wasm")]);
+  });
+
+/** @param {".js" | ".wasm" | "_bg.wasm"} end what wasm-bindgen made of it, or (.wasm) wasm-opt of that */
+export const reqwestFile = (end) => made("reqwest", `reqwest${end}`);
+
+export const bringPeers = async () => {
+  await modules();
+  await Promise.all([heyApi(), reqwest()]);
+};
+
+/** @returns {Record<string, string>} */
+export const peerVersions = () => {
+  const { dependencies } = JSON.parse(readFileSync(inBench("package.json"), "utf8"));
+  const lock = readFileSync(inBench("reqwest", "Cargo.lock"), "utf8");
+  const crate = /name = "reqwest"\nversion = "([^"]+)"/.exec(lock)?.[1] ?? "";
+  const { typescript: _, ...packages } = dependencies;
+  return { ...packages, reqwest: crate };
+};
+
+/** @param {string} name of one of the repository's own packages */
+export const versionOf = (name) => JSON.parse(readFileSync(at("node_modules", name, "package.json"), "utf8")).version;

@@ -1,0 +1,89 @@
+import { spawn } from "node:child_process";
+import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
+import { Agent, request } from "node:http";
+import { createRequire } from "node:module";
+import { basename, dirname, join } from "node:path";
+import { createInterface } from "node:readline";
+import { pkg } from "../../scripts/lib/paths.js";
+import { reqwestFile } from "./peers.js";
+
+/** @type {{ default: string }} the program itself; its wrapper in .bin lets nothing but three streams through */
+const { default: program } = createRequire(import.meta.url)("workerd");
+
+/** A Worker that serves a module's functions. */
+const main = (/** @type {string} */ module) => `import * as functions from "${module}";
+export default {
+  async fetch(request) {
+    const { name, args } = await request.json();
+    try {
+      return Response.json({ value: await functions[name](...args) });
+    } catch (error) {
+      return Response.json({ error: String(error?.stack ?? error) });
+    }
+  },
+};
+`;
+
+const config = (/** @type {string} */ module) => `using Workerd = import "/workerd/workerd.capnp";
+const config :Workerd.Config = (
+  services = [(name = "worker", worker = .worker)],
+  sockets = [(name = "http", address = "127.0.0.1:0", http = (), service = "worker")],
+);
+const worker :Workerd.Worker = (
+  modules = [
+    (name = "main.js", esModule = embed "main.js"),
+    (name = "${module}", esModule = embed "${module}"),
+    (name = "botsplash.wasm?module", wasm = embed "botsplash.wasm"),
+    (name = "reqwest.wasm", wasm = embed "reqwest.wasm"),
+  ],
+  compatibilityDate = "2026-10-01",
+);
+`;
+
+/**
+ * A module in a Worker.
+ * @param {string} file in a folder of its own
+ * @returns {Promise<import("./node.js").Process>}
+ */
+export const startWorker = async (file) => {
+  const folder = dirname(file);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, "main.js"), main(basename(file)));
+  writeFileSync(join(folder, "config.capnp"), config(basename(file)));
+  copyFileSync(join(pkg, "dist", "botsplash.wasm"), join(folder, "botsplash.wasm"));
+  copyFileSync(reqwestFile(".wasm"), join(folder, "reqwest.wasm"));
+
+  const child = spawn(program, ["serve", "--control-fd=3", join(folder, "config.capnp")], {
+    stdio: ["ignore", "inherit", "inherit", "pipe"],
+  });
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  /** @type {number} */
+  const port = await new Promise((resolve, reject) => {
+    child.once("close", (code) => reject(new Error(`workerd ended with ${code}`)));
+    const control = /** @type {import("node:stream").Readable} */ (child.stdio[3]);
+    createInterface(control).on("line", (line) => {
+      const { event, port } = JSON.parse(line);
+      if (event === "listen") resolve(port);
+    });
+  });
+  return {
+    call: (name, ...args) =>
+      new Promise((resolve, reject) => {
+        const sent = request({ host: "127.0.0.1", port, agent, method: "POST" }, async (response) => {
+          let text = "";
+          for await (const part of response.setEncoding("utf8")) text += part;
+          const { error, value } = JSON.parse(text);
+          if (error) reject(new Error(error));
+          else resolve(value);
+        });
+        sent.on("error", reject);
+        sent.end(JSON.stringify({ name, args }));
+      }),
+    close: () =>
+      new Promise((resolve) => {
+        agent.destroy();
+        child.once("close", () => resolve());
+        child.kill("SIGKILL");
+      }),
+  };
+};

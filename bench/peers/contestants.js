@@ -1,0 +1,23 @@
+// Who is measured, in whichever runtime this is bundled for.
+import { create as ours } from "./ours.js";
+import { create as openapiFetch } from "./openapi-fetch.js";
+import { create as raw } from "./raw.js";
+import { create as reqwest } from "./reqwest.js";
+
+/**
+ * @typedef {object} Setup
+ * @property {string} baseUrl
+ * @property {string} appId
+ * @property {string} username
+ * @property {string} password
+ * @property {string} authorization the two as a header's value
+ * @property {(request: Request) => Promise<Response>} fetch the global one as well
+ */
+
+export const contestants = {
+  raw,
+  "raw, signal": (setup) => raw(setup, { timeoutMs: 30_000 }),
+  ours,
+  "openapi-fetch + zod": openapiFetch,
+  reqwest,
+};

@@ -1,0 +1,105 @@
+// What the client weighs, and its peers.
+import { readFileSync, rmSync, mkdirSync, writeFileSync } from "node:fs";
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { build } from "vite";
+import { measure, sum } from "../scripts/build/sizes.js";
+import { pkg } from "../scripts/lib/paths.js";
+import { bundle } from "./lib/bundle.js";
+import { made } from "./lib/paths.js";
+import { reqwestFile } from "./lib/peers.js";
+import { bytes } from "./lib/stats.js";
+
+/** @typedef {import("../scripts/build/sizes.js").Size} Size */
+
+const submission = `{ visitor: { firstName: "Jane", phoneNumber: "3334445555" }, args: { message: "Welcome!" } }`;
+
+/** Each submits once, as its documentation shows. */
+const apps = {
+  "openapi-fetch + zod, what one operation needs": `
+    import createClient from "openapi-fetch";
+    import { ListenerSubmit } from "./peers/schemas.js";
+    const client = createClient({ baseUrl: location.origin });
+    client.POST("/{appId}/listener/botsplash/{id}", {
+      params: { path: { appId: "acme", id: "welcome" } }, body: ListenerSubmit.parse(${submission}),
+    }).then(console.log);`,
+  "openapi-fetch + zod, nine operations": `
+    import { create } from "./peers/openapi-fetch.js";
+    create({ baseUrl: location.origin, appId: "acme", authorization: "", fetch }).submitListener("welcome", ${submission}).then(console.log);`,
+  "hey-api client + zod, what one operation needs": `
+    import { client } from "${made("hey-api", "client.gen.ts")}";
+    import { submitListener } from "${made("hey-api", "sdk.gen.ts")}";
+    client.setConfig({ baseUrl: location.origin });
+    submitListener({ path: { appId: "acme", id: "welcome" }, body: ${submission} }).then(console.log);`,
+  "hey-api client + zod, nine operations": `
+    import { client } from "${made("hey-api", "client.gen.ts")}";
+    import * as sdk from "${made("hey-api", "sdk.gen.ts")}";
+    client.setConfig({ baseUrl: location.origin });
+    globalThis.sdk = { ...sdk };`,
+  axios: `
+    import axios from "axios";
+    axios.post("/acme/listener/botsplash/welcome", ${submission}).then(console.log);`,
+  stripe: `
+    import Stripe from "stripe";
+    new Stripe("key").customers.create({ name: "Jane", phone: "3334445555" }).then(console.log);`,
+  openai: `
+    import OpenAI from "openai";
+    new OpenAI({ apiKey: "key" }).responses.create({ model: "gpt-5", input: "Welcome!" }).then(console.log);`,
+};
+
+const ours = `
+  import { Botsplash } from "botsplash";
+  new Botsplash({ appId: "acme", baseUrl: "/relay" }).submitListener("welcome", ${submission}).then(console.log);`;
+
+/** @returns {Promise<Size>} all the JavaScript and wasm of a production app, each file compressed by itself */
+const viteApp = async () => {
+  const root = made("vite-app");
+  rmSync(root, { recursive: true, force: true });
+  mkdirSync(root, { recursive: true });
+  writeFileSync(join(root, "index.html"), `<!doctype html><script type="module" src="./main.js"></script>`);
+  writeFileSync(join(root, "main.js"), ours);
+  await build({ root, configFile: false, logLevel: "warn" });
+  const dist = join(root, "dist");
+  const code = (await readdir(dist, { recursive: true })).filter((name) => /\.(js|wasm)$/.test(name));
+  return sum(...code.map((name) => measure(readFileSync(join(dist, name)))));
+};
+
+/** @param {string} name of a file in the package */
+const file = (name) => measure(readFileSync(join(pkg, "dist", name)));
+
+/** @returns {Promise<import("./lib/report.js").Section>} */
+export const run = async () => {
+  const wasm = file("botsplash.wasm");
+  const javascript = sum(file("module.js"), file("error.js"));
+  const module = sum(wasm, javascript);
+  const vite = await viteApp();
+  const reqwestScript = await bundle({ source: `export * from "#reqwest"; export { default } from "#reqwest";` }, "page");
+  const reqwest = sum(measure(readFileSync(reqwestFile(".wasm"))), measure(reqwestScript));
+
+  /** @type {[name: string, size: Size][]} */
+  const sizes = [
+    ["**ours**, module: wasm and JavaScript", module],
+    ["**ours**, app bundled by esbuild, wasm inside", measure(await bundle({ source: ours }, "page"))],
+    ["**ours**, Vite production app, wasm inside", vite],
+  ];
+  for (const [name, source] of Object.entries(apps)) sizes.push([name, measure(await bundle({ source }, "page"))]);
+  sizes.push(["reqwest, nine operations: wasm and JavaScript", reqwest]);
+
+  return {
+    title: "Size",
+    about:
+      "Bytes, minified, brotli at 11, of an app that makes one call, bundled by esbuild for a page. Of ours and of reqwest's, " +
+      "the wasm and its JavaScript are compressed each by itself, as they are served. axios, stripe and openai do not know " +
+      "this API: they are here as known yardsticks.",
+    tables: [
+      {
+        head: ["", "raw", "brotli", "÷ ours, module"],
+        rows: sizes.map(([name, { raw, brotli }]) => [name, bytes(raw), bytes(brotli), (brotli / module.brotli).toFixed(2)]),
+      },
+    ],
+    targets: [
+      { target: "module at most 25 KB", found: `${bytes(module.brotli)} bytes`, reached: module.brotli <= 25_000 },
+      { target: "Vite app at most 30 KB", found: `${bytes(vite.brotli)} bytes`, reached: vite.brotli <= 30_000 },
+    ],
+  };
+};
