@@ -27,7 +27,8 @@ const main = async () => {
   if (all && !only) counts.push(await run(environments));
   const passed = sum(counts.map((count) => count.passed));
   const failed = sum(counts.map((count) => count.failed));
-  console.log(`\n${passed} passed, ${failed} failed`);
+  const names = counts.filter((count) => count.failed > 0).map(({ name }) => name);
+  console.log(`\n${passed} passed, ${failed} failed${names.length > 0 ? `: ${names.join(", ")}` : ""}`);
   if (failed > 0) process.exitCode = 1;
 };
 
@@ -67,7 +68,7 @@ const run = async (stage) => {
   const tests = stage.counts ? `${count.passed} of ${count.passed + count.failed}` : "";
   console.log(`${good ? "ok  " : "FAIL"}  ${stage.name.padEnd(16)}${seconds.padStart(7)} s  ${tests}`.trimEnd());
   if (!good) console.log(`      alone: ${stage.alone ?? `npm test -- --only ${stage.name}`}\n`);
-  return count;
+  return { ...count, name: stage.name };
 };
 
 /** @param {string} output of cargo, wasm-pack or node */

@@ -11,7 +11,11 @@ test("publint and attw find nothing wrong with the packed package", async (t) =>
   const tarball = await pack(folder);
   await succeed("publint", [tarball, "--strict"], folder);
   // The WebAssembly is no JavaScript: that `require` cannot load it is no fault.
-  await succeed("attw", [tarball, "--profile", "strict", "--exclude-entrypoints", "./botsplash.wasm"], folder);
+  const table = await succeed("attw", [tarball, "--profile", "strict", "--exclude-entrypoints", "./botsplash.wasm"], folder);
+  const { exports } = JSON.parse(readFileSync(join(pkg, "package.json"), "utf8"));
+  for (const entry of Object.keys(exports)) {
+    if (entry !== "./botsplash.wasm") assert.ok(table.includes(`"${join("botsplash", entry)}"`), `${entry} was not tried`);
+  }
 });
 
 test("the tarball holds what is published and nothing else", async (t) => {
