@@ -1,0 +1,81 @@
+// A request's way through the relay.
+import { refused } from "./answer.js";
+import { takeLead } from "./lead.js";
+import { corsHeaders, originOf, preflight } from "./origin.js";
+import { passOn } from "./passed.js";
+import { Refusal } from "./refusal.js";
+import { review } from "./review/review.js";
+import { route } from "./route.js";
+
+/** @typedef {import("../options.js").Settings} Settings */
+
+const RETRY_AFTER = 60;
+
+/** @param {(env: any) => Settings} settingsOf */
+export const createFront = (settingsOf) => ({
+  /** @param {Request} request @param {any} env */
+  async fetch(request, env) {
+    const settings = settingsOf(env);
+    /** @type {{ sorry?: string }} */
+    const context = {};
+    const response = await answer(settings, request, context).catch((error) =>
+      refused(request, refusalOf(settings, error), context.sorry),
+    );
+    return finished(settings, request, response);
+  },
+
+  /** @param {unknown} _controller @param {any} env */
+  async scheduled(_controller, env) {
+    const settings = settingsOf(env);
+    await Promise.all(
+      [...settings.listeners.keys()].map((listenerId) =>
+        settings.outbox(listenerId).sweep().catch(() => {
+          settings.alert({ code: "sweep_failed", message: "An outbox could not be woken.", listenerId });
+        }),
+      ),
+    );
+  },
+});
+
+/**
+ * @param {Settings} settings
+ * @param {Request} request
+ * @param {{ sorry?: string }} context learns where to send whoever is refused
+ * @returns {Promise<Response>}
+ */
+const answer = async (settings, request, context) => {
+  if (settings.problems.length > 0) {
+    throw new Refusal(503, "not_configured", "This relay is not set up yet.", { retryAfter: RETRY_AFTER });
+  }
+  const target = route(settings, request.method, new URL(request.url).pathname);
+  if (target.kind === "review") return review(settings, request, target.path);
+  originOf(settings, request);
+  if (request.method === "OPTIONS") return preflight(target.methods);
+  if (target.kind === "operation") return passOn(settings, target, request);
+  const listener = /** @type {import("../options.js").Listener} */ (settings.listeners.get(target.listenerId));
+  context.sorry = listener.sorry;
+  return takeLead(settings, listener, target.listenerId, request);
+};
+
+/** @param {Settings} settings @param {unknown} error @returns {Refusal} */
+const refusalOf = ({ alert }, error) => {
+  if (error instanceof Refusal) return error;
+  // Its message might quote the request.
+  const name = error instanceof Error ? error.name : typeof error;
+  alert({ code: "relay_failed", message: `A request could not be answered: ${name}.` });
+  // Should the lead be kept after all, the same post again is the same lead.
+  return new Refusal(503, "unavailable", "This did not work right now. Try again in a minute.", { retryAfter: RETRY_AFTER });
+};
+
+/** @param {Settings} settings @param {Request} request @param {Response} response */
+const finished = ({ origins }, request, response) => {
+  const origin = request.headers.get("origin");
+  const more = {
+    ...corsHeaders(origin !== null && origins.has(origin) ? origin : undefined),
+    "Cache-Control": "no-store",
+    "X-Content-Type-Options": "nosniff",
+  };
+  const headers = new Headers(response.headers);
+  for (const [name, value] of Object.entries(more)) headers.set(name, value);
+  return new Response(response.body, { status: response.status, headers });
+};

@@ -1,0 +1,83 @@
+// A post to a listener, from its bytes to the outbox.
+import { accepted, wantsPage } from "./answer.js";
+import { readBody } from "./body.js";
+import { clientOf } from "./client.js";
+import { checkContentType, readContent } from "./content.js";
+import { KEY_FIELD, TURNSTILE_FIELD } from "./fields.js";
+import { limitRate } from "./rate-limit.js";
+import { Refusal } from "./refusal.js";
+import { submissionOf } from "./submission.js";
+import { passesTurnstile } from "./turnstile.js";
+
+/**
+ * @typedef {import("../options.js").Settings} Settings
+ * @typedef {import("../options.js").Listener} Listener
+ * @typedef {import("../outbox/types.js").NewLead} NewLead
+ * @typedef {import("../outbox/types.js").Acceptance} Acceptance
+ */
+
+const KEY = /^[\w.-]{1,64}$/;
+const FULL_RETRY_AFTER = 300;
+
+/**
+ * @param {Settings} settings
+ * @param {Listener} listener
+ * @param {string} listenerId
+ * @param {Request} request
+ * @returns {Promise<Response>}
+ * @throws {Refusal}
+ */
+export const takeLead = async (settings, listener, listenerId, request) => {
+  checkContentType(request);
+  await limitRate(settings, request, listenerId);
+  const content = await readContent(request, await readBody(request, settings.maxBodyBytes), settings.maxFields);
+  const beside = besideIn(content, new URL(request.url).searchParams);
+  const key = keyIn(beside(KEY_FIELD));
+  const submission = await submissionOf(clientOf(settings), content, listener);
+  /** @type {NewLead} */
+  const lead = { ...(key !== undefined && { key }), submission, via: wantsPage(request) ? "form" : "script" };
+
+  const acceptance = await keep();
+  if (acceptance.outcome === "conflict") {
+    throw new Refusal(422, "key_conflict", "This submission key was used with another content.", { field: KEY_FIELD });
+  }
+  if (acceptance.outcome === "full") {
+    throw new Refusal(503, "outbox_full", "There is no room for more right now.", { retryAfter: FULL_RETRY_AFTER });
+  }
+  return accepted(request, acceptance.id, listener.thanks);
+
+  /** @returns {Promise<Acceptance>} */
+  async function keep() {
+    const outbox = settings.outbox(listenerId);
+    const { honeypot, turnstile } = listener;
+    if (honeypot !== undefined && beside(honeypot).some((value) => value !== "")) {
+      return outbox.accept({ ...lead, caughtBy: "honeypot" });
+    }
+    if (turnstile === undefined) return outbox.accept(lead);
+    // A token is good for one question: a lead that comes a second time must not be asked for another.
+    const known = await outbox.find(lead);
+    if (known) return known;
+    const passes = await passesTurnstile(settings, turnstile, request, beside(TURNSTILE_FIELD)[0]);
+    return outbox.accept(passes ? lead : { ...lead, caughtBy: "turnstile" });
+  }
+};
+
+/**
+ * What comes beside the submission: in a form's fields, or, since a JSON body has no room for it, in the query.
+ * @param {import("./content.js").Content} content
+ * @param {URLSearchParams} query
+ * @returns {(name: string) => string[]}
+ */
+const besideIn = (content, query) => (name) => [
+  ...("fields" in content ? content.fields.filter(([field]) => field === name).map(([, value]) => value) : []),
+  ...query.getAll(name),
+];
+
+/** @param {string[]} values @returns {string | undefined} a form that no script has filled in sends an empty one */
+const keyIn = (values) => {
+  const [key, ...others] = new Set(values.filter((value) => value !== ""));
+  if (key === undefined) return undefined;
+  if (others.length === 0 && KEY.test(key)) return key;
+  const message = `${KEY_FIELD}: expected one, of 1 to 64 characters of A-Z, a-z, 0-9, dot, hyphen and underscore.`;
+  throw new Refusal(400, "key_wrong", message, { field: KEY_FIELD });
+};
