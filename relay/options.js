@@ -66,7 +66,7 @@ import { outboxOf } from "./outbox/stub.js";
 
 /**
  * @typedef {import("./alert.js").Alert} Alert
- * @typedef {import("./check.js").LeadField} LeadField
+ * @typedef {import("./front/fields.js").LeadField} LeadField
  * @typedef {import("./front/operations.js").PassedOperation} PassedOperation
  */
 
@@ -117,7 +117,7 @@ import { outboxOf } from "./outbox/stub.js";
 
 const DAY_MS = 86_400_000;
 
-/** What a person says of themself. */
+/** What a person says of themself. @type {LeadField[]} */
 const OPEN_FIELDS = ["firstName", "lastName", "email", "phoneNumber", "state", "tzName", "message"];
 
 /**

@@ -38,13 +38,15 @@ export const takeLead = async (settings, listener, listenerId, request) => {
   const lead = { ...(key !== undefined && { key }), submission, via: wantsPage(request) ? "form" : "script" };
 
   const acceptance = await keep();
-  if (acceptance.outcome === "conflict") {
-    throw new Refusal(422, "key_conflict", "This submission key was used with another content.", { field: KEY_FIELD });
+  switch (acceptance.outcome) {
+    case "conflict":
+      throw new Refusal(422, "key_conflict", "This submission key was used with another content.", { field: KEY_FIELD });
+    case "full":
+      throw new Refusal(503, "outbox_full", "There is no room for more right now.", { retryAfter: FULL_RETRY_AFTER });
+    case "accepted":
+    case "duplicate":
+      return accepted(request, acceptance.id, listener.thanks);
   }
-  if (acceptance.outcome === "full") {
-    throw new Refusal(503, "outbox_full", "There is no room for more right now.", { retryAfter: FULL_RETRY_AFTER });
-  }
-  return accepted(request, acceptance.id, listener.thanks);
 
   /** @returns {Promise<Acceptance>} */
   async function keep() {

@@ -4,7 +4,7 @@ export class Refusal extends Error {
    * @param {number} status
    * @param {string} code stable
    * @param {string} message
-   * @param {{ field?: string, retryAfter?: number, headers?: Record<string, string> }} [more] `retryAfter` in seconds
+   * @param {{ field?: string | undefined, retryAfter?: number, headers?: Record<string, string> }} [more] `retryAfter` in seconds
    */
   constructor(status, code, message, { field, retryAfter, headers = {} } = {}) {
     super(message);

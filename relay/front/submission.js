@@ -1,5 +1,5 @@
 // From what was posted to what the API takes.
-import { ARGS_FIELDS, LEAD_FIELDS, VISITOR_FIELDS } from "./fields.js";
+import { isBotsplashError } from "botsplash";
 import { Refusal } from "./refusal.js";
 
 /**
@@ -15,59 +15,37 @@ import { Refusal } from "./refusal.js";
  * @throws {Refusal} 422, naming the field
  */
 export const submissionOf = async (client, content, listener) => {
-  const { extendedAttributes } = listener;
-  const input = "fields" in content ? content.fields : content.json;
-  const submission = await readSubmission(client, input, { extendedAttributes });
+  const input = "fields" in content ? new URLSearchParams(content.fields) : content.json;
+  const submission = await client
+    .readSubmission(/** @type {any} */ (input), { extendedAttributes: [...listener.extendedAttributes] })
+    .catch((error) => {
+      if (!isBotsplashError(error) || error.code !== "validation") throw error;
+      throw new Refusal(422, "validation", error.message, error);
+    });
   permit(submission, listener);
   return submission;
 };
 
-/**
- * @param {ListenerSubmit} submission
- * @param {Listener} listener
- */
-const permit = ({ visitor, args = {} }, { fields, extendedAttributes }) => {
-  const { extendedAttributes: extended = {}, ...names } = visitor;
-  const given = [
-    ...Object.entries(names).map(([name, value]) => ({ path: `visitor.${name}`, value, allowed: fields.has(name) })),
-    ...Object.entries(args).map(([name, value]) => ({ path: `args.${name}`, value, allowed: fields.has(name) })),
-    ...Object.entries(extended).map(([name, value]) => ({
-      ...{ path: `visitor.extendedAttributes.${name}`, value, allowed: extendedAttributes.includes(name) },
-    })),
+/** @param {ListenerSubmit} submission @param {Listener} listener */
+const permit = ({ visitor, args }, { fields, extendedAttributes }) => {
+  const { extendedAttributes: attributes, ...names } = visitor;
+  const attributeNames = new Set(extendedAttributes);
+  /** @type {[path: string, values: object | null | undefined, allowed: ReadonlySet<string>, lists: boolean][]} */
+  const places = [
+    ["visitor", names, fields, false],
+    ["args", args, fields, false],
+    ["visitor.extendedAttributes", attributes, attributeNames, true],
   ];
-  if (given.length === 0) throw new Refusal(422, "validation", "The lead is empty.", { field: "visitor" });
-  for (const { path, value, allowed } of given) {
-    if (!allowed) throw new Refusal(422, "field_refused", `${path}: this listener does not let it be set.`, { field: path });
-    if (typeof value === "object" && value !== null) {
-      throw new Refusal(422, "validation", `${path}: expected a single value.`, { field: path });
+  for (const [path, values, allowed, lists] of places) {
+    for (const [name, value] of Object.entries(values ?? {})) {
+      const field = `${path}.${name}`;
+      if (!allowed.has(name)) throw new Refusal(422, "field_refused", `${field}: this listener does not let it be set.`, { field });
+      if (isFlat(value) || (lists && Array.isArray(value) && value.every(isFlat))) continue;
+      throw new Refusal(422, "validation", `${field}: expected a single value.`, { field });
     }
   }
+  if (Object.keys(visitor).length === 0) throw new Refusal(422, "validation", "visitor: it is empty.", { field: "visitor" });
 };
 
-/**
- * @param {any} _client
- * @param {any} input
- * @param {{ extendedAttributes: readonly string[] }} options
- * @returns {Promise<ListenerSubmit>}
- */
-const readSubmission = async (_client, input, { extendedAttributes }) => {
-  const invalid = (/** @type {string} */ field) => new Refusal(422, "validation", `${field}: not as expected.`, { field });
-  if (!Array.isArray(input)) {
-    if (typeof input?.visitor !== "object" || input.visitor === null) throw invalid("visitor");
-    return input;
-  }
-  /** @type {any} */
-  const submission = { visitor: {} };
-  for (const [name, value] of input) {
-    const isKnown = LEAD_FIELDS.includes(name) || extendedAttributes.includes(name);
-    if (!isKnown || value === "") continue;
-    const place = VISITOR_FIELDS.includes(/** @type {any} */ (name))
-      ? submission.visitor
-      : ARGS_FIELDS.includes(/** @type {any} */ (name))
-        ? (submission.args ??= {})
-        : (submission.visitor.extendedAttributes ??= {});
-    if (Object.hasOwn(place, name)) throw invalid(name);
-    place[name] = value;
-  }
-  return submission;
-};
+/** @param {unknown} value */
+const isFlat = (value) => typeof value !== "object" || value === null;
