@@ -83,22 +83,33 @@ const names = (compiled, format) => ({
 });
 
 /**
- * What is written in JavaScript, each in a file of its own; readable, since people will step into it.
+ * What is written in JavaScript, each in a file of its own; readable, since people will step into it,
+ * but for what pages download.
  * @param {string} dist
  */
 export const bundleLibraries = async (dist) => {
-  /** @param {string} name @param {"esm" | "cjs"} format */
-  const library = (name, format) =>
+  /** @param {import("./libraries.js").Library} library @param {"esm" | "cjs"} format */
+  const library = ({ name, entry, forPages }, format) =>
     build({
       ...common,
       format,
-      entryPoints: [at(name, "index.js")],
+      minify: forPages && format === "esm",
+      entryPoints: [at(entry)],
       // The client is the package's own, whichever is right where the library runs.
       external: ["botsplash"],
       outfile: join(dist, `${name}.${format === "esm" ? "js" : "cjs"}`),
     });
   await Promise.all([
-    ...libraries.flatMap((name) => [library(name, "esm"), library(name, "cjs")]),
+    ...libraries.flatMap((one) => [library(one, "esm"), library(one, "cjs")]),
+    build({
+      ...common,
+      format: "iife",
+      minify: true,
+      // No "use strict", which esbuild would take from our tsconfig.json: it changes nothing here.
+      tsconfigRaw: "{}",
+      entryPoints: [at("relay", "form", "auto.js")],
+      outfile: join(dist, "form-auto.js"),
+    }),
     build({
       ...common,
       format: "esm",

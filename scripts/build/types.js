@@ -39,14 +39,14 @@ export const declareClient = (emitted, dist) => {
 };
 
 /**
- * The declarations of what is written in JavaScript, from its JSDoc: of those files that an index
+ * The declarations of what is written in JavaScript, from its JSDoc: of those files that an entry
  * leads to. The client's are there before.
  * @param {string} dist
  */
 export const declareLibraries = (dist) => {
   const { config } = ts.readConfigFile(at("tsconfig.json"), ts.sys.readFile);
   const { options } = ts.convertCompilerOptionsFromJson(config.compilerOptions, at());
-  const program = ts.createProgram(libraries.map((name) => at(name, "index.js")), {
+  const program = ts.createProgram(libraries.map(({ entry }) => at(entry)), {
     ...options,
     ...{ noEmit: false, declaration: true, emitDeclarationOnly: true, outDir: dist, rootDir: at() },
     paths: { botsplash: [join(dist, "index.d.ts")] },
@@ -68,11 +68,11 @@ export const declareLibraries = (dist) => {
     writeFileSync(file, text);
     writeFileSync(file.replace(/\.ts$/, ".cts"), forRequire(text));
   };
-  for (const name of libraries) {
-    write(join(dist, name, "index.d.ts"));
-    const entry = `export * from "./${name}/index.js";\n`;
-    writeFileSync(join(dist, `${name}.d.ts`), entry);
-    writeFileSync(join(dist, `${name}.d.cts`), forRequire(entry));
+  for (const { name, entry } of libraries) {
+    write(join(dist, entry.replace(/\.js$/, ".d.ts")));
+    const text = `export * from "./${entry}";\n`;
+    writeFileSync(join(dist, `${name}.d.ts`), text);
+    writeFileSync(join(dist, `${name}.d.cts`), forRequire(text));
   }
 };
 
