@@ -8,5 +8,6 @@
 /** What is written in JavaScript. @type {Library[]} */
 export const libraries = [
   { name: "sandbox", entry: "sandbox/index.js" },
+  { name: "relay", entry: "relay/index.js" },
   { name: "form", entry: "relay/form/form.js", forPages: true },
 ];
