@@ -1,0 +1,49 @@
+import { createRelay } from "../../../relay/index.js";
+import { memoryOutbox } from "./memory.js";
+
+export const SECRET = "review-secret-of-32-characters-or-more";
+export const PAGE = "https://www.example.com";
+export const ADDRESS = "https://relay.example.com/demo/listener/botsplash/welcome";
+
+/**
+ * A relay's front in Node, before an outbox in memory.
+ * @param {Partial<import("../../../relay/index.js").RelayOptions>} [options]
+ * @param {import("../../../relay/index.js").ListenerOptions} [listener]
+ */
+export const front = (options = {}, listener = {}) => {
+  const outbox = memoryOutbox();
+  /** @type {import("../../../relay/index.js").Alert[]} */
+  const alerts = [];
+  const relay = createRelay({
+    ...{ appId: "demo", auth: { username: "user", password: "hunter2" }, origins: [PAGE], rateLimit: false },
+    ...{ outbox, onAlert: (alert) => alerts.push(alert), listeners: { welcome: listener } },
+    ...options,
+  });
+
+  /** @param {string} url @param {RequestInit} [init] */
+  const send = (url, init) => relay.fetch(new Request(url, /** @type {any} */ ({ duplex: "half", ...init })), {});
+
+  return {
+    ...{ relay, outbox, alerts, send },
+    /** @param {BodyInit | ReadableStream} body @param {Record<string, string>} [headers] @param {string} [query] */
+    post: (body, headers, query = "") =>
+      send(ADDRESS + query, { method: "POST", body, headers: { Origin: PAGE, ...headers } }),
+    /** @param {unknown} value @param {Record<string, string>} [headers] @param {string} [query] */
+    postJson: (value, headers, query = "") =>
+      send(ADDRESS + query, {
+        ...{ method: "POST", body: JSON.stringify(value) },
+        headers: { Origin: PAGE, "Content-Type": "application/json", ...headers },
+      }),
+    /** @param {string} path @param {RequestInit & { headers?: Record<string, string> }} [init] with the secret */
+    review: (path, init) =>
+      send(`https://relay.example.com/review${path}`, { ...init, headers: { Authorization: `Bearer ${SECRET}`, ...init?.headers } }),
+  };
+};
+
+/** @param {Record<string, string>} [more] @returns {URLSearchParams} */
+export const form = (more) => new URLSearchParams({ firstName: "Jane", phoneNumber: "3334445555", message: "Hello", ...more });
+
+export const submission = { visitor: { firstName: "Jane", phoneNumber: "3334445555" }, args: { message: "Hello" } };
+
+/** What a browser says that shows the answer to a person. */
+export const navigation = { "Sec-Fetch-Mode": "navigate", Accept: "text/html" };

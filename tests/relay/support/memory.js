@@ -1,0 +1,73 @@
+/**
+ * Durable Objects for a front that runs in Node: they keep leads as an outbox does, and send nothing.
+ * @typedef {{ id: string, key?: string, content: string, submission: any, via: string, caughtBy?: string, state: import("../../../relay/outbox/types.js").LeadState }} KeptLead
+ */
+export const memoryOutbox = () => {
+  /** @type {KeptLead[]} */
+  const leads = [];
+  /** @type {{ listener: string, action: string, input: any }[]} */
+  const asked = [];
+  const outbox = {
+    leads,
+    asked,
+    full: false,
+    broken: false,
+    paused: /** @type {string | undefined} */ (undefined),
+    idFromName: (/** @type {string} */ name) => name,
+    get: (/** @type {string} */ listener) => ({
+      fetch: async (/** @type {string} */ url, /** @type {{ body: string }} */ { body }) => {
+        if (outbox.broken) throw new Error("Network connection lost.");
+        const action = new URL(url).pathname.slice(1);
+        const input = JSON.parse(body);
+        asked.push({ listener, action, input });
+        return Response.json(answer(action, input) ?? null);
+      },
+    }),
+  };
+
+  /** @param {any} lead */
+  const known = ({ key, content }) => {
+    const same = leads.find((lead) => key !== undefined && lead.key === key);
+    if (same && same.content !== content) return { outcome: "conflict" };
+    const twin = same ?? leads.find((lead) => lead.content === content);
+    return twin && { outcome: "duplicate", id: twin.id, state: twin.state };
+  };
+
+  /** @param {string} action @param {any} input */
+  const answer = (action, input) => {
+    switch (action) {
+      case "find":
+        return known(input);
+      case "accept": {
+        const before = known(input) ?? (outbox.full ? { outcome: "full" } : undefined);
+        if (before) return before;
+        const id = crypto.randomUUID();
+        const state = input.caughtBy ? "quarantined" : "queued";
+        leads.push({ ...input, submission: JSON.parse(input.submission), id, state });
+        return { outcome: "accepted", id, state };
+      }
+      case "status": {
+        const states = ["queued", "sending", "delivered", "rejected", "review", "quarantined", "dropped"];
+        const counts = Object.fromEntries(states.map((state) => [state, leads.filter((lead) => lead.state === state).length]));
+        return { counts, ...(outbox.paused && { paused: outbox.paused }) };
+      }
+      case "list": {
+        const from = leads.findIndex(({ id }) => id === input.after) + 1;
+        const page = leads.filter(({ state }, index) => index >= from && (!input.state || state === input.state)).slice(0, input.limit);
+        const views = page.map(({ id, state, submission }) => ({
+          ...{ id, state, submission, reason: "It is a test.", receivedAt: 0, changedAt: 0, attempts: 0 },
+        }));
+        return { leads: views, ...(page.length === input.limit && { next: page.at(-1)?.id }) };
+      }
+      case "resend":
+      case "drop": {
+        const chosen = leads.filter(({ id }) => input.includes(id));
+        for (const lead of chosen) lead.state = action === "drop" ? "dropped" : "queued";
+        return { changed: chosen.length };
+      }
+      case "resume":
+        outbox.paused = undefined;
+    }
+  };
+  return outbox;
+};
