@@ -37,7 +37,6 @@ const OPTIONAL = {
   baseUrl: url,
   routes: object,
   basePath: rule((value) => /^(\/[\w.~-]+)+$/.test(value), 'is no path such as "/relay"'),
-  // Present and empty is a secret that was never set.
   reviewSecret: rule((value) => typeof value === "string" && value.length >= 32, "is missing or under 32 characters"),
   operations: rule(
     isListOf((name) => PASSED_OPERATIONS.includes(name)),
@@ -125,8 +124,7 @@ const credentials = (auth) =>
     : against({ username: text, password: text }, {}, auth, "auth.");
 
 /**
- * A guard whose option is misspelt, or whose secret is undefined, would be off without a word: what is given at all is
- * held to its rule.
+ * A guard whose option is misspelt would be off without a word: no name may be given that is not known.
  * @param {Record<string, Rule>} required
  * @param {Record<string, Rule>} optional
  * @param {Record<string, any>} options
@@ -134,14 +132,17 @@ const credentials = (auth) =>
  */
 const against = (required, optional, options, prefix) => [
   ...Object.entries(required).flatMap(([name, rule]) => problem(rule, options[name], prefix + name)),
-  ...Object.keys(options)
-    .filter((name) => !Object.hasOwn(required, name))
-    .flatMap((name) =>
-      Object.hasOwn(optional, name)
-        ? problem(/** @type {Rule} */ (optional[name]), options[name], prefix + name)
-        : `${prefix}${name} is no option`,
-    ),
+  ...Object.entries(options)
+    .filter(([name]) => !Object.hasOwn(required, name))
+    .flatMap(([name, value]) => {
+      if (!Object.hasOwn(optional, name)) return `${prefix}${name} is no option`;
+      const isLeftOut = value === undefined && !SECRETS.includes(name);
+      return isLeftOut ? [] : problem(/** @type {Rule} */ (optional[name]), value, prefix + name);
+    }),
 ];
+
+/** Given as undefined, they are secrets that were never set. */
+const SECRETS = ["reviewSecret"];
 
 /** @param {Rule} rule @param {unknown} value @param {string} name @returns {string[]} */
 const problem = (rule, value, name) => {

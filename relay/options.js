@@ -146,7 +146,8 @@ const settingsOf = (given, env) => {
     // Its message might quote a secret.
     return settle({}, env, ["the function given to createRelay threw"]);
   }
-  const complete = { outbox: env.OUTBOX, rateLimit: env.RATE_LIMIT, ...options };
+  const { outbox = env.OUTBOX, rateLimit = env.RATE_LIMIT, ...others } = options ?? {};
+  const complete = { ...others, outbox, rateLimit };
   return settle(complete, env, check(complete));
 };
 

@@ -13,7 +13,8 @@ import { toCsv } from "./csv.js";
 
 const STATES = ["queued", "sending", "delivered", "rejected", "review", "quarantined", "dropped"];
 const MAX_BYTES = 65_536;
-const MAX_IDS = 500;
+/** Of an order. */
+const MAX_VALUES = 500;
 const PAGE = 100;
 
 /**
@@ -74,14 +75,14 @@ const listed = (query) => {
 
 /** @param {Request} request @returns {Promise<{ listener?: unknown, ids?: unknown }>} */
 const order = async (request) => {
-  const value = readJson(await readBody(request, MAX_BYTES), MAX_IDS + 2);
+  const value = readJson(await readBody(request, MAX_BYTES), MAX_VALUES);
   return typeof value === "object" && value !== null ? value : {};
 };
 
 /** @param {unknown} ids @returns {string[]} */
 const checkedIds = (ids) => {
-  if (Array.isArray(ids) && ids.length <= MAX_IDS && ids.every((id) => typeof id === "string")) return ids;
-  throw new Refusal(400, "ids_wrong", `ids: expected a list of up to ${MAX_IDS} leads' ids.`, { field: "ids" });
+  if (Array.isArray(ids) && ids.every((id) => typeof id === "string")) return ids;
+  throw new Refusal(400, "ids_wrong", `ids: expected a list of leads' ids.`, { field: "ids" });
 };
 
 /** @param {Outbox} outbox @param {{ state?: LeadState, after?: string }} query */

@@ -20,8 +20,10 @@ export const front = (options = {}, listener = {}) => {
     ...options,
   });
 
+  const env = {};
+
   /** @param {string} url @param {RequestInit} [init] */
-  const send = (url, init) => relay.fetch(new Request(url, /** @type {any} */ ({ duplex: "half", ...init })), {});
+  const send = (url, init) => relay.fetch(new Request(url, /** @type {any} */ ({ duplex: "half", ...init })), env);
 
   return {
     ...{ relay, outbox, alerts, send },
