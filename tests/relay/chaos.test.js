@@ -1,0 +1,16 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import { runAll } from "../../scripts/lib/chaos/run.js";
+import { scenarios } from "../../scripts/lib/chaos/scenarios.js";
+
+/** What `npm run chaos` does with many more leads. */
+const SHORT = { leads: 60, submitMs: 1000, outageMs: 1500 };
+
+const rows = runAll(scenarios, SHORT);
+for (const [index, { name, onAmbiguous }] of scenarios.entries()) {
+  const promise = onAmbiguous === "resend" ? "no lead is lost" : "no lead is lost and none is sent twice";
+  test(`through "${name}", ${promise}`, async () => {
+    const { broken } = await rows[index];
+    assert.deepEqual(broken, []);
+  });
+}
