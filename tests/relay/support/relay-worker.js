@@ -1,0 +1,52 @@
+import { demoCredentials } from "../../../sandbox/index.js";
+import { startServer } from "../../../sandbox/server.js";
+import { PAGE, SECRET } from "./front.js";
+import { startWorkerd } from "./workerd.js";
+
+const source = `
+  import { createRelay } from "./relay/index.js";
+
+  const relay = createRelay(({ API_URL: baseUrl, USERNAME: username, PASSWORD: password, OPTIONS }) => ({
+    ...{ appId: "demo", baseUrl, auth: { username, password }, rateLimit: false },
+    ...OPTIONS,
+  }));
+  export const Outbox = relay.Outbox;
+  export default relay;`;
+
+/**
+ * A relay in workerd, and the sandbox that it sends to.
+ * @param {import("node:test").TestContext} test
+ * @param {Record<string, unknown>} [options] of the relay, as far as they are JSON
+ */
+export const startRelay = async (test, options) => {
+  const api = await startServer();
+  test.after(api.close);
+  const [{ username, password }] = demoCredentials;
+  const OPTIONS = { origins: [PAGE], listeners: { welcome: {} }, reviewSecret: SECRET, ...options };
+  const worker = await startWorkerd(test, { source, env: { API_URL: api.url, USERNAME: username, PASSWORD: password, OPTIONS } });
+
+  /** @param {string} path */
+  const review = async (path) => {
+    const answer = await fetch(`${worker.url}review/api/${path}`, { headers: { Authorization: `Bearer ${SECRET}` } });
+    return answer.json();
+  };
+
+  /**
+   * Resolves when the listener has so many leads in each of these states.
+   * @param {Partial<Record<import("../../../relay/outbox/types.js").LeadState, number>>} wanted
+   * @param {boolean} [isPaused] and sending is paused
+   */
+  const until = async (wanted, isPaused = false) => {
+    const deadline = Date.now() + 20_000;
+    for (;;) {
+      const { listeners } = await review("status");
+      const [{ counts, paused }] = listeners;
+      const isSo = Object.entries(wanted).every(([state, count]) => counts[state] === count);
+      if (isSo && (paused !== undefined || !isPaused)) return;
+      if (Date.now() > deadline) throw new Error(`It never came to ${JSON.stringify(wanted)}: ${JSON.stringify(counts)}\n${worker.output}`);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  };
+
+  return { worker, sandbox: api.sandbox, address: `${worker.url}demo/listener/botsplash/welcome`, review, until };
+};
