@@ -1,53 +1,82 @@
-// The page apart from its demo: its types, and what a build of it is.
+// The built page as a whole: what it is made of, and that it needs nobody.
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import test from "node:test";
-import { chromium } from "playwright-core";
-import { build, preview } from "vite";
-import { startServer } from "../../sandbox/server.js";
-import { chromeFlags, findChrome } from "../../scripts/lib/browser.js";
-import { at } from "../../scripts/lib/paths.js";
-import { capture } from "../../scripts/lib/run.js";
-import { visit } from "./visit.js";
+import { after, before, test } from "node:test";
+import { brotliCompressSync } from "node:zlib";
+import { at, cache, pkg } from "../../scripts/lib/paths.js";
+import { buildPage, serve } from "./site.js";
+import { visitors } from "./visitors.js";
 
-test("the page's TypeScript is sound", async () => {
-  const { code, output } = await capture("tsc", ["--project", "www"]);
-  assert.equal(code, 0, output);
+const BUDGET_BYTES = 100_000;
+
+/** @type {Awaited<ReturnType<typeof buildPage>>} */
+let built;
+/** @type {Awaited<ReturnType<typeof serve>>} */
+let site;
+before(async () => {
+  built = await buildPage();
+  site = await serve(built.folder);
+});
+after(() => {
+  site.close();
+  built.remove();
+});
+const open = visitors(() => site.url);
+
+test("all of the page, the library included, is lighter than its budget without the library", () => {
+  const files = readdirSync(built.folder, { recursive: true, encoding: "utf8" }).filter((name) => /\.\w+$/.test(name));
+  const bytes = files.map((name) => brotliCompressSync(readFileSync(join(built.folder, name))).length);
+  const total = bytes.reduce((sum, count) => sum + count, 0);
+  assert.ok(total < BUDGET_BYTES, `${total} bytes`);
 });
 
-test("the built page works under its Content-Security-Policy", async (t) => {
-  const outDir = mkdtempSync(join(tmpdir(), "botsplash-page-"));
-  t.after(() => rmSync(outDir, { recursive: true }));
-  await build({ root: at("www"), logLevel: "warn", build: { outDir, emptyOutDir: true } });
+test("nothing in the page is named by an address of its own host's root", () => {
+  const html = readFileSync(join(built.folder, "index.html"), "utf8");
+  assert.doesNotMatch(html, /(src|href)="\//);
+});
 
-  const sandbox = await startServer({ credentials: false });
-  t.after(sandbox.close);
-  const site = await preview({
-    configFile: false,
-    root: at("www"),
-    logLevel: "warn",
-    build: { outDir },
-    preview: {
-      host: "127.0.0.1",
-      port: 0,
-      proxy: {
-        "/relay": { target: sandbox.origin, rewrite: (path) => path.replace("/relay", new URL(sandbox.url).pathname) },
-        "/_sandbox": { target: sandbox.origin },
-      },
-    },
-  });
-  t.after(() => site.close());
-  const browser = await chromium.launch({ executablePath: findChrome(), args: chromeFlags });
-  t.after(() => browser.close());
+test("before any script runs there are the headline, the first call and the measured figures", async () => {
+  const { page } = await open({ javaScriptEnabled: false });
+  assert.match(await page.locator("h1").innerText(), /Know what became/);
+  assert.match(await page.locator(".sample").innerText(), /client\.submitListener\("welcome", \{/);
+  const sizes = JSON.parse(readFileSync(join(cache, "sizes.json"), "utf8"));
+  const manifest = JSON.parse(readFileSync(join(pkg, "package.json"), "utf8"));
+  const figures = await page.locator(".figures dd").allInnerTexts();
+  const rows = readFileSync(at("README.md"), "utf8").split("<!-- environments")[1].split("<!-- end")[0].split("\n");
+  const environments = rows.filter((row) => row.startsWith("|")).length - 2;
+  assert.deepEqual(figures.slice(0, 3), [
+    `${(sizes.app.brotli / 1000).toFixed(1)} KB`,
+    String(environments),
+    String(Object.keys(manifest.dependencies ?? {}).length),
+  ]);
+  assert.equal(await page.locator(".environments li").count(), environments);
+  assert.equal(await page.locator(".noscript").count(), 2);
+});
 
-  const [url] = /** @type {import("vite").ResolvedServerUrls} */ (site.resolvedUrls).local;
-  const { page, listener, complaints, elsewhere } = await visit(browser, url);
-  assert.equal(await listener.run(), "Success");
-  assert.equal(sandbox.sandbox.texts.length, 1);
+test("the policy lets in no script, style or font from elsewhere, and nothing inline", async () => {
+  const { page } = await open();
   const policy = await page.locator('meta[http-equiv="Content-Security-Policy"]').getAttribute("content");
-  assert.match(policy ?? "", /default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'/);
-  assert.deepEqual(complaints, []);
-  assert.deepEqual(elsewhere, []);
+  assert.equal(
+    policy,
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self' https://api.botsplash.com; " +
+      "img-src data:; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'",
+  );
+});
+
+test("with the network cut, a lead and every kind of call still work", async () => {
+  const { context, lead, explorer, texts } = await open();
+  await context.setOffline(true);
+  assert.equal(await lead.run(), "Success");
+  await lead.onTheWay("Answer lost");
+  assert.equal(await lead.run(), "unknown");
+  await explorer.onTheWay("All goes well");
+  for (const name of ["updateVisitor", "listMeetings", "scheduleMeeting", "sendMessage"]) {
+    await explorer.choose(name);
+    assert.equal(await explorer.run(), "Success", name);
+  }
+  await explorer.choose("uploadFile");
+  await explorer.press("Use a sample file");
+  assert.equal(await explorer.run(), "Success");
+  await texts.nth(2).waitFor();
 });

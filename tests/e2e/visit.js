@@ -26,56 +26,107 @@ export const visit = async (browser, url, options = {}) => {
     if (protocol !== "data:" && origin !== new URL(url).origin) elsewhere.push(request.url());
   });
   await page.goto(url);
-  // Written once the page's own script has run.
-  await page.locator(".phone .count:not(:empty)").waitFor();
+  if (options.javaScriptEnabled !== false) await ready(page);
 
   return {
+    context,
     page,
     complaints,
     /** Requests that left the page's own origin. */
     elsewhere,
-    listener: call(page, "#submit-listener"),
-    message: call(page, "#send-message"),
-    texts: page.locator(".texts .bubble"),
-    /** @param {string} label */
-    onTheWay: (label) => page.getByLabel("On the way").selectOption({ label }),
-    /** For people to look at. @param {string} name */
+    lead: lead(page),
+    explorer: explorer(page),
+    /** What the phone shows. */
+    texts: page.locator(".device .bubble"),
+    /** @param {"This page" | "A relay" | "The real API"} name */
+    target: (name) => page.getByRole("radio", { name }).check(),
+    /** For people to look at, if they say so with SCREENSHOTS=1. @param {string} name */
     shoot: async (name) => {
+      if (!process.env.SCREENSHOTS) return;
       mkdirSync(screenshots, { recursive: true });
-      await page.evaluate(() => scrollTo(0, 0));
       await page.screenshot({ path: `${screenshots}/${name}.png`, fullPage: true });
     },
-    close: () => context.close(),
   };
 };
 
-/** A form and the record of its call. @param {import("playwright-core").Page} page @param {string} section */
-const call = (page, section) => {
-  const within = page.locator(section);
+/** The phone says what it has once the page's script runs and knows. @param {import("playwright-core").Page} page */
+const ready = (page) => page.locator(".device .count").filter({ hasNotText: "Starting" }).waitFor();
+
+/**
+ * A record of a call.
+ * @param {import("playwright-core").Page} page
+ * @param {import("playwright-core").Locator} record
+ */
+const recordOf = (page, record) => ({
+  verdict: record.locator(".verdict"),
+  meaning: record.locator(".meaning"),
+  /** @param {string} name what it says of one fact */
+  fact: (name) => record.locator(".facts div", { has: page.locator(`dt:text-is("${name}")`) }).locator("dd"),
+  wire: record.locator(".wire summary"),
+  request: record.locator(".wire .request"),
+  received: record.locator(".wire .received"),
+  line: record.locator(".wire .line").first(),
+  /** @returns {Promise<string>} the verdict, once the call is over */
+  async end() {
+    await record.and(page.locator(':not([data-tone="idle"]):not([data-tone="running"])')).waitFor();
+    return record.locator(".verdict").innerText();
+  },
+});
+
+/** @param {import("playwright-core").Page} page */
+const lead = (page) => {
+  const record = recordOf(page, page.locator(".happening .record"));
+  const form = page.locator("#submit-listener");
   return {
-    submit: within.locator("button[type=submit]"),
-    cancel: within.locator(".cancel"),
-    verdict: within.locator(".verdict"),
-    meaning: within.locator(".meaning"),
-    request: within.locator(".request"),
-    line: within.locator(".line"),
-    attempts: within.locator(".attempts li"),
-    response: within.locator(".response"),
-    problem: within.locator(".wrong"),
+    ...record,
     /** @param {string} name */
-    field: (name) => within.locator(`[name="${name}"]`),
-    /** What the record says of one fact. @param {string} name */
-    fact: (name) => within.locator(".facts div", { has: page.locator(`dt:text-is("${name}")`) }).locator("dd"),
+    field: (name) => form.locator(`[name="${name}"]`),
+    submit: form.locator("button[type=submit]"),
+    cancel: form.locator(".cancel"),
+    problem: form.locator(".wrong"),
+    again: page.getByRole("button", { name: "Send it again anyway" }),
+    stations: page.locator(".station b"),
+    legs: page.locator(".leg:not(.later)"),
+    /** @param {string} label */
+    onTheWay: (label) => form.getByRole("radio", { name: label, exact: true }).check({ force: true }),
     /** Submits, and waits for the end of the call. @returns {Promise<string>} the verdict */
     async run() {
-      await within.locator("button[type=submit]").click();
-      return this.end();
+      await form.locator("button[type=submit]").click();
+      return record.end();
     },
-    /** @returns {Promise<string>} the verdict */
-    async end() {
-      await within.locator('.record:not([data-tone="idle"]):not([data-tone="running"])').waitFor();
-      await within.locator("button[type=submit]:enabled").waitFor();
-      return within.locator(".verdict").innerText();
+  };
+};
+
+/** @param {import("playwright-core").Page} page */
+const explorer = (page) => {
+  const section = page.locator("#explorer");
+  const record = recordOf(page, section.locator(".record"));
+  return {
+    ...record,
+    section,
+    names: section.locator(".operations button code"),
+    /** @param {string} name an operation's */
+    choose: (name) => section.getByRole("navigation").getByRole("button", { name }).click(),
+    /** @param {string} path */
+    field: (path) => section.locator(`[name="${path}"]`),
+    route: section.getByLabel("Route"),
+    send: section.locator(".sendbar [type=submit]"),
+    cancel: section.locator(".cancel"),
+    tree: section.locator(".tree").first(),
+    status: section.locator(".timing b"),
+    timing: section.locator(".timing"),
+    code: section.locator(".code pre"),
+    received: section.locator(".received .bubble"),
+    /** @param {string} name */
+    language: (name) => section.getByRole("group", { name: "Language" }).getByRole("button", { name }).click(),
+    /** @param {string} name */
+    press: (name) => section.getByRole("button", { name }).click(),
+    /** @param {string} label */
+    onTheWay: (label) => section.getByLabel("On the way").selectOption({ label }),
+    /** Sends, and waits for the end of the call. @returns {Promise<string>} the verdict */
+    async run() {
+      await section.locator(".sendbar [type=submit]").click();
+      return record.end();
     },
   };
 };

@@ -27,26 +27,27 @@ const demoPage = async (t, browser) => {
   const demo = await startDemo();
   t.after(demo.close);
   await browser.visit(demo.url);
-  // Written once the page's own script has run.
-  await until(() => browser.run(() => document.querySelector(".phone .count")?.textContent));
+  await until(() => browser.run(phoneSays, "No texts yet."));
 
-  assert.equal(await call(browser, "#submit-listener"), "Success");
-  const welcome = { to: "3334445555", text: "Welcome!", by: "submitListener" };
-  assert.deepEqual(demo.sandbox.texts, [welcome]);
-  assert.equal(await call(browser, "#send-message"), "Success");
-  const hello = { to: "3334445555", text: "Hello Jane, is now a good time?", by: "sendMessage" };
-  assert.deepEqual(demo.sandbox.texts, [welcome, hello]);
-
-  // The page asks for them once the call has ended.
-  await until(() => browser.run(() => document.querySelectorAll(".texts .bubble").length >= 2));
-  const received = () => [...document.querySelectorAll(".texts .bubble")].map((bubble) => bubble.textContent);
-  assert.deepEqual(await browser.run(received), [welcome.text, hello.text]);
+  assert.match(await call(browser, "#submit-listener [type=submit]", ".happening .record"), /^(Success|Taken in)$/);
+  await until(() => browser.run(phoneSays, "1 text."));
+  assert.deepEqual(demo.sandbox.texts, [{ to: "3334445555", text: "Welcome!", by: "submitListener" }]);
   const seen = (await browser.run(everythingThePageHas)).join("\n");
   assert.ok(seen.includes("submitListener("), "the page's own scripts are among it");
   const [{ username, password }] = demoCredentials;
   for (const secret of [password, Buffer.from(`${username}:${password}`).toString("base64")]) {
     assert.ok(!seen.includes(secret), "the page holds a credential");
   }
+
+  // The same without a server: the client, the sandbox and the phone in one page.
+  await browser.click('[name=target][value="sandbox"]');
+  await until(() => browser.run(phoneSays, "No texts yet."));
+  assert.equal(await call(browser, "#submit-listener [type=submit]", ".happening .record"), "Success");
+  await until(() => browser.run(phoneSays, "1 text."));
+  await browser.click(".operations li:nth-child(8) button");
+  assert.equal(await call(browser, ".sendbar [type=submit]", ".result"), "Success");
+  await until(() => browser.run(phoneSays, "2 texts."));
+  assert.equal(demo.sandbox.texts.length, 1);
 };
 
 /** @param {import("node:test").TestContext} t @param {import("./webdriver.js").Browser} browser */
@@ -72,19 +73,23 @@ const files = async (t, browser) => {
   );
 };
 
+/** Runs in the page. @param {string} words */
+const phoneSays = (words) => document.querySelector(".device .count")?.textContent?.startsWith(words);
+
 /**
- * Submits a form of the page.
+ * Makes a call of the page's.
  * @param {import("./webdriver.js").Browser} browser
- * @param {string} section
+ * @param {string} button
+ * @param {string} record
  * @returns {Promise<string>} the verdict that it shows in the end
  */
-const call = async (browser, section) => {
-  await browser.click(`${section} button[type=submit]`);
+const call = async (browser, button, record) => {
+  await browser.click(button);
   return until(() =>
-    browser.run((section) => {
-      const settled = document.querySelector(`${section} .record:not([data-tone=idle], [data-tone=running])`);
+    browser.run((record) => {
+      const settled = document.querySelector(`${record}:not([data-tone=idle], [data-tone=running])`);
       return settled?.querySelector(".verdict")?.textContent ?? "";
-    }, section),
+    }, record),
   );
 };
 

@@ -1,4 +1,4 @@
-import type { BotsplashError, Delivery } from "botsplash";
+import { isBotsplashError, type BotsplashError, type Delivery } from "botsplash";
 
 /** How a call ended. `broken` is a mistake of this page's own. */
 export type Outcome =
@@ -6,51 +6,53 @@ export type Outcome =
   | { kind: "failure"; error: BotsplashError }
   | { kind: "broken"; error: unknown };
 
+/** A call's end, whichever it is. */
+export const ended = (call: Promise<unknown>): Promise<Outcome> =>
+  call.then(
+    (answer) => ({ kind: "success", answer }),
+    (error) => (isBotsplashError(error) ? { kind: "failure", error } : { kind: "broken", error }),
+  );
+
 /** What each delivery means, from the least to the most that may have happened. */
-const meanings: Record<Delivery, { verdict: string; meaning: string }> = {
-  not_sent: { verdict: "Not sent", meaning: "Nothing left this page. Put it right and send it." },
-  rejected: { verdict: "Rejected", meaning: "The server refused it, so nothing was done. It can be sent again." },
-  unknown: { verdict: "Unknown", meaning: "It may or may not have been done. Sending it again may text the person twice." },
-  accepted: { verdict: "Accepted", meaning: "The server said yes; only its answer cannot be read. Do not send it again." },
+export const deliveries: Record<Delivery, { meaning: string; advice: string }> = {
+  not_sent: { meaning: "Nothing left this program.", advice: "Put it right, then send it." },
+  rejected: { meaning: "The server refused it: nothing was done.", advice: "It can be sent again." },
+  unknown: { meaning: "It may or may not have been done. Nobody can tell from here.", advice: "Sending it again may text the person twice." },
+  accepted: { meaning: "The server said yes; only its answer cannot be read.", advice: "Do not send it again." },
 };
 
-export const deliveries = Object.keys(meanings);
+export type Tone = "success" | Delivery;
 
-/** An outcome in two lines. */
-export const inWords = (outcome: Outcome): { verdict: string; meaning: string; tone: string } => {
+export interface Words {
+  verdict: string;
+  meaning: string;
+  tone: Tone;
+}
+
+/** An outcome in two lines. @param taken whether a relay has it and will deliver it */
+export const inWords = (outcome: Outcome, taken: boolean): Words => {
   switch (outcome.kind) {
     case "success":
-      return { verdict: "Success", meaning: "The server did it, and said so.", tone: "success" };
+      return taken
+        ? { verdict: "Taken in", meaning: "The relay has it on durable storage, and answers for it from here.", tone: "success" }
+        : { verdict: "Success", meaning: "The server did it, and said so.", tone: "success" };
     case "failure": {
       const { delivery } = outcome.error;
-      return { ...meanings[delivery], tone: delivery };
+      const { meaning, advice } = deliveries[delivery];
+      return { verdict: delivery, meaning: `${meaning} ${advice}`, tone: delivery };
     }
     case "broken":
       return { verdict: "This page made a mistake", meaning: String(outcome.error), tone: "unknown" };
   }
 };
 
-/** What else there is to know: a name and a value each. */
-export const facts = (outcome: Outcome): [string, string][] => {
-  if (outcome.kind === "success") return scalars(outcome.answer);
-  if (outcome.kind === "broken") return [];
-  const { message, code, delivery, field, status, attempts, requestId, retryAfterMs, hint } = outcome.error;
-  const all: [string, string | number | undefined][] = [
-    ["code", code],
-    ["delivery", delivery],
-    ["field", field],
-    ["status", status],
-    ["attempts", attempts.length],
-    ["requestId", requestId],
-    ["retryAfterMs", retryAfterMs],
-    ["hint", hint],
-    ["message", message],
-  ];
-  return all.flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]]));
+/** What an error has to say beside its delivery: a name and a value each. */
+export const errorFields = ({ message, code, delivery, operation, field, status, attempts, requestId, retryAfterMs, hint }: BotsplashError) => {
+  const tried = attempts.map(({ status, durationMs }) => `${status ?? "no answer"} after ${Math.round(durationMs)} ms`);
+  const all: Record<string, string | number | undefined> = {
+    ...{ code, delivery, operation, field, status, requestId, retryAfterMs },
+    attempts: tried.join(", ") || "none",
+    ...{ message, hint },
+  };
+  return Object.entries(all).flatMap(([name, value]): [string, string][] => (value === undefined ? [] : [[name, String(value)]]));
 };
-
-/** The fields of an answer worth a line of their own: the rest is in its JSON. */
-const scalars = (answer: unknown): [string, string][] =>
-  Object.entries(answer ?? {})
-    .filter(([name]) => ["success", "requestId", "id", "clientVisitorId", "phoneNumber"].includes(name))
-    .map(([name, value]) => [name, String(value)]);

@@ -1,0 +1,40 @@
+import { createReadStream, mkdtempSync, rmSync, statSync } from "node:fs";
+import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import { extname, join } from "node:path";
+import { build } from "vite";
+import { at } from "../../scripts/lib/paths.js";
+
+/** @type {Record<string, string>} */
+const types = { ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css" };
+
+/** Builds the page into a folder of its own. */
+export const buildPage = async () => {
+  const folder = mkdtempSync(join(tmpdir(), "botsplash-page-"));
+  await build({ root: at("www"), logLevel: "warn", build: { outDir: folder, emptyOutDir: true } });
+  return { folder, remove: () => rmSync(folder, { recursive: true }) };
+};
+
+/**
+ * A file server that knows nothing of the page, which lies in a folder below its root.
+ * @param {string} folder
+ */
+export const serve = async (folder) => {
+  const path = "/some/folder/";
+  const server = createServer(({ url = "/" }, response) => {
+    const name = url === path ? "index.html" : url.slice(path.length);
+    const file = join(folder, name);
+    if (!url.startsWith(path) || !statSync(file, { throwIfNoEntry: false })?.isFile()) return response.writeHead(404).end();
+    response.setHeader("content-type", types[extname(file)] ?? "application/octet-stream");
+    createReadStream(file).pipe(response);
+  });
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(undefined)));
+  const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
+  return {
+    url: `http://127.0.0.1:${port}${path}`,
+    close: () => {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+};

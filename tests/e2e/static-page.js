@@ -1,0 +1,19 @@
+import { after, before } from "node:test";
+import { buildPage, serve } from "./site.js";
+import { visitors } from "./visitors.js";
+
+/** The built page behind a file server, for the tests of a file. @returns how to open it */
+export const staticPage = () => {
+  let url = "";
+  /** @type {(() => void)[]} */
+  const ends = [];
+  before(async () => {
+    const page = await buildPage();
+    ends.push(page.remove);
+    const site = await serve(page.folder);
+    ends.push(site.close);
+    url = site.url;
+  });
+  after(() => ends.forEach((end) => end()));
+  return visitors(() => url);
+};

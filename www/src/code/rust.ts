@@ -1,0 +1,158 @@
+import { idsOf, whoOf, type Call } from "../contract/call";
+import { nameOf, resolved, type Schema } from "../contract/document";
+import { baseUrl } from "./url";
+import { START_SANDBOX, type Place } from "./place";
+
+/** What the crate calls an operation's body: openapi.json has no name for it. */
+const bodies: Record<string, string> = {
+  ListenerSubmit: "submission",
+  SequenceTrigger: "trigger",
+  VisitorUpdate: "update",
+  MeetingSchedule: "meeting",
+  MessageSend: "message",
+  PhoneStatusUpdate: "update",
+};
+
+const LINE = 78;
+const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+const pascal = (name: string) => name.charAt(0).toUpperCase() + name.slice(1);
+
+/** JSON's escapes for what has none of its own are Rust's with braces. */
+const text = (value: string) =>
+  JSON.stringify(value)
+    .replace(/(?<!\\)((?:\\\\)*)\\u([\da-f]{4})/g, "$1\\u{$2}")
+    .replace(/(?<!\\)((?:\\\\)*)\\b/g, "$1\\u{8}")
+    .replace(/(?<!\\)((?:\\\\)*)\\f/g, "$1\\u{c}");
+
+const owned = (value: string) => `${text(value)}.into()`;
+
+/** Writes one sample, and notes which names it uses. */
+const writer = () => {
+  const names = new Set<string>();
+  const use = (name: string) => {
+    names.add(name);
+    return name;
+  };
+
+  const block = (open: string, parts: string[], close: string, indent: string) => {
+    const line = `${open} ${parts.join(", ")} ${close}`;
+    if (parts.length === 0) return `${open}${close}`;
+    if (!line.includes("\n") && indent.length + line.length <= LINE - 24) return line;
+    // What comes after `..` takes no comma.
+    return `${open}\n${parts.map((part) => `${indent}    ${part}${part.startsWith("..") ? "" : ","}\n`).join("")}${indent}${close}`;
+  };
+
+  const list = (items: string[], indent: string) => {
+    const line = `vec![${items.join(", ")}]`;
+    if (!line.includes("\n") && line.length <= LINE - 24) return line;
+    return `vec![\n${items.map((item) => `${indent}    ${item},\n`).join("")}${indent}]`;
+  };
+
+  const json = (value: unknown, indent: string): string => {
+    const Json = use("Json");
+    if (value === null) return `${Json}::Null`;
+    if (Array.isArray(value)) return `${Json}::Array(${list(value.map((item) => json(item, `${indent}    `)), indent)})`;
+    if (typeof value === "object") return `${Json}::Object(std::collections::BTreeMap::from([${pairs(value, indent)}]))`;
+    if (typeof value === "number") return `${Json}::from(${Number.isInteger(value) ? `${value}.0` : value})`;
+    return `${Json}::from(${typeof value === "string" ? text(value) : value})`;
+  };
+
+  const pairs = (value: object, indent: string) => {
+    const all = Object.entries(value).map(([name, item]) => `(${owned(name)}, ${json(item, `${indent}    `)})`);
+    return all.length === 0 ? "" : `\n${all.map((pair) => `${indent}    ${pair},\n`).join("")}${indent}`;
+  };
+
+  const open = (value: object, indent: string) => {
+    const all = Object.entries(value).map(([name, item]) => `(${text(name)}, ${json(item, `${indent}    `)})`);
+    if (all.length === 0) return `${use("JsonObject")}::default()`;
+    return `${use("JsonObject")}::from([\n${all.map((pair) => `${indent}    ${pair},\n`).join("")}${indent}])`;
+  };
+
+  /** @param given as a property refers to it: its name is the type's */
+  const value = (given: Schema, data: unknown, indent: string): string => {
+    const schema = resolved(given);
+    if (schema.properties) return struct(nameOf(given.$ref ?? ""), schema, data as Record<string, unknown>, indent);
+    if (schema.anyOf) return data === "send" ? `${use("PhoneStatus")}::Send` : `${use("PhoneStatus")}::Other(${owned(String(data))})`;
+    if (schema.format === "date-time") return `${use("DateTime")}::new(${text(String(data))}).expect("a date-time with an offset")`;
+    if (schema.type === "array") return list((data as unknown[]).map((item) => value(schema.items!, item, `${indent}    `)), indent);
+    if (schema.type === "object") return open(data as object, indent);
+    return typeof data === "string" ? owned(data) : String(data);
+  };
+
+  const struct = (name: string, schema: Schema, data: Record<string, unknown>, indent: string): string => {
+    const { properties = {}, required = [] } = schema;
+    const inner = `${indent}    `;
+    // The crate has a default for what needs nothing.
+    const hasDefault = required.length === 0;
+    const field = (key: string, item: string) => (item === snake(key) ? item : `${snake(key)}: ${item}`);
+    const parts = Object.entries(properties).flatMap(([key, property]) => {
+      if (data[key] === undefined) return hasDefault ? [] : [field(key, "None")];
+      const written = value(property, data[key], inner);
+      return [field(key, required.includes(key) ? written : `Some(${written})`)];
+    });
+    const further = Object.fromEntries(Object.entries(data).filter(([key]) => !(key in properties)));
+    const isOpen = schema.additionalProperties === true;
+    if (isOpen && Object.keys(further).length > 0) parts.push(`more: ${open(further, inner)}`);
+    const isWhole = parts.length === Object.keys(properties).length + (isOpen ? 1 : 0);
+    if (hasDefault && parts.length === 0) return `${use(name)}::default()`;
+    return block(`${use(name)} {`, hasDefault && !isWhole ? [...parts, `..${name}::default()`] : parts, "}", indent);
+  };
+
+  return { names, use, value };
+};
+
+/** The call with the crate, in WebAssembly: a function that compiles as it is. */
+export const rust = (call: Call, place: Place): string => {
+  const { operation, body, file } = call;
+  const { names, use, value } = writer();
+  for (const name of ["Client", "Config", "Fetch", "Result"]) use(name);
+  const type = use(pascal(operation.name));
+
+  const who = whoOf(call);
+  const [kind, id] = Object.entries(who ?? {})[0] ?? [];
+  const args = [
+    ...(kind !== undefined ? [`who: ${use("VisitorRef")}::${pascal(kind)}(${owned(id ?? "")})`] : []),
+    ...idsOf(call).map(({ field, value }) => `${snake(field)}: ${owned(value)}`),
+    ...(operation.file
+      ? [`file: ${use("File")} { name: ${owned(file?.name ?? "photo.png")}, content_type: ${owned(file?.type || "image/png")}, bytes }`]
+      : []),
+    ...(operation.body
+      ? [`${bodies[nameOf(operation.body.schema.$ref ?? "")]}: ${value(operation.body.schema, body, "        ")}`]
+      : []),
+  ];
+
+  const isApi = place.target === "api";
+  if (isApi) ["BASE_URL", "Credentials"].forEach(use);
+  const settings = [
+    `Config::new(${isApi ? "BASE_URL" : text(baseUrl(place))}, ${text(place.appId)})?`,
+    ...(isApi ? [".credentials(Credentials::Basic { username: username.into(), password: password.into() })?"] : []),
+    ...(place.route ? [`.route(&${type}::ROUTE, ${text(place.route)})?`] : []),
+  ];
+  if (place.route) use("Operation");
+  const given = [...(isApi ? ["username: &str", "password: &str"] : []), ...(operation.file ? ["bytes: Vec<u8>"] : [])];
+  const answer = use(operation.answer);
+  const comment = place.target === "sandbox" ? `// First: ${START_SANDBOX}\n` : "";
+  return `${comment}${uses([...names].sort())}
+
+async fn ${snake(operation.name)}(${given.join(", ")}) -> Result<${answer}> {
+    let config = ${settings.join("\n        ")};
+    let client = Client::new(config, Fetch::new())?;
+
+    let call = ${type} {
+${args.map((arg) => `        ${arg},\n`).join("")}    };
+    client.call(&call).await
+}
+`;
+};
+
+const uses = (names: string[]) => {
+  const line = `use botsplash::{${names.join(", ")}};`;
+  if (line.length <= LINE) return line;
+  const lines: string[] = [""];
+  for (const name of names) {
+    const last = lines.length - 1;
+    if (`    ${lines[last]}${name}, `.length > LINE) lines.push(`${name}, `);
+    else lines[last] += `${name}, `;
+  }
+  return `use botsplash::{\n${lines.map((row) => `    ${row.trimEnd()}\n`).join("")}};`;
+};

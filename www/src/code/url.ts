@@ -1,0 +1,17 @@
+import type { Call } from "../contract/call";
+import { contract } from "../contract/document";
+import { routeOf } from "../contract/operations";
+import { SANDBOX_URL, type Place } from "./place";
+
+/** Where the API, or what stands before it, is. */
+export const baseUrl = ({ target, relayUrl }: Place): string =>
+  target === "relay" ? relayUrl : target === "api" ? contract.servers[0]!.url : SANDBOX_URL;
+
+/** A call's method and URL, each value percent-encoded as one segment. */
+export const requestLine = ({ operation, values }: Call, place: Place) => {
+  const [method = "POST", path = ""] = (place.route ?? routeOf(operation)).split(" ");
+  const filled = path.replace(/\{(\w+)\}/g, (_, name: string) =>
+    encodeURIComponent(name === "appId" ? place.appId : (values[name] ?? "")),
+  );
+  return { method, url: `${baseUrl(place).replace(/\/+$/, "")}${filled}` };
+};

@@ -1,0 +1,34 @@
+import { draftOf, type Draft } from "./draft";
+import { bodyFields, pathFields, type Field } from "./fields";
+import type { Operation } from "./operations";
+
+/** Values for paths; none are published. */
+const inPaths: Record<string, string> = {
+  listenerId: "welcome",
+  sequenceId: "follow-up",
+  idType: "clientVisitorId",
+  idValue: "12345",
+  actionId: "call-back",
+};
+
+/** What a form begins with: what is required, and these, which tell who it is about and what is said. */
+const ESSENTIAL = ["clientVisitorId", "firstName", "phoneNumber", "message", "text", "retainPhones"];
+
+const pathDraft = (operation: Operation): Draft =>
+  Object.fromEntries(pathFields(operation).map(({ path }) => [path, inPaths[path] ?? ""]));
+
+/** The published sample, or the document's own where none is; a meeting's day moves into the future. */
+export const example = (operation: Operation, keep?: (field: Field) => boolean): Draft => {
+  const draft = draftOf(bodyFields(operation), operation.body?.example, keep);
+  const dated: Draft = "followupAt" in draft ? { followupAt: nextWeek() } : {};
+  return { ...pathDraft(operation), ...draft, ...dated };
+};
+
+export const beginning = (operation: Operation): Draft =>
+  example(operation, ({ name, required }) => required || ESSENTIAL.includes(name));
+
+const nextWeek = () => {
+  const day = new Date(Date.now() + 7 * 24 * 3600 * 1000);
+  day.setUTCHours(15, 0, 0, 0);
+  return day.toISOString().replace(".000", "");
+};

@@ -1,0 +1,59 @@
+import { Details } from "../lead/Details";
+import { errorFields, inWords } from "../outcome";
+import { Bubble } from "../phone/Bubble";
+import { current } from "./state";
+import { Tree } from "./Tree";
+
+/** What came of the call. */
+export const Result = () => {
+  const run = current.value;
+  const outcome = run?.outcome;
+  const last = run?.exchanges.at(-1);
+  const words = outcome && inWords(outcome, last?.response?.status === 202);
+  const count = run?.exchanges.length ?? 0;
+  const total = run?.exchanges.reduce((sum, { durationMs = 0 }) => sum + durationMs, 0) ?? 0;
+  return (
+    <section class="panel result record" aria-label="What came of it" data-tone={words?.tone ?? (run?.running ? "running" : "idle")}>
+      <div class="outcome" role="status">
+        <p class="verdict">{words?.verdict ?? (run?.running ? "On its way" : "Nothing sent yet")}</p>
+        {words && <p class="meaning">{words.meaning}</p>}
+        {run && (
+          <p class="timing">
+            {last?.response && <b>{last.response.status}</b>} {count === 1 ? "1 request" : `${count} requests`}
+            {!run.running && `, ${Math.round(total)} ms`}
+          </p>
+        )}
+      </div>
+      {outcome?.kind === "success" && <Tree value={outcome.answer} />}
+      {outcome?.kind === "failure" && (
+        <>
+          <dl class="facts">
+            {errorFields(outcome.error).map(([name, value]) => (
+              <div key={name}>
+                <dt>{name}</dt>
+                <dd>{value}</dd>
+              </div>
+            ))}
+          </dl>
+          {outcome.error.body !== undefined && (
+            <>
+              <h4>body</h4>
+              <Tree value={outcome.error.body} />
+            </>
+          )}
+        </>
+      )}
+      {run && run.texts.length > 0 && (
+        <div class="received">
+          <h4>On the phone</h4>
+          <ol class="texts">
+            {run.texts.map((text, index) => (
+              <Bubble key={index} text={text} again={false} />
+            ))}
+          </ol>
+        </div>
+      )}
+      {run && run.exchanges.length > 0 && <Details run={run} />}
+    </section>
+  );
+};

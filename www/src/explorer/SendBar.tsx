@@ -1,0 +1,30 @@
+import { choose, condition, conditionNames, conditionOf, isPossible, type ConditionName } from "../target/conditions";
+import { isReal } from "../target/target";
+import { cancel, current } from "./state";
+
+/** Sends what the form holds, and says under which conditions. */
+export const SendBar = () => {
+  const isRunning = current.value?.running ?? false;
+  return (
+    <div class="sendbar">
+      <button type="submit" form="operation" class="primary" aria-disabled={isRunning}>
+        {isReal.value ? "Send to the real API" : "Send"}
+      </button>
+      {isRunning && (
+        <button type="button" class="cancel" onClick={cancel}>
+          Cancel
+        </button>
+      )}
+      <label class="way">
+        <span>On the way</span>
+        <select value={condition.value} onChange={(event) => choose(event.currentTarget.value as ConditionName)}>
+          {conditionNames.map((name) => (
+            <option key={name} value={name} disabled={!isPossible(name)}>
+              {conditionOf(name).label}
+            </option>
+          ))}
+        </select>
+      </label>
+    </div>
+  );
+};

@@ -1,0 +1,99 @@
+import type { Exchange } from "../exchange";
+import { deliversLater, legsOf, waits, type Leg } from "./legs";
+import type { Run } from "../target/connection";
+import { target } from "../target/target";
+
+/** What stands in the middle, said as it is. */
+const middle = {
+  sandbox: { name: "Stand-in", note: "a function of this page adds the credentials" },
+  relay: { name: "Relay", note: "your server at the edge, with the credentials" },
+  api: { name: "No relay", note: "the page calls the API by itself" },
+};
+
+const last = {
+  sandbox: { name: "API", note: "a sandbox in this page" },
+  relay: { name: "API", note: "a sandbox, or what your relay has" },
+  api: { name: "API", note: "api.botsplash.com" },
+};
+
+/** The three stations, and every request between them. */
+export const Journey = ({ run }: { run: Run | undefined }) => {
+  const legs = run ? legsOf(run) : [];
+  const total = run ? span(run.exchanges) : 0;
+  return (
+    <div class="journey">
+      <ol class="stations" aria-label="Stations">
+        <Station name="Page" note="the client, as WebAssembly" />
+        <Station {...middle[target.value]} absent={target.value !== "relay"} />
+        <Station {...last[target.value]} />
+      </ol>
+      <ol class="legs attempts" aria-label="Requests">
+        {legs.length === 0 && <li class="leg" data-reach="none" data-back="idle"><Track /><p class="label soft">No request yet.</p></li>}
+        {run && legs.map((leg, index) => (
+          <LegRow key={index} leg={leg} number={index + 1} wait={waits(run.exchanges)[index]} start={run.exchanges[0]?.startedAt ?? 0} total={total} />
+        ))}
+        {run && deliversLater(run).map((record, index) => (
+          <li key={`later-${index}`} class="leg later" data-reach="api" data-back={record.status === undefined ? "waiting" : "answered"}>
+            <Track />
+            <p class="label">
+              <b>Relay to API</b> {record.status === undefined ? "no answer yet" : record.status}
+            </p>
+          </li>
+        ))}
+        {run?.awaiting && <li class="label soft">Waiting for the relay to deliver it.</li>}
+      </ol>
+    </div>
+  );
+};
+
+const Station = ({ name, note, absent = false }: { name: string; note: string; absent?: boolean }) => (
+  <li class={absent ? "station absent" : "station"}>
+    <b>{name}</b> <span>{note}</span>
+  </li>
+);
+
+const Track = () => (
+  <div class="track" aria-hidden="true">
+    <i class="knot" />
+    <i class="knot" />
+    <i class="knot" />
+    <i class="packet" />
+  </div>
+);
+
+interface Row {
+  leg: Leg;
+  number: number;
+  /** What passed before it, in milliseconds. */
+  wait: number | undefined;
+  start: number;
+  total: number;
+}
+
+const LegRow = ({ leg: { exchange, reach, back, said }, number, wait, start, total }: Row) => {
+  const { durationMs = 0, startedAt } = exchange;
+  const share = (ms: number) => `${total > 0 ? Math.min(100, (100 * ms) / total) : 0}%`;
+  return (
+    <>
+      {wait !== undefined && <li class="wait">waited {seconds(wait)}, then sent it again</li>}
+      <li class="leg" data-reach={reach} data-back={back}>
+        <Track />
+        <p class="label">
+          <b>{number}</b> <span class="said">{said}</span>{" "}
+          {exchange.durationMs === undefined ? <span class="soft">under way</span> : <span class="soft">{Math.round(durationMs)} ms</span>}
+        </p>
+        <div class="bar" aria-hidden="true">
+          <i style={{ marginInlineStart: share(startedAt - start), width: share(durationMs) }} />
+        </div>
+      </li>
+    </>
+  );
+};
+
+const seconds = (ms: number) => (ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`);
+
+const span = (exchanges: readonly Exchange[]) => {
+  const [first] = exchanges;
+  const final = exchanges.at(-1);
+  return first && final ? final.startedAt + (final.durationMs ?? 0) - first.startedAt : 0;
+};

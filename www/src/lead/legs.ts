@@ -1,0 +1,57 @@
+// How far each request came, from what the page sent and what is known to have arrived.
+import type { RequestRecord } from "botsplash/sandbox";
+import type { Exchange } from "../exchange";
+import type { Run } from "../target/connection";
+
+export interface Leg {
+  exchange: Exchange;
+  /** The farthest station that it is known to have come to. */
+  reach: "none" | "page" | "relay" | "api";
+  back: "waiting" | "answered" | "refused" | "lost";
+  said: string;
+}
+
+/** A relay that says 202 brings the lead to the API in its own time. */
+const isTaken = ({ response }: Exchange) => response?.status === 202;
+
+export const legsOf = ({ exchanges, arrived, running }: Run): Leg[] =>
+  exchanges.map((exchange, index) => ({
+    exchange,
+    reach: isTaken(exchange) ? "relay" : exchange.response || arrived[index] ? "api" : exchange.failure && !running ? "page" : "api",
+    back: backOf(exchange),
+    said: saidBy(exchange),
+  }));
+
+const backOf = ({ response, failure }: Exchange): Leg["back"] => {
+  if (failure) return "lost";
+  if (!response) return "waiting";
+  return response.status < 300 ? "answered" : "refused";
+};
+
+const reasons: Record<number, string> = {
+  200: "OK",
+  202: "Accepted",
+  400: "Bad Request",
+  401: "Unauthorized",
+  429: "Too Many Requests",
+  502: "Bad Gateway",
+  503: "Service Unavailable",
+};
+
+const saidBy = ({ response, failure }: Exchange) => {
+  if (failure) return failure === "AbortError" ? "given up" : "no answer";
+  if (!response) return "sent";
+  const { status, statusText } = response;
+  return `${status} ${statusText || reasons[status] || ""}`.trim();
+};
+
+/** The requests that a relay made by itself. */
+export const deliversLater = ({ exchanges, arrived }: Run): readonly RequestRecord[] =>
+  exchanges.some(isTaken) ? arrived : [];
+
+/** What passed before each request since the one before it, in milliseconds; nothing before the first. */
+export const waits = (exchanges: readonly Exchange[]): (number | undefined)[] =>
+  exchanges.map(({ startedAt }, index) => {
+    const before = exchanges[index - 1];
+    return before && startedAt - before.startedAt - (before.durationMs ?? 0);
+  });

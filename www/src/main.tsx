@@ -1,0 +1,27 @@
+// Brings the parts of the page to life that need it; the rest is in index.html.
+import { effect } from "@preact/signals";
+import { render, type ComponentChild } from "preact";
+import { Explorer } from "./explorer/Explorer";
+import { Lead } from "./lead/Lead";
+import { refresh } from "./target/phone";
+import { target } from "./target/target";
+import { Targets } from "./target/Targets";
+import { setUpTheme } from "./theme";
+
+const show = (id: string, part: ComponentChild) => {
+  const place = document.getElementById(id);
+  if (!place) throw new Error(`The page has no #${id}`);
+  place.replaceChildren();
+  render(part, place);
+};
+
+show("targets", <Targets />);
+show("lead", <Lead />);
+show("explorer", <Explorer />);
+setUpTheme(document.querySelector<HTMLButtonElement>("#theme")!);
+
+// Each place has a phone of its own.
+effect(() => {
+  void target.value;
+  void refresh();
+});

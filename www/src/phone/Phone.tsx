@@ -1,0 +1,36 @@
+import { doubles, startOver, texts } from "../target/phone";
+import { target } from "../target/target";
+import { Bubble } from "./Bubble";
+
+/** What the person receives: the sandbox's ledger, whatever the calls came to. */
+export const Phone = () => {
+  const all = texts.value;
+  const twice = doubles(all ?? []);
+  return (
+    <aside class="phone" aria-label="The person's phone">
+      <div class="device">
+        <p class="who">Jane&rsquo;s phone</p>
+        <p class="count" role="status">
+          {all ? counted(all.length) : unknowable[target.value]}
+          {twice.length > 0 && <b class="twice"> The same one twice.</b>}
+        </p>
+        <ol class="texts" aria-label="Texts received">
+          {all?.map((text, index) => <Bubble key={index} text={text} again={twice.includes(text)} />)}
+        </ol>
+      </div>
+      {all && (
+        <button type="button" class="quiet" id="reset" onClick={startOver}>
+          Start over
+        </button>
+      )}
+    </aside>
+  );
+};
+
+const counted = (count: number) => (count === 0 ? "No texts yet." : count === 1 ? "1 text." : `${count} texts.`);
+
+const unknowable = {
+  sandbox: "Starting.",
+  relay: "What is behind this relay cannot be seen from here.",
+  api: "A real phone: it cannot be seen from here.",
+};

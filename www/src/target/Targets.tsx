@@ -1,0 +1,111 @@
+import type { Signal } from "@preact/signals";
+import {
+  allowBrowserCredentials,
+  apiKey,
+  appId,
+  names,
+  password,
+  relayUrl,
+  scheme,
+  target,
+  username,
+  type TargetName,
+} from "./target";
+
+const gists: Record<TargetName, string> = {
+  sandbox: "A sandbox of the API, without any server. Works offline.",
+  relay: "A server at the edge that has the credentials.",
+  api: "Real people, real texts. Needs an account.",
+};
+
+/** Where calls go, and what the place needs. */
+export const Targets = () => (
+  <form class="targets panel" autocomplete="off" onSubmit={(event) => event.preventDefault()}>
+    <fieldset>
+      <legend>Where calls go</legend>
+      <div class="places">
+        {(Object.keys(names) as TargetName[]).map((name) => (
+          <label key={name} class="place">
+            <input type="radio" name="target" value={name} checked={target.value === name} onChange={() => (target.value = name)} />
+            <span>
+              <b>{names[name]}</b> <span class="gist">{gists[name]}</span>
+            </span>
+          </label>
+        ))}
+      </div>
+    </fieldset>
+    {target.value === "sandbox" && (
+      <p class="story">
+        The client and the sandbox both run here, and nothing leaves this page. In between, where a relay belongs, stands a
+        function that adds the sandbox&rsquo;s credentials and does nothing else: it keeps nothing, and repeats nothing.
+      </p>
+    )}
+    {target.value === "relay" && (
+      <div class="settings">
+        <Setting label="Relay" of={relayUrl} />
+        <Setting label="App id" of={appId} />
+        <p class="story">
+          A path on this page&rsquo;s own host. Its Content-Security-Policy lets the page talk to nobody else but the API: for a
+          relay elsewhere, name it there.
+        </p>
+      </div>
+    )}
+    {target.value === "api" && <RealApi />}
+  </form>
+);
+
+const RealApi = () => (
+  <div class="settings">
+    <Setting label="App id" of={appId} />
+    <div class="field">
+      <label for="scheme">Credentials</label>
+      <select id="scheme" value={scheme.value} onChange={(event) => (scheme.value = event.currentTarget.value as "basic" | "key")}>
+        <option value="basic">Username and password</option>
+        <option value="key">API key</option>
+      </select>
+    </div>
+    {scheme.value === "basic" ? (
+      <>
+        <Setting label="Username" of={username} />
+        <Setting label="Password" of={password} secret />
+      </>
+    ) : (
+      <Setting label="API key" of={apiKey} secret />
+    )}
+    <label class="allow">
+      <input
+        type="checkbox"
+        checked={allowBrowserCredentials.value}
+        onChange={(event) => (allowBrowserCredentials.value = event.currentTarget.checked)}
+      />
+      <span>
+        <code>allowBrowserCredentials</code>: nobody but me can open this page.
+      </span>
+    </label>
+    <p class="story">
+      <b>The guard.</b> In a page every visitor can read what the page holds, so the client refuses credentials there
+      until this is ticked. What you type is kept in this page&rsquo;s memory alone: it is stored nowhere, it is in no code
+      sample, and it is gone when you leave.
+    </p>
+    <p class="story">
+      <b>Expect a refusal all the same.</b> The API answers only to IP addresses that Botsplash has allow-listed, and
+      whether it lets pages read its answers is not published. That is what a relay is for.
+    </p>
+  </div>
+);
+
+const Setting = ({ label, of, secret = false }: { label: string; of: Signal<string>; secret?: boolean }) => {
+  const id = `setting-${label.toLowerCase().replace(" ", "-")}`;
+  const attributes = {
+    id,
+    spellcheck: false,
+    value: of.value,
+    onInput: (event: { currentTarget: HTMLInputElement }) => (of.value = event.currentTarget.value),
+  };
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      {secret ? <input type="password" autocomplete="new-password" {...attributes} /> : <input autocomplete="off" {...attributes} />}
+    </div>
+  );
+};

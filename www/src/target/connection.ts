@@ -1,0 +1,93 @@
+// A call over the target, under the condition that holds, with all that can be seen of it.
+import { Botsplash, type OperationName } from "botsplash";
+import type { RequestRecord, Text } from "botsplash/sandbox";
+import { recording, type Exchange } from "../exchange";
+import { ended, type Outcome } from "../outcome";
+import { condition, conditionOf } from "./conditions";
+import { notice } from "./phone";
+import { backstage, clientFor, sender } from "./target";
+
+/** A call as far as it has come. */
+export interface Run {
+  running: boolean;
+  exchanges: readonly Exchange[];
+  /** What arrived at the API, where that can be seen. */
+  arrived: readonly RequestRecord[];
+  /** The texts that came of it, where they can be seen. */
+  texts: readonly Text[];
+  outcome?: Outcome;
+  /** Whether somebody is still being waited for behind the relay. */
+  awaiting: boolean;
+}
+
+const WATCH_EVERY_MS = 250;
+const WATCH_TIMES = 60;
+
+/**
+ * Makes a call and tells of it as it goes.
+ * @param make the call itself
+ * @param tell told of the run whenever more of it is known
+ */
+export const run = async (
+  operation: OperationName,
+  routes: Record<string, string>,
+  make: (client: Botsplash) => Promise<unknown>,
+  tell: (run: Run) => void,
+): Promise<Run> => {
+  let state: Run = { running: true, exchanges: [], arrived: [], texts: [], awaiting: false };
+  const update = (change: Partial<Run>) => tell((state = { ...state, ...change }));
+  update({});
+
+  const behind = await backstage();
+  const before = await seen(behind);
+  const send = await sender();
+  const { fault } = conditionOf(condition.value);
+  const isOffline = condition.value === "offline";
+  let attempts = 0;
+  const client = clientFor({
+    routes,
+    fetch: recording(
+      async (request) => {
+        // What a browser says of a connection that it does not have.
+        if (isOffline) throw new TypeError("Failed to fetch");
+        const wrong = fault?.(++attempts);
+        if (wrong) await behind?.fault({ ...wrong, operation });
+        return send(request);
+      },
+      (exchange) => {
+        const known = state.exchanges.includes(exchange);
+        update({ exchanges: known ? [...state.exchanges] : [...state.exchanges, exchange] });
+      },
+    ),
+  });
+
+  const outcome = await ended(make(client));
+  const look = async () => {
+    const now = await seen(behind);
+    if (now.texts) notice(now.texts);
+    update({ arrived: now.requests?.slice(before.requests?.length) ?? [], texts: now.texts?.slice(before.texts?.length) ?? [] });
+  };
+  // A relay that answers 202 has the lead, and brings it to the API by itself.
+  const isTaken = state.exchanges.at(-1)?.response?.status === 202;
+  update({ running: false, outcome, awaiting: isTaken && behind !== undefined });
+  await look();
+  for (let times = 0; state.awaiting; times += 1) {
+    const isOver = state.texts.length > 0 || times === WATCH_TIMES;
+    if (isOver) update({ awaiting: false });
+    else {
+      await new Promise((resolve) => setTimeout(resolve, WATCH_EVERY_MS));
+      await look();
+    }
+  }
+  return state;
+};
+
+const seen = async (behind: Awaited<ReturnType<typeof backstage>>): Promise<{ texts?: Text[]; requests?: RequestRecord[] }> => {
+  try {
+    const [texts, requests] = await Promise.all([behind?.texts(), behind?.requests()]);
+    return { texts, requests: requests?.filter(({ method }) => method !== "OPTIONS") };
+  } catch {
+    // Whoever serves this page has no sandbox to hand on.
+    return {};
+  }
+};

@@ -1,0 +1,25 @@
+import type { Fetch } from "../exchange";
+import { behindSandbox, type Backstage } from "./backstage";
+
+/** How long its answers take, so that one can watch them come. */
+const LATENCY_MS = 300;
+
+const start = async (): Promise<{ fetch: Fetch; backstage: Backstage }> => {
+  const { createSandbox, demoCredentials } = await import("botsplash/sandbox");
+  const sandbox = createSandbox({ latencyMs: LATENCY_MS });
+  const [{ username, password }] = demoCredentials;
+  return {
+    // What stands in for a relay: it adds the credentials, which open nothing but this sandbox.
+    fetch: (request) => {
+      const headers = new Headers(request.headers);
+      headers.set("Authorization", `Basic ${btoa(`${username}:${password}`)}`);
+      return sandbox.fetch(new Request(request, { headers }));
+    },
+    backstage: behindSandbox(sandbox),
+  };
+};
+
+let started: ReturnType<typeof start> | undefined;
+
+/** The page's own sandbox, loaded when it is first needed. */
+export const inPage = () => (started ??= start());

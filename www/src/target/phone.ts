@@ -1,0 +1,27 @@
+import { signal } from "@preact/signals";
+import type { Text } from "botsplash/sandbox";
+import { backstage } from "./target";
+
+/** What was texted to whom; nothing where it cannot be known. */
+export const texts = signal<readonly Text[] | undefined>(undefined);
+
+export const notice = (all: readonly Text[]) => (texts.value = all);
+
+/** Looks again. */
+export const refresh = async () => {
+  try {
+    texts.value = await (await backstage())?.texts();
+  } catch {
+    texts.value = undefined;
+  }
+};
+
+/** Empties the sandbox: no texts, no visitors on file. */
+export const startOver = async () => {
+  await (await backstage())?.reset();
+  await refresh();
+};
+
+/** The texts that somebody received more than once. */
+export const doubles = (all: readonly Text[]) =>
+  all.filter((text, index) => all.findIndex(({ to, text: said }) => to === text.to && said === text.text) < index);

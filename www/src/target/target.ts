@@ -1,0 +1,49 @@
+// Where calls go: three places, and what each of them needs.
+import { Botsplash, type Auth, type ClientOptions } from "botsplash";
+import { computed, signal } from "@preact/signals";
+import type { Fetch } from "../exchange";
+import { behindServer, type Backstage } from "./backstage";
+import { inPage } from "./in-page";
+
+export type TargetName = "sandbox" | "relay" | "api";
+
+export const names: Record<TargetName, string> = { sandbox: "This page", relay: "A relay", api: "The real API" };
+
+/** The development server has a relay; a static host, as far as one can know, has none. */
+export const target = signal<TargetName>(import.meta.env.DEV ? "relay" : "sandbox");
+export const appId = signal("demo");
+export const relayUrl = signal("/relay");
+
+// Kept here and nowhere else: gone when the page is.
+export const scheme = signal<"basic" | "key">("basic");
+export const username = signal("");
+export const password = signal("");
+export const apiKey = signal("");
+export const allowBrowserCredentials = signal(false);
+
+const auth = (): Auth =>
+  scheme.value === "basic" ? { username: username.value, password: password.value } : { apiKey: apiKey.value };
+
+/** What there is to say about the place before anything is sent there. */
+export const isReal = computed(() => target.value === "api");
+
+/** How to send to the target. */
+export const sender = async (): Promise<Fetch> => {
+  if (target.value === "sandbox") return (await inPage()).fetch;
+  return (request) => fetch(request);
+};
+
+/** What is behind it, where that can be known. */
+export const backstage = async (): Promise<Backstage | undefined> => {
+  if (target.value === "sandbox") return (await inPage()).backstage;
+  return target.value === "relay" ? behindServer : undefined;
+};
+
+/** A client for the target. @param options what a call adds */
+export const clientFor = (options: Pick<ClientOptions, "fetch" | "routes">) =>
+  new Botsplash({
+    appId: appId.value,
+    ...(target.value === "relay" && { baseUrl: relayUrl.value }),
+    ...(target.value === "api" && { auth: auth(), allowBrowserCredentials: allowBrowserCredentials.value }),
+    ...options,
+  });
