@@ -44,22 +44,20 @@ export const run = async (
   const { fault } = conditionOf(condition.value);
   const isOffline = condition.value === "offline";
   let attempts = 0;
-  const client = clientFor({
-    routes,
-    fetch: recording(
-      async (request) => {
-        // What a browser says of a connection that it does not have.
-        if (isOffline) throw new TypeError("Failed to fetch");
-        const wrong = fault?.(++attempts);
-        if (wrong) await behind?.fault({ ...wrong, operation });
-        return send(request);
-      },
-      (exchange) => {
-        const known = state.exchanges.includes(exchange);
-        update({ exchanges: known ? [...state.exchanges] : [...state.exchanges, exchange] });
-      },
-    ),
-  });
+  const recorded = recording(
+    async (request) => {
+      // What a browser says of a connection that it does not have.
+      if (isOffline) throw new TypeError("Failed to fetch");
+      const wrong = fault?.(++attempts);
+      if (wrong) await behind?.fault({ ...wrong, operation });
+      return send(request);
+    },
+    (exchange) => {
+      const known = state.exchanges.includes(exchange);
+      update({ exchanges: known ? [...state.exchanges] : [...state.exchanges, exchange] });
+    },
+  );
+  const client = clientFor({ routes, fetch: (url, init) => recorded(new Request(url, init)) });
 
   const outcome = await ended(make(client));
   const look = async () => {
