@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
+import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
 import { Agent, request } from "node:http";
 import { createRequire } from "node:module";
 import { basename, dirname, join } from "node:path";
@@ -24,7 +24,11 @@ export default {
 };
 `;
 
-const config = (/** @type {string} */ module) => `using Workerd = import "/workerd/workerd.capnp";
+/** The modules that a bundle may import, and where they are. */
+const modules = { "botsplash.wasm?module": join(pkg, "dist", "botsplash.wasm"), "reqwest.wasm": reqwestFile(".wasm") };
+
+/** @param {string} module @param {string[]} wasm names of modules */
+const config = (module, wasm) => `using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (
   services = [(name = "worker", worker = .worker)],
   sockets = [(name = "http", address = "127.0.0.1:0", http = (), service = "worker")],
@@ -33,8 +37,7 @@ const worker :Workerd.Worker = (
   modules = [
     (name = "main.js", esModule = embed "main.js"),
     (name = "${module}", esModule = embed "${module}"),
-    (name = "botsplash.wasm?module", wasm = embed "botsplash.wasm"),
-    (name = "reqwest.wasm", wasm = embed "reqwest.wasm"),
+    ${wasm.map((name) => `(name = "${name}", wasm = embed "${basename(name, "?module")}"),`).join("\n    ")}
   ],
   compatibilityDate = "2026-10-01",
 );
@@ -47,11 +50,11 @@ const worker :Workerd.Worker = (
  */
 export const startWorker = async (file) => {
   const folder = dirname(file);
-  mkdirSync(folder, { recursive: true });
+  const script = readFileSync(file, "utf8");
+  const wasm = Object.entries(modules).filter(([name]) => script.includes(name));
+  for (const [name, path] of wasm) copyFileSync(path, join(folder, basename(name, "?module")));
   writeFileSync(join(folder, "main.js"), main(basename(file)));
-  writeFileSync(join(folder, "config.capnp"), config(basename(file)));
-  copyFileSync(join(pkg, "dist", "botsplash.wasm"), join(folder, "botsplash.wasm"));
-  copyFileSync(reqwestFile(".wasm"), join(folder, "reqwest.wasm"));
+  writeFileSync(join(folder, "config.capnp"), config(basename(file), wasm.map(([name]) => name)));
 
   const child = spawn(program, ["serve", "--control-fd=3", join(folder, "config.capnp")], {
     stdio: ["ignore", "inherit", "inherit", "pipe"],

@@ -1,14 +1,7 @@
 // Runs the contestants against a fetch in memory. One of these is bundled for each runtime.
 import { cases } from "./cases.js";
 import { contestants } from "./contestants.js";
-
-const setup = {
-  baseUrl: "https://api.example.com/open/v1",
-  appId: "acme",
-  username: "acme-crm",
-  password: "swordfish",
-  authorization: `Basic ${btoa("acme-crm:swordfish")}`,
-};
+import { setup, withUrl } from "./setup.js";
 
 let requests = 0;
 let status = 200;
@@ -22,9 +15,6 @@ const answering = async () => {
 };
 let answer = answering;
 const fetch = (request) => answer(request);
-/** reqwest parses the answer's URL, which one that was made here has not. */
-const fetchWithUrl = async (request) =>
-  Object.defineProperty(await fetch(request), "url", { value: request.url });
 
 /** @type {Map<string, any>} */
 const clients = new Map();
@@ -38,7 +28,7 @@ const clientOf = (name) => {
 
 /** @param {string} name of a case */
 const play = (name) => {
-  globalThis.fetch = fetchWithUrl;
+  globalThis.fetch = withUrl(fetch);
   answer = answering;
   requests = 0;
   const one = cases[name];

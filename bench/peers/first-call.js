@@ -1,0 +1,14 @@
+import { submission, submitted } from "./samples.js";
+import { setup, withUrl } from "./setup.js";
+
+/**
+ * @param {(setup: any) => any} create
+ * @returns {() => Promise<void>} makes the first call, to a fetch in memory
+ */
+export const firstCallOf = (create) => async () => {
+  const text = JSON.stringify(submitted);
+  const fetch = async () => new Response(text, { headers: { "content-type": "application/json" } });
+  globalThis.fetch = withUrl(fetch);
+  const { requestId } = await create({ ...setup, fetch }).submitListener("welcome", submission);
+  if (requestId !== submitted.requestId) throw new Error("the first call was not answered");
+};
