@@ -169,6 +169,7 @@ export const run = async () => {
     targets: targets(all),
     notes: [
       "workerd forbids eval, which zod makes its fast checks with elsewhere.",
+      "Who hands fetch a URL and an init (ours does) instead of a Request has the Request made by the fetch in memory, as a platform's fetch makes it.",
       "reqwest parses the answer's URL, so its answers carry one.",
     ],
   };

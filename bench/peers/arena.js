@@ -1,7 +1,7 @@
 // Runs the contestants against a fetch in memory. One of these is bundled for each runtime.
 import { cases } from "./cases.js";
 import { contestants } from "./contestants.js";
-import { setup, withUrl } from "./setup.js";
+import { fetchOf, setup } from "./setup.js";
 
 let requests = 0;
 let status = 200;
@@ -14,7 +14,7 @@ const answering = async () => {
   return new Response(text, { status, headers });
 };
 let answer = answering;
-const fetch = (request) => answer(request);
+const fetch = fetchOf((request) => answer(request));
 
 /** @type {Map<string, any>} */
 const clients = new Map();
@@ -28,7 +28,6 @@ const clientOf = (name) => {
 
 /** @param {string} name of a case */
 const play = (name) => {
-  globalThis.fetch = withUrl(fetch);
   answer = answering;
   requests = 0;
   const one = cases[name];

@@ -11,12 +11,13 @@ import { create as reqwest } from "./reqwest.js";
  * @property {string} username
  * @property {string} password
  * @property {string} authorization the two as a header's value
- * @property {(request: Request) => Promise<Response>} fetch the global one as well
+ * @property {typeof fetch} fetch for those who take one; others call the global one
  */
 
 export const contestants = {
   raw,
   "raw, signal": (setup) => raw(setup, { timeoutMs: 30_000 }),
+  "raw, URL and init": (setup) => raw(setup, { request: false }),
   ours,
   "openapi-fetch + zod": openapiFetch,
   reqwest,

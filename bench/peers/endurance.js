@@ -1,18 +1,17 @@
 // Makes many calls, a third of them failing, and many at once, and tells what memory that takes. For Node.
 import { contestants } from "./contestants.js";
 import { mistaken, submission, submitted } from "./samples.js";
-import { setup, withUrl } from "./setup.js";
+import { fetchOf, setup } from "./setup.js";
 import { watchMemory } from "./wasm-memory.js";
 
 const wasm = watchMemory();
 
 let requests = 0;
 let answer = async () => new Response();
-const fetch = (request) => {
+const fetch = fetchOf(() => {
   requests += 1;
-  return answer(request);
-};
-globalThis.fetch = withUrl(fetch);
+  return answer();
+});
 
 const answering = (status, body) => async () =>
   new Response(body, { status, headers: { "content-type": "application/json" } });

@@ -1,5 +1,5 @@
 import { submission, submitted } from "./samples.js";
-import { setup, withUrl } from "./setup.js";
+import { fetchOf, setup } from "./setup.js";
 
 /**
  * @param {(setup: any) => any} create
@@ -7,8 +7,7 @@ import { setup, withUrl } from "./setup.js";
  */
 export const firstCallOf = (create) => async () => {
   const text = JSON.stringify(submitted);
-  const fetch = async () => new Response(text, { headers: { "content-type": "application/json" } });
-  globalThis.fetch = withUrl(fetch);
+  const fetch = fetchOf(async () => new Response(text, { headers: { "content-type": "application/json" } }));
   const { requestId } = await create({ ...setup, fetch }).submitListener("welcome", submission);
   if (requestId !== submitted.requestId) throw new Error("the first call was not answered");
 };

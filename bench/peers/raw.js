@@ -2,14 +2,16 @@
 
 /**
  * @param {import("./contestants.js").Setup} setup
- * @param {{ timeoutMs?: number }} [options] a deadline for each call takes a signal and a timer
+ * @param {{ timeoutMs?: number, request?: boolean }} [options] a deadline for each call takes a signal and a timer;
+ *   whether a Request is made before fetch is called
  */
-export const create = ({ baseUrl, appId, authorization, fetch }, { timeoutMs } = {}) => {
+export const create = ({ baseUrl, appId, authorization, fetch }, { timeoutMs, request = true } = {}) => {
   const base = `${baseUrl}/${encodeURIComponent(appId)}`;
   const accepting = { Accept: "application/json", Authorization: authorization };
 
   const send = async (path, headers, body, signal) => {
-    const response = await fetch(new Request(`${base}${path}`, { method: "POST", headers, body, redirect: "manual", signal }));
+    const init = { method: "POST", headers, body, redirect: "manual", signal };
+    const response = await (request ? fetch(new Request(base + path, init)) : fetch(base + path, init));
     const answer = await response.json();
     if (!response.ok) throw Object.assign(new Error(`status ${response.status}`), { status: response.status, body: answer });
     return answer;

@@ -9,8 +9,17 @@ export const setup = {
 };
 
 /**
- * reqwest parses the answer's URL, which one that was made here has not.
- * @param {(request: Request) => Promise<Response>} fetch
+ * A fetch in memory.
+ *
+ * Some hand over a URL and an init, from which a platform's fetch makes the Request: so does this
+ * one, or they would be spared what the others pay for.
+ * @param {(request: Request) => Promise<Response>} answer
+ * @returns {typeof fetch} put in the place of the global one as well, for those who call that
  */
-export const withUrl = (fetch) => async (request) =>
-  Object.defineProperty(await fetch(request), "url", { value: request.url });
+export const fetchOf = (answer) => {
+  const fetch = (input, init) => answer(input instanceof Request ? input : new Request(input, init));
+  // reqwest parses the answer's URL, which one that was made here has not.
+  globalThis.fetch = async (request) =>
+    Object.defineProperty(await fetch(request), "url", { value: request.url });
+  return fetch;
+};
