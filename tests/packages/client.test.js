@@ -160,3 +160,21 @@ test("botsplash/slim takes the WebAssembly from the caller, and starts as soon a
   slim.provideWasm(() => WebAssembly.compile(bytes));
   assert.equal((await client.submitListener("welcome", submission)).success, true);
 });
+
+test("botsplash/slim asks again, with the next call, for a WebAssembly that it did not get", async () => {
+  const sandbox = createSandbox({ credentials: false });
+  // A copy of the package that has not started anything yet.
+  const fresh = await import(`${import.meta.resolve("botsplash/slim")}?again`);
+  const client = new fresh.Botsplash({ appId: "demo", fetch: sandbox.fetch });
+  let asked = 0;
+  fresh.provideWasm(async () => {
+    asked += 1;
+    if (asked === 1) throw new TypeError("Failed to fetch");
+    return readFileSync(createRequire(import.meta.url).resolve("botsplash/botsplash.wasm"));
+  });
+  assert.equal((await failure(client.submitListener("welcome", submission))).delivery, "not_sent");
+  assert.equal((await client.submitListener("welcome", submission)).success, true);
+  assert.equal((await client.submitListener("welcome", submission)).success, true);
+  assert.equal(asked, 2);
+  assert.equal(sandbox.requests.length, 2);
+});
