@@ -132,10 +132,11 @@ test("the review page", async (t) => {
     await shoot("chosen");
     await page.getByRole("button", { name: "Drop", exact: true }).click();
     await said.filter({ hasText: "1 lead given up." }).waitFor();
-    assert.deepEqual(questions.splice(0), ["Give up 1 lead? They will not be sent."]);
+    assert.deepEqual(questions.splice(0), ["Give up 1 lead? What is given up is not sent."]);
     await state("dropped 1").click();
     await items.filter({ hasText: "Is anybody there?" }).waitFor();
     assert.equal(await page.getByRole("button", { name: "Resend" }).count(), 0);
+    assert.equal(await page.getByRole("checkbox").count(), 0);
   });
 
   await t.test("resumes sending that is paused, once the credentials are good again", async () => {

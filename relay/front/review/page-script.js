@@ -11,7 +11,7 @@ const STATES = {
   dropped: "They were given up.",
 };
 const RESENDABLE = ["review", "rejected", "quarantined"];
-const DROPPABLE = ["review", "rejected", "quarantined", "queued"];
+const DROPPABLE = [...RESENDABLE, "queued"];
 
 // In this page's memory only: a reload forgets it.
 let secret = "";
@@ -29,7 +29,7 @@ const make = (tag, props = {}, ...children) => {
 };
 const alarm = make("p", { className: "alarm", role: "alert" });
 const said = make("p", { className: "said quiet", role: "status" });
-const view = make("div");
+const view = make("div", { className: "view" });
 main.append(make("h1", {}, "Leads"), alarm, said, view);
 
 const ask = async (path, order) => {
@@ -191,14 +191,15 @@ const tools = ({ counts }) => {
     show();
   });
   const twice = state === "review" ? " Those that were processed after all text a person twice." : "";
-  const row = make("div", { className: "row" }, focusable(all, "all"));
+  const row = make("div", { className: "row" });
   all.disabled = leads.length === 0;
+  if (DROPPABLE.includes(state)) row.append(focusable(all, "all"));
   if (RESENDABLE.includes(state)) {
     const question = (number) => "Send " + count(number) + " again?" + twice;
     row.append(focusable(button("Resend", order("resend", question, "will be sent."), { className: "on-chosen" }), "resend"));
   }
   if (DROPPABLE.includes(state)) {
-    const question = (number) => "Give up " + count(number) + "? They will not be sent.";
+    const question = (number) => "Give up " + count(number) + "? What is given up is not sent.";
     row.append(focusable(button("Drop", order("drop", question, "given up."), { className: "on-chosen" }), "drop"));
   }
   row.append(
@@ -229,7 +230,9 @@ const item = (lead) => {
     ? make("dl", {}, ...fields.flatMap(([name, value]) => [make("dt", {}, name), make("dd", {}, typeof value === "object" ? JSON.stringify(value) : String(value))]))
     : make("div", { className: "quiet" }, "Its contents have been erased.");
   about.append(body);
-  return make("li", {}, make("label", {}, focusable(box, lead.id), about));
+  return make("li", {}, DROPPABLE.includes(state)
+    ? make("label", { className: "lead" }, focusable(box, lead.id), about)
+    : make("div", { className: "lead" }, about));
 };
 
 askForSecret();
