@@ -80,6 +80,14 @@ test("a plain form that is refused gets a page that says why", async () => {
   assert.match(await answer.text(), /visitor\.teamCode/);
 });
 
+test("what the relay's own pages say is text, whoever wrote it", async () => {
+  const answer = await front().postJson({ visitor: { "<img src=x onerror=alert(1)>": "x" } }, navigation);
+  const html = await answer.text();
+  assert.match(html, /&#60;img src=x/);
+  assert.doesNotMatch(html, /<img/);
+  assert.match(answer.headers.get("content-security-policy") ?? "", /^default-src 'none'; style-src 'nonce-[\w-]+'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'$/);
+});
+
 test("a plain form that is refused is sent to the page that the configuration has for it", async () => {
   const { post } = front({}, { sorry: "/sorry" });
   for (const body of [form({ teamCode: "333" }), new URLSearchParams("message=Hi")]) {

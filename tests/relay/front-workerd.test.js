@@ -155,6 +155,24 @@ test("in workerd", async (t) => {
   });
 });
 
+test("in workerd, a form that was sent from a tab eight hours ago and is sent again is the same lead", async (t) => {
+  const { address, worker, sandbox, until, eightHoursLater } = await startRelay(t);
+  /** @param {Record<string, string>} [more] @returns {Promise<string>} */
+  const post = async (more) => {
+    const answer = await fetch(address, { method: "POST", body: form(more) });
+    assert.equal(answer.status, 202);
+    return (await answer.json()).requestId;
+  };
+  const id = await post({ submissionKey: "key-1" });
+  await until({ delivered: 1 });
+  await eightHoursLater();
+  await worker.scheduled();
+  assert.equal(await post({ submissionKey: "key-1" }), id);
+  assert.equal((await fetch(address, { method: "POST", body: form({ submissionKey: "key-1", message: "Other" }) })).status, 422);
+  assert.equal(sandbox.texts.length, 1);
+  assert.notEqual(await post(), id, "without a key, it would be another");
+});
+
 test("in workerd, beyond the day's cap leads are quarantined, and nobody is texted", async (t) => {
   const { address, sandbox, until } = await startRelay(t, { listeners: { welcome: { dailyCap: 3 } } });
   const posts = Array.from({ length: 10 }, (_, index) => fetch(address, { method: "POST", body: form({ message: `Message ${index}` }) }));

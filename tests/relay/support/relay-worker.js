@@ -11,7 +11,19 @@ const source = `
     ...OPTIONS,
   }));
   export const Outbox = relay.Outbox;
-  export default relay;`;
+
+  const now = Date.now;
+  let later = 0;
+  Date.now = () => now() + later;
+
+  export default {
+    ...relay,
+    fetch(request, env) {
+      if (!request.url.endsWith("/later")) return relay.fetch(request, env);
+      later += 8 * 3_600_000;
+      return new Response();
+    },
+  };`;
 
 /**
  * A relay in workerd, and the sandbox that it sends to.
@@ -48,5 +60,8 @@ export const startRelay = async (test, options) => {
     }
   };
 
-  return { worker, sandbox: api.sandbox, address: `${worker.url}demo/listener/botsplash/welcome`, review, until };
+  /** Puts the relay's clock forward by eight hours. */
+  const eightHoursLater = () => fetch(`${worker.url}later`);
+
+  return { worker, sandbox: api.sandbox, address: `${worker.url}demo/listener/botsplash/welcome`, review, until, eightHoursLater };
 };
