@@ -81,7 +81,7 @@ test("a plain form that is refused gets a page that says why", async () => {
 });
 
 test("what the relay's own pages say is text, whoever wrote it", async () => {
-  const answer = await front().postJson({ visitor: { "<img src=x onerror=alert(1)>": "x" } }, navigation);
+  const answer = await front().postJson({ visitor: { extendedAttributes: { "<img src=x onerror=alert(1)>": "x" } } }, navigation);
   const html = await answer.text();
   assert.match(html, /&#60;img src=x/);
   assert.doesNotMatch(html, /<img/);
