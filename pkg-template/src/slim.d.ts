@@ -10,5 +10,7 @@ export declare function provideWasm(source: WasmSource | (() => WasmSource)): vo
 
 export type WasmSource = Wasm | PromiseLike<Wasm>;
 
-// To TypeScript a module is an empty interface, which an address would fit as well.
-type Wasm = (WebAssembly.Module & object) | BufferSource | Response;
+type Wasm = WasmModule | ArrayBuffer | ArrayBufferView | Response;
+
+/** A `WebAssembly.Module`, which to TypeScript is an object without properties, and unknown without the DOM's types. */
+export type WasmModule = object;

@@ -1,12 +1,11 @@
 // What users write compiles against the packed package, however they have set up TypeScript, and misuse does not.
 import assert from "node:assert/strict";
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { mkdir, readdir, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import test from "node:test";
 import { at } from "../../scripts/lib/paths.js";
-import { consumer, succeed } from "./install.js";
-import { versionsOf } from "./support/bundler.js";
+import { consumer, installed, succeed } from "./install.js";
 import { row } from "./support/row.js";
 
 /** One for each part of the package; each holds its own misuse, behind `@ts-expect-error`. */
@@ -15,15 +14,24 @@ const app = at("tests", "packages", "support", "typescript-app");
 /**
  * @typedef {object} Resolution
  * @property {string} name
- * @property {string} module
+ * @property {object} settings
  * @property {string[]} endings of the files: who imports decides what is imported
  * @property {string[]} conditions by which declarations are found
+ * @property {RegExp} [lacks] the parts that are not for it
  */
 
-/** @type {Resolution[]} */
+const fromNode = { module: "nodenext", moduleResolution: "nodenext" };
+const fromBundler = { module: "esnext", moduleResolution: "bundler" };
+const dom = { lib: ["es2022", "dom", "dom.iterable"], types: [] };
+const withoutDom = { lib: ["es2022"], types: ["node"] };
+const toNode = { endings: [".mts", ".cts"], conditions: ["default", "require"] };
+const toBundler = { endings: [".ts"], conditions: ["default"] };
+
+/** @type {Resolution[]} Node cannot import WebAssembly by default, and has no forms. */
 const resolutions = [
-  { name: "nodenext", module: "nodenext", endings: [".mts", ".cts"], conditions: ["default", "require"] },
-  { name: "bundler", module: "esnext", endings: [".ts"], conditions: ["default"] },
+  { name: "nodenext", settings: { ...fromNode, ...dom }, ...toNode, lacks: /wasm/ },
+  { name: "nodenext-without-dom", settings: { ...fromNode, ...withoutDom }, ...toNode, lacks: /wasm|form/ },
+  { name: "bundler", settings: { ...fromBundler, ...dom }, ...toBundler },
 ];
 
 for (const project of ["typescript-7", "typescript-5.9"]) {
@@ -44,25 +52,26 @@ for (const project of ["typescript-7", "typescript-5.9"]) {
         }
       });
     }
-    const note = "`nodenext` from ESM and CommonJS, and `bundler`; each with and without `skipLibCheck`";
-    row({ environment: `TypeScript ${project.slice("typescript-".length)}`, versions: versionsOf(folder), note });
+    const note =
+      "`nodenext` from ESM and CommonJS, with and without the DOM's types, and `bundler`; " +
+      "each with and without `skipLibCheck`";
+    row({ environment: `TypeScript ${project.slice("typescript-".length)}`, versions: installed(folder, "typescript"), note });
   });
 }
 
 /** @param {string} folder @param {Resolution} resolution the project in it that is compiled */
-const write = async (folder, { name, module, endings }) => {
+const write = async (folder, { name, settings, endings, lacks }) => {
   await mkdir(join(folder, name));
   const parts = (await readdir(app)).map((file) => join(app, file));
   for (const file of [...parts, at("tests", "types", "usage.ts"), at("tests", "types", "misuse.ts")]) {
-    // Node cannot import WebAssembly by default.
-    if (basename(file) === "wasm.ts" && name === "nodenext") continue;
+    if (lacks?.test(basename(file))) continue;
     for (const ending of endings) {
       await writeFile(join(folder, name, basename(file, ".ts") + ending), readFileSync(file));
     }
   }
   const compilerOptions = {
-    ...{ module, moduleResolution: name, target: "es2022", lib: ["es2022", "dom", "dom.iterable"], types: [] },
-    ...{ strict: true, exactOptionalPropertyTypes: true, noUncheckedIndexedAccess: true, noEmit: true },
+    ...{ ...settings, target: "es2022", noEmit: true },
+    ...{ strict: true, exactOptionalPropertyTypes: true, noUncheckedIndexedAccess: true },
   };
   await writeFile(join(folder, name, "tsconfig.json"), JSON.stringify({ compilerOptions }));
 };
@@ -72,13 +81,11 @@ const write = async (folder, { name, module, endings }) => {
  * @param {Resolution} resolution
  * @returns {string[]} the declarations of all that the package exports
  */
-const declarations = (folder, { name, conditions }) => {
-  const home = join(folder, "node_modules", "botsplash");
-  const { exports } = JSON.parse(readFileSync(join(home, "package.json"), "utf8"));
-  return Object.values(exports).flatMap((entry) => {
-    const found = conditions.flatMap((condition) => entry[condition]?.types ?? []);
-    if (found.length === 0 && entry.types && name === "bundler") found.push(entry.types);
-    for (const file of found) assert.ok(existsSync(join(home, file)), `${file} is not there`);
-    return found.map((file) => join("node_modules", "botsplash", file));
-  });
+const declarations = (folder, { conditions, lacks }) => {
+  const home = join("node_modules", "botsplash");
+  const { exports } = JSON.parse(readFileSync(join(folder, home, "package.json"), "utf8"));
+  return Object.entries(exports)
+    .filter(([name]) => !lacks?.test(name))
+    .flatMap(([, entry]) => entry.types ?? conditions.flatMap((condition) => entry[condition]?.types ?? []))
+    .map((file) => join(home, file));
 };

@@ -4,7 +4,6 @@ import type { ListenerSubmit, WasmSource } from "botsplash/slim";
 const sources: WasmSource[] = [
   new Uint8Array([0, 97, 115, 109]),
   new Response(),
-  new WebAssembly.Module(new Uint8Array()),
   fetch("/botsplash.wasm", { integrity: "sha384-..." }),
 ];
 for (const source of sources) provideWasm(source);
