@@ -10,7 +10,7 @@ test("a lead that is submitted is taken in, and its text is on the phone", async
   assert.deepEqual(await lead.stations.allInnerTexts(), ["Page", "Stand-in", "API"]);
   assert.equal(await lead.run(), "Success");
   assert.match(await lead.fact("requestId").innerText(), /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/);
-  assert.match(await lead.legs.innerText(), /1 200 OK \d+ ms/);
+  assert.match(await lead.legs.innerText(), /1 · \d+ ms\s+200 OK\s+texted/);
   assert.deepEqual(await texts.allInnerTexts(), ["Welcome!"]);
   assert.deepEqual(complaints, []);
 });
@@ -71,8 +71,8 @@ test("a 429 is waited out, and both requests are shown", async () => {
   await lead.onTheWay("429 once");
   assert.equal(await lead.run(), "Success");
   const [first, second] = await lead.legs.allInnerTexts();
-  assert.match(first, /^1 429 Too Many Requests \d+ ms/);
-  assert.match(second, /^2 200 OK \d+ ms/);
+  assert.match(first, /^1 · \d+ ms\s+429 Too Many Requests$/);
+  assert.match(second, /^2 · \d+ ms\s+200 OK\s+texted$/);
   assert.match(await page.locator(".wait").innerText(), /^waited [\d.]+ (s|ms), then sent it again$/);
   assert.equal(await texts.count(), 1);
 });

@@ -28,19 +28,20 @@ export const Journey = ({ run }: { run: Run | undefined }) => {
         <Station {...last[target.value]} />
       </ol>
       <ol class="legs attempts" aria-label="Requests">
-        {legs.length === 0 && <li class="leg" data-reach="none" data-back="idle"><Track /><p class="label soft">No request yet.</p></li>}
+        {legs.length === 0 && <li class="leg" data-reach="none" data-back="idle"><Track /><p class="wait">No request yet.</p></li>}
         {run && legs.map((leg, index) => (
           <LegRow key={index} leg={leg} number={index + 1} wait={waits(run.exchanges)[index]} start={run.exchanges[0]?.startedAt ?? 0} total={total} />
         ))}
-        {run && deliversLater(run).map((record, index) => (
+        {run && deliversLater(run).map((record, index, arrived) => (
           <li key={`later-${index}`} class="leg later" data-reach="api" data-back={record.status === undefined ? "waiting" : "answered"}>
             <Track />
             <p class="label">
-              <b>Relay to API</b> {record.status === undefined ? "no answer yet" : record.status}
+              <span class="soft">by the relay</span> <b class="said">{record.status ?? "no answer"}</b>{" "}
+              <span class="soft">{index === arrived.length - 1 && run.texts.length > 0 ? "texted" : ""}</span>
             </p>
           </li>
         ))}
-        {run?.awaiting && <li class="label soft">Waiting for the relay to deliver it.</li>}
+        {run?.awaiting && <li class="wait">Waiting for the relay to deliver it.</li>}
       </ol>
     </div>
   );
@@ -70,7 +71,7 @@ interface Row {
   total: number;
 }
 
-const LegRow = ({ leg: { exchange, reach, back, said }, number, wait, start, total }: Row) => {
+const LegRow = ({ leg: { exchange, reach, back, said, texted }, number, wait, start, total }: Row) => {
   const { durationMs = 0, startedAt } = exchange;
   const share = (ms: number) => `${total > 0 ? Math.min(100, (100 * ms) / total) : 0}%`;
   return (
@@ -79,8 +80,8 @@ const LegRow = ({ leg: { exchange, reach, back, said }, number, wait, start, tot
       <li class="leg" data-reach={reach} data-back={back}>
         <Track />
         <p class="label">
-          <b>{number}</b> <span class="said">{said}</span>{" "}
-          {exchange.durationMs === undefined ? <span class="soft">under way</span> : <span class="soft">{Math.round(durationMs)} ms</span>}
+          <span class="soft">{exchange.durationMs === undefined ? `${number} · under way` : `${number} · ${Math.round(durationMs)} ms`}</span>{" "}
+          <b class="said">{said}</b> <span class="soft">{texted ? "texted" : ""}</span>
         </p>
         <div class="bar" aria-hidden="true">
           <i style={{ marginInlineStart: share(startedAt - start), width: share(durationMs) }} />

@@ -68,7 +68,7 @@ const Unknown = ({ run, again }: { run: Run; again: () => void }) => {
       </div>
       <p>
         From here the two look the same, so the client does not send again by itself. Only the phone knows
-        {isKnown ? (wasTexted ? ": this time the person was texted." : ": this time nobody was.") : "."}
+        {isKnown ? (wasTexted ? ": this time the person was texted." : ": this time nobody was texted.") : "."}
       </p>
       <button type="button" class="again" onClick={again}>
         Send it again anyway

@@ -8,18 +8,23 @@ export interface Leg {
   /** The farthest station that it is known to have come to. */
   reach: "none" | "page" | "relay" | "api";
   back: "waiting" | "answered" | "refused" | "lost";
+  /** What the client was told. */
   said: string;
+  /** Whether it is known to have texted somebody. */
+  texted: boolean;
 }
 
 /** A relay that says 202 brings the lead to the API in its own time. */
 const isTaken = ({ response }: Exchange) => response?.status === 202;
 
-export const legsOf = ({ exchanges, arrived, running }: Run): Leg[] =>
+export const legsOf = ({ exchanges, arrived, running, texts }: Run): Leg[] =>
   exchanges.map((exchange, index) => ({
     exchange,
     reach: isTaken(exchange) ? "relay" : exchange.response || arrived[index] ? "api" : exchange.failure && !running ? "page" : "api",
     back: backOf(exchange),
     said: saidBy(exchange),
+    // What came before the last one was repeated since it had done nothing.
+    texted: texts.length > 0 && index === exchanges.length - 1 && !isTaken(exchange),
   }));
 
 const backOf = ({ response, failure }: Exchange): Leg["back"] => {

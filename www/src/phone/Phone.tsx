@@ -12,7 +12,7 @@ export const Phone = () => {
         <p class="who">Jane&rsquo;s phone</p>
         <p class="count" role="status">
           {all ? counted(all.length) : unknowable[target.value]}
-          {twice.length > 0 && <b class="twice"> The same one twice.</b>}
+          {twice.length > 0 && <b class="twice"> The same one {twice.length > 1 ? "again and again" : "twice"}.</b>}
         </p>
         <ol class="texts" aria-label="Texts received">
           {all?.map((text, index) => <Bubble key={index} text={text} again={twice.includes(text)} />)}
