@@ -41,7 +41,8 @@ import { defineOutbox } from "./outbox/host.js";
  *
  * Once it has answered 202 or 303, the lead is on durable storage and ends in exactly one visible state. It never sends
  * again after an uncertain outcome unless its owner chose so. Exactly-once is not claimed: the API has no idempotency key.
- * @param {RelayOptions | ((env: any) => RelayOptions)} options or what makes them of the Worker's `env`, where secrets are
+ * @template [Env=any]
+ * @param {RelayOptions | ((env: Env) => RelayOptions)} options or what makes them of the Worker's `env`, where secrets are
  * @returns {Relay}
  */
 export const createRelay = (options) => {

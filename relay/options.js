@@ -9,7 +9,7 @@ import { outboxOf } from "./outbox/stub.js";
  * @property {string} appId The account's App Name or ID.
  * @property {import("botsplash").Auth} auth Credentials for the API: from the Worker's secrets, never from its source.
  * @property {string} [baseUrl] Where the API lives. Default: the client's own.
- * @property {Record<string, string>} [routes] Replaces methods and paths at the API, as the client takes it. The
+ * @property {import("botsplash").ClientOptions["routes"]} [routes] Replaces methods and paths at the API, as the client takes it. The
  *   relay's own paths stay those of the published and assumed routes.
  * @property {string[]} origins The origins whose pages may post, such as `https://www.example.com`: exactly these. It is no
  *   authentication: whoever sends no `Origin`, as a server does, is no page and is let through to the other guards.

@@ -73,15 +73,6 @@ test("in workerd", async (t) => {
     await nothing();
   });
 
-  await t.test("200,000 fields are refused", async () => {
-    const body = Array.from({ length: 200_000 }, (_, index) => `f${index}=`).join("&");
-    const answer = await raw(address, [URLENCODED, `Content-Length: ${body.length}`], [body]);
-    isRefusal(answer, 413, "body_too_large");
-    const fewer = body.slice(0, 60_000);
-    isRefusal(await raw(address, [URLENCODED, `Content-Length: ${fewer.length}`], [fewer]), 413, "too_many_fields");
-    await nothing();
-  });
-
   await t.test("a multipart body that breaks off is refused", async () => {
     const part = '--b\r\nContent-Disposition: form-data; name="firstName"\r\n\r\nJane';
     for (const body of [part, `${part}\r\n`, `${part}\r\n--b`, `${part}\r\n--b\r\n`]) {
@@ -153,6 +144,17 @@ test("in workerd", async (t) => {
     assert.equal(leads[0].submission.args.message, "Follow me");
     assert.equal((await fetch(`${worker.url}review/api/leads?listener=welcome`)).status, 404);
   });
+});
+
+test("in workerd, 200,000 fields are refused where the body may be so large", async (t) => {
+  const { address, sandbox, worker } = await startRelay(t, { maxBodyBytes: 4 * MIB });
+  const names = Array.from({ length: 200_000 }, (_, index) => `f${index}`);
+  const bodies = { "application/x-www-form-urlencoded": names.join("&"), "application/json": JSON.stringify(names) };
+  for (const [type, body] of Object.entries(bodies)) {
+    const answer = await fetch(address, { method: "POST", body, headers: { "Content-Type": type } });
+    assert.deepEqual([answer.status, (await answer.json()).code], [413, "too_many_fields"]);
+  }
+  assert.deepEqual([sandbox.requests.length, worker.output], [0, ""]);
 });
 
 test("in workerd, a form that was sent from a tab eight hours ago and is sent again is the same lead", async (t) => {
