@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { deflateSync } from "node:zlib";
 import { build, transform } from "esbuild";
 import { at } from "../lib/paths.js";
+import { script } from "./groups.js";
 import { libraries } from "./libraries.js";
 
 /** @typedef {Awaited<ReturnType<typeof import("./wasm.js").compile>>} Compiled */
@@ -35,16 +36,18 @@ export const bundleClient = async (compiled, dist) => {
       entryPoints: [at("pkg-template", "src", `${name}.js`)],
       outfile: join(dist, `${name}.${format === "esm" ? "js" : "cjs"}`),
       plugins: [names(compiled, format)],
+      metafile: true,
     });
-  await Promise.all([
+  const [{ metafile }] = await Promise.all([
+    entry("module", "esm"),
     entry("index", "esm"),
     entry("inlined", "esm"),
     entry("index", "cjs"),
-    entry("module", "esm"),
     entry("slim", "esm"),
     entry("slim", "cjs"),
     errorClass(compiled.error, join(dist, "error.js")),
   ]);
+  writeFileSync(script, JSON.stringify(metafile));
 };
 
 /** @param {string} from @param {string} to the class keeps its name: it is what consoles show */

@@ -31,6 +31,8 @@ export const silence = (file) => {
     module.removeFunction(name);
     module.addFunction(name, params, results, [], module.unreachable());
   }
+  // The names stay: they say later what weighs how much.
+  binaryen.setDebugInfo(true);
   writeFileSync(file, withoutPaths(module.emitBinary()));
   module.dispose();
 };

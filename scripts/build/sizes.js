@@ -4,6 +4,7 @@ import { brotliCompressSync, constants } from "node:zlib";
 import { build } from "esbuild";
 import { at, cache } from "../lib/paths.js";
 import { Trouble } from "../lib/run.js";
+import { groups } from "./groups.js";
 
 /** @typedef {{ raw: number, brotli: number }} Size */
 
@@ -35,11 +36,14 @@ const app = async (dist) => {
 const record = join(cache, "sizes.json");
 
 /** @returns {Record<string, Size>} of the last build */
-const recorded = () => (existsSync(record) ? JSON.parse(readFileSync(record, "utf8")) : {});
+export const recorded = () => (existsSync(record) ? JSON.parse(readFileSync(record, "utf8")) : {});
+
+/** @returns {any} */
+export const budgetFile = () => JSON.parse(readFileSync(at("size-budget.json"), "utf8"));
 
 /** @returns {{ name: string, unit: "raw" | "brotli", limit: number }[]} */
 const budget = () => {
-  const { rawBytes, brotliBytes } = JSON.parse(readFileSync(at("size-budget.json"), "utf8"));
+  const { rawBytes, brotliBytes } = budgetFile();
   return [
     ...Object.entries(brotliBytes).map(([name, limit]) => ({ name, unit: /** @type {const} */ ("brotli"), limit })),
     ...Object.entries(rawBytes).map(([name, limit]) => ({ name, unit: /** @type {const} */ ("raw"), limit })),
@@ -79,13 +83,26 @@ export const enforceBudget = async (dist) => {
   const sizes = recorded();
   const excess = budget().map(({ name, unit, limit }) => ({ name, bytes: sizes[name][unit] - limit }));
   const over = excess.filter(({ bytes }) => bytes > 0).map(({ name, bytes }) => `${name} by ${bytes} bytes`);
-  if (over.length > 0) {
-    const { wasm, javascript } = sizes;
-    throw new Trouble(
-      `over the budget of size-budget.json: ${over.join(", ")} ` +
-        `(wasm is ${bytes(wasm.brotli).trim()}, javascript ${bytes(javascript.brotli).trim()}; a build that changes them says by how much)`,
-    );
-  }
+  if (over.length === 0) return;
+  const found = grown();
+  throw new Trouble(
+    `over the budget of size-budget.json: ${over.join(", ")}\n` +
+      (found.length > 0
+        ? `Since it was recorded these grew, in bytes before compression:\n${found.join("\n")}\n`
+        : "What is in it has not grown since it was recorded.\n") +
+      "Where that is worth its weight, node scripts/budget.js records a new budget.",
+  );
+};
+
+/** @returns {string[]} the groups of functions and files that weigh more than when the budget was recorded, most first */
+const grown = () => {
+  /** @type {import("./groups.js").Groups} */
+  const before = budgetFile().groups;
+  return Object.entries(groups())
+    .map(([name, now]) => ({ name, now, more: now - (before[name] ?? 0) }))
+    .filter(({ more }) => more > 0)
+    .sort((a, b) => b.more - a.more)
+    .map(({ name, now, more }) => `  ${name.padEnd(34)}${`+${more}`.padStart(7)}  to${bytes(now)}`);
 };
 
 /** @param {number} count */

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { at, cache } from "../lib/paths.js";
 import { capture, show, Trouble } from "../lib/run.js";
 import { shortened } from "./glue.js";
+import { named } from "./groups.js";
 import { silence } from "./silence.js";
 
 const out = join(cache, "bindgen");
@@ -30,11 +31,11 @@ export const compile = async () => {
   // The bundler flavour: no import.meta, no fetching, nothing that a bundler could trip over.
   await quietly("wasm-bindgen", ["--target", "bundler", "--out-dir", out, "--out-name", "botsplash", built]);
   silence(join(out, "botsplash_bg.wasm"));
+  await quietly("wasm-opt", [join(out, "botsplash_bg.wasm"), ...smallest, "--debuginfo", "--output", named]);
   const optimized = join(out, "botsplash.wasm");
-  await quietly("wasm-opt", [join(out, "botsplash_bg.wasm"), ...smallest, "--output", optimized]);
   // The features are those that the compiler wrote into the file; what says so goes last.
   const names = await quietly("wasm-opt", [
-    ...[optimized, "--minify-imports-and-exports-and-modules"],
+    ...[named, "--minify-imports-and-exports-and-modules"],
     ...["--strip-debug", "--strip-producers", "--strip-target-features", "--output", optimized],
   ]);
 
