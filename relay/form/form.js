@@ -49,6 +49,8 @@ const busy = new WeakSet();
 
 /** @param {SubmitEvent} event */
 const onSubmit = async (event) => {
+  // The page's own script has refused it, or another copy of this one has taken it.
+  if (event.defaultPrevented) return;
   const form = /** @type {HTMLFormElement} */ (event.target);
   const fields = [...new FormData(form, event.submitter)];
   const body = new URLSearchParams(/** @type {string[][]} */ (fields));
@@ -82,8 +84,10 @@ const send = async (form, body) => {
   for (const field of form.elements) field.ariaInvalid = null;
   for (let attempt = 0; ; attempt++) {
     tell(sending);
-    let status = "";
-    let waitMs = 0;
+    /** @type {any} */
+    let status;
+    /** @type {any} */
+    let waitMs;
     /** @type {any} */
     let answer;
     try {
@@ -97,8 +101,8 @@ const send = async (form, body) => {
         keepalive: `${body}`.length < 60_000,
         signal: AbortSignal.timeout(30_000),
       });
-      status = `${response.status}`;
-      waitMs = Number(response.headers.get("retry-after")) * 1000;
+      status = response.status;
+      waitMs = /** @type {any} */ (response.headers.get("retry-after")) * 1000;
       answer = await response.json();
     } catch {
       // No answer, or not a relay's.
@@ -154,8 +158,8 @@ const keyTo = (fields) => {
   let hash = BigInt(tab);
   // The proof that somebody is human is another one each time.
   const content = JSON.stringify(fields.filter(([name]) => name !== "cf-turnstile-response"));
-  for (const byte of new TextEncoder().encode(content)) {
-    hash = BigInt.asUintN(128, (hash ^ BigInt(byte)) * ((1n << 88n) + 315n));
+  for (const character of /** @type {Iterable<any>} */ (content)) {
+    hash = BigInt.asUintN(128, (hash ^ BigInt(character.codePointAt())) * ((1n << 88n) + 315n));
   }
   return `${hash}`;
 };
