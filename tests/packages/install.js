@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { cp, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { at, pkg } from "../../scripts/lib/paths.js";
 import { capture } from "../../scripts/lib/run.js";
 import { quiet } from "./support/quiet.js";
@@ -39,15 +39,16 @@ export const pack = async (folder) => {
 };
 
 /**
- * One of the projects beside this file, with the packed package installed from its tarball, and
- * with what its own package.json asks for.
+ * One of the projects beside this file, or another, with the packed package installed from its
+ * tarball, and with what its own package.json asks for.
  * @param {import("node:test").TestContext} test
  * @param {string} name
+ * @param {string} [project] its folder
  */
-export const consumer = async (test, name) => {
+export const consumer = async (test, name, project = at("tests", "packages", name)) => {
   const folder = await temporaryFolder(test);
   const tarball = await pack(folder);
-  await cp(at("tests", "packages", name), folder, { recursive: true });
+  await cp(project, folder, { recursive: true, filter: (path) => basename(path) !== "node_modules" });
   const manifest = join(folder, "package.json");
   const asks = existsSync(manifest);
   if (!asks) await writeFile(manifest, JSON.stringify({ name, private: true, type: "module" }));

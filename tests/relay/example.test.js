@@ -1,0 +1,115 @@
+import assert from "node:assert/strict";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import test from "node:test";
+import { chromium } from "playwright-core";
+import { demoCredentials } from "../../sandbox/index.js";
+import { startServer } from "../../sandbox/server.js";
+import { chromeFlags, findChrome } from "../../scripts/lib/browser.js";
+import { at } from "../../scripts/lib/paths.js";
+import { eventually } from "./support/outbox.js";
+import { consumer, succeed } from "../packages/install.js";
+import { newestNode } from "../packages/support/nodes.js";
+import { startProgram } from "../packages/support/program.js";
+import { freePort } from "../packages/support/site.js";
+
+const MESSAGE_SECRET = "fedcba9876543210fedcba9876543210";
+
+test("the example Worker", async (t) => {
+  const api = await startServer();
+  t.after(api.close);
+  const { env } = await newestNode();
+  const folder = await consumer(t, "cloudflare-worker", at("examples", "cloudflare-worker"));
+  // What wrangler writes on its user's account stays in the folder.
+  const options = { ...env, XDG_CONFIG_HOME: folder };
+
+  await t.test("is built by wrangler with all that it needs", async () => {
+    const wrangler = "node_modules/.bin/wrangler";
+    const output = await succeed(wrangler, ["deploy", "--dry-run", "--outdir", "built"], folder, options);
+    for (const binding of ["env.OUTBOX", "env.RATE_LIMIT", "env.APP_ID"]) assert.ok(output.includes(binding), output);
+    assert.doesNotMatch(output, /warning/i);
+  });
+
+  // Within a test of its own: wrangler writes into the folder until it ends.
+  await t.test("runs", async (t) => {
+    const port = await freePort();
+    const address = `http://127.0.0.1:${port}`;
+    const [{ username, password }] = demoCredentials;
+    const variables = {
+      ...{ BOTSPLASH_USERNAME: username, BOTSPLASH_PASSWORD: password, MESSAGE_SECRET },
+      REVIEW_SECRET: "0123456789abcdef0123456789abcdef",
+      ...{ API_URL: api.url, ORIGINS: `${address} https://www.example.com` },
+    };
+    const lines = Object.entries(variables).map(([name, value]) => `${name}=${JSON.stringify(value)}\n`);
+    await writeFile(join(folder, ".dev.vars"), lines.join(""));
+    const args = ["dev", "--local", "--ip", "127.0.0.1", "--port", String(port), "--inspector-port", "0"];
+    await startProgram(t, "node_modules/.bin/wrangler", args, { cwd: folder, env: options, ready: /Ready on (http:\S+)/ });
+    const browser = await chromium.launch({ executablePath: findChrome(), args: chromeFlags });
+    t.after(() => browser.close());
+
+    /** Fills the form in and sends it. @param {boolean} javaScriptEnabled @param {string} phoneNumber */
+    const visit = async (javaScriptEnabled, phoneNumber) => {
+      const context = await browser.newContext({ javaScriptEnabled, viewport: { width: 480, height: 900 } });
+      const page = await context.newPage();
+      await page.goto(address);
+      await page.getByLabel("First name").fill("Jane");
+      await page.getByLabel("Mobile number").fill(phoneNumber);
+      await page.getByLabel("What is it about?").fill("Welcome!");
+      await page.getByRole("checkbox").check();
+      await page.screenshot({ path: at("tests", "relay", "screenshots", `example-${javaScriptEnabled ? "script" : "plain"}.png`) });
+      await page.getByRole("button", { name: "Send" }).click();
+      return page;
+    };
+    /** @param {object[]} expected */
+    const texted = (expected) =>
+      eventually(() => {
+        const { texts } = api.sandbox;
+        return texts.length >= expected.length && (assert.deepEqual(texts, expected), true);
+      });
+    const text = (/** @type {string} */ to) => ({ to, text: "Welcome!", by: "submitListener" });
+
+    await t.test("serves a form that works without script", async () => {
+      const page = await visit(false, "3334445555");
+      await page.getByRole("heading", { name: "Thank you" }).waitFor();
+      assert.equal(page.url(), `${address}/thanks`);
+      await texted([text("3334445555")]);
+    });
+
+    await t.test("serves a form that stays where it is with script", async () => {
+      const page = await visit(true, "3334445556");
+      await page.getByRole("status").getByText("Thank you.").waitFor();
+      assert.equal(page.url(), `${address}/`);
+      await texted([text("3334445555"), text("3334445556")]);
+    });
+
+    /** @param {string} [secret] */
+    const message = (secret) =>
+      fetch(`${address}/message`, {
+        method: "POST",
+        headers: { "content-type": "application/json", ...(secret && { authorization: `Bearer ${secret}` }) },
+        body: JSON.stringify({ text: "Hello", visitor: { phoneNumber: "3334445555" } }),
+      });
+
+    await t.test("sends a message for whoever has the secret, and for nobody else", async () => {
+      const before = { texts: api.sandbox.texts.length, requests: api.sandbox.requests.length };
+      for (const secret of [undefined, "undefined", "null", MESSAGE_SECRET.slice(1), `${MESSAGE_SECRET}0`]) {
+        const refusal = await message(secret);
+        assert.equal(refusal.status, 403);
+      }
+      assert.equal(api.sandbox.requests.length, before.requests);
+      const answer = await message(MESSAGE_SECRET);
+      assert.equal(answer.status, 200, await answer.clone().text());
+      assert.equal((await answer.json()).phoneNumber, "3334445555");
+      assert.deepEqual(api.sandbox.texts.slice(before.texts), [{ to: "3334445555", text: "Hello", by: "sendMessage" }]);
+    });
+
+    await t.test("says what is known of a message that was lost on its way", async () => {
+      const before = api.sandbox.texts.length;
+      api.sandbox.fault({ operation: "sendMessage", reset: true, when: "after" });
+      const answer = await message(MESSAGE_SECRET);
+      assert.equal(answer.status, 502);
+      assert.equal((await answer.json()).delivery, "unknown");
+      assert.equal(api.sandbox.texts.length, before + 1);
+    });
+  });
+});
