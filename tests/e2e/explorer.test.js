@@ -189,7 +189,7 @@ test("the code is in step with the form, and copied with one press", async () =>
     ["JavaScript", 'firstName: "Jane \\"JJ\\" \\\\ O\'Neil"'],
     ["Rust", 'first_name: Some("Jane \\"JJ\\" \\\\ O\'Neil".into())'],
     ["curl", '"firstName": "Jane \\"JJ\\" \\\\ O\'\\\'\'Neil"'],
-    ["HTML form", 'name="firstName" autocomplete="given-name" value="Jane &quot;JJ&quot; \\ O\'Neil"'],
+    ["HTML form", 'autocomplete="given-name" name="firstName" value="Jane &quot;JJ&quot; \\ O\'Neil"'],
   ])) {
     await explorer.language(language);
     assert.ok((await explorer.code.innerText()).includes(written), language);

@@ -18,10 +18,14 @@ export const buildPage = async () => {
 /**
  * A file server that knows nothing of the page, which lies in a folder below its root.
  * @param {string} folder
+ * @param {(request: import("node:http").IncomingMessage, response: import("node:http").ServerResponse) => boolean} [other]
+ *   what else is there on the host; answers whether the request was for it
  */
-export const serve = async (folder) => {
+export const serve = async (folder, other = () => false) => {
   const path = "/some/folder/";
-  const server = createServer(({ url = "/" }, response) => {
+  const server = createServer((request, response) => {
+    if (other(request, response)) return;
+    const { url = "/" } = request;
     const name = url === path ? "index.html" : url.slice(path.length);
     const file = join(folder, name);
     if (!url.startsWith(path) || !statSync(file, { throwIfNoEntry: false })?.isFile()) return response.writeHead(404).end();
