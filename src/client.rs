@@ -13,6 +13,7 @@ use crate::core::config::Config;
 use crate::core::http::{Outcome, Request};
 use crate::core::operation::{Body, File, Operation, PathArg, Route};
 use crate::core::retry;
+use crate::core::time::duration;
 use crate::error::{Delivery, Error, Result};
 
 /// What carries requests. The crate brings one, `Fetch`, for WebAssembly.
@@ -215,8 +216,7 @@ impl<T: Transport> Client<T> {
 
     /// The time that has passed on the stopwatch.
     fn since(&self, started: f64) -> Duration {
-        let millis = (self.transport.stopwatch() - started).max(0.0);
-        Duration::from_micros((millis * 1000.0) as u64)
+        duration(self.transport.stopwatch() - started)
     }
 }
 

@@ -12,3 +12,4 @@ pub mod retry;
 pub mod secret;
 pub mod shape;
 mod text;
+pub(crate) mod time;

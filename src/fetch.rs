@@ -6,6 +6,7 @@
 
 pub(crate) mod platform;
 
+use std::marker::PhantomData;
 use std::time::Duration;
 
 use gloo_net::http::Headers;
@@ -19,6 +20,7 @@ use web_sys::{Blob, BlobPropertyBag};
 use crate::client::Transport;
 use crate::core::http::{End, Outcome, Request};
 use crate::core::operation::File;
+use crate::core::time::millis;
 use crate::error::Cause;
 
 /// A body as `fetch` takes it. `Debug` does not print it, since it is somebody's data.
@@ -44,33 +46,62 @@ impl FetchBody {
     }
 }
 
+/// How a future waits for a promise that does not reject.
+pub trait Wait {
+    /// What the promise came to.
+    fn wait(promise: Promise) -> impl Future<Output = JsValue>;
+}
+
+/// Waits as futures do that `wasm_bindgen_futures` runs.
+#[derive(Clone, Debug)]
+pub struct Woken;
+
+impl Wait for Woken {
+    async fn wait(promise: Promise) -> JsValue {
+        JsFuture::from(promise).await.unwrap_or_default()
+    }
+}
+
 /// The transport on `fetch`.
 ///
 /// A call whose future is dropped is aborted.
-#[derive(Clone, Debug, Default)]
-pub struct Fetch {
+#[derive(Clone, Debug)]
+pub struct Fetch<W = Woken> {
     function: Option<Function>,
     signal: JsValue,
+    wait: PhantomData<W>,
 }
 
 impl Fetch {
     /// The platform's own `fetch`.
     pub fn new() -> Fetch {
-        Fetch::default()
+        Fetch::calling(None)
     }
 
     /// A function of fetch's shape: a service binding, a test double.
     pub fn with_function(function: Function) -> Fetch {
-        Fetch { function: Some(function), signal: JsValue::UNDEFINED }
-    }
-
-    /// The same, ending its calls when the `AbortSignal` aborts; `undefined` is none.
-    pub fn with_signal(&self, signal: JsValue) -> Fetch {
-        Fetch { function: self.function.clone(), signal }
+        Fetch::calling(Some(function))
     }
 }
 
-impl Transport for Fetch {
+impl Default for Fetch {
+    fn default() -> Fetch {
+        Fetch::new()
+    }
+}
+
+impl<W> Fetch<W> {
+    pub(crate) fn calling(function: Option<Function>) -> Fetch<W> {
+        Fetch { function, signal: JsValue::UNDEFINED, wait: PhantomData }
+    }
+
+    /// The same, ending its calls when the `AbortSignal` aborts; `undefined` is none.
+    pub fn with_signal(&self, signal: JsValue) -> Fetch<W> {
+        Fetch { function: self.function.clone(), signal, wait: PhantomData }
+    }
+}
+
+impl<W: Wait> Transport for Fetch<W> {
     type Body = FetchBody;
     type Value = JsValue;
 
@@ -126,12 +157,12 @@ impl Transport for Fetch {
             request.body_key,
             file_name,
         );
-        outcome(&parts(ended).await)
+        outcome(&W::wait(ended).await.unchecked_into())
     }
 
     async fn pause(&self, time: Duration) -> bool {
         let Some(attempt) = Attempt::new(&self.signal, time) else { return false };
-        matches!(outcome(&parts(attempt.0.wait()).await).end, End::TimedOut)
+        matches!(outcome(&W::wait(attempt.0.wait()).await.unchecked_into()).end, End::TimedOut)
     }
 
     fn wall_clock(&self) -> f64 {
@@ -158,7 +189,7 @@ struct Attempt(platform::Attempt);
 impl Attempt {
     /// `None` where the platform lacks what it takes.
     fn new(signal: &JsValue, limit: Duration) -> Option<Attempt> {
-        platform::Attempt::new(signal, limit.as_millis() as u32).ok().map(Attempt)
+        platform::Attempt::new(signal, millis(limit) as u32).ok().map(Attempt)
     }
 }
 
@@ -166,10 +197,6 @@ impl Drop for Attempt {
     fn drop(&mut self) {
         self.0.close(false);
     }
-}
-
-async fn parts(ended: Promise) -> Array {
-    JsFuture::from(ended).await.map_or_else(|_| Array::new(), JsCast::unchecked_into)
 }
 
 fn outcome(parts: &Array) -> Outcome<JsValue> {

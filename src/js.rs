@@ -5,11 +5,11 @@
 
 mod check;
 mod read;
+mod task;
 mod throw;
 
 use js_sys::Promise;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::future_to_promise;
 
 use crate::api::{
     CallVisitorAction, ListMeetings, ScheduleMeeting, SendMessage, SubmitListener, TriggerSequence,
@@ -18,6 +18,7 @@ use crate::api::{
 use crate::client::Client;
 use crate::core::operation::{Operation, Route};
 use crate::fetch::Fetch;
+use task::HandedOut;
 use throw::throw;
 
 // A third of the default one's size, and constant time as well.
@@ -33,7 +34,7 @@ const TYPES: &str = include_str!("js/types.d.ts");
 /// `BotsplashError` whose `delivery` says what is known about the request's effect.
 #[wasm_bindgen]
 pub struct RawClient {
-    client: Client<Fetch>,
+    client: Client<Fetch<HandedOut>>,
 }
 
 #[wasm_bindgen]
@@ -209,7 +210,7 @@ impl RawClient {
     ) -> Promise {
         let prepared = read::call(&self.client, route, args, body, options);
         let client = self.client.clone();
-        future_to_promise(async move {
+        task::promise(async move {
             let read::Prepared { mut call, body, signal } = prepared.map_err(throw)?;
             let client = client.with_transport(client.transport().with_signal(signal));
             client.run(&mut call, body.as_ref()).await.map_err(throw)

@@ -10,12 +10,13 @@ use super::http::{End, Outcome, Request};
 use super::operation::{BodyKind, Origin, PathArg, Repeat, Route};
 use super::retry::{self, Failed};
 use super::secret::{Credentials, KeyPlacement};
-use super::text::{decimal, percent_encode};
+use super::text::{decimal, is_unreserved, percent_encode};
+use super::time::{duration, millis};
 use crate::error::{Attempt, Cause, Delivery, Error, ErrorCode, Result};
 
-/// A request that has less time than this (or than half its timeout, if that is less) is better
+/// A request that has fewer milliseconds than this (or than half its timeout, if that is less) is better
 /// not made: it would most likely turn "refused" into "unknown".
-const WORTH_TRYING: Duration = Duration::from_secs(1);
+const WORTH_TRYING: f64 = 1000.0;
 
 const KEY: &str = "submissionKey";
 
@@ -26,8 +27,8 @@ pub struct CallOptions {
     pub timeout: Option<Duration>,
     /// In place of the client's retries. `Some(0)` is absolute.
     pub retries: Option<u32>,
-    /// For a relay: what it takes for one submission, however often it is sent. 1 to 64 letters,
-    /// digits, dots, hyphens and underscores. The API itself has no such key.
+    /// For a relay: what it takes for one submission, however often it is sent. 1 to 64
+    /// of `A-Za-z0-9-._~`. The API itself has no such key.
     pub submission_key: Option<String>,
 }
 
@@ -70,10 +71,11 @@ pub struct Call {
     config: Arc<Config>,
     route: &'static Route,
     url: String,
-    timeout: Duration,
+    /// In milliseconds, as is all time in here.
+    timeout: f64,
     retries: u32,
     attempts: Vec<Attempt>,
-    waited: Duration,
+    waited: f64,
     worst: Delivery,
 }
 
@@ -120,9 +122,8 @@ impl Call {
                     "only a relay takes it, for a listener",
                 )));
             }
-            let letter = |byte: u8| byte.is_ascii_alphanumeric() || b"-._".contains(&byte);
-            if !(1..65).contains(&key.len()) || !key.bytes().all(letter) {
-                let problem = "expected 1 to 64 letters, digits, \"-._\"";
+            if !(1..65).contains(&key.len()) || !key.bytes().all(is_unreserved) {
+                let problem = "expected 1 to 64 letters, digits, \"-._~\"";
                 return Err(named(Error::configuration(KEY, problem)));
             }
             url = [&url, "?", KEY, "=", key].concat();
@@ -131,10 +132,12 @@ impl Call {
             config: Arc::clone(config),
             route,
             url,
-            timeout: options.timeout.map_or(Ok(config.timeout), checked_timeout).map_err(named)?,
+            timeout: millis(
+                options.timeout.map_or(Ok(config.timeout), checked_timeout).map_err(named)?,
+            ),
             retries: options.retries.map_or(Ok(config.retries), checked_retries).map_err(named)?,
             attempts: Vec::new(),
-            waited: Duration::ZERO,
+            waited: 0.0,
             worst: Delivery::NotSent,
         })
     }
@@ -166,15 +169,12 @@ impl Call {
     /// The waits come out of the attempts' time, so that the whole call ends within
     /// `timeout * (retries + 1)`.
     pub fn limit(&self) -> Duration {
-        self.timeout.min(self.left())
+        duration(self.timeout.min(self.left()))
     }
 
-    fn left(&self) -> Duration {
-        let spent = self
-            .attempts
-            .iter()
-            .fold(self.waited, |sum, attempt| sum.saturating_add(attempt.duration));
-        self.timeout.saturating_mul(self.retries + 1).saturating_sub(spent)
+    fn left(&self) -> f64 {
+        let spent: f64 = self.attempts.iter().map(|attempt| millis(attempt.duration)).sum();
+        self.timeout * f64::from(self.retries + 1) - self.waited - spent
     }
 
     /// Takes note of a wait that took longer than it was to: a busy program, a sleeping machine.
@@ -182,8 +182,8 @@ impl Call {
     /// # Errors
     /// `timeout` where the call's time is over, so that nothing is sent any more.
     pub fn overslept(&mut self, by: Duration) -> Result<()> {
-        self.waited = self.waited.saturating_add(by);
-        if self.left().is_zero() { Err(self.end(ErrorCode::Timeout)) } else { Ok(()) }
+        self.waited += millis(by);
+        if self.left() <= 0.0 { Err(self.end(ErrorCode::Timeout)) } else { Ok(()) }
     }
 
     /// Takes what came of the request and says what next.
@@ -227,9 +227,9 @@ impl Call {
             && self.attempts.len() <= self.retries as usize
             && retry::may_repeat(self.route.repeat, failed)
             && let Some(wait) = retry::wait(self.attempts.len() as u32, failed, dice)
-            && self.left().saturating_sub(wait) >= (self.timeout / 2).min(WORTH_TRYING)
+            && self.left() - millis(wait) >= (self.timeout / 2.0).min(WORTH_TRYING)
         {
-            self.waited = self.waited.saturating_add(wait);
+            self.waited += millis(wait);
             return Step::Wait(wait);
         }
         Step::Done(Err(self.report(failure, failed, request_id)))
@@ -290,7 +290,7 @@ impl Call {
             (ErrorCode::Decode, _) => "the server's answer is not the JSON that it documents",
             (ErrorCode::Aborted, _) => "the caller aborted",
             (ErrorCode::Timeout, _) => {
-                let limit = decimal(self.timeout.as_millis() as u32);
+                let limit = decimal(self.timeout as u32);
                 return ["no whole answer within ", &limit, " ms"].concat();
             }
             (ErrorCode::Configuration, _) => "this runtime cannot make the request",

@@ -5,6 +5,7 @@ use std::time::Duration;
 use super::http::Method;
 use super::operation::{BodyKind, Route};
 use super::secret::{Credentials, Secret};
+use super::text::is_unreserved;
 use crate::error::{Error, Result};
 
 /// The time that one attempt gets unless told otherwise.
@@ -85,6 +86,12 @@ impl Config {
     /// `configuration` where a part is empty (a secret that was not set, most often) or the
     /// username holds a colon, which Basic authentication cannot carry.
     pub fn credentials(mut self, credentials: Credentials) -> Result<Config> {
+        self.set_credentials(credentials)?;
+        Ok(self)
+    }
+
+    // The setters are there for the JavaScript class: what is not moved costs no bytes.
+    pub(crate) fn set_credentials(&mut self, credentials: Credentials) -> Result<()> {
         let problem = |field| Err(Error::configuration(field, "expected a text that is not empty"));
         match &credentials {
             Credentials::Basic { username, .. } if username.is_empty() => {
@@ -111,7 +118,7 @@ impl Config {
         }
         self.authorization = credentials.authorization();
         self.credentials = Some(credentials);
-        Ok(self)
+        Ok(())
     }
 
     /// Lets credentials be used in a browser, where every visitor can read them.
@@ -153,6 +160,11 @@ impl Config {
     /// # Ok::<(), botsplash::Error>(())
     /// ```
     pub fn route(mut self, route: &Route, replacement: &str) -> Result<Config> {
+        self.set_route(route, replacement)?;
+        Ok(self)
+    }
+
+    pub(crate) fn set_route(&mut self, route: &Route, replacement: &str) -> Result<()> {
         let field = ["routes.", route.name].concat();
         let fail = |problem: &str| Err(Error::configuration(&field, problem));
         let split = replacement.split_once([' ']).and_then(|(method, path)| {
@@ -165,26 +177,31 @@ impl Config {
         if method == Method::Get && !matches!(route.body, BodyKind::Empty) {
             return fail("a GET cannot carry this operation's body");
         }
-        let literal = path.split(['/']).skip(1).all(|segment| {
-            placeholder(segment).is_some()
-                || segment_problem(segment).is_none()
-                    && segment.bytes().all(|b| b.is_ascii_alphanumeric() || b"-._~".contains(&b))
-        });
+        let (mut literal, mut given) = (true, Vec::new());
+        for segment in path.split(['/']).skip(1) {
+            match placeholder(segment) {
+                Some(name) => given.push(name),
+                None => {
+                    literal &=
+                        segment_problem(segment).is_none() && segment.bytes().all(is_unreserved);
+                }
+            }
+        }
         if !literal {
             return fail(
                 "expected segments of letters, digits, \"-._~\", or one placeholder in braces each",
             );
         }
         let wanted = placeholders(route.path);
-        if wanted.clone().count() != placeholders(path).count()
-            || !wanted.into_iter().all(|name| placeholders(path).any(|given| given == name))
+        if wanted.clone().count() != given.len()
+            || !wanted.into_iter().all(|name| given.contains(&name))
         {
             return fail(
                 &["expected the placeholders of \"", route.path, "\", once each"].concat(),
             );
         }
         self.routes.push((route.name, method, path.to_owned()));
-        Ok(self)
+        Ok(())
     }
 
     /// The method and path for an operation, and whether the caller replaced them.

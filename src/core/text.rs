@@ -2,13 +2,18 @@
 //!
 //! A few lines each, against crates whose tables alone weigh more.
 
+/// Whether RFC 3986 lets the character stand in a URL as it is.
+pub(crate) fn is_unreserved(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"-._~".contains(&byte)
+}
+
 /// The text as one segment of a path or one value of a query: all but the characters that
 /// RFC 3986 leaves unreserved is encoded.
 pub(crate) fn percent_encode(text: &str) -> String {
     const HEX: &[u8; 16] = b"0123456789ABCDEF";
     let mut encoded = String::with_capacity(text.len());
     for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+        if is_unreserved(byte) {
             encoded.push(byte as char);
         } else {
             encoded.push('%');

@@ -214,3 +214,20 @@ export const isBrowser = () => {
     navigator?.userAgent !== "Cloudflare-Workers" &&
     !process?.versions?.node && !Deno && !Bun && !EdgeRuntime;
 };
+
+/**
+ * Runs a task of Rust's to its end: see task.rs.
+ * @param {{ poll(value: unknown): unknown, free(): void }} task
+ */
+export const drive = async (task) => {
+  try {
+    for (let value; ; ) {
+      const next = task.poll(value);
+      // A call ends with an object, never with a list.
+      if (!Array.isArray(next)) return next;
+      value = await next[0];
+    }
+  } finally {
+    task.free();
+  }
+};

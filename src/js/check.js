@@ -164,7 +164,8 @@ export const check = (value, key) => {
  * @param {number} key
  */
 export const fields = (value, key) => {
-  const names = /** @type {any[]} */ (forms.get(key) ?? []).filter((name) => typeof name === "string");
+  if (value === undefined || value === null) return [];
+  const names = /** @type {any[]} */ (forms.get(key)).filter((name) => typeof name === "string");
   return names.map((name) => {
     try {
       return value[name];

@@ -63,8 +63,11 @@ pub fn misfit(value: &JsValue, form: Form) -> Option<Misfit> {
     Some(Misfit { field: text(0).unwrap_or_default(), problem: text(1).unwrap_or_default() })
 }
 
+/// How many fields the largest of the client's own forms names.
+const MOST: usize = 9;
+
 /// The values of the fields that the form names, in its order; `undefined` where there is none.
-pub fn fields<const N: usize>(value: &JsValue, form: Form) -> [JsValue; N] {
+pub fn fields(value: &JsValue, form: Form) -> [JsValue; MOST] {
     let values = read_fields(value, key(form));
     std::array::from_fn(|index| values.get(index as u32))
 }

@@ -9,11 +9,14 @@ use js_sys::Function;
 use wasm_bindgen::prelude::*;
 
 use super::check::{Form, Misfit, fields, filled, misfit};
+use super::task::HandedOut;
 use super::throw::notify;
 use crate::api::{BASE_URL, ListenerSubmit, ROUTES, SubmitListener, VisitorRef};
 use crate::client::Client;
 use crate::core::call::{Call, CallOptions};
-use crate::core::config::{Config, DEFAULT_RETRIES, DEFAULT_TIMEOUT};
+use crate::core::config::{
+    Config, DEFAULT_RETRIES, DEFAULT_TIMEOUT, checked_retries, checked_timeout,
+};
 use crate::core::operation::{BodyKind, Operation, PathArg, Route};
 use crate::core::secret::{Credentials, KeyPlacement};
 use crate::core::shape::{Field, Schema, Shape};
@@ -87,28 +90,27 @@ static REPLACEMENTS: [Field; ROUTES.len()] = {
 };
 
 /// The client that the options describe.
-pub fn client(options: &JsValue) -> Result<Client<Fetch>> {
+pub fn client(options: &JsValue) -> Result<Client<Fetch<HandedOut>>> {
     fit(options, OPTIONS, "options").map_err(configuration)?;
     let [app_id, auth, base_url, timeout, retries, routes, fetch, observer, allow] =
         fields(options, OPTIONS);
     let limits = limits(&timeout, &retries);
     let base_url = base_url.as_string();
     let base_url = base_url.as_deref().unwrap_or(BASE_URL);
-    let mut config = Config::new(base_url, &app_id.as_string().unwrap_or_default())?
-        .timeout(limits.timeout.unwrap_or(DEFAULT_TIMEOUT))?
-        .retries(limits.retries.unwrap_or(DEFAULT_RETRIES))?
-        .allow_browser_credentials(allow.is_truthy());
+    let mut config = Config::new(base_url, &app_id.as_string().unwrap_or_default())?;
+    config.timeout = checked_timeout(limits.timeout.unwrap_or(DEFAULT_TIMEOUT))?;
+    config.retries = checked_retries(limits.retries.unwrap_or(DEFAULT_RETRIES))?;
+    config.allow_browser_credentials = allow.is_truthy();
     if auth.is_object() {
-        config = config.credentials(credentials(&auth)?)?;
+        config.set_credentials(credentials(&auth)?)?;
     }
-    let replacements: [JsValue; ROUTES.len()] = fields(&routes, ROUTES_OPTION);
+    let replacements = fields(&routes, ROUTES_OPTION);
     for (route, replacement) in ROUTES.into_iter().zip(replacements) {
         if let Some(replacement) = replacement.as_string() {
-            config = config.route(route, &replacement)?;
+            config.set_route(route, &replacement)?;
         }
     }
-    let fetch = function(fetch).map_or_else(Fetch::new, Fetch::with_function);
-    let mut client = Client::new(config, fetch)?;
+    let mut client = Client::new(config, Fetch::calling(function(fetch)))?;
     if let Some(observer) = function(observer) {
         client = client.on_attempt(move |event| notify(&observer, event));
     }
@@ -124,7 +126,7 @@ pub struct Prepared {
 
 /// Reads a call's arguments.
 pub fn call(
-    client: &Client<Fetch>,
+    client: &Client<Fetch<HandedOut>>,
     route: &'static Route,
     args: &[(&'static str, &JsValue)],
     body: &JsValue,
@@ -137,7 +139,7 @@ pub fn call(
             fit(value, WHO, name).map_err(invalid)?;
             let mut given = VisitorRef::KINDS
                 .into_iter()
-                .zip(fields::<2>(value, WHO))
+                .zip(fields(value, WHO))
                 .filter(|(_, id)| id.is_string());
             let (Some(((kind, label), id)), None) = (given.next(), given.next()) else {
                 let problem = "expected one of clientVisitorId and clientAppId";
@@ -164,7 +166,7 @@ pub fn call(
             error
         })?;
     }
-    let [signal, timeout, retries, name, content_type] = fields(options, form);
+    let [signal, timeout, retries, name, content_type, ..] = fields(options, form);
 
     let body = match route.body {
         BodyKind::Empty => None,
@@ -192,12 +194,10 @@ pub fn call(
 pub fn submission(input: &JsValue, options: &JsValue) -> Result<JsValue> {
     let name = SubmitListener::ROUTE.name;
     let invalid = |misfit: Misfit| Error::validation(name, misfit.field, &misfit.problem);
-    let [extended] = if options.is_undefined() {
-        [JsValue::UNDEFINED]
-    } else {
+    if !options.is_undefined() {
         fit(options, READ, "options").map_err(configuration)?;
-        fields(options, READ)
-    };
+    }
+    let [extended, ..] = fields(options, READ);
     let form = Form::Json(&ListenerSubmit::SHAPE);
     let submission = filled(input, form, &extended).map_err(invalid)?;
     fit(&submission, form, "").map_err(invalid)?;
@@ -226,8 +226,8 @@ fn configuration(misfit: Misfit) -> Error {
 }
 
 fn credentials(auth: &JsValue) -> Result<Credentials> {
-    let [username, password, key, placement] =
-        fields(auth, AUTH).map(|value: JsValue| value.as_string());
+    let [username, password, key, placement, ..] =
+        fields(auth, AUTH).map(|value| value.as_string());
     let placement = match placement.as_deref() {
         None | Some("query") => KeyPlacement::Query,
         Some("body") => KeyPlacement::Body,

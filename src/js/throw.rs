@@ -4,6 +4,7 @@ use js_sys::Function;
 use wasm_bindgen::prelude::*;
 
 use crate::client::AttemptEvent;
+use crate::core::time::millis;
 use crate::error::Error;
 
 #[wasm_bindgen(module = "/src/js/error.js")]
@@ -43,7 +44,7 @@ pub fn throw(mut error: Error) -> JsValue {
     let mut tries = Vec::new();
     for attempt in &facts.attempts {
         tries.push(f64::from(attempt.status.unwrap_or(0)));
-        tries.push(attempt.duration.as_secs_f64() * 1000.0);
+        tries.push(millis(attempt.duration));
     }
     let cause = facts.cause.as_ref();
     to_error(
@@ -55,7 +56,7 @@ pub fn throw(mut error: Error) -> JsValue {
         facts.status,
         facts.field.as_deref(),
         facts.request_id.as_deref(),
-        facts.retry_after.map(|wait| wait.as_millis() as u32),
+        facts.retry_after.map(|wait| millis(wait) as u32),
         facts.hint.as_deref(),
         facts.body.as_deref(),
         cause.map(|cause| cause.name.as_str()),
@@ -70,7 +71,7 @@ pub fn notify(observer: &Function, event: &AttemptEvent) {
         event.operation,
         event.attempt,
         event.status,
-        event.duration.as_secs_f64() * 1000.0,
+        millis(event.duration),
         event.delivery.as_str(),
     );
 }
