@@ -166,7 +166,7 @@ impl<T: Transport> Client<T> {
         };
         let invalid = |problem: String| Error::validation(O::ROUTE.name, "body".into(), &problem);
         let body = body.transpose().map_err(invalid)?;
-        let mut call = self.begin(&const { O::ROUTE }, &operation.path_args(), options)?;
+        let mut call = self.begin(&const { O::ROUTE }, &operation.path_args(), &options)?;
         let value = self.run(&mut call, body.as_ref()).await?;
         self.transport.decode(value).ok_or_else(|| call.undecodable())
     }
@@ -175,8 +175,8 @@ impl<T: Transport> Client<T> {
     pub(crate) fn begin(
         &self,
         route: &'static Route,
-        args: &[PathArg<'_>],
-        options: CallOptions,
+        args: &[PathArg],
+        options: &CallOptions,
     ) -> Result<Call> {
         Call::new(&self.config, route, args, options)
     }

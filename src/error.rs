@@ -118,7 +118,7 @@ pub type Result<T> = std::result::Result<T, Error>;
 impl Error {
     /// An error about which nothing but its kind and its text is known yet.
     pub(crate) fn new(code: ErrorCode, message: String) -> Error {
-        Error(Box::new(Facts {
+        Error::of(Facts {
             code,
             delivery: Delivery::NotSent,
             operation: None,
@@ -131,7 +131,11 @@ impl Error {
             hint: None,
             cause: None,
             message,
-        }))
+        })
+    }
+
+    pub(crate) fn of(facts: Facts) -> Error {
+        Error(Box::new(facts))
     }
 
     /// A client that is set up wrongly; `field` names the option.

@@ -28,7 +28,7 @@ const NOW_MS: f64 = 784_111_777_000.0;
 struct Scenario {
     config: Config,
     route: &'static Route,
-    args: Vec<PathArg<'static>>,
+    args: Vec<PathArg>,
     options: CallOptions,
     dice: f64,
 }
@@ -43,7 +43,7 @@ struct Played {
 }
 
 fn call(route: &'static Route) -> Scenario {
-    let args = route.path.matches('{').skip(1).map(|_| PathArg { name: "id", value: "7" });
+    let args = route.path.matches('{').skip(1).map(|_| PathArg { name: "id", value: "7".into() });
     let basic = Credentials::Basic { username: "acme-crm".into(), password: "hunter2".into() };
     Scenario {
         config: config().credentials(basic).expect("the credentials are good"),
@@ -78,7 +78,7 @@ impl Scenario {
     }
 
     fn args<const N: usize>(mut self, values: [&'static str; N]) -> Scenario {
-        self.args = values.map(|value| PathArg { name: "id", value }).into();
+        self.args = values.map(|value| PathArg { name: "id", value: value.into() }).into();
         self
     }
 
@@ -87,7 +87,7 @@ impl Scenario {
     }
 
     fn begin(&self) -> Result<Call, Error> {
-        Call::new(&self.config.clone().into(), self.route, &self.args, self.options.clone())
+        Call::new(&self.config.clone().into(), self.route, &self.args, &self.options)
     }
 
     /// The error of a call that never began.

@@ -223,11 +223,11 @@ fn a_body_has_the_documented_form() {
         let place = place(route);
         match &route.body {
             BodyKind::Empty => assert!(!has_body, "{place}: openapi.json documents a body"),
-            BodyKind::Json(shape) => {
+            BodyKind::Json(table) => {
                 let schema = documented.body("application/json");
                 assert!(schema.is_object(), "{place}: openapi.json documents no JSON body");
                 let name = schema_name(schema).unwrap_or(route.name);
-                compare(&document, name, shape, schema);
+                compare(&document, name, &table.shape, schema);
             }
             BodyKind::File => {
                 let schema = documented.body("multipart/form-data");

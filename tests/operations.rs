@@ -147,7 +147,7 @@ fn request<O: Operation>(operation: &O) -> (String, Option<String>) {
     let config = Config::new(BASE_URL, "acme").expect("the configuration is good");
     let args = operation.path_args();
     let call =
-        Call::new(&config.clone().into(), &const { O::ROUTE }, &args, CallOptions::default())
+        Call::new(&config.clone().into(), &const { O::ROUTE }, &args, &CallOptions::default())
             .expect("the arguments are good");
     let request = call.request();
     let path = request.url.strip_prefix(BASE_URL).expect("the URL begins with the base URL");
@@ -470,8 +470,12 @@ fn no_settings_print_their_secret() -> Result<(), Error> {
 
         let operation = list_meetings();
         let args = operation.path_args();
-        let call =
-            Call::new(&config.clone().into(), &ListMeetings::ROUTE, &args, CallOptions::default())?;
+        let call = Call::new(
+            &config.clone().into(),
+            &ListMeetings::ROUTE,
+            &args,
+            &CallOptions::default(),
+        )?;
         prints_nothing_private(&call);
         prints_nothing_private(&call.request());
     }

@@ -33,21 +33,36 @@ export const silence = (file) => {
   }
   // The names stay: they say later what weighs how much.
   binaryen.setDebugInfo(true);
-  writeFileSync(file, withoutPaths(module.emitBinary()));
+  writeFileSync(file, withoutWords(module.emitBinary()));
   module.dispose();
 };
 
+/** Panics whose words are a text in the wasm; those that wasm-bindgen throws as errors stay. */
+const spoken = [
+  "cannot access a Thread Local Storage value during or after destruction: ",
+  "overflow in Duration::new",
+  "mid > len",
+  "attempt to join into collection with len > usize::MAX",
+  "capacity overflow",
+  "`async fn` resumed after completion",
+  "RefCell already mutably borrowed",
+  "RefCell already borrowed",
+  "AccessError",
+];
+
 /**
- * Blanks the paths of source files, which only the words of a panic would name. They would also
+ * Blanks those words, and the paths of source files, which only they would name. A path would also
  * tell where the package was built.
  * @param {Uint8Array} wasm
  */
-const withoutPaths = (wasm) => {
+const withoutWords = (wasm) => {
+  /** @param {string} text */
+  const plain = (text) => text.replaceAll(/[^\w ]/g, "\\$&");
   const cargo = process.env.CARGO_HOME ?? join(homedir(), ".cargo");
-  const starts = [cargo.replaceAll(/\W/g, "\\$&"), "/rustc/", "/rust/deps/", "src/"];
-  const path = new RegExp(`(${starts.join("|")})[\\w./-]*?\\.rs`, "g");
+  const starts = [cargo, "/rustc/", "/rust/deps/", "src/"].map(plain);
+  const dead = new RegExp(`(${starts.join("|")})[\\w./-]*?\\.rs|${spoken.map(plain).join("|")}`, "g");
   return Buffer.from(
-    Buffer.from(wasm).toString("latin1").replaceAll(path, (found) => "\0".repeat(found.length)),
+    Buffer.from(wasm).toString("latin1").replaceAll(dead, (found) => "\0".repeat(found.length)),
     "latin1",
   );
 };

@@ -28,9 +28,9 @@ impl Operation for CallVisitorAction {
     type Body = ();
     type Response = Visitor;
 
-    fn path_args(&self) -> Vec<PathArg<'_>> {
+    fn path_args(&self) -> Vec<PathArg> {
         let [kind, value] = self.who.path_args();
-        vec![kind, value, PathArg { name: "actionId", value: &self.action_id }]
+        vec![kind, value, PathArg { name: "actionId", value: self.action_id.clone() }]
     }
 
     fn body(&self) -> Body<'_, ()> {

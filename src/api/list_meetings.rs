@@ -40,7 +40,7 @@ impl Operation for ListMeetings {
     type Body = ();
     type Response = MeetingList;
 
-    fn path_args(&self) -> Vec<PathArg<'_>> {
+    fn path_args(&self) -> Vec<PathArg> {
         self.who.path_args().into()
     }
 

@@ -107,12 +107,12 @@ impl VisitorRef {
         [("clientVisitorId", "who.clientVisitorId"), ("clientAppId", "who.clientAppId")];
 
     /// The values for `{idType}/{idValue}`.
-    pub(crate) fn path_args(&self) -> [PathArg<'_>; 2] {
+    pub(crate) fn path_args(&self) -> [PathArg; 2] {
         let ((kind, name), value) = match self {
             VisitorRef::ClientVisitorId(value) => (Self::KINDS[0], value),
             VisitorRef::ClientAppId(value) => (Self::KINDS[1], value),
         };
-        [PathArg { name: "who", value: kind }, PathArg { name, value }]
+        [PathArg { name: "who", value: kind.into() }, PathArg { name, value: value.clone() }]
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::api::VisitorRef;
 use crate::core::http::Method;
 use crate::core::operation::{Body, BodyKind, Operation, Origin, PathArg, Repeat, Route};
-use crate::core::shape::{DateTime, Schema, request, response};
+use crate::core::shape::{DateTime, request, response, table};
 
 request! {
     /// A meeting to schedule.
@@ -61,13 +61,13 @@ impl Operation for ScheduleMeeting {
         path: "/{appId}/visitor/{idType}/{idValue}/meeting",
         origin: Origin::Assumed,
         repeat: Repeat::Send,
-        body: BodyKind::Json(&MeetingSchedule::SHAPE),
+        body: BodyKind::Json(table!(MeetingSchedule)),
         keyed: false,
     };
     type Body = MeetingSchedule;
     type Response = MeetingScheduleResponse;
 
-    fn path_args(&self) -> Vec<PathArg<'_>> {
+    fn path_args(&self) -> Vec<PathArg> {
         self.who.path_args().into()
     }
 

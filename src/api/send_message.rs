@@ -3,7 +3,7 @@
 use crate::api::{Visitor, VisitorInfo};
 use crate::core::http::Method;
 use crate::core::operation::{Body, BodyKind, Operation, Origin, PathArg, Repeat, Route};
-use crate::core::shape::{Schema, request};
+use crate::core::shape::{request, table};
 
 request! {
     /// A message, and whom it is for.
@@ -32,13 +32,13 @@ impl Operation for SendMessage {
         path: "/{appId}/message",
         origin: Origin::Assumed,
         repeat: Repeat::Send,
-        body: BodyKind::Json(&MessageSend::SHAPE),
+        body: BodyKind::Json(table!(MessageSend)),
         keyed: false,
     };
     type Body = MessageSend;
     type Response = Visitor;
 
-    fn path_args(&self) -> Vec<PathArg<'_>> {
+    fn path_args(&self) -> Vec<PathArg> {
         Vec::new()
     }
 

@@ -3,7 +3,7 @@
 use crate::api::json::JsonObject;
 use crate::core::http::Method;
 use crate::core::operation::{Body, BodyKind, Operation, Origin, PathArg, Repeat, Route};
-use crate::core::shape::{Field, Schema, Shape, camel, request, response};
+use crate::core::shape::{Field, Schema, Shape, camel, request, response, table};
 
 request! {
     /// What a listener is given: the visitor, and what to say.
@@ -124,14 +124,14 @@ impl Operation for SubmitListener {
         path: "/{appId}/listener/botsplash/{id}",
         origin: Origin::Published,
         repeat: Repeat::Send,
-        body: BodyKind::Json(&ListenerSubmit::SHAPE),
+        body: BodyKind::Json(table!(ListenerSubmit)),
         keyed: true,
     };
     type Body = ListenerSubmit;
     type Response = ListenerSubmitResponse;
 
-    fn path_args(&self) -> Vec<PathArg<'_>> {
-        vec![PathArg { name: "listenerId", value: &self.listener_id }]
+    fn path_args(&self) -> Vec<PathArg> {
+        vec![PathArg { name: "listenerId", value: self.listener_id.clone() }]
     }
 
     fn body(&self) -> Body<'_, ListenerSubmit> {

@@ -3,7 +3,7 @@
 use crate::api::VisitorInfo;
 use crate::core::http::Method;
 use crate::core::operation::{Body, BodyKind, Operation, Origin, PathArg, Repeat, Route};
-use crate::core::shape::{Schema, request, response};
+use crate::core::shape::{request, response, table};
 
 request! {
     /// What a sequence is given.
@@ -45,14 +45,14 @@ impl Operation for TriggerSequence {
         path: "/{appId}/sequence/{id}",
         origin: Origin::Assumed,
         repeat: Repeat::Send,
-        body: BodyKind::Json(&SequenceTrigger::SHAPE),
+        body: BodyKind::Json(table!(SequenceTrigger)),
         keyed: false,
     };
     type Body = SequenceTrigger;
     type Response = SequenceTriggerResponse;
 
-    fn path_args(&self) -> Vec<PathArg<'_>> {
-        vec![PathArg { name: "sequenceId", value: &self.sequence_id }]
+    fn path_args(&self) -> Vec<PathArg> {
+        vec![PathArg { name: "sequenceId", value: self.sequence_id.clone() }]
     }
 
     fn body(&self) -> Body<'_, SequenceTrigger> {

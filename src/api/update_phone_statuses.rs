@@ -4,7 +4,7 @@ use serde::{Serialize, Serializer};
 
 use crate::core::http::Method;
 use crate::core::operation::{Body, BodyKind, Operation, Origin, PathArg, Repeat, Route};
-use crate::core::shape::{Schema, Shape, request, response};
+use crate::core::shape::{Schema, Shape, request, response, table};
 
 request! {
     /// The phone numbers to update.
@@ -80,13 +80,13 @@ impl Operation for UpdatePhoneStatuses {
         path: "/{appId}/phone/status",
         origin: Origin::Assumed,
         repeat: Repeat::Idempotent,
-        body: BodyKind::Json(&PhoneStatusUpdate::SHAPE),
+        body: BodyKind::Json(table!(PhoneStatusUpdate)),
         keyed: false,
     };
     type Body = PhoneStatusUpdate;
     type Response = PhoneStatusUpdateResponse;
 
-    fn path_args(&self) -> Vec<PathArg<'_>> {
+    fn path_args(&self) -> Vec<PathArg> {
         Vec::new()
     }
 

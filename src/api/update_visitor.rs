@@ -3,7 +3,7 @@
 use crate::api::{Visitor, VisitorInfo, VisitorRef};
 use crate::core::http::Method;
 use crate::core::operation::{Body, BodyKind, Operation, Origin, PathArg, Repeat, Route};
-use crate::core::shape::{Schema, request};
+use crate::core::shape::{request, table};
 
 request! {
     /// What to change about a visitor, and how.
@@ -41,13 +41,13 @@ impl Operation for UpdateVisitor {
         path: "/{appId}/visitor/{idType}/{idValue}",
         origin: Origin::Assumed,
         repeat: Repeat::Idempotent,
-        body: BodyKind::Json(&VisitorUpdate::SHAPE),
+        body: BodyKind::Json(table!(VisitorUpdate)),
         keyed: false,
     };
     type Body = VisitorUpdate;
     type Response = Visitor;
 
-    fn path_args(&self) -> Vec<PathArg<'_>> {
+    fn path_args(&self) -> Vec<PathArg> {
         self.who.path_args().into()
     }
 

@@ -36,7 +36,7 @@ impl Operation for UploadFile {
     type Body = ();
     type Response = UploadResponse;
 
-    fn path_args(&self) -> Vec<PathArg<'_>> {
+    fn path_args(&self) -> Vec<PathArg> {
         Vec::new()
     }
 

@@ -3,16 +3,14 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::config::{
-    Config, checked_retries, checked_timeout, placeholder, placeholders, segment_problem,
-};
+use super::config::{Config, checked_retries, checked_timeout, placeholders, segment_problem};
 use super::http::{End, Outcome, Request};
 use super::operation::{BodyKind, Origin, PathArg, Repeat, Route};
 use super::retry::{self, Failed};
 use super::secret::{Credentials, KeyPlacement};
 use super::text::{decimal, is_unreserved, percent_encode};
 use super::time::{duration, millis};
-use crate::error::{Attempt, Cause, Delivery, Error, ErrorCode, Result};
+use crate::error::{Attempt, Cause, Delivery, Error, ErrorCode, Facts, Result};
 
 /// A request that has fewer milliseconds than this (or than half its timeout, if that is less) is better
 /// not made: it would most likely turn "refused" into "unknown".
@@ -53,8 +51,8 @@ pub enum Step<V> {
 /// use std::time::Duration;
 ///
 /// let config = Arc::new(Config::new(BASE_URL, "acme")?);
-/// let args = [PathArg { name: "listenerId", value: "spring sale" }];
-/// let mut call = Call::new(&config, &SubmitListener::ROUTE, &args, CallOptions::default())?;
+/// let args = [PathArg { name: "listenerId", value: "spring sale".into() }];
+/// let mut call = Call::new(&config, &SubmitListener::ROUTE, &args, &CallOptions::default())?;
 ///
 /// let request = call.request();
 /// assert_eq!(
@@ -88,54 +86,64 @@ impl Call {
     pub fn new(
         config: &Arc<Config>,
         route: &'static Route,
-        args: &[PathArg<'_>],
-        options: CallOptions,
+        args: &[PathArg],
+        options: &CallOptions,
+    ) -> Result<Call> {
+        Call::prepare(config, route, args, options).map_err(|mut error| {
+            error.facts_mut().operation = Some(route.name);
+            error
+        })
+    }
+
+    fn prepare(
+        config: &Arc<Config>,
+        route: &'static Route,
+        args: &[PathArg],
+        options: &CallOptions,
     ) -> Result<Call> {
         for arg in args {
-            if let Some(problem) = segment_problem(arg.value) {
+            if let Some(problem) = segment_problem(&arg.value) {
                 return Err(Error::validation(route.name, arg.name.to_owned(), problem));
             }
         }
         let (_, path, _) = config.target(route);
-        // The caller's path may name the placeholders in another order than the values come in.
         let mut url = config.base_url.clone();
-        for segment in path.split(['/']).skip(1) {
-            url.push('/');
-            match placeholder(segment)
-                .and_then(|name| placeholders(route.path).position(|known| known == name))
-            {
-                Some(0) => url.push_str(&percent_encode(&config.app_id)),
-                Some(at) => {
-                    url.push_str(&percent_encode(args.get(at - 1).map_or("", |arg| arg.value)))
-                }
-                None => url.push_str(segment),
-            }
+        let mut rest = path;
+        while let Some((literal, tail)) = rest.split_once(['{'])
+            && let Some((name, tail)) = tail.split_once(['}'])
+        {
+            url.push_str(literal);
+            // The caller's path may name the placeholders in another order than the values come in.
+            let value = match placeholders(route.path).position(|known| known == name) {
+                Some(at @ 1..) => args.get(at - 1).map_or("", |arg| &arg.value),
+                _ => &config.app_id,
+            };
+            url.push_str(&percent_encode(value));
+            rest = tail;
         }
-        let named = |mut error: Error| {
-            error.facts_mut().operation = Some(route.name);
-            error
-        };
+        url.push_str(rest);
         if let Some(key) = &options.submission_key {
-            if !route.keyed || config.credentials.is_some() {
-                return Err(named(Error::configuration(
-                    KEY,
-                    "only a relay takes it, for a listener",
-                )));
+            let problem = if !route.keyed || config.credentials.is_some() {
+                "only a relay takes it, for a listener"
+            } else if !(1..65).contains(&key.len()) || !key.bytes().all(is_unreserved) {
+                "expected 1 to 64 letters, digits, \"-._~\""
+            } else {
+                ""
+            };
+            if !problem.is_empty() {
+                return Err(Error::configuration(KEY, problem));
             }
-            if !(1..65).contains(&key.len()) || !key.bytes().all(is_unreserved) {
-                let problem = "expected 1 to 64 letters, digits, \"-._~\"";
-                return Err(named(Error::configuration(KEY, problem)));
+            for part in ["?", KEY, "=", key] {
+                url.push_str(part);
             }
-            url = [&url, "?", KEY, "=", key].concat();
         }
+        let timeout = options.timeout.map_or(Ok(config.timeout), checked_timeout)?;
         Ok(Call {
             config: Arc::clone(config),
             route,
             url,
-            timeout: millis(
-                options.timeout.map_or(Ok(config.timeout), checked_timeout).map_err(named)?,
-            ),
-            retries: options.retries.map_or(Ok(config.retries), checked_retries).map_err(named)?,
+            timeout: millis(timeout),
+            retries: options.retries.map_or(Ok(config.retries), checked_retries)?,
             attempts: Vec::new(),
             waited: 0.0,
             worst: Delivery::NotSent,
@@ -236,28 +244,30 @@ impl Call {
     }
 
     /// The error for a caller who gave up while the call was waiting.
-    pub fn abandon(&self) -> Error {
+    pub fn abandon(&mut self) -> Error {
         self.end(ErrorCode::Aborted)
     }
 
     /// The error for an answer that is a JSON object, with a field of another type than the
     /// documented one.
-    pub fn undecodable(&self) -> Error {
+    pub fn undecodable(&mut self) -> Error {
         self.end(ErrorCode::Decode)
     }
 
-    fn end(&self, code: ErrorCode) -> Error {
+    fn end(&mut self, code: ErrorCode) -> Error {
         let status = self.attempts.last().and_then(|attempt| attempt.status);
         self.report(Failure::of(code), Failed { status, retry_after: None }, None)
     }
 
-    fn report(&self, failure: Failure, failed: Failed, request_id: Option<String>) -> Error {
+    fn report(&mut self, failure: Failure, failed: Failed, request_id: Option<String>) -> Error {
         let scrub = |text: String| match &self.config.credentials {
             Some(credentials) => credentials.scrub(text),
             None => text,
         };
         let hint = self.hint(failure.code, failed.status);
-        let mut message = [self.route.name, ": ", &self.what(failure.code, failed.status)].concat();
+        let (text, number, unit) = self.what(failure.code, failed.status);
+        let number = number.map_or(String::new(), decimal);
+        let mut message = [self.route.name, ": ", text, &number, unit].concat();
         for sentence in [known(self.worst, self.route.repeat), &hint] {
             if !sentence.is_empty() {
                 message.push_str(". ");
@@ -265,39 +275,46 @@ impl Call {
             }
         }
         message.push('.');
-        let mut error = Error::new(failure.code, message);
-        let facts = error.facts_mut();
-        facts.operation = Some(self.route.name);
-        facts.delivery = self.worst;
-        facts.attempts.clone_from(&self.attempts);
-        facts.status = failed.status;
-        facts.retry_after = failed.retry_after;
-        facts.request_id = request_id.map(scrub);
-        facts.body = failure.body.map(scrub);
-        facts.hint = (!hint.is_empty()).then_some(hint);
-        facts.cause = failure
+        let cause = failure
             .cause
             .map(|cause| Cause { name: scrub(cause.name), code: cause.code.map(scrub) });
-        error
+        Error::of(Facts {
+            code: failure.code,
+            delivery: self.worst,
+            operation: Some(self.route.name),
+            status: failed.status,
+            field: None,
+            request_id: request_id.map(scrub),
+            retry_after: failed.retry_after,
+            body: failure.body.map(scrub),
+            hint: (!hint.is_empty()).then_some(hint),
+            cause,
+            message,
+            attempts: std::mem::take(&mut self.attempts),
+        })
     }
 
-    fn what(&self, code: ErrorCode, status: Option<u16>) -> String {
+    /// What happened, for a person: a text, a number where it has one, and the rest of the text.
+    fn what(
+        &self,
+        code: ErrorCode,
+        status: Option<u16>,
+    ) -> (&'static str, Option<u32>, &'static str) {
         let text = match (code, status) {
             (ErrorCode::Http, Some(status)) => {
-                return ["the server answered ", &decimal(status.into())].concat();
+                return ("the server answered ", Some(status.into()), "");
+            }
+            (ErrorCode::Timeout, _) => {
+                return ("no whole answer within ", Some(self.timeout as u32), " ms");
             }
             (ErrorCode::Http, None) => "the server answered with a redirect",
             (ErrorCode::Decode, _) => "the server's answer is not the JSON that it documents",
             (ErrorCode::Aborted, _) => "the caller aborted",
-            (ErrorCode::Timeout, _) => {
-                let limit = decimal(self.timeout as u32);
-                return ["no whole answer within ", &limit, " ms"].concat();
-            }
             (ErrorCode::Configuration, _) => "this runtime cannot make the request",
             (_, Some(_)) => "the connection was lost before the answer's end",
             (_, None) => "the connection failed",
         };
-        text.to_owned()
+        (text, None, "")
     }
 
     fn hint(&self, code: ErrorCode, status: Option<u16>) -> String {

@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::http::Method;
-use super::shape::Shape;
+use super::shape::Table;
 
 /// What sending an operation's request again would do. It decides about retries; the HTTP
 /// method does not, since every write here is a POST.
@@ -33,7 +33,7 @@ pub enum BodyKind {
     /// None.
     Empty,
     /// A JSON object of this form.
-    Json(&'static Shape),
+    Json(Table),
     /// One file, as the part `file` of a multipart form.
     File,
 }
@@ -59,11 +59,11 @@ pub struct Route {
 
 /// A value for one placeholder of a path.
 #[derive(Clone, PartialEq, Eq)]
-pub struct PathArg<'a> {
+pub struct PathArg {
     /// The argument's name, for messages.
     pub name: &'static str,
     /// Its value, not yet encoded.
-    pub value: &'a str,
+    pub value: String,
 }
 
 /// A file to upload.
@@ -104,7 +104,7 @@ pub trait Operation {
     type Response: DeserializeOwned;
 
     /// The values for the path's placeholders after `{appId}`, in their order.
-    fn path_args(&self) -> Vec<PathArg<'_>>;
+    fn path_args(&self) -> Vec<PathArg>;
 
     /// What it sends.
     fn body(&self) -> Body<'_, Self::Body>;

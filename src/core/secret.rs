@@ -87,8 +87,9 @@ impl Credentials {
         let header = self.authorization().map_or(String::new(), |header| header.0);
         let pair = header.strip_prefix("Basic ").unwrap_or_default();
         // The padding may be left out, or be encoded itself.
-        let needles =
-            [secret.expose(), encoded.trim_end_matches(['=']), pair.trim_end_matches(['='])];
+        let unpadded = [encoded.as_str(), pair]
+            .map(|base64| base64.split_once(['=']).map_or(base64, |(digits, _)| digits));
+        let needles = [secret.expose(), unpadded[0], unpadded[1]];
         let cut = text.len() >= KEPT;
         let mut hidden = vec![false; text.len()];
         let mut letters: Vec<Letter> = text.bytes().zip(0..).collect();
@@ -160,39 +161,52 @@ fn control(escaped: u8) -> u8 {
 /// The text with one encoding taken off.
 fn unwrapped(letters: &[Letter], layer: u8) -> Vec<Letter> {
     let mut out = Vec::with_capacity(letters.len());
-    let mut rest = letters;
-    while let Some(first) = rest.first() {
-        let byte = |at: usize| rest.get(at).map_or(0, |letter| letter.0);
-        let number = |from: usize, to: usize, radix: u32| {
-            (from..to).try_fold(0, |value, at| {
-                Some(value * radix + char::from(byte(at)).to_digit(radix)?)
-            })
+    let mut start = 0;
+    while let Some(first) = letters.get(start) {
+        let byte = |at: usize| letters.get(start + at).map_or(0, |letter| letter.0);
+        // As many digits as there are, up to `most`: the number, and where they end.
+        let number = |from: usize, most: usize, radix: u32| {
+            let (mut value, mut at) = (0, from);
+            while at < from + most
+                && let Some(digit) = char::from(byte(at)).to_digit(radix)
+            {
+                value = value * radix + digit;
+                at += 1;
+            }
+            (value, at)
         };
-        let end = (1..8).find(|at| byte(*at) == b';').unwrap_or(0);
-        let (code, len) = match (first.0, byte(1), byte(2)) {
-            (first, ..) if first != layer => (None, 1),
-            (b'%', ..) => (number(1, 3, 16), 3),
-            (b'\\', b'u', _) => (number(2, 6, 16), 6),
-            (b'\\', escaped, _) => (Some(u32::from(control(escaped))), 2),
-            (_, b'#', b'x') => (number(3, end, 16), end + 1),
-            (_, b'#', _) => (number(2, end, 10), end + 1),
-            (_, b'a', b'p') => (Some(39), end + 1),
-            (_, b'a', _) => (Some(38), end + 1),
-            (_, b'q', _) => (Some(34), end + 1),
-            (_, b'l', _) => (Some(60), end + 1),
-            (_, b'g', _) => (Some(62), end + 1),
-            _ => (None, 1),
+        let (code, end) = match (first.0, byte(1), byte(2)) {
+            (first, ..) if first != layer => (0, 0),
+            (b'%', ..) => number(1, 2, 16),
+            (b'\\', b'u', _) => match number(2, 4, 16) {
+                // What JSON writes as two halves.
+                (high @ 0xd800..0xdc00, 6) if byte(7) == b'u' => {
+                    let (low, end) = number(8, 4, 16);
+                    (0x1_0000 + ((high & 0x3ff) << 10) + (low & 0x3ff), end)
+                }
+                other => other,
+            },
+            (b'\\', escaped, _) => (u32::from(control(escaped)), 2),
+            (_, b'#', b'x') => number(3, 6, 16),
+            (_, b'#', _) => number(2, 7, 10),
+            (_, b'a', b'p') => (39, 5),
+            (_, b'a', _) => (38, 4),
+            (_, b'q', _) => (34, 5),
+            (_, b'l', _) => (60, 3),
+            (_, b'g', _) => (62, 3),
+            _ => (0, 0),
         };
-        let code = code.filter(|_| len > 1);
-        let (code, len) = code.map_or((u32::from(first.0), 1), |code| (code, len));
+        let end = if layer == b'&' && end > 0 { end + 1 } else { end };
+        start += end.max(1);
         // The short ones stand for a byte, the others for a letter.
-        if len < 4 {
+        if end == 0 || code == 0 {
+            out.push(*first);
+        } else if end < 4 {
             out.push((code as u8, first.1));
         } else {
             let letter = char::from_u32(code).unwrap_or_default();
             out.extend(letter.encode_utf8(&mut [0; 4]).bytes().map(|byte| (byte, first.1)));
         }
-        rest = rest.get(len..).unwrap_or_default();
     }
     out
 }

@@ -22,9 +22,9 @@ const DEEPEST_TOLD = 12;
 const forms = new Map();
 /** @param {number} key */
 export const knows = (key) => forms.has(key);
-/** @param {number} key @param {Form} form */
-export const learn = (key, form) => {
-  forms.set(key, form);
+/** @param {number} key @param {string} table a form as JSON */
+export const learn = (key, table) => {
+  forms.set(key, JSON.parse(table));
 };
 
 /**
@@ -33,9 +33,10 @@ export const learn = (key, form) => {
  * one at the most.
  * @param {unknown} value
  * @param {number} key
+ * @param {string} root what the value is called; within a body or options, their names say enough
  * @returns {string[] | undefined}
  */
-export const check = (value, key) => {
+export const check = (value, key, root) => {
   /** @type {(string | number)[]} */
   const path = [];
   /** @type {string[] | undefined} */
@@ -61,7 +62,7 @@ export const check = (value, key) => {
       // A Date is what it writes: an application may have changed that.
       const text = value instanceof Date ? value.toJSON() ?? refuse("the Date is invalid") : value;
       if (expect(typeof text === "string", "a date-time string or a Date", value)) {
-        moment = [written(path), NO_DATE_TIME, text];
+        moment = [place(), NO_DATE_TIME, text];
       }
     } else if (code === TEXT) {
       expect(typeof value === "string", "a string", value);
@@ -149,11 +150,16 @@ export const check = (value, key) => {
     return names;
   };
 
+  const place = () => {
+    const inner = written(path);
+    return !inner ? root : root === "body" || root === "options" || root === "call" ? inner : `${root}.${inner}`;
+  };
+
   try {
     walk(value, forms.get(key));
     return moment;
   } catch {
-    return [written(path), problem];
+    return [place(), problem];
   }
 };
 
@@ -178,7 +184,7 @@ export const fields = (value, key) => {
 /**
  * What a form's entries say, as an object of the given form: each name in the part that knows it.
  * Empty ones, and names that nobody knows, are left out. A name that is given twice becomes a list,
- * which only an open object takes. What has no entries is handed back, and null where reading threw.
+ * which only an open object takes. What is no form is handed back, for the check to refuse.
  * @param {any} input
  * @param {number} key
  * @param {string[]} [extended] further names, for the first open object in a part
@@ -207,7 +213,7 @@ export const fill = (input, key, extended = []) => {
     }
     return filled;
   } catch {
-    return null;
+    return input;
   }
 };
 

@@ -8,10 +8,10 @@ use std::time::Duration;
 use js_sys::Function;
 use wasm_bindgen::prelude::*;
 
-use super::check::{Form, Misfit, fields, filled, misfit};
+use super::check::{Form, Misfit, fields, filled, misfit, write};
 use super::task::HandedOut;
 use super::throw::notify;
-use crate::api::{BASE_URL, ListenerSubmit, ROUTES, SubmitListener, VisitorRef};
+use crate::api::{BASE_URL, ROUTES, SubmitListener, VisitorRef};
 use crate::client::Client;
 use crate::core::call::{Call, CallOptions};
 use crate::core::config::{
@@ -19,67 +19,78 @@ use crate::core::config::{
 };
 use crate::core::operation::{BodyKind, Operation, PathArg, Route};
 use crate::core::secret::{Credentials, KeyPlacement};
-use crate::core::shape::{Field, Schema, Shape};
+use crate::core::shape::{Field, Shape, table_json};
 use crate::error::{Error, Result};
 use crate::fetch::platform::to_blob;
 use crate::fetch::{Fetch, FetchBody};
 
-const STRING: Form = Form::Json(&Shape::String);
-const INTEGER: Form = Form::Json(&Shape::Integer);
+const STRING: Form = Form::Json(Shape::String);
+const INTEGER: Form = Form::Json(Shape::Integer);
 
-const OPTIONS: Form = Form::Options(&[
+/// A form's table.
+macro_rules! form {
+    ($form:expr) => {
+        table_json!(write, &$form)
+    };
+}
+
+const OPTIONS: &str = form!(Form::Options(&[
     ("appId", true, Form::Text),
-    ("auth", false, AUTH),
+    ("auth", false, AUTH_FORM),
     ("baseUrl", false, Form::Text),
     ("timeoutMs", false, Form::Number),
     ("retries", false, INTEGER),
-    ("routes", false, ROUTES_OPTION),
+    ("routes", false, ROUTES_FORM),
     ("fetch", false, Form::Function),
     ("onAttempt", false, Form::Function),
-    ("allowBrowserCredentials", false, Form::Json(&Shape::Boolean)),
-]);
+    ("allowBrowserCredentials", false, Form::Json(Shape::Boolean)),
+]));
 
-const AUTH: Form = Form::Options(&[
+const AUTH_FORM: Form = Form::Options(&[
     ("username", false, Form::Text),
     ("password", false, Form::Text),
     ("apiKey", false, Form::Text),
     ("in", false, STRING),
 ]);
+const AUTH: &str = form!(AUTH_FORM);
 
 /// One optional string for each operation.
-const ROUTES_OPTION: Form = Form::Json(&Shape::Object(&REPLACEMENTS));
+const ROUTES_FORM: Form = Form::Json(Shape::Object(&REPLACEMENTS));
+const REPLACED: &str = form!(ROUTES_FORM);
 
-const CALL: Form = Form::Options(&[
+const CALL: &str = form!(Form::Options(&[
     ("signal", false, Form::Signal),
     ("timeoutMs", false, Form::Number),
     ("retries", false, INTEGER),
-]);
+]));
 
 // These begin as CALL does.
-const SUBMIT: Form = Form::Options(&[
+const SUBMIT: &str = form!(Form::Options(&[
     ("signal", false, Form::Signal),
     ("timeoutMs", false, Form::Number),
     ("retries", false, INTEGER),
     ("submissionKey", false, STRING),
-]);
+]));
 
-const UPLOAD: Form = Form::Options(&[
+const UPLOAD: &str = form!(Form::Options(&[
     ("signal", false, Form::Signal),
     ("timeoutMs", false, Form::Number),
     ("retries", false, INTEGER),
     ("fileName", false, Form::Text),
     ("contentType", false, STRING),
-]);
-
-const READ: Form =
-    Form::Options(&[("extendedAttributes", false, Form::Json(&Shape::List(&Shape::String)))]);
-
-const WHO: Form = Form::Json(&Shape::Object(&[
-    Field { name: VisitorRef::KINDS[0].0, required: false, shape: Shape::String },
-    Field { name: VisitorRef::KINDS[1].0, required: false, shape: Shape::String },
 ]));
 
-static REPLACEMENTS: [Field; ROUTES.len()] = {
+const READ: &str =
+    form!(Form::Options(&[("extendedAttributes", false, Form::Json(Shape::List(&Shape::String)))]));
+
+const TEXT: &str = form!(Form::Text);
+
+const WHO: &str = form!(Form::Options(&[
+    (VisitorRef::KINDS[0].0, false, Form::Text),
+    (VisitorRef::KINDS[1].0, false, Form::Text),
+]));
+
+const REPLACEMENTS: [Field; ROUTES.len()] = {
     let mut fields = [Field { name: "", required: false, shape: Shape::String }; ROUTES.len()];
     let mut at = 0;
     while at < fields.len() {
@@ -104,7 +115,7 @@ pub fn client(options: &JsValue) -> Result<Client<Fetch<HandedOut>>> {
     if auth.is_object() {
         config.set_credentials(credentials(&auth)?)?;
     }
-    let replacements = fields(&routes, ROUTES_OPTION);
+    let replacements = fields(&routes, REPLACED);
     for (route, replacement) in ROUTES.into_iter().zip(replacements) {
         if let Some(replacement) = replacement.as_string() {
             config.set_route(route, &replacement)?;
@@ -137,20 +148,21 @@ pub fn call(
     for (name, value) in args {
         if *name == "who" {
             fit(value, WHO, name).map_err(invalid)?;
-            let mut given = VisitorRef::KINDS
-                .into_iter()
-                .zip(fields(value, WHO))
-                .filter(|(_, id)| id.is_string());
-            let (Some(((kind, label), id)), None) = (given.next(), given.next()) else {
-                let problem = "expected one of clientVisitorId and clientAppId";
-                return Err(Error::validation(route.name, "who".into(), problem));
+            let [visitor_id, app_id, ..] = fields(value, WHO);
+            let [visitor_kind, app_kind] = VisitorRef::KINDS;
+            let ((kind, name), value) = match (visitor_id.as_string(), app_id.as_string()) {
+                (Some(id), None) => (visitor_kind, id),
+                (None, Some(id)) => (app_kind, id),
+                _ => {
+                    let problem = "expected one of clientVisitorId and clientAppId";
+                    return Err(Error::validation(route.name, "who".into(), problem));
+                }
             };
-            fit(&id, Form::Text, label).map_err(invalid)?;
-            values.push((*name, kind.to_owned()));
-            values.push((label, id.as_string().unwrap_or_default()));
+            values.push(PathArg { name: "who", value: kind.into() });
+            values.push(PathArg { name, value });
         } else {
-            fit(value, Form::Text, name).map_err(invalid)?;
-            values.push((*name, value.as_string().unwrap_or_default()));
+            fit(value, TEXT, name).map_err(invalid)?;
+            values.push(PathArg { name, value: value.as_string().unwrap_or_default() });
         }
     }
 
@@ -170,8 +182,8 @@ pub fn call(
 
     let body = match route.body {
         BodyKind::Empty => None,
-        BodyKind::Json(shape) => {
-            fit(body, Form::Json(shape), "").map_err(invalid)?;
+        BodyKind::Json(table) => {
+            fit(body, table.json, "body").map_err(invalid)?;
             // It can still fail: an object may answer differently the second time.
             let json = FetchBody::json(body).ok_or("JSON.stringify refused it");
             Some(json.map_err(|problem| Error::validation(route.name, "body".into(), problem))?)
@@ -183,10 +195,9 @@ pub fn call(
             Some(FetchBody::File(blob.get(0).unchecked_into(), blob.get(1).as_string()))
         }
     };
-    let args: Vec<_> = values.iter().map(|(name, value)| PathArg { name, value }).collect();
     let mut options = limits(&timeout, &retries);
     options.submission_key = name.as_string().filter(|_| route.keyed);
-    let call = client.begin(route, &args, options)?;
+    let call = client.begin(route, &values, &options)?;
     Ok(Prepared { call, body, signal })
 }
 
@@ -198,27 +209,15 @@ pub fn submission(input: &JsValue, options: &JsValue) -> Result<JsValue> {
         fit(options, READ, "options").map_err(configuration)?;
     }
     let [extended, ..] = fields(options, READ);
-    let form = Form::Json(&ListenerSubmit::SHAPE);
-    let submission = filled(input, form, &extended).map_err(invalid)?;
-    fit(&submission, form, "").map_err(invalid)?;
+    let BodyKind::Json(table) = SubmitListener::ROUTE.body else { return Ok(JsValue::UNDEFINED) };
+    let submission = filled(input, table.json, &extended);
+    fit(&submission, table.json, "body").map_err(invalid)?;
     Ok(submission)
 }
 
 /// Holds a value against its form; paths begin with `name`.
-fn fit(value: &JsValue, form: Form, name: &str) -> std::result::Result<(), Misfit> {
-    match misfit(value, form) {
-        None => Ok(()),
-        Some(Misfit { field, problem }) => {
-            let field = match (name, field.as_str()) {
-                ("", "") => "body".into(),
-                // The options are the client's own words: their names say enough.
-                ("" | "options" | "call", _) if !field.is_empty() => field,
-                (_, "") => name.into(),
-                _ => [name, ".", &field].concat(),
-            };
-            Err(Misfit { field, problem })
-        }
-    }
+fn fit(value: &JsValue, table: &'static str, name: &str) -> std::result::Result<(), Misfit> {
+    misfit(value, table, name).map_or(Ok(()), Err)
 }
 
 fn configuration(misfit: Misfit) -> Error {
@@ -226,14 +225,13 @@ fn configuration(misfit: Misfit) -> Error {
 }
 
 fn credentials(auth: &JsValue) -> Result<Credentials> {
-    let [username, password, key, placement, ..] =
-        fields(auth, AUTH).map(|value| value.as_string());
-    let placement = match placement.as_deref() {
+    let [username, password, key, placement, ..] = fields(auth, AUTH);
+    let placement = match placement.as_string().as_deref() {
         None | Some("query") => KeyPlacement::Query,
         Some("body") => KeyPlacement::Body,
         Some(_) => return Err(Error::configuration("auth.in", "expected \"query\" or \"body\"")),
     };
-    match (username, password, key) {
+    match (username.as_string(), password.as_string(), key.as_string()) {
         (None, None, Some(key)) => Ok(Credentials::ApiKey { key: key.into(), placement }),
         (Some(username), Some(password), None) => {
             Ok(Credentials::Basic { username, password: password.into() })

@@ -63,9 +63,9 @@ const refused = [
   ["a text", "firstName=Jane", "body"],
   ["nothing", undefined, "body"],
   ["a list", [["firstName", "Jane"]], "body"],
-  ["entries that are no pairs", new Set([1]), "form"],
-  ["a revoked Proxy", revoked(), "form"],
-  ["an iterator that throws", { [Symbol.iterator]: () => { throw null; } }, "form"],
+  ["entries that are no pairs", new Set([1]), "body"],
+  ["a revoked Proxy", revoked(), "body"],
+  ["an iterator that throws", { [Symbol.iterator]: () => { throw null; } }, "visitor"],
 ];
 for (const [what, input, field] of refused) {
   test(`${what} is no submission`, async (t) => {
