@@ -35,8 +35,11 @@ pub trait Transport {
     /// What is wrong with it, without quoting it.
     fn file(&self, file: &File) -> std::result::Result<Self::Body, String>;
 
-    /// Decodes an answer; `None` where it does not fit the type.
-    fn decode<R: DeserializeOwned>(&self, value: Self::Value) -> Option<R>;
+    /// Decodes an answer.
+    ///
+    /// # Errors
+    /// The answer's text, where it does not fit the type.
+    fn decode<R: DeserializeOwned>(&self, value: Self::Value) -> std::result::Result<R, String>;
 
     /// Makes one request and reads the whole answer, within `limit`.
     ///
@@ -112,11 +115,9 @@ impl<T: Transport> Client<T> {
     /// # Errors
     /// `configuration` where credentials would be readable by every visitor of a page, unless
     /// the settings allow it.
-    pub fn new(config: Config, transport: T) -> Result<Client<T>> {
-        if config.credentials.is_some()
-            && !config.allow_browser_credentials
-            && transport.is_browser()
-        {
+    pub fn new(mut config: Config, transport: T) -> Result<Client<T>> {
+        config.is_browser = transport.is_browser();
+        if config.is_browser && config.credentials.is_some() && !config.allow_browser_credentials {
             return Err(Error::configuration(
                 "auth",
                 "in a browser every visitor can read the credentials. Point baseUrl at a relay \
@@ -168,7 +169,7 @@ impl<T: Transport> Client<T> {
         let body = body.transpose().map_err(invalid)?;
         let mut call = self.begin(&const { O::ROUTE }, &operation.path_args(), &options)?;
         let value = self.run(&mut call, body.as_ref()).await?;
-        self.transport.decode(value).ok_or_else(|| call.undecodable())
+        self.transport.decode(value).map_err(|text| call.undecodable(text))
     }
 
     /// A call that has made no request yet.

@@ -182,7 +182,7 @@ impl Error {
         &self.0.attempts
     }
 
-    /// The HTTP status of the last answer, if there was one.
+    /// The HTTP status of the last attempt, where it was answered.
     pub fn status(&self) -> Option<u16> {
         self.0.status
     }

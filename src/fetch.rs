@@ -18,7 +18,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag};
 
 use crate::client::Transport;
-use crate::core::http::{End, Outcome, Request};
+use crate::core::http::{End, KEPT, Outcome, Request};
 use crate::core::operation::File;
 use crate::core::time::millis;
 use crate::error::Cause;
@@ -120,8 +120,11 @@ impl<W: Wait> Transport for Fetch<W> {
         Ok(FetchBody::File(blob, Some(file.name.clone())))
     }
 
-    fn decode<R: DeserializeOwned>(&self, value: JsValue) -> Option<R> {
-        serde_wasm_bindgen::from_value(value).ok()
+    fn decode<R: DeserializeOwned>(&self, value: JsValue) -> Result<R, String> {
+        serde_wasm_bindgen::from_value(value.clone()).map_err(|_| {
+            let text = platform::stringify_json(&value).ok().and_then(|text| text.as_string());
+            text.unwrap_or_default().chars().take(KEPT).collect()
+        })
     }
 
     async fn attempt(

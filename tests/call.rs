@@ -806,12 +806,6 @@ fn a_redirect_says_why_it_is_not_followed() {
     }
 }
 
-#[test]
-fn a_lost_connection_speaks_of_the_relay() {
-    let error = call(SEND).fails([lost()]);
-    assert!(error.hint().is_some_and(|hint| hint.contains("relay")), "{error}");
-}
-
 // --- what nobody may read ----------------------------------------------------------------------
 
 #[test]

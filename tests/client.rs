@@ -57,8 +57,8 @@ impl Transport for Script {
         if file.bytes.is_empty() { Err("it is empty".into()) } else { Ok(file.name.clone()) }
     }
 
-    fn decode<R: DeserializeOwned>(&self, value: Value) -> Option<R> {
-        serde_json::from_value(value).ok()
+    fn decode<R: DeserializeOwned>(&self, value: Value) -> Result<R, String> {
+        serde_json::from_value(value.clone()).map_err(|_| value.to_string())
     }
 
     async fn attempt(
@@ -220,6 +220,7 @@ fn an_answer_with_a_field_of_another_type_is_accepted_all_the_same() {
     let error = script.call(&message()).expect_err("7 is no name");
     assert_eq!((error.code(), error.delivery()), (ErrorCode::Decode, Delivery::Accepted));
     assert_eq!(error.operation(), Some("sendMessage"));
+    assert_eq!(error.body(), Some(r#"{"firstName":7}"#), "the answer is not lost");
     assert_eq!(script.requests(), 1, "it was accepted: it must not be sent again");
 }
 
@@ -279,6 +280,29 @@ fn giving_up_during_a_wait_ends_the_call() {
     let error = script.call(&meetings()).expect_err("the caller gave up");
     assert_eq!((error.code(), error.delivery()), (ErrorCode::Aborted, Delivery::Unknown));
     assert_eq!((error.status(), script.requests()), (Some(503), 1));
+}
+
+#[test]
+fn giving_up_during_a_wait_keeps_what_the_server_said() {
+    let mut answer = refused(429);
+    answer.retry_after = Some("7".into());
+    answer.request_id = Some("r-1".into());
+    let script = Script::of([answer]);
+    script.0.gives_up.set(true);
+    let error = script.call(&meetings()).expect_err("the caller gave up");
+    assert_eq!(error.code(), ErrorCode::Aborted);
+    assert_eq!(error.retry_after(), Some(Duration::from_secs(7)));
+    assert_eq!((error.request_id(), error.body()), (Some("r-1"), Some("sorry")));
+}
+
+#[test]
+fn a_lost_connection_speaks_of_a_relay_in_a_page_only() {
+    for browser in [true, false] {
+        let script = Script::of([lost()]);
+        script.0.browser.set(browser);
+        let error = script.call(&message()).expect_err("it was lost");
+        assert_eq!(error.hint().is_some_and(|hint| hint.contains("relay")), browser, "{error}");
+    }
 }
 
 #[test]

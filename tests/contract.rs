@@ -2,6 +2,7 @@
 //!
 //! `openapi.json` comes first; `src/api/`, `src/js.rs`, `tests/types/golden.d.ts` and the README
 //! follow it. Each failure says which file to touch.
+#![cfg(not(target_arch = "wasm32"))]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;

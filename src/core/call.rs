@@ -75,6 +75,8 @@ pub struct Call {
     attempts: Vec<Attempt>,
     waited: f64,
     worst: Delivery,
+    /// What the last answer said, for a caller who gives up before there is another.
+    heard: (Failed, Option<String>, Option<String>),
 }
 
 impl Call {
@@ -147,6 +149,7 @@ impl Call {
             attempts: Vec::new(),
             waited: 0.0,
             worst: Delivery::NotSent,
+            heard: Default::default(),
         })
     }
 
@@ -238,6 +241,7 @@ impl Call {
             && self.left() - millis(wait) >= (self.timeout / 2.0).min(WORTH_TRYING)
         {
             self.waited += millis(wait);
+            self.heard = (failed, request_id, failure.body);
             return Step::Wait(wait);
         }
         Step::Done(Err(self.report(failure, failed, request_id)))
@@ -249,14 +253,16 @@ impl Call {
     }
 
     /// The error for an answer that is a JSON object, with a field of another type than the
-    /// documented one.
-    pub fn undecodable(&mut self) -> Error {
+    /// documented one. `text` is the answer's.
+    pub fn undecodable(&mut self, text: String) -> Error {
+        let status = self.attempts.last().and_then(|attempt| attempt.status);
+        self.heard = (Failed { status, retry_after: None }, None, Some(text));
         self.end(ErrorCode::Decode)
     }
 
     fn end(&mut self, code: ErrorCode) -> Error {
-        let status = self.attempts.last().and_then(|attempt| attempt.status);
-        self.report(Failure::of(code), Failed { status, retry_after: None }, None)
+        let (failed, request_id, body) = std::mem::take(&mut self.heard);
+        self.report(Failure { body, ..Failure::of(code) }, failed, request_id)
     }
 
     fn report(&mut self, failure: Failure, failed: Failed, request_id: Option<String>) -> Error {
@@ -346,7 +352,7 @@ impl Call {
                 "See the error's body, and check that baseUrl leads to the API"
             }
             (ErrorCode::Configuration, _) => "Check baseUrl, and that fetch is there",
-            (ErrorCode::Network, None) => {
+            (ErrorCode::Network, None) if self.config.is_browser => {
                 "A page cannot call the API itself (CORS, IP allow-list): there, point baseUrl at a relay"
             }
             _ => "",

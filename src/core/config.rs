@@ -39,6 +39,8 @@ pub struct Config {
     pub(crate) retries: u32,
     pub(crate) routes: Vec<(&'static str, Method, String)>,
     pub(crate) allow_browser_credentials: bool,
+    /// Whether the program runs in a page, where other things go wrong.
+    pub(crate) is_browser: bool,
 }
 
 impl Config {
@@ -77,6 +79,7 @@ impl Config {
             retries: DEFAULT_RETRIES,
             routes: Vec::new(),
             allow_browser_credentials: false,
+            is_browser: false,
         })
     }
 

@@ -26,7 +26,7 @@ pub fn delivery(status: u16) -> Delivery {
 }
 
 /// One failed attempt, as far as retrying goes.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Failed {
     /// The status, where an answer began to arrive.
     pub status: Option<u16>,

@@ -46,7 +46,9 @@ pub enum KeyPlacement {
 }
 
 /// What proves to the API who is calling. It takes either form on every call.
-#[derive(Clone, Debug, PartialEq, Eq)]
+///
+/// `Debug` prints neither the secret nor the username, which may be somebody's email address.
+#[derive(Clone, PartialEq, Eq)]
 pub enum Credentials {
     /// HTTP Basic authentication.
     Basic {
@@ -62,6 +64,15 @@ pub enum Credentials {
         /// Where it travels.
         placement: KeyPlacement,
     },
+}
+
+impl fmt::Debug for Credentials {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Credentials::Basic { .. } => "Basic([redacted])",
+            Credentials::ApiKey { .. } => "ApiKey([redacted])",
+        })
+    }
 }
 
 impl Credentials {
@@ -254,6 +265,17 @@ mod tests {
     }
 
     #[test]
+    fn a_letter_that_json_writes_in_two_halves_is_scrubbed() {
+        let credentials =
+            Credentials::ApiKey { key: "k😀1".into(), placement: KeyPlacement::Query };
+        for form in ["k\\ud83d\\ude001", "k\\uD83D\\uDE001", "k&#128512;1", "k&#x1F600;1"] {
+            assert_eq!(credentials.scrub(["<", form, ">"].concat()), "<[redacted]>", "{form}");
+        }
+        let halves = "\\ud83d \\ud83d\\n \\ude00";
+        assert_eq!(credentials.scrub(halves.into()), halves);
+    }
+
+    #[test]
     fn a_text_made_to_confuse_takes_no_longer() {
         let secret = "\\".repeat(64) + "x";
         let credentials =
@@ -285,6 +307,6 @@ mod tests {
     fn debug_prints_no_secret() {
         let credentials =
             Credentials::ApiKey { key: "k-123".into(), placement: KeyPlacement::Body };
-        assert_eq!(format!("{credentials:?}"), "ApiKey { key: [redacted], placement: Body }");
+        assert_eq!(format!("{credentials:?}"), "ApiKey([redacted])");
     }
 }

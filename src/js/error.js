@@ -68,7 +68,7 @@ export const toError = (
   const fields = {
     code, operation, delivery, attempts, status, field, requestId, retryAfterMs, hint,
   };
-  const cause = causeName && Object.assign(new Error(causeCode ?? ""), { code: causeCode });
+  const cause = causeName && Object.assign(new Error(causeCode ?? ""), causeCode && { code: causeCode });
   if (cause) Object.defineProperty(cause, "name", { value: causeName });
   return new BotsplashError(message, fields, { cause, body });
 };

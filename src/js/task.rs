@@ -31,9 +31,11 @@ fn pass(value: JsValue) -> JsValue {
     SLOT.with(|slot| slot.replace(value))
 }
 
+type Call = Pin<Box<dyn Future<Output = Result<JsValue, JsValue>>>>;
+
 /// A call that is under way.
 #[wasm_bindgen(skip_typescript)]
-pub struct Task(RefCell<Pin<Box<dyn Future<Output = Result<JsValue, JsValue>>>>>);
+pub struct Task(RefCell<Call>);
 
 #[wasm_bindgen]
 impl Task {

@@ -140,8 +140,8 @@ export interface CallOptions {
 export interface SubmitOptions extends CallOptions {
     /**
      * For a relay, which takes what has the same key once, however often it is sent: make one for
-     * each lead, and keep it for as long as you may send that lead again. 1 to 64 letters, digits,
-     * dots, hyphens and underscores, such as a UUID. The API itself has no such key, so a client
+     * each lead, and keep it for as long as you may send that lead again. 1 to 64 of
+     * `A-Za-z0-9-._~`, such as a UUID. The API itself has no such key, so a client
      * with `auth` refuses it.
      */
     submissionKey?: string;
@@ -218,7 +218,7 @@ export class BotsplashError extends Error {
     readonly attempts: readonly { readonly status?: number; readonly durationMs: number }[];
     /** The operation; absent where the client itself is set up wrongly. */
     readonly operation?: OperationName;
-    /** The HTTP status of the last answer. */
+    /** The HTTP status of the last attempt, where it was answered; `attempts` has all of them. */
     readonly status?: number;
     /** The path of the argument or option that is wrong, such as `visitor.email`. */
     readonly field?: string;

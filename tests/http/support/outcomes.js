@@ -187,11 +187,11 @@ export const outcomes = [
   },
   {
     ...{ name: "an abort while a 429's retry is waited for", script: [later(429, "5")], ends: "abort", when: "attempted" },
-    ...{ requests: once, code: "aborted", delivery: "rejected", status: 429 },
+    ...{ requests: once, code: "aborted", delivery: "rejected", status: 429, retryAfterMs: 5000 },
   },
   {
     ...{ name: "an abort while a 503's retry is waited for", script: [later(503, "5")], ends: "abort", when: "attempted" },
-    ...{ requests: once, code: "aborted", delivery: "unknown", status: 503 },
+    ...{ requests: once, code: "aborted", delivery: "unknown", status: 503, retryAfterMs: 5000 },
   },
 
   unreadable("broken JSON", answer(200, '{"success":tr')),
