@@ -127,7 +127,7 @@ const OPEN_FIELDS = ["firstName", "lastName", "email", "phoneNumber", "state", "
 export const settingsFor = (given) => {
   /** @type {WeakMap<object, Settings>} */
   const known = new WeakMap();
-  return (env) => {
+  return (env = {}) => {
     const before = known.get(env);
     if (before) return before;
     const settings = settingsOf(given, env);

@@ -7,7 +7,13 @@ import { Refusal } from "./refusal.js";
 import { review } from "./review/review.js";
 import { route } from "./route.js";
 
-/** @typedef {import("../options.js").Settings} Settings */
+/**
+ * @typedef {import("../options.js").Settings} Settings
+ *
+ * @typedef {object} Context what is learnt of a request on its way
+ * @property {boolean} isForPages pages of the listed origins may read the answer
+ * @property {string} [sorry] where to send whoever is refused
+ */
 
 const RETRY_AFTER = 60;
 
@@ -16,12 +22,12 @@ export const createFront = (settingsOf) => ({
   /** @param {Request} request @param {any} env */
   async fetch(request, env) {
     const settings = settingsOf(env);
-    /** @type {{ sorry?: string }} */
-    const context = {};
+    /** @type {Context} */
+    const context = { isForPages: true };
     const response = await answer(settings, request, context).catch((error) =>
       refused(request, refusalOf(settings, error), context.sorry),
     );
-    return finished(settings, request, response);
+    return finished(settings, request, response, context);
   },
 
   /** @param {unknown} _controller @param {any} env */
@@ -40,7 +46,7 @@ export const createFront = (settingsOf) => ({
 /**
  * @param {Settings} settings
  * @param {Request} request
- * @param {{ sorry?: string }} context learns where to send whoever is refused
+ * @param {Context} context
  * @returns {Promise<Response>}
  */
 const answer = async (settings, request, context) => {
@@ -48,7 +54,10 @@ const answer = async (settings, request, context) => {
     throw new Refusal(503, "not_configured", "This relay is not set up yet.", { retryAfter: RETRY_AFTER });
   }
   const target = route(settings, request.method, new URL(request.url).pathname);
-  if (target.kind === "review") return review(settings, request, target.path);
+  if (target.kind === "review") {
+    context.isForPages = false;
+    return review(settings, request, target.path);
+  }
   originOf(settings, request);
   if (request.method === "OPTIONS") return preflight(target.methods);
   if (target.kind === "operation") return passOn(settings, target, request);
@@ -67,11 +76,11 @@ const refusalOf = ({ alert }, error) => {
   return new Refusal(503, "unavailable", "This did not work right now. Try again in a minute.", { retryAfter: RETRY_AFTER });
 };
 
-/** @param {Settings} settings @param {Request} request @param {Response} response */
-const finished = ({ origins }, request, response) => {
+/** @param {Settings} settings @param {Request} request @param {Response} response @param {Context} context */
+const finished = ({ origins }, request, response, { isForPages }) => {
   const origin = request.headers.get("origin");
   const more = {
-    ...corsHeaders(origin !== null && origins.has(origin) ? origin : undefined),
+    ...corsHeaders(isForPages && origin !== null && origins.has(origin) ? origin : undefined),
     "Cache-Control": "no-store",
     "X-Content-Type-Options": "nosniff",
   };

@@ -83,8 +83,13 @@ test("a listed page can read a refusal, and when to come again", async () => {
   assert.match(answer.headers.get("access-control-expose-headers") ?? "", /Retry-After/);
 });
 
-test("no page of another origin can read the review API", async () => {
+test("no page of another origin can read the review API, not even a listed one", async () => {
   const { send } = front({ reviewSecret: SECRET });
+  const headers = { Origin: PAGE, Authorization: `Bearer ${SECRET}` };
+  for (const path of ["", "/api/status", "/api/nothing"]) {
+    const answer = await send(`https://relay.example.com/review${path}`, { headers });
+    assert.equal(answer.headers.get("access-control-allow-origin"), null);
+  }
   const url = "https://relay.example.com/review/api/status";
   const preflight = await send(url, { method: "OPTIONS", headers: { Origin: PAGE, "Access-Control-Request-Headers": "authorization" } });
   assert.equal(preflight.status, 404);

@@ -105,7 +105,7 @@ test("the review page", async (t) => {
     const download = await waiting;
     assert.equal(download.suggestedFilename(), "welcome-review.csv");
     const csv = await readFile(await download.path(), "utf8");
-    assert.match(csv, /^"id","state",.*"visitor\.phoneNumber"/);
+    assert.match(csv, /^\ufeff"id","state",.*"phoneNumber"/);
     assert.match(csv, /"3334445555"/);
     assert.equal(csv.trim().split("\r\n").length, 2);
   });

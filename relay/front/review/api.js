@@ -1,11 +1,13 @@
 import { json } from "../answer.js";
 import { readBody } from "../body.js";
 import { readJson } from "../content.js";
+import { ARGS_FIELDS, VISITOR_FIELDS } from "../fields.js";
 import { Refusal, notFound } from "../refusal.js";
 import { toCsv } from "./csv.js";
 
 /**
  * @typedef {import("../../options.js").Settings} Settings
+ * @typedef {import("../../options.js").Listener} Listener
  * @typedef {import("../../outbox/types.js").Outbox} Outbox
  * @typedef {import("../../outbox/types.js").LeadState} LeadState
  * @typedef {import("../../outbox/types.js").LeadView} LeadView
@@ -16,11 +18,12 @@ const MAX_BYTES = 65_536;
 /** Of an order. */
 const MAX_VALUES = 500;
 const PAGE = 100;
+const CSV_PAGES = 10;
 
 /**
  * - `GET /status`: every listener with its counts;
  * - `GET /leads?listener=&state=&after=`: a page of leads, oldest first;
- * - `GET /leads.csv?listener=&state=`: all of them;
+ * - `GET /leads.csv?listener=&state=&after=`: up to a thousand; the header `Next` has the `after` of those that follow;
  * - `POST /resend`, `/drop` `{ listener, ids }`; `POST /resume` `{ listener }`.
  * @param {Settings} settings
  * @param {Request} request of somebody with the secret
@@ -36,7 +39,7 @@ export const reviewApi = async (settings, request, path) => {
     case "GET /api/leads":
       return json(200, await outboxNamed(settings, query.get("listener")).list({ ...listed(query), limit: PAGE }));
     case "GET /api/leads.csv":
-      return csv(outboxNamed(settings, query.get("listener")), listed(query));
+      return csv(settings, query);
     case "POST /api/resend": {
       const { listener, ids } = await order(request);
       return json(200, await outboxNamed(settings, listener).resend(checkedIds(ids)));
@@ -85,37 +88,51 @@ const checkedIds = (ids) => {
   throw new Refusal(400, "ids_wrong", `ids: expected a list of leads' ids.`, { field: "ids" });
 };
 
-/** @param {Outbox} outbox @param {{ state?: LeadState, after?: string }} query */
-const csv = async (outbox, query) => {
-  /** @type {Record<string, unknown>[]} */
-  const rows = [];
-  let after = query.after;
+/**
+ * In parts: a Worker may ask its Durable Objects only so often for one request.
+ * @param {Settings} settings
+ * @param {URLSearchParams} query
+ */
+const csv = async (settings, query) => {
+  const outbox = outboxNamed(settings, query.get("listener"));
+  const { extendedAttributes } = /** @type {Listener} */ (settings.listeners.get(query.get("listener") ?? ""));
+  const { after, ...state } = listed(query);
+  /** @type {LeadView[]} */
+  const leads = [];
+  let next = after;
   do {
-    const { leads, next } = await outbox.list({ ...query, ...(after !== undefined && { after }), limit: PAGE });
-    rows.push(...leads.map(flat));
-    after = next;
-  } while (after !== undefined);
-  const columns = [...new Set([...FIRST_COLUMNS, ...rows.flatMap(Object.keys)])];
-  return new Response(toCsv(columns, rows), {
-    headers: { "Content-Type": "text/csv; charset=utf-8", "Content-Disposition": 'attachment; filename="leads.csv"' },
+    const page = await outbox.list({ ...state, ...(next !== undefined && { after: next }), limit: PAGE });
+    leads.push(...page.leads);
+    next = page.next;
+  } while (next !== undefined && leads.length < PAGE * CSV_PAGES);
+  const rows = leads.map((lead) => rowOf(lead, extendedAttributes));
+  return new Response(toCsv([...(after === undefined ? [columns(extendedAttributes)] : []), ...rows]), {
+    headers: { "Content-Type": "text/csv; charset=utf-8", ...(next !== undefined && { Next: next }) },
   });
 };
 
-const FIRST_COLUMNS = ["id", "state", "reason", "receivedAt", "changedAt", "attempts", "status", "requestId"];
+/** @param {readonly string[]} attributes */
+const columns = (attributes) => [
+  ...["id", "state", "reason", "receivedAt", "changedAt", "attempts", "status", "requestId"],
+  ...VISITOR_FIELDS,
+  ...ARGS_FIELDS,
+  ...attributes,
+  // Those that are no longer configured.
+  "extendedAttributes",
+];
 
-/** @param {LeadView} lead @returns {Record<string, unknown>} */
-const flat = ({ submission, ...lead }) => {
-  const { extendedAttributes = {}, ...visitor } = submission?.visitor ?? {};
-  return {
-    ...lead,
-    receivedAt: new Date(lead.receivedAt).toISOString(),
-    changedAt: new Date(lead.changedAt).toISOString(),
-    ...prefixed("visitor", visitor),
-    ...prefixed("visitor.extendedAttributes", extendedAttributes),
-    ...prefixed("args", submission?.args ?? {}),
-  };
+/** @param {LeadView} lead @param {readonly string[]} attributes @returns {unknown[]} */
+const rowOf = ({ submission, receivedAt, changedAt, ...lead }, attributes) => {
+  const { extendedAttributes: all = {}, ...visitor } = submission?.visitor ?? {};
+  const others = Object.entries(all).filter(([name]) => !attributes.includes(name));
+  return [
+    ...[lead.id, lead.state, lead.reason, dated(receivedAt), dated(changedAt), lead.attempts, lead.status, lead.requestId],
+    ...VISITOR_FIELDS.map((name) => visitor[name]),
+    ...ARGS_FIELDS.map((name) => submission?.args?.[name]),
+    ...attributes.map((name) => all[name]),
+    others.length > 0 ? Object.fromEntries(others) : undefined,
+  ];
 };
 
-/** @param {string} prefix @param {Record<string, unknown>} object */
-const prefixed = (prefix, object) =>
-  Object.fromEntries(Object.entries(object).map(([name, value]) => [`${prefix}.${name}`, value]));
+/** @param {number} at */
+const dated = (at) => new Date(at).toISOString();

@@ -107,8 +107,15 @@ const order = (name, question, done) => async () => {
 };
 
 const exportCsv = async () => {
-  const csv = await (await ask("/leads.csv?" + new URLSearchParams({ listener, state }))).blob();
-  const url = URL.createObjectURL(csv);
+  const parts = [];
+  let after;
+  do {
+    const part = await ask("/leads.csv?" + new URLSearchParams({ listener, state, ...(after && { after }) }));
+    after = part.headers.get("Next");
+    parts.push(await part.blob());
+  } while (after);
+  // The mark at its beginning tells spreadsheets that it is UTF-8.
+  const url = URL.createObjectURL(new Blob(["\ufeff", ...parts], { type: "text/csv" }));
   make("a", { href: url, download: listener + "-" + state + ".csv" }).click();
   setTimeout(() => URL.revokeObjectURL(url), 1000);
 };
