@@ -161,6 +161,16 @@ test("open objects take any JSON", async () => {
   assert.deepEqual(body.args, { message: "Welcome!", campaign: "spring" });
 });
 
+test("what is no JSON is said to be none, and is not sent in its place", async () => {
+  const { page, explorer } = await open();
+  for (const fold of await page.locator(".group .more summary").all()) await fold.click();
+  for (const broken of ['{"campaign":', "[1]", "spring"]) {
+    await explorer.field("args.*").fill(broken);
+    await page.getByText("This is no JSON object yet.").waitFor();
+    assert.match(await explorer.code.innerText(), /args: \{ message: "Welcome!" \}/);
+  }
+});
+
 test("routes are marked as published or assumed, and another one is what is sent, and what the code says", async () => {
   const { page, explorer } = await open();
   const marks = await page.locator(".operations .mark").allInnerTexts();

@@ -156,3 +156,33 @@ test("credentials for the real API are refused by the guard, sent nowhere and st
   await target("The real API");
   assert.equal(await page.getByLabel("Password").inputValue(), "");
 });
+
+for (const [scheme, fill, sent] of /** @type {const} */ ([
+  ["Username and password", { Username: "acme-crm", Password: "correct-horse" }, { authorization: `Basic ${btoa("acme-crm:correct-horse")}`, search: "" }],
+  ["API key", { "API key": "correct-horse" }, { authorization: undefined, search: "?api_key=correct-horse" }],
+])) {
+  test(`${scheme}, once the guard is lifted, go to the API and are not shown`, async () => {
+    const { context, page, lead, explorer, target, elsewhere } = await open();
+    /** @type {{ authorization: string | undefined, search: string }[]} */
+    const arrived = [];
+    await context.route("https://api.botsplash.com/**", (route) => {
+      const { search } = new URL(route.request().url());
+      arrived.push({ authorization: route.request().headers().authorization, search });
+      return route.fulfill({ status: 403, json: { message: "Not from here." }, headers: { "access-control-allow-origin": "*" } });
+    });
+    await target("The real API");
+    await page.getByLabel("Credentials", { exact: true }).selectOption(scheme);
+    for (const [label, value] of Object.entries(fill)) await page.getByLabel(label, { exact: true }).fill(value);
+    await page.getByRole("checkbox").check();
+    await page.getByRole("button", { name: "Submit, and text a real person" }).click();
+    assert.equal(await lead.end(), "rejected");
+    assert.deepEqual(arrived, [sent]);
+    assert.deepEqual(elsewhere.splice(0).map((url) => new URL(url).hostname), ["api.botsplash.com"]);
+    await lead.wire.click();
+    await explorer.run();
+    elsewhere.length = 0;
+    assert.match(`${await lead.line.innerText()} ${await lead.request.innerText()}`, /\[redacted\]/);
+    assert.doesNotMatch(await page.locator("body").innerText(), /correct-horse|Y29ycmVjdC1ob3JzZ/);
+    assert.match(await page.locator(".device .count").innerText(), /cannot be seen/);
+  });
+}

@@ -37,10 +37,16 @@ export const objectOf = (fields: Field[], draft: Draft, required: boolean): Reco
     const value = valueOf(field, draft);
     if (value === undefined) continue;
     if (!field.path.endsWith(".*")) all[field.name] = value;
-    else if (typeof value === "object") Object.assign(all, value);
+    else if (isObject(value)) Object.assign(all, value);
   }
   return required || Object.keys(all).length > 0 ? all : undefined;
 };
+
+/** Whether what stands there is not, or not yet, the JSON that the field wants. */
+export const isBroken = (field: Field, draft: Draft) =>
+  field.kind === "json" && Boolean(draft[field.path]?.trim()) && !isObject(valueOf(field, draft));
+
+const isObject = (value: unknown) => typeof value === "object" && value !== null && !Array.isArray(value);
 
 const parsed = (text: string): unknown => {
   try {

@@ -1,4 +1,4 @@
-import { lengthOf } from "../contract/draft";
+import { isBroken, lengthOf } from "../contract/draft";
 import type { Field } from "../contract/fields";
 import { Docs } from "./Docs";
 import { Fields } from "./OperationForm";
@@ -9,7 +9,7 @@ export const FieldView = ({ field }: { field: Field }) => {
   if (field.kind === "group") return <GroupView field={field} />;
   if (field.kind === "list") return <ListView field={field} />;
   const id = `field-${field.path}`;
-  const problem = errorAt(field.path);
+  const problem = errorAt(field.path) ?? (isBroken(field, draft.value) ? "This is no JSON object yet." : undefined);
   return (
     <div class="field">
       <label for={id}>

@@ -4,8 +4,9 @@ import type { RequestRecord, Text } from "botsplash/sandbox";
 import { recording, type Exchange } from "../exchange";
 import { ended, type Outcome } from "../outcome";
 import { condition, conditionOf } from "./conditions";
-import { notice } from "./phone";
-import { backstage, clientFor, sender } from "./target";
+import type { Backstage } from "./backstage";
+import { behind, notice } from "./phone";
+import { clientFor, sender } from "./target";
 
 /** A call as far as it has come. */
 export interface Run {
@@ -38,8 +39,8 @@ export const run = async (
   const update = (change: Partial<Run>) => tell((state = { ...state, ...change }));
   update({});
 
-  const behind = await backstage();
-  const before = await seen(behind);
+  const stage = await behind();
+  const before = await seen(stage);
   const send = await sender();
   const { fault } = conditionOf(condition.value);
   const isOffline = condition.value === "offline";
@@ -49,7 +50,7 @@ export const run = async (
       // What a browser says of a connection that it does not have.
       if (isOffline) throw new TypeError("Failed to fetch");
       const wrong = fault?.(++attempts);
-      if (wrong) await behind?.fault({ ...wrong, operation });
+      if (wrong) await stage?.fault({ ...wrong, operation });
       return send(request);
     },
     (exchange) => {
@@ -61,13 +62,13 @@ export const run = async (
 
   const outcome = await ended(make(client));
   const look = async () => {
-    const now = await seen(behind);
+    const now = await seen(stage);
     if (now.texts) notice(now.texts);
     update({ arrived: now.requests?.slice(before.requests?.length) ?? [], texts: now.texts?.slice(before.texts?.length) ?? [] });
   };
   // A relay that answers 202 has the lead, and brings it to the API by itself.
   const isTaken = state.exchanges.at(-1)?.response?.status === 202;
-  update({ running: false, outcome, awaiting: isTaken && behind !== undefined });
+  update({ running: false, outcome, awaiting: isTaken && stage !== undefined });
   await look();
   for (let times = 0; state.awaiting; times += 1) {
     const isOver = state.texts.length > 0 || times === WATCH_TIMES;
@@ -80,9 +81,9 @@ export const run = async (
   return state;
 };
 
-const seen = async (behind: Awaited<ReturnType<typeof backstage>>): Promise<{ texts?: Text[]; requests?: RequestRecord[] }> => {
+const seen = async (stage: Backstage | undefined): Promise<{ texts?: Text[]; requests?: RequestRecord[] }> => {
   try {
-    const [texts, requests] = await Promise.all([behind?.texts(), behind?.requests()]);
+    const [texts, requests] = await Promise.all([stage?.texts(), stage?.requests()]);
     return { texts, requests: requests?.filter(({ method }) => method !== "OPTIONS") };
   } catch {
     // Whoever serves this page has no sandbox to hand on.

@@ -7,13 +7,23 @@ export const texts = signal<readonly Text[] | undefined>(undefined);
 
 export const notice = (all: readonly Text[]) => (texts.value = all);
 
-/** Looks again. */
-export const refresh = async () => {
+let looked = Promise.resolve();
+
+const look = async () => {
   try {
     texts.value = await (await backstage())?.texts();
   } catch {
     texts.value = undefined;
   }
+};
+
+/** Looks again. */
+export const refresh = () => (looked = look());
+
+/** What is behind the target, if the phone could be seen there. */
+export const behind = async () => {
+  await looked;
+  return texts.value && backstage();
 };
 
 /** Empties the sandbox: no texts, no visitors on file. */
