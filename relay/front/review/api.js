@@ -113,7 +113,7 @@ const csv = async (settings, query) => {
 
 /** @param {readonly string[]} attributes */
 const columns = (attributes) => [
-  ...["id", "state", "reason", "receivedAt", "changedAt", "attempts", "status", "requestId"],
+  ...["id", "state", "reason", "receivedAt", "changedAt", "attempts", "status", "requestId", "via"],
   ...VISITOR_FIELDS,
   ...ARGS_FIELDS,
   ...attributes,
@@ -126,7 +126,7 @@ const rowOf = ({ submission, receivedAt, changedAt, ...lead }, attributes) => {
   const { extendedAttributes: all = {}, ...visitor } = submission?.visitor ?? {};
   const others = Object.entries(all).filter(([name]) => !attributes.includes(name));
   return [
-    ...[lead.id, lead.state, lead.reason, dated(receivedAt), dated(changedAt), lead.attempts, lead.status, lead.requestId],
+    ...[lead.id, lead.state, lead.reason, dated(receivedAt), dated(changedAt), lead.attempts, lead.status, lead.requestId, lead.via],
     ...VISITOR_FIELDS.map((name) => visitor[name]),
     ...ARGS_FIELDS.map((name) => submission?.args?.[name]),
     ...attributes.map((name) => all[name]),
