@@ -1,4 +1,5 @@
 // A request's way through the relay.
+import { isBotsplashError } from "botsplash";
 import { refused } from "./answer.js";
 import { takeLead } from "./lead.js";
 import { corsHeaders, originOf, preflight } from "./origin.js";
@@ -51,7 +52,7 @@ export const createFront = (settingsOf) => ({
  */
 const answer = async (settings, request, context) => {
   if (settings.problems.length > 0) {
-    throw new Refusal(503, "not_configured", "This relay is not set up yet.", { retryAfter: RETRY_AFTER });
+    throw notConfigured();
   }
   const target = route(settings, request.method, new URL(request.url).pathname);
   if (target.kind === "review") {
@@ -66,9 +67,17 @@ const answer = async (settings, request, context) => {
   return takeLead(settings, listener, target.listenerId, request);
 };
 
+const notConfigured = () =>
+  new Refusal(503, "not_configured", "This relay is not set up yet.", { retryAfter: RETRY_AFTER });
+
 /** @param {Settings} settings @param {unknown} error @returns {Refusal} */
 const refusalOf = ({ alert }, error) => {
   if (error instanceof Refusal) return error;
+  // An option that only the client knows to be wrong; it quotes none of their values.
+  if (isBotsplashError(error) && error.code === "configuration") {
+    alert({ code: "not_configured", message: `Every post is refused: ${error.message}` });
+    return notConfigured();
+  }
   // Its message might quote the request.
   const name = error instanceof Error ? error.name : typeof error;
   alert({ code: "relay_failed", message: `A request could not be answered: ${name}.` });

@@ -57,6 +57,24 @@ for (const [option, options, listener] of wrong) {
   });
 }
 
+test("an option that only the client knows to be wrong refuses every post as well", async () => {
+  /** @type {Partial<import("../../relay/index.js").RelayOptions>[]} */
+  const wrong = [
+    { baseUrl: "https://hunter2@api.example.com" },
+    { routes: { sendMessage: "hunter2" } },
+    { auth: { username: "user:name", password: "hunter2" } },
+  ];
+  for (const options of wrong) {
+    const { post, outbox, alerts } = front(options);
+    const answer = await post(form());
+    assert.deepEqual([answer.status, (await answer.json()).code], [503, "not_configured"]);
+    assert.deepEqual(alerts.map(({ code }) => code), ["not_configured"]);
+    assert.match(alerts[0]?.message ?? "", /baseUrl|routes|username/);
+    assert.doesNotMatch(alerts[0]?.message ?? "", /hunter2/);
+    assert.equal(outbox.asked.length, 0);
+  }
+});
+
 test("what is wrong is named without its value", async () => {
   const { post, alerts } = front({ reviewSecret: "hunter2", auth: /** @type {any} */ ({ username: "", password: "hunter2" }) });
   await post(form());
