@@ -43,9 +43,11 @@ const samples = async (language, target = "A relay") => {
     if (name !== "uploadFile") await visit.explorer.press("Fill in the example");
     if (name === "submitListener") {
       for (const fold of await visit.page.locator(".group .more summary").all()) await fold.click();
-      await visit.explorer.field("args.*").fill('{"campaign":"spring","n":1.5,"on":true,"list":["a",null],"deep":{"x":-2}}');
+      await visit.explorer
+        .field("args.*")
+        .fill('{"campaign":"spring","n":1.5,"on":true,"list":["a",null],"deep":{"x":-2}}');
       await visit.explorer.field("args.mediaUrl").fill("https://example.com/a.png?b=1&c='2'");
-      await visit.explorer.field("visitor.lastName").fill("O'Neil \\ \"quoted\" \u0007 Ünï");
+      await visit.explorer.field("visitor.lastName").fill('O\'Neil \\ "quoted" \u0007 Ünï');
     }
     if (name === "updatePhoneStatuses") await visit.explorer.field("items[0].status").fill("stop");
     if (!(await visit.page.getByRole("button", { name: language, exact: true }).count())) continue;
@@ -66,8 +68,11 @@ const performs = async (codes, run) => {
     assert.equal(code, 0, `${name}: ${output}`);
   }
   const { requests, submissions, texts } = server.sandbox;
-  assert.deepEqual(requests.map(({ operation, status }) => [operation, status]), names.map((name) => [name, 200]));
-  assert.equal(submissions[0]?.visitor.lastName, "O'Neil \\ \"quoted\" \u0007 Ünï");
+  assert.deepEqual(
+    requests.map(({ operation, status }) => [operation, status]),
+    names.map((name) => [name, 200]),
+  );
+  assert.equal(submissions[0]?.visitor.lastName, 'O\'Neil \\ "quoted" \u0007 Ünï');
   assert.deepEqual(submissions[0]?.args, {
     ...{ message: "Welcome!", mediaUrl: "https://example.com/a.png?b=1&c='2'" },
     ...{ campaign: "spring", n: 1.5, on: true, list: ["a", null], deep: { x: -2 } },
@@ -94,7 +99,10 @@ test("the JavaScript against a sandbox needs no server", async () => {
 
 test("the curl of every operation runs as it is", async () => {
   await performs(await samples("curl"), (_, code) =>
-    capture("bash", ["-c", code.replace("curl ", "curl --silent --show-error --fail ")], { cwd: folder, timeoutMs: PATIENCE_MS }),
+    capture("bash", ["-c", code.replace("curl ", "curl --silent --show-error --fail ")], {
+      cwd: folder,
+      timeoutMs: PATIENCE_MS,
+    }),
   );
 });
 
@@ -105,11 +113,14 @@ test("what the HTML form holds is the submission, as the relay reads it", async 
   await page.setContent(markup);
   const [action, entries] = await page.evaluate(() => {
     const form = document.forms[0];
-    return /** @type {[string | null, [string, string][]]} */ ([form?.getAttribute("action") ?? null, [...new FormData(form)]]);
+    return /** @type {[string | null, [string, string][]]} */ ([
+      form?.getAttribute("action") ?? null,
+      [...new FormData(form)],
+    ]);
   });
   assert.equal(action, `${server.url}/demo/listener/botsplash/welcome`);
   const { visitor, args } = await new Botsplash({ appId: "demo" }).readSubmission(new URLSearchParams(entries));
-  assert.equal(visitor.lastName, "O'Neil \\ \"quoted\" \u0007 Ünï");
+  assert.equal(visitor.lastName, 'O\'Neil \\ "quoted" \u0007 Ünï');
   assert.equal(visitor.deliveryStatus, 202);
   assert.equal(visitor.clientVisitorId, "12345");
   assert.deepEqual(args, { message: "Welcome!" });

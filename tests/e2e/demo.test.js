@@ -28,11 +28,18 @@ test("a lead goes through the relay, which adds the credentials, and its text co
   assert.deepEqual(await received(), ["Welcome by relay!"]);
 
   await lead.wire.click();
-  assert.match(await lead.line.innerText(), /^POST http:\/\/127\.0\.0\.1:\d+\/relay\/demo\/listener\/botsplash\/welcome/);
+  assert.match(
+    await lead.line.innerText(),
+    /^POST http:\/\/127\.0\.0\.1:\d+\/relay\/demo\/listener\/botsplash\/welcome/,
+  );
   assert.doesNotMatch(await lead.request.innerText(), /authorization/i);
-  const [arrived] = (await demo.sandbox("requests")).filter((/** @type {{ method: string }} */ { method }) => method === "POST");
+  const [arrived] = (await demo.sandbox("requests")).filter(
+    (/** @type {{ method: string }} */ { method }) => method === "POST",
+  );
   assert.equal(arrived.headers.authorization, "Basic [redacted]");
-  const held = await page.evaluate(() => document.documentElement.outerHTML + document.cookie + JSON.stringify({ ...localStorage }));
+  const held = await page.evaluate(
+    () => document.documentElement.outerHTML + document.cookie + JSON.stringify({ ...localStorage }),
+  );
   assert.doesNotMatch(held, /demo-password/);
   await shoot("demo");
 });

@@ -28,7 +28,10 @@ const answers = {
 
 test("every operation of the contract can be called with the example that it is given", async () => {
   const { explorer, texts } = await open();
-  assert.deepEqual(await explorer.names.allInnerTexts(), documented.map(({ operationId }) => operationId));
+  assert.deepEqual(
+    await explorer.names.allInnerTexts(),
+    documented.map(({ operationId }) => operationId),
+  );
   // The first puts the visitor on file whom the others are about.
   for (const [name, shown] of Object.entries(answers)) {
     await explorer.choose(name);
@@ -105,7 +108,7 @@ test("a file that is dropped, or chosen, is uploaded as it is", async () => {
   const file = { name: "photo.jpg", mimeType: "image/jpeg", buffer: Buffer.from([255, 216, 255]) };
   await page.locator(".drop input").setInputFiles(file);
   assert.equal(await explorer.run(), "Success");
-  assert.match(await explorer.request.textContent() ?? "", /file: photo\.jpg, image\/jpeg, 3 bytes/);
+  assert.match((await explorer.request.textContent()) ?? "", /file: photo\.jpg, image\/jpeg, 3 bytes/);
 });
 
 test("a call can be cancelled, and what came of it is unknown", async () => {
@@ -124,7 +127,12 @@ test("what the client refuses is told with its field, and the field is marked", 
   assert.equal(await explorer.run(), "not_sent");
   assert.equal(await explorer.fact("field").innerText(), "visitor.deliveryStatus");
   assert.equal(await page.locator(":focus").getAttribute("name"), "visitor.deliveryStatus");
-  assert.match(await page.locator(":focus").evaluate((field) => document.getElementById(field.getAttribute("aria-describedby") ?? "")?.textContent ?? ""), /expected a whole number/);
+  assert.match(
+    await page
+      .locator(":focus")
+      .evaluate((field) => document.getElementById(field.getAttribute("aria-describedby") ?? "")?.textContent ?? ""),
+    /expected a whole number/,
+  );
 });
 
 test("a field keeps its place and the focus while it is filled in", async () => {
@@ -174,7 +182,10 @@ test("what is no JSON is said to be none, and is not sent in its place", async (
 test("routes are marked as published or assumed, and another one is what is sent, and what the code says", async () => {
   const { page, explorer } = await open();
   const marks = await page.locator(".operations .mark").allInnerTexts();
-  assert.deepEqual(marks, documented.map((operation) => operation["x-route"]));
+  assert.deepEqual(
+    marks,
+    documented.map((operation) => operation["x-route"]),
+  );
 
   await explorer.choose("sendMessage");
   await explorer.route.fill("POST /{appId}/messages");
@@ -205,10 +216,16 @@ test("the code is in step with the form, and copied with one press", async () =>
     assert.ok((await explorer.code.innerText()).includes(written), language);
     await explorer.press("Copy");
     await page.getByRole("button", { name: "Copied" }).waitFor();
-    assert.equal(await page.evaluate(() => navigator.clipboard.readText()), await explorer.code.locator("code").textContent());
+    assert.equal(
+      await page.evaluate(() => navigator.clipboard.readText()),
+      await explorer.code.locator("code").textContent(),
+    );
   }
   await target("A relay");
-  assert.match(await explorer.code.innerText(), /action="http:\/\/127\.0\.0\.1:\d+\/relay\/demo\/listener\/botsplash\/welcome"/);
+  assert.match(
+    await explorer.code.innerText(),
+    /action="http:\/\/127\.0\.0\.1:\d+\/relay\/demo\/listener\/botsplash\/welcome"/,
+  );
   await explorer.choose("sendMessage");
   await explorer.language("JavaScript");
   assert.equal(await page.getByRole("button", { name: "HTML form" }).count(), 0, "only the listener takes a form");

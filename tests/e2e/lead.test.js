@@ -19,7 +19,10 @@ test("the page sends no credential; what stands in for the relay adds it, and it
   const { lead } = await open();
   await lead.run();
   await lead.wire.click();
-  assert.match(await lead.line.innerText(), /^POST https:\/\/api\.botsplash\.com\/open\/v1\/demo\/listener\/botsplash\/welcome$/);
+  assert.match(
+    await lead.line.innerText(),
+    /^POST https:\/\/api\.botsplash\.com\/open\/v1\/demo\/listener\/botsplash\/welcome$/,
+  );
   const [headers, body] = (await lead.request.innerText()).split("\n\n");
   assert.deepEqual(headers.split("\n").sort(), ["accept: application/json", "content-type: application/json"]);
   assert.deepEqual(JSON.parse(body), {
@@ -150,7 +153,9 @@ test("credentials for the real API are refused by the guard, sent nowhere and st
     await explorer.language(language);
     assert.doesNotMatch(await explorer.code.innerText(), /acme-crm|correct-horse/);
   }
-  const kept = await page.evaluate(() => [JSON.stringify({ ...localStorage, ...sessionStorage }), document.cookie, location.href].join());
+  const kept = await page.evaluate(() =>
+    [JSON.stringify({ ...localStorage, ...sessionStorage }), document.cookie, location.href].join(),
+  );
   assert.doesNotMatch(kept, /acme-crm|correct-horse/);
   await page.reload();
   await target("The real API");
@@ -158,7 +163,11 @@ test("credentials for the real API are refused by the guard, sent nowhere and st
 });
 
 for (const [scheme, fill, sent] of /** @type {const} */ ([
-  ["Username and password", { Username: "acme-crm", Password: "correct-horse" }, { authorization: `Basic ${btoa("acme-crm:correct-horse")}`, search: "" }],
+  [
+    "Username and password",
+    { Username: "acme-crm", Password: "correct-horse" },
+    { authorization: `Basic ${btoa("acme-crm:correct-horse")}`, search: "" },
+  ],
   ["API key", { "API key": "correct-horse" }, { authorization: undefined, search: "?api_key=correct-horse" }],
 ])) {
   test(`${scheme}, once the guard is lifted, go to the API and are not shown`, async () => {
@@ -168,7 +177,11 @@ for (const [scheme, fill, sent] of /** @type {const} */ ([
     await context.route("https://api.botsplash.com/**", (route) => {
       const { search } = new URL(route.request().url());
       arrived.push({ authorization: route.request().headers().authorization, search });
-      return route.fulfill({ status: 403, json: { message: "Not from here." }, headers: { "access-control-allow-origin": "*" } });
+      return route.fulfill({
+        status: 403,
+        json: { message: "Not from here." },
+        headers: { "access-control-allow-origin": "*" },
+      });
     });
     await target("The real API");
     await page.getByLabel("Credentials", { exact: true }).selectOption(scheme);
@@ -177,7 +190,10 @@ for (const [scheme, fill, sent] of /** @type {const} */ ([
     await page.getByRole("button", { name: "Submit, and text a real person" }).click();
     assert.equal(await lead.end(), "rejected");
     assert.deepEqual(arrived, [sent]);
-    assert.deepEqual(elsewhere.splice(0).map((url) => new URL(url).hostname), ["api.botsplash.com"]);
+    assert.deepEqual(
+      elsewhere.splice(0).map((url) => new URL(url).hostname),
+      ["api.botsplash.com"],
+    );
     await lead.wire.click();
     await explorer.run();
     elsewhere.length = 0;

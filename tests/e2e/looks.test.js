@@ -14,17 +14,20 @@ const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.mi
 const violations = async ({ page }) => {
   await page.evaluate(axe);
   const { violations } = await page.evaluate(() => /** @type {any} */ (globalThis).axe.run());
-  return violations.flatMap((/** @type {any} */ { id, nodes }) => nodes.map((/** @type {any} */ node) => `${id}: ${node.target} ${node.failureSummary}`));
+  return violations.flatMap((/** @type {any} */ { id, nodes }) =>
+    nodes.map((/** @type {any} */ node) => `${id}: ${node.target} ${node.failureSummary}`),
+  );
 };
 
 /** @param {Visit} visit */
-const sticksOut = ({ page }) => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+const sticksOut = ({ page }) =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
 /** Each state of the page that looks unlike the others. @type {Record<string, (visit: Visit) => Promise<unknown>>} */
 const states = {
   start: async () => {},
   success: ({ lead }) => lead.run(),
-  "unknown": async ({ lead }) => {
+  unknown: async ({ lead }) => {
     await lead.onTheWay("Answer lost");
     await lead.run();
     await lead.wire.click();

@@ -56,7 +56,11 @@ const open = visitors(() => site.url);
 const send = (path, body) => {
   const [{ username, password }] = demoCredentials;
   const authorization = `Basic ${Buffer.from(`${username}:${password}`).toString("base64")}`;
-  return fetch(`${api.url}${path}`, { method: "POST", body, headers: { authorization, "content-type": "application/json" } });
+  return fetch(`${api.url}${path}`, {
+    method: "POST",
+    body,
+    headers: { authorization, "content-type": "application/json" },
+  });
 };
 
 test("a lead that a relay takes in is followed to the API and to the phone", async () => {

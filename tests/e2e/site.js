@@ -28,7 +28,8 @@ export const serve = async (folder, other = () => false) => {
     const { url = "/" } = request;
     const name = url === path ? "index.html" : url.slice(path.length);
     const file = join(folder, name);
-    if (!url.startsWith(path) || !statSync(file, { throwIfNoEntry: false })?.isFile()) return response.writeHead(404).end();
+    if (!url.startsWith(path) || !statSync(file, { throwIfNoEntry: false })?.isFile())
+      return response.writeHead(404).end();
     response.setHeader("content-type", types[extname(file)] ?? "application/octet-stream");
     createReadStream(file).pipe(response);
   });

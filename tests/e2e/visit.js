@@ -10,7 +10,11 @@ const screenshots = at("tests", "e2e", "screenshots");
  * @param {import("playwright-core").BrowserContextOptions} [options]
  */
 export const visit = async (browser, url, options = {}) => {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 1000 }, reducedMotion: "reduce", ...options });
+  const context = await browser.newContext({
+    viewport: { width: 1440, height: 1000 },
+    reducedMotion: "reduce",
+    ...options,
+  });
   context.setDefaultTimeout(15_000);
   const page = await context.newPage();
   /** @type {string[]} */

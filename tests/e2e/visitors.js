@@ -27,7 +27,11 @@ export const visitors = (url) => {
     for (const { context, elsewhere, complaints } of visits) {
       await context.close();
       assert.deepEqual(elsewhere, [], "the page asks nobody but its own server");
-      assert.deepEqual(complaints.filter((text) => !FAILED_REQUEST.test(text)), [], "the console is clean");
+      assert.deepEqual(
+        complaints.filter((text) => !FAILED_REQUEST.test(text)),
+        [],
+        "the console is clean",
+      );
     }
   });
   /** @param {Parameters<typeof visit>[2]} [options] */

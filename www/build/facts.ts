@@ -15,19 +15,34 @@ const kilobytes = (bytes: number) => `${(bytes / 1000).toFixed(1)} KB`;
 /** The first column of the README's table of environments, made by the tests that ran in them. */
 export const environments = (): string[] => {
   const [, table = ""] = /<!-- environments: [^>]*-->\n([^]*?)<!-- end/.exec(read("README.md")) ?? [];
-  const names = table.split("\n").slice(2).map((row) => row.split("|")[1]?.trim() ?? "");
+  const names = table
+    .split("\n")
+    .slice(2)
+    .map((row) => row.split("|")[1]?.trim() ?? "");
   return names.filter(Boolean);
 };
 
 export const facts = (): Fact[] => {
   const sizes = JSON.parse(read(".cache/sizes.json")) as Record<"app" | "wasm", { brotli: number }>;
-  const { dependencies = {}, license } = JSON.parse(read("pkg/package.json")) as { dependencies?: object; license: string };
+  const { dependencies = {}, license } = JSON.parse(read("pkg/package.json")) as {
+    dependencies?: object;
+    license: string;
+  };
   const operations = JSON.parse(read("openapi.json")) as { paths: Record<string, object> };
   const count = Object.values(operations.paths).flatMap(Object.keys).length;
   return [
-    { figure: kilobytes(sizes.app.brotli), what: `in your app, brotli: ${count} operations, validation, retries, typed errors, the wasm inside` },
-    { figure: String(environments().length), what: "environments, in each of which the packed package made a real call" },
-    { figure: String(Object.keys(dependencies).length), what: "dependencies to install, and no service of ours in between" },
+    {
+      figure: kilobytes(sizes.app.brotli),
+      what: `in your app, brotli: ${count} operations, validation, retries, typed errors, the wasm inside`,
+    },
+    {
+      figure: String(environments().length),
+      what: "environments, in each of which the packed package made a real call",
+    },
+    {
+      figure: String(Object.keys(dependencies).length),
+      what: "dependencies to install, and no service of ours in between",
+    },
     { figure: "Free", what: `to use, change and ship: ${license}. What Botsplash charges is between you and them` },
   ];
 };

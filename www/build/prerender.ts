@@ -14,9 +14,15 @@ const highlighted = (code: string, language: Language) =>
 const marked = (text: string) => escaped(text).replace(/`([^`]*)`/g, "<code>$1</code>");
 
 const parts: Record<string, () => string> = {
-  facts: () => facts().map(({ figure, what }) => `<div><dt>${escaped(what)}</dt><dd>${escaped(figure)}</dd></div>`).join("\n"),
+  facts: () =>
+    facts()
+      .map(({ figure, what }) => `<div><dt>${escaped(what)}</dt><dd>${escaped(figure)}</dd></div>`)
+      .join("\n"),
   sample: () => highlighted(firstSample(), "javascript"),
-  environments: () => environments().map((name) => `<li>${marked(name)}</li>`).join("\n"),
+  environments: () =>
+    environments()
+      .map((name) => `<li>${marked(name)}</li>`)
+      .join("\n"),
 };
 
 export const prerender = (): Plugin => ({

@@ -33,10 +33,13 @@ export const recording =
       const answer: Exchange["response"] = { status, statusText, headers: [...response.headers] };
       exchange.response = answer;
       // The copy is read aside: the client must not wait for what is only looked at.
-      response.clone().text().then((body) => {
-        answer.body = body;
-        over();
-      }, over);
+      response
+        .clone()
+        .text()
+        .then((body) => {
+          answer.body = body;
+          over();
+        }, over);
       return response;
     } catch (failure) {
       over(failure);
@@ -63,6 +66,8 @@ const withoutKey = (body: string) => body.replace(/^\{"api_key":"(\\.|[^"\\])*"/
 const parts = async (request: Request) =>
   [...(await request.formData())]
     .map(([name, value]) =>
-      typeof value === "string" ? `${name}: ${REDACTED}` : `${name}: ${value.name}, ${value.type || "no type"}, ${value.size} bytes`,
+      typeof value === "string"
+        ? `${name}: ${REDACTED}`
+        : `${name}: ${value.name}, ${value.type || "no type"}, ${value.size} bytes`,
     )
     .join("\n");

@@ -15,7 +15,8 @@ export const useSettledFocus = <E extends HTMLElement>(isRunning: boolean) => {
     const folded = wrong?.closest("details");
     if (folded) folded.open = true;
     if (wrong) wrong.focus();
-    else if (document.activeElement === document.body) place.current.querySelector<HTMLElement>("[type=submit]")?.focus({ preventScroll: true });
+    else if (document.activeElement === document.body)
+      place.current.querySelector<HTMLElement>("[type=submit]")?.focus({ preventScroll: true });
   }, [isRunning]);
   return place;
 };

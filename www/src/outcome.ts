@@ -17,7 +17,10 @@ export const ended = (call: Promise<unknown>): Promise<Outcome> =>
 export const deliveries: Record<Delivery, { meaning: string; advice: string }> = {
   not_sent: { meaning: "Nothing left this program.", advice: "Put it right, then send it." },
   rejected: { meaning: "The server refused it: nothing was done.", advice: "It can be sent again." },
-  unknown: { meaning: "It may or may not have been done. Nobody can tell from here.", advice: "Sending it again may text the person twice." },
+  unknown: {
+    meaning: "It may or may not have been done. Nobody can tell from here.",
+    advice: "Sending it again may text the person twice.",
+  },
   accepted: { meaning: "The server said yes; only its answer cannot be read.", advice: "Do not send it again." },
 };
 
@@ -34,7 +37,11 @@ export const inWords = (outcome: Outcome, taken: boolean): Words => {
   switch (outcome.kind) {
     case "success":
       return taken
-        ? { verdict: "Taken in", meaning: "The relay has it on durable storage, and answers for it from here.", tone: "success" }
+        ? {
+            verdict: "Taken in",
+            meaning: "The relay has it on durable storage, and answers for it from here.",
+            tone: "success",
+          }
         : { verdict: "Success", meaning: "The server did it, and said so.", tone: "success" };
     case "failure": {
       const { delivery } = outcome.error;
@@ -47,12 +54,25 @@ export const inWords = (outcome: Outcome, taken: boolean): Words => {
 };
 
 /** What an error has to say beside its delivery: a name and a value each. */
-export const errorFields = ({ message, code, delivery, operation, field, status, attempts, requestId, retryAfterMs, hint }: BotsplashError) => {
+export const errorFields = ({
+  message,
+  code,
+  delivery,
+  operation,
+  field,
+  status,
+  attempts,
+  requestId,
+  retryAfterMs,
+  hint,
+}: BotsplashError) => {
   const tried = attempts.map(({ status, durationMs }) => `${status ?? "no answer"} after ${Math.round(durationMs)} ms`);
   const all: Record<string, string | number | undefined> = {
     ...{ code, delivery, operation, field, status, requestId, retryAfterMs },
     attempts: tried.join(", ") || "none",
     ...{ message, hint },
   };
-  return Object.entries(all).flatMap(([name, value]): [string, string][] => (value === undefined ? [] : [[name, String(value)]]));
+  return Object.entries(all).flatMap(([name, value]): [string, string][] =>
+    value === undefined ? [] : [[name, String(value)]],
+  );
 };

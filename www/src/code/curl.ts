@@ -13,7 +13,9 @@ export const curl = (call: Call, place: Place): string => {
     `--request ${method} ${quoted(url)}`,
     ...(place.target === "api" ? ['--user "$BOTSPLASH_USERNAME:$BOTSPLASH_PASSWORD"'] : []),
     `--header ${quoted("Accept: application/json")}`,
-    ...(operation.file ? [`--form ${quoted(`file=@${file?.name ?? "photo.png"};type=${file?.type || "image/png"}`)}`] : []),
+    ...(operation.file
+      ? [`--form ${quoted(`file=@${file?.name ?? "photo.png"};type=${file?.type || "image/png"}`)}`]
+      : []),
     ...(operation.body
       ? [`--header ${quoted("Content-Type: application/json")}`, `--data-raw ${quoted(JSON.stringify(body, null, 2))}`]
       : []),

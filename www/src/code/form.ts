@@ -2,8 +2,7 @@ import type { Call } from "../contract/call";
 import type { Place } from "./place";
 import { requestLine } from "./url";
 
-const escaped = (text: string) =>
-  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;");
+const escaped = (text: string) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;");
 
 /** What a person fills in; the rest of a visitor is known to whoever makes the page. */
 const asked: Record<string, { label: string; attributes: string }> = {
@@ -23,11 +22,19 @@ const input = (name: string, value: unknown) => {
 /** The listener as a form that works without script. A page has no credentials, so it posts to a relay. */
 export const htmlForm = (call: Call, place: Place): string => {
   const atRelay: Place = place.target === "relay" ? place : { ...place, target: "relay", relayUrl: "/relay" };
-  const { visitor = {}, args = {} } = (call.body ?? {}) as { visitor?: Record<string, unknown>; args?: Record<string, unknown> };
+  const { visitor = {}, args = {} } = (call.body ?? {}) as {
+    visitor?: Record<string, unknown>;
+    args?: Record<string, unknown>;
+  };
   // What is no text has no place in a form.
-  const inputs = Object.entries(visitor).flatMap(([name, value]) => (typeof value === "object" ? [] : [input(name, value)]));
+  const inputs = Object.entries(visitor).flatMap(([name, value]) =>
+    typeof value === "object" ? [] : [input(name, value)],
+  );
   // The first line break in a textarea is not part of its text.
-  const message = typeof args.message === "string" ? [`  <label>Message <textarea name="message">\n${escaped(args.message)}</textarea></label>`] : [];
+  const message =
+    typeof args.message === "string"
+      ? [`  <label>Message <textarea name="message">\n${escaped(args.message)}</textarea></label>`]
+      : [];
   return `<form method="post" action="${escaped(requestLine(call, atRelay).url)}">
 ${[...inputs, ...message].join("\n")}
   <button>Send</button>

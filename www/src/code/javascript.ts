@@ -19,7 +19,8 @@ export const literal = (value: unknown, indent = ""): string => {
   return `${open}\n${parts.map((part) => `${inner}${part},\n`).join("")}${indent}${close}`;
 };
 
-const key = (name: string) => (/^[A-Za-z_$][\w$]*$/.test(name) && name !== "__proto__" ? name : `[${JSON.stringify(name)}]`);
+const key = (name: string) =>
+  /^[A-Za-z_$][\w$]*$/.test(name) && name !== "__proto__" ? name : `[${JSON.stringify(name)}]`;
 
 /** The call with the npm package: a module that runs as it is. */
 export const javascript = (call: Call, place: Place): string => {
@@ -42,7 +43,10 @@ export const javascript = (call: Call, place: Place): string => {
   const name = file?.name ?? "photo.png";
   const type = file?.type || "image/png";
   const args = operation.file
-    ? [`await openAsBlob(${JSON.stringify(name)}, { type: ${JSON.stringify(type)} })`, `{ fileName: ${JSON.stringify(name)} }`]
+    ? [
+        `await openAsBlob(${JSON.stringify(name)}, { type: ${JSON.stringify(type)} })`,
+        `{ fileName: ${JSON.stringify(name)} }`,
+      ]
     : argumentsOf(call).map((argument) => literal(argument));
   return `${imports.join("\n")}
 

@@ -21,5 +21,10 @@ export const samples: Sample[] = [
   { name: "JavaScript", language: "javascript", write: javascript, fits: always },
   { name: "Rust", language: "rust", write: rust, fits: always },
   { name: "curl", language: "shell", write: curl, fits: always },
-  { name: "HTML form", language: "html", write: htmlForm, fits: ({ operation }) => operation.name === "submitListener" },
+  {
+    name: "HTML form",
+    language: "html",
+    write: htmlForm,
+    fits: ({ operation }) => operation.name === "submitListener",
+  },
 ];

@@ -51,8 +51,13 @@ const writer = () => {
   const json = (value: unknown, indent: string): string => {
     const Json = use("Json");
     if (value === null) return `${Json}::Null`;
-    if (Array.isArray(value)) return `${Json}::Array(${list(value.map((item) => json(item, `${indent}    `)), indent)})`;
-    if (typeof value === "object") return `${Json}::Object(std::collections::BTreeMap::from([${pairs(value, indent)}]))`;
+    if (Array.isArray(value))
+      return `${Json}::Array(${list(
+        value.map((item) => json(item, `${indent}    `)),
+        indent,
+      )})`;
+    if (typeof value === "object")
+      return `${Json}::Object(std::collections::BTreeMap::from([${pairs(value, indent)}]))`;
     if (typeof value === "number") return `${Json}::from(${Number.isInteger(value) ? `${value}.0` : value})`;
     return `${Json}::from(${typeof value === "string" ? text(value) : value})`;
   };
@@ -72,9 +77,15 @@ const writer = () => {
   const value = (given: Schema, data: unknown, indent: string): string => {
     const schema = resolved(given);
     if (schema.properties) return struct(nameOf(given.$ref ?? ""), schema, data as Record<string, unknown>, indent);
-    if (schema.anyOf) return data === "send" ? `${use("PhoneStatus")}::Send` : `${use("PhoneStatus")}::Other(${owned(String(data))})`;
-    if (schema.format === "date-time") return `${use("DateTime")}::new(${text(String(data))}).expect("a date-time with an offset")`;
-    if (schema.type === "array") return list((data as unknown[]).map((item) => value(schema.items!, item, `${indent}    `)), indent);
+    if (schema.anyOf)
+      return data === "send" ? `${use("PhoneStatus")}::Send` : `${use("PhoneStatus")}::Other(${owned(String(data))})`;
+    if (schema.format === "date-time")
+      return `${use("DateTime")}::new(${text(String(data))}).expect("a date-time with an offset")`;
+    if (schema.type === "array")
+      return list(
+        (data as unknown[]).map((item) => value(schema.items!, item, `${indent}    `)),
+        indent,
+      );
     if (schema.type === "object") return open(data as object, indent);
     return typeof data === "string" ? owned(data) : String(data);
   };
@@ -114,7 +125,9 @@ export const rust = (call: Call, place: Place): string => {
     ...(kind !== undefined ? [`who: ${use("VisitorRef")}::${pascal(kind)}(${owned(id ?? "")})`] : []),
     ...idsOf(call).map(({ field, value }) => `${snake(field)}: ${owned(value)}`),
     ...(operation.file
-      ? [`file: ${use("File")} { name: ${owned(file?.name ?? "photo.png")}, content_type: ${owned(file?.type || "image/png")}, bytes }`]
+      ? [
+          `file: ${use("File")} { name: ${owned(file?.name ?? "photo.png")}, content_type: ${owned(file?.type || "image/png")}, bytes }`,
+        ]
       : []),
     ...(operation.body
       ? [`${bodies[nameOf(operation.body.schema.$ref ?? "")]}: ${value(operation.body.schema, body, "        ")}`]

@@ -68,9 +68,11 @@ export const draftOf = (fields: Field[], value: unknown, keep: (field: Field) =>
       (given as unknown[]).forEach((item, index) => fill(field.item!(index), item));
     } else if (keep(field)) {
       draft[field.path] =
-        field.kind === "lines" ? (given as string[]).join("\n")
-        : typeof given === "object" ? JSON.stringify(given, null, 2)
-        : String(given);
+        field.kind === "lines"
+          ? (given as string[]).join("\n")
+          : typeof given === "object"
+            ? JSON.stringify(given, null, 2)
+            : String(given);
     }
   };
   for (const field of fields) fill(field, (value as Record<string, unknown> | undefined)?.[field.name]);

@@ -26,7 +26,12 @@ export const Code = () => (
     <div class="codebar">
       <div class="languages" role="group" aria-label="Language">
         {fitting.value.map(({ name }) => (
-          <button key={name} type="button" aria-pressed={sample.value.name === name} onClick={() => (chosen.value = name)}>
+          <button
+            key={name}
+            type="button"
+            aria-pressed={sample.value.name === name}
+            onClick={() => (chosen.value = name)}
+          >
             {name}
           </button>
         ))}
@@ -38,7 +43,13 @@ export const Code = () => (
     <pre tabIndex={0}>
       <code>
         {tokens(code.value, sample.value.language).map(({ kind, text }, index) =>
-          kind === "plain" ? text : <span key={index} class={`t-${kind}`}>{text}</span>,
+          kind === "plain" ? (
+            text
+          ) : (
+            <span key={index} class={`t-${kind}`}>
+              {text}
+            </span>
+          ),
         )}
       </code>
     </pre>

@@ -15,7 +15,11 @@ export const Explorer = () => {
         <ul>
           {operations.map((operation) => (
             <li key={operation.name}>
-              <button type="button" aria-current={selected.value === operation ? "true" : undefined} onClick={() => (selected.value = operation)}>
+              <button
+                type="button"
+                aria-current={selected.value === operation ? "true" : undefined}
+                onClick={() => (selected.value = operation)}
+              >
                 <code>{operation.name}</code>
                 <Mark assumed={operation.assumed} />
               </button>
@@ -34,4 +38,6 @@ export const Explorer = () => {
 };
 
 /** Whether the route is known or a guess. */
-export const Mark = ({ assumed }: { assumed: boolean }) => <span class={assumed ? "mark assumed" : "mark"}>{assumed ? "assumed" : "published"}</span>;
+export const Mark = ({ assumed }: { assumed: boolean }) => (
+  <span class={assumed ? "mark assumed" : "mark"}>{assumed ? "assumed" : "published"}</span>
+);

@@ -64,9 +64,13 @@ const Route = ({ assumed }: { assumed: boolean }) => {
         onInput={(event) => setRoute(event.currentTarget.value)}
       />
       <p class="docs" id="route-docs">
-        {problem ? <span class="wrong">{problem}</span> : assumed
-          ? "The API's description names this operation, but its method and path have not reached us: they follow the pattern of the published ones. If yours differ, write them here."
-          : "As the API's description gives it."}{" "}
+        {problem ? (
+          <span class="wrong">{problem}</span>
+        ) : assumed ? (
+          "The API's description names this operation, but its method and path have not reached us: they follow the pattern of the published ones. If yours differ, write them here."
+        ) : (
+          "As the API's description gives it."
+        )}{" "}
         {isOther && (
           <button type="button" class="link" onClick={() => setRoute(routeOf(selected.value))}>
             Back to the default
@@ -77,7 +81,8 @@ const Route = ({ assumed }: { assumed: boolean }) => {
   );
 };
 
-const isShown = ({ path, required, kind }: Field) => required || kind === "group" || kind === "list" || Boolean(draft.value[path]);
+const isShown = ({ path, required, kind }: Field) =>
+  required || kind === "group" || kind === "list" || Boolean(draft.value[path]);
 
 /** Fields under a heading: first what is filled in or must be, then the rest, which can stay folded. */
 const Group = ({ title, fields }: { title: string; fields: Field[] }) =>
@@ -94,14 +99,14 @@ export const Fields = ({ fields }: { fields: Field[] }) => {
   const rest = fields.filter(({ path }) => !shown.includes(path));
   return (
     <>
-      {fields.filter(({ path }) => shown.includes(path)).map((field) => (
-        <FieldView key={field.path} field={field} />
-      ))}
+      {fields
+        .filter(({ path }) => shown.includes(path))
+        .map((field) => (
+          <FieldView key={field.path} field={field} />
+        ))}
       {rest.length > 0 && (
         <details class="more">
-          <summary>
-            {rest.length} more, optional
-          </summary>
+          <summary>{rest.length} more, optional</summary>
           {rest.map((field) => (
             <FieldView key={field.path} field={field} />
           ))}

@@ -13,7 +13,11 @@ export const Result = () => {
   const count = run?.exchanges.length ?? 0;
   const total = run?.exchanges.reduce((sum, { durationMs = 0 }) => sum + durationMs, 0) ?? 0;
   return (
-    <section class="panel result record" aria-label="What came of it" data-tone={words?.tone ?? (run?.running ? "running" : "idle")}>
+    <section
+      class="panel result record"
+      aria-label="What came of it"
+      data-tone={words?.tone ?? (run?.running ? "running" : "idle")}
+    >
       <div class="outcome" role="status">
         <p class="verdict">{words?.verdict ?? (run?.running ? "On its way" : "Nothing sent yet")}</p>
         {words && <p class="meaning">{words.meaning}</p>}

@@ -10,7 +10,8 @@ const Node = ({ name, value }: { name?: string; value: unknown }) => {
   if (typeof value !== "object" || value === null) {
     return (
       <div class="leaf">
-        {label} <span class={`v-${value === null ? "null" : typeof value}`}>{JSON.stringify(value) ?? "undefined"}</span>
+        {label}{" "}
+        <span class={`v-${value === null ? "null" : typeof value}`}>{JSON.stringify(value) ?? "undefined"}</span>
       </div>
     );
   }

@@ -4,7 +4,8 @@ import { errorAt, file } from "./state";
 /** The smallest PNG there is: one grey pixel. */
 const PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg==";
 
-const sample = () => new File([Uint8Array.from(atob(PIXEL), (char) => char.charCodeAt(0))], "photo.png", { type: "image/png" });
+const sample = () =>
+  new File([Uint8Array.from(atob(PIXEL), (char) => char.charCodeAt(0))], "photo.png", { type: "image/png" });
 
 /** A file to choose, or to drop. */
 export const Upload = () => {
@@ -36,7 +37,9 @@ export const Upload = () => {
         <input type="file" aria-describedby="file-docs" onChange={(event) => take(event.currentTarget.files)} />
         <b>{file.value ? file.value.name : "Drop a file here, or choose one"}</b>
         <span class="docs" id="file-docs">
-          {file.value ? `${file.value.type || "no type"}, ${file.value.size.toLocaleString("en")} bytes` : "The file's bytes, with its name and type."}
+          {file.value
+            ? `${file.value.type || "no type"}, ${file.value.size.toLocaleString("en")} bytes`
+            : "The file's bytes, with its name and type."}
         </span>
         {problem && <span class="wrong">{problem}</span>}
       </label>

@@ -19,13 +19,21 @@ export const Details = ({ run: { exchanges, arrived } }: { run: Run }) => {
           <p class="line">
             <b>{received.method}</b> {received.path}
           </p>
-          <pre class="received" tabIndex={0}>{headerLines(Object.entries(received.headers).filter(([name]) => ["accept", "authorization", "content-type"].includes(name)))}</pre>
+          <pre class="received" tabIndex={0}>
+            {headerLines(
+              Object.entries(received.headers).filter(([name]) =>
+                ["accept", "authorization", "content-type"].includes(name),
+              ),
+            )}
+          </pre>
         </>
       )}
       {response?.body !== undefined && (
         <>
           <h3>What came back</h3>
-          <pre class="response" tabIndex={0}>{readable(response.body) || "(no body)"}</pre>
+          <pre class="response" tabIndex={0}>
+            {readable(response.body) || "(no body)"}
+          </pre>
         </>
       )}
     </details>

@@ -28,19 +28,38 @@ export const Journey = ({ run }: { run: Run | undefined }) => {
         <Station {...last[target.value]} />
       </ol>
       <ol class="legs attempts" aria-label="Requests">
-        {legs.length === 0 && <li class="leg" data-reach="none" data-back="idle"><Track /><p class="wait">No request yet.</p></li>}
-        {run && legs.map((leg, index) => (
-          <LegRow key={index} leg={leg} number={index + 1} wait={waits(run.exchanges)[index]} start={run.exchanges[0]?.startedAt ?? 0} total={total} />
-        ))}
-        {run && deliversLater(run).map((record, index, arrived) => (
-          <li key={`later-${index}`} class="leg later" data-reach="api" data-back={record.status === undefined ? "waiting" : "answered"}>
+        {legs.length === 0 && (
+          <li class="leg" data-reach="none" data-back="idle">
             <Track />
-            <p class="label">
-              <span class="soft">by the relay</span> <b class="said">{record.status ?? "no answer"}</b>{" "}
-              <span class="soft">{index === arrived.length - 1 && run.texts.length > 0 ? "texted" : ""}</span>
-            </p>
+            <p class="wait">No request yet.</p>
           </li>
-        ))}
+        )}
+        {run &&
+          legs.map((leg, index) => (
+            <LegRow
+              key={index}
+              leg={leg}
+              number={index + 1}
+              wait={waits(run.exchanges)[index]}
+              start={run.exchanges[0]?.startedAt ?? 0}
+              total={total}
+            />
+          ))}
+        {run &&
+          deliversLater(run).map((record, index, arrived) => (
+            <li
+              key={`later-${index}`}
+              class="leg later"
+              data-reach="api"
+              data-back={record.status === undefined ? "waiting" : "answered"}
+            >
+              <Track />
+              <p class="label">
+                <span class="soft">by the relay</span> <b class="said">{record.status ?? "no answer"}</b>{" "}
+                <span class="soft">{index === arrived.length - 1 && run.texts.length > 0 ? "texted" : ""}</span>
+              </p>
+            </li>
+          ))}
         {run?.awaiting && <li class="wait">Waiting for the relay to deliver it.</li>}
       </ol>
     </div>
@@ -80,7 +99,9 @@ const LegRow = ({ leg: { exchange, reach, back, said, texted }, number, wait, st
       <li class="leg" data-reach={reach} data-back={back}>
         <Track />
         <p class="label">
-          <span class="soft">{exchange.durationMs === undefined ? `${number} · under way` : `${number} · ${Math.round(durationMs)} ms`}</span>{" "}
+          <span class="soft">
+            {exchange.durationMs === undefined ? `${number} · under way` : `${number} · ${Math.round(durationMs)} ms`}
+          </span>{" "}
           <b class="said">{said}</b> <span class="soft">{texted ? "texted" : ""}</span>
         </p>
         <div class="bar" aria-hidden="true">

@@ -42,7 +42,12 @@ const submit = async () => {
   const tell = (run: Run) => {
     if (controller.signal === signal) current.value = run;
   };
-  await run("submitListener", {}, (client) => client.submitListener(draft.value.listenerId ?? "", submission, { signal }), tell);
+  await run(
+    "submitListener",
+    {},
+    (client) => client.submitListener(draft.value.listenerId ?? "", submission, { signal }),
+    tell,
+  );
 };
 
 const again = () => {

@@ -14,7 +14,12 @@ export const Outcome = ({ run, again }: { run: Run | undefined; again: () => voi
     <div class="record" data-tone={tone}>
       <div class="outcome" role="status">
         <p class="verdict">{words?.verdict ?? (run?.running ? "On its way" : "Nothing sent yet")}</p>
-        <p class="meaning">{words?.meaning ?? (run?.running ? "Waiting for the answer." : "Submit the lead. What happens, and what is known of it, shows here.")}</p>
+        <p class="meaning">
+          {words?.meaning ??
+            (run?.running
+              ? "Waiting for the answer."
+              : "Submit the lead. What happens, and what is known of it, shows here.")}
+        </p>
       </div>
       <ol class="scale" aria-label="What a delivery can be, from least to most">
         {Object.keys(deliveries).map((name) => (
@@ -26,12 +31,15 @@ export const Outcome = ({ run, again }: { run: Run | undefined; again: () => voi
       {delivery === "unknown" && <Unknown run={run!} again={again} />}
       {taken && !run?.awaiting && run?.texts.length === 0 && texts.value && (
         <p class="lesson">
-          No new text has come. A relay delivers the same lead only once within a while, and keeps one that the API does not
-          take.
+          No new text has come. A relay delivers the same lead only once within a while, and keeps one that the API does
+          not take.
         </p>
       )}
       {outcome?.kind === "success" && doubles(texts.value ?? []).length > 0 && (
-        <p class="lesson">The phone has the same text twice. The API does what it is told, as often as it is told: that is why the client never repeats what may have been done.</p>
+        <p class="lesson">
+          The phone has the same text twice. The API does what it is told, as often as it is told: that is why the
+          client never repeats what may have been done.
+        </p>
       )}
       {outcome && (
         <dl class="facts">

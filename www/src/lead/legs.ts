@@ -20,7 +20,13 @@ const isTaken = ({ response }: Exchange) => response?.status === 202;
 export const legsOf = ({ exchanges, arrived, running, texts }: Run): Leg[] =>
   exchanges.map((exchange, index) => ({
     exchange,
-    reach: isTaken(exchange) ? "relay" : exchange.response || arrived[index] ? "api" : exchange.failure && !running ? "page" : "api",
+    reach: isTaken(exchange)
+      ? "relay"
+      : exchange.response || arrived[index]
+        ? "api"
+        : exchange.failure && !running
+          ? "page"
+          : "api",
     back: backOf(exchange),
     said: saidBy(exchange),
     // What came before the last one was repeated since it had done nothing.

@@ -15,7 +15,9 @@ export const Phone = () => {
           {twice.length > 0 && <b class="twice"> The same one {twice.length > 1 ? "again and again" : "twice"}.</b>}
         </p>
         <ol class="texts" aria-label="Texts received">
-          {all?.map((text, index) => <Bubble key={index} text={text} again={twice.includes(text)} />)}
+          {all?.map((text, index) => (
+            <Bubble key={index} text={text} again={twice.includes(text)} />
+          ))}
         </ol>
       </div>
       {all && (

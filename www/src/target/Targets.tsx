@@ -26,7 +26,13 @@ export const Targets = () => (
       <div class="places">
         {(Object.keys(names) as TargetName[]).map((name) => (
           <label key={name} class="place">
-            <input type="radio" name="target" value={name} checked={target.value === name} onChange={() => (target.value = name)} />
+            <input
+              type="radio"
+              name="target"
+              value={name}
+              checked={target.value === name}
+              onChange={() => (target.value = name)}
+            />
             <span>
               <b>{names[name]}</b> <span class="gist">{gists[name]}</span>
             </span>
@@ -36,8 +42,9 @@ export const Targets = () => (
     </fieldset>
     {target.value === "sandbox" && (
       <p class="story">
-        The client and the sandbox both run here, and nothing leaves this page. In between, where a relay belongs, stands a
-        function that adds the sandbox&rsquo;s credentials and does nothing else: it keeps nothing, and repeats nothing.
+        The client and the sandbox both run here, and nothing leaves this page. In between, where a relay belongs,
+        stands a function that adds the sandbox&rsquo;s credentials and does nothing else: it keeps nothing, and repeats
+        nothing.
       </p>
     )}
     {target.value === "relay" && (
@@ -45,8 +52,8 @@ export const Targets = () => (
         <Setting label="Relay" of={relayUrl} />
         <Setting label="App id" of={appId} />
         <p class="story">
-          A path on this page&rsquo;s own host. Its Content-Security-Policy lets the page talk to nobody else but the API: for a
-          relay elsewhere, name it there.
+          A path on this page&rsquo;s own host. Its Content-Security-Policy lets the page talk to nobody else but the
+          API: for a relay elsewhere, name it there.
         </p>
       </div>
     )}
@@ -59,7 +66,11 @@ const RealApi = () => (
     <Setting label="App id" of={appId} />
     <div class="field">
       <label for="scheme">Credentials</label>
-      <select id="scheme" value={scheme.value} onChange={(event) => (scheme.value = event.currentTarget.value as "basic" | "key")}>
+      <select
+        id="scheme"
+        value={scheme.value}
+        onChange={(event) => (scheme.value = event.currentTarget.value as "basic" | "key")}
+      >
         <option value="basic">Username and password</option>
         <option value="key">API key</option>
       </select>
@@ -84,8 +95,8 @@ const RealApi = () => (
     </label>
     <p class="story">
       <b>The guard.</b> In a page every visitor can read what the page holds, so the client refuses credentials there
-      until this is ticked. What you type is kept in this page&rsquo;s memory alone: it is stored nowhere, it is in no code
-      sample, and it is gone when you leave.
+      until this is ticked. What you type is kept in this page&rsquo;s memory alone: it is stored nowhere, it is in no
+      code sample, and it is gone when you leave.
     </p>
     <p class="story">
       <b>Expect a refusal all the same.</b> The API answers only to IP addresses that Botsplash has allow-listed, and
@@ -105,7 +116,11 @@ const Setting = ({ label, of, secret = false }: { label: string; of: Signal<stri
   return (
     <div class="field">
       <label for={id}>{label}</label>
-      {secret ? <input type="password" autocomplete="new-password" {...attributes} /> : <input autocomplete="off" {...attributes} />}
+      {secret ? (
+        <input type="password" autocomplete="new-password" {...attributes} />
+      ) : (
+        <input autocomplete="off" {...attributes} />
+      )}
     </div>
   );
 };

@@ -22,7 +22,10 @@ const withoutAuthorization = ({ headers, ...record }: RequestRecord): RequestRec
 });
 
 const control = async <Answer>(method: "GET" | "POST", name: string, body?: unknown): Promise<Answer> => {
-  const response = await fetch(`/_sandbox/${name}`, { method, ...(body !== undefined && { body: JSON.stringify(body) }) });
+  const response = await fetch(`/_sandbox/${name}`, {
+    method,
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
   if (!response.ok) throw new Error(`The sandbox answered ${response.status} to ${name}`);
   return response.json() as Promise<Answer>;
 };

@@ -19,12 +19,14 @@ const conditions = {
   },
   busy: {
     label: "429 once",
-    story: "The server refuses the first request and says when to come back. It did nothing, so the client waits and sends again.",
+    story:
+      "The server refuses the first request and says when to come back. It did nothing, so the client waits and sends again.",
     fault: (attempt) => (attempt === 1 ? { status: 429, headers: { "Retry-After": "1" } } : undefined),
   },
   down: {
     label: "503",
-    story: "The server is unavailable, and does not say whether it acted. The client does not guess: it sends nothing twice.",
+    story:
+      "The server is unavailable, and does not say whether it acted. The client does not guess: it sends nothing twice.",
     fault: () => ({ status: 503 }),
   },
   dropped: {
@@ -39,7 +41,10 @@ const conditions = {
   refused: {
     label: "Credentials refused",
     story: "The API does not take the credentials that it is shown: 401.",
-    fault: () => ({ status: 401, body: { error: { code: "credentials_wrong", message: "The credentials are not accepted." } } }),
+    fault: () => ({
+      status: 401,
+      body: { error: { code: "credentials_wrong", message: "The credentials are not accepted." } },
+    }),
   },
 } satisfies Record<string, Condition>;
 

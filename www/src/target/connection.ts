@@ -64,7 +64,10 @@ export const run = async (
   const look = async () => {
     const now = await seen(stage);
     if (now.texts) notice(now.texts);
-    update({ arrived: now.requests?.slice(before.requests?.length) ?? [], texts: now.texts?.slice(before.texts?.length) ?? [] });
+    update({
+      arrived: now.requests?.slice(before.requests?.length) ?? [],
+      texts: now.texts?.slice(before.texts?.length) ?? [],
+    });
   };
   // A relay that answers 202 has the lead, and brings it to the API by itself.
   const isTaken = state.exchanges.at(-1)?.response?.status === 202;
