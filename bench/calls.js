@@ -134,10 +134,14 @@ const targets = (all) => {
       ...{ target: `per call at most 1.5 times a raw fetch(new Request(…)), ${runtime}`, found: found(one), reached: one.median <= 1.5 },
     })),
     ...Object.entries(all).map(([runtime, times]) => {
-      const { ratio } = growth(times, OURS);
-      // What is allowed beside 1 is what raw itself, whose work is JSON.stringify's, shows.
-      const limit = Math.max(1.3, growth(times, RAW).ratio.high * 1.1);
-      return { target: `growth linear in the number of items, ${runtime}`, found: written(ratio), reached: ratio.median <= limit };
+      const { ratio: found } = growth(times, OURS);
+      // Raw's work is JSON.stringify's and the Request's: what long texts cost there, everybody pays.
+      const { ratio: raw } = growth(times, RAW);
+      return {
+        target: `growth linear in the number of items, ${runtime}`,
+        found: `${written(found)}; raw's is ${written(raw)}`,
+        reached: found.median <= Math.max(1.3, raw.high),
+      };
     }),
   ];
 };
