@@ -9,14 +9,14 @@ const REQUESTS_PER_RUN = 40;
  * @property {import("./storage.js").Store} store
  * @property {import("./pace.js").Pace} pace
  * @property {() => ReturnType<typeof import("./sender.js").createSender>} sender
- * @property {() => Promise<void>} sync resolves when everything written is on durable storage
+ * @property {import("./batch.js").Write} write
  * @property {() => string} listenerId
  * @property {() => "review" | "resend" | "drop"} onAmbiguous
  * @property {(code: string, message: string, more?: { status?: number, count?: number }) => void} alert
  */
 
 /** @param {Means} means */
-export const createDelivery = ({ store, pace, sender, sync, listenerId, onAmbiguous, alert }) => {
+export const createDelivery = ({ store, pace, sender, write, listenerId, onAmbiguous, alert }) => {
   let running = false;
   let ring = () => {};
   let kept = JSON.stringify(pace.kept());
@@ -28,70 +28,69 @@ export const createDelivery = ({ store, pace, sender, sync, listenerId, onAmbigu
     store.setFact("pace", pace.kept());
   };
 
-  /** @param {import("./storage.js").Claimed} lead @param {number} round */
-  const send = async ({ id, submission }, round) => {
-    const verdict = await sender().send(listenerId(), JSON.parse(submission));
+  /** @param {string} id @param {number} round @param {import("./outcome.js").Verdict} verdict */
+  const settle = (id, round, verdict) => {
     const now = Date.now();
     const { reason, status, requestId, health } = verdict;
     const state = verdict.state === "review" ? ambiguous(onAmbiguous()) : verdict.state;
     store.settle(id, { state, reason, status, requestId }, now);
     const pausedBefore = pace.paused;
     pace.sendEnded(round, verdict, now);
-    keepPace();
     if (state === "rejected") alert("lead_rejected", reason, { status });
     if (verdict.state === "review") alert("lead_uncertain", reason, { status });
     if (health === "closed" && pace.paused !== pausedBefore) alert("outbox_paused", reason, { status });
-  };
-
-  const probe = async () => {
-    pace.probeStarted();
-    pace.probeEnded(await sender().probe(), Date.now());
-    keepPace();
   };
 
   /** Sends and probes until nothing is due, or as often as one run may. */
   const run = async () => {
     let requests = REQUESTS_PER_RUN;
     let underWay = 0;
-    /** @type {unknown} */
-    let trouble;
-    /** @param {Promise<void>} work */
-    const follow = (work) => {
+    /** @type {(() => void)[]} what has ended, and is to be written */
+    let ended = [];
+
+    /** @template Value @param {Promise<Value>} request @param {(value: Value) => void} end */
+    const follow = (request, end) => {
       underWay += 1;
       requests -= 1;
-      work
-        .catch((error) => {
-          trouble = error;
-          requests = 0;
-        })
-        .finally(() => {
+      request.then((value) => {
+        ended.push(() => {
           underWay -= 1;
-          ring();
+          end(value);
         });
+        ring();
+      });
+    };
+
+    /** Writes what has ended, and takes what may go next. */
+    const step = () => {
+      const ends = ended;
+      ended = [];
+      for (const end of ends) end();
+      keepPace();
+      const now = Date.now();
+      const next = requests > 0 ? pace.next(now) : { send: 0 };
+      if ("probe" in next) return { leads: [], round: 0, probe: store.nextDue() !== undefined };
+      const free = "send" in next ? Math.min(next.send, requests) : 0;
+      const leads = free > 0 ? store.claim(free, now) : [];
+      return { leads, round: pace.sendsStarted(leads.length), probe: false };
     };
 
     for (;;) {
       const bell = new Promise((/** @type {(value?: undefined) => void} */ resolve) => {
         ring = resolve;
       });
-      const now = Date.now();
-      const next = requests > 0 ? pace.next(now) : { send: 0 };
-      if ("probe" in next) {
-        if (store.nextDue() !== undefined) follow(probe());
-      } else if ("send" in next && next.send > 0) {
-        const leads = store.claim(Math.min(next.send, requests), now);
-        if (leads.length > 0) {
-          const round = pace.sendsStarted(leads.length);
-          // First it is known for good that they are on their way, then they go.
-          await sync();
-          for (const lead of leads) follow(send(lead, round));
-          continue;
-        }
+      // First it is known for good that they are on their way, then they go.
+      const { leads, round, probe } = await write(step);
+      for (const { id, submission } of leads) {
+        follow(sender().send(listenerId(), JSON.parse(submission)), (verdict) => settle(id, round, verdict));
       }
-      if (underWay === 0) break;
+      if (probe) {
+        pace.probeStarted();
+        follow(sender().probe(), (status) => pace.probeEnded(status, Date.now()));
+      }
+      if (underWay === 0) return;
       await bell;
     }
-    if (trouble) throw trouble;
   };
 
   return {

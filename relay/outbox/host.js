@@ -1,4 +1,5 @@
 // The Durable Object: one listener's outbox. It only ties things together.
+import { createBatch } from "./batch.js";
 import { createDelivery } from "./delivery.js";
 import { createDesk } from "./desk.js";
 import { createPace } from "./pace.js";
@@ -39,6 +40,7 @@ export const defineOutbox = (settingsOf) =>
     #storage;
     #settings;
     #store;
+    #write;
     #delivery;
     #desk;
     /** @type {number | undefined} */
@@ -58,11 +60,11 @@ export const defineOutbox = (settingsOf) =>
       this.#settings = settings;
       this.#store = store;
       this.#listenerId = store.fact("listener");
+      this.#write = createBatch(() => storage.sync());
       const alert = this.#alert;
       this.#delivery = createDelivery({
-        ...{ store, pace, alert },
+        ...{ store, pace, alert, write: this.#write },
         sender: () => (this.#sender ??= createSender(settings.client, settings.statuses)),
-        sync: () => storage.sync(),
         listenerId: () => this.#listenerId ?? "",
         onAmbiguous: () => this.#listener.onAmbiguous,
       });
@@ -76,7 +78,8 @@ export const defineOutbox = (settingsOf) =>
       const { pathname, searchParams } = new URL(request.url);
       this.#learn(/** @type {string} */ (searchParams.get("listener")));
       const action = /** @type {keyof ReturnType<typeof createDesk>} */ (pathname.slice(1));
-      const answer = this.#desk[action](/** @type {never} */ (await request.json()));
+      const input = /** @type {never} */ (await request.json());
+      const answer = await this.#write(() => this.#desk[action](input));
       return Response.json(answer ?? null);
     }
 
