@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { Agent, createServer, request as send } from "node:http";
 import { startWorkerd } from "../scripts/lib/workerd.js";
-import { ratio, short, spread, written } from "./lib/stats.js";
+import { ratio, spread, written } from "./lib/stats.js";
 
 const MOST_TIMES_THE_CPU = 3;
 const LEAST_LEADS_PER_SECOND = 200;
@@ -10,6 +10,10 @@ const LEAST_LEADS_PER_SECOND = 200;
 const ROUNDS = 7;
 const POSTS = 2000;
 const AT_A_TIME = 32;
+
+/** Twice what is to be brought on, so that it is not the posts that hold it up. */
+const POSTS_PER_SECOND = 2 * LEAST_LEADS_PER_SECOND;
+const STEADY_SECONDS = 5;
 
 const ours = `
   import { createRelay } from "botsplash/relay";
@@ -101,6 +105,19 @@ const postMany = async (url, count) => {
   agent.destroy();
 };
 
+/** Posts at a steady pace, whether they are answered or not. @param {string} url */
+const postSteadily = async (url) => {
+  const agent = new Agent({ keepAlive: true });
+  const begin = performance.now();
+  const posts = Array.from({ length: POSTS_PER_SECOND * STEADY_SECONDS }, async (_, number) => {
+    const at = begin + (number * 1000) / POSTS_PER_SECOND;
+    await new Promise((resolve) => setTimeout(resolve, at - performance.now()));
+    await post(url, agent);
+  });
+  await Promise.all(posts);
+  agent.destroy();
+};
+
 /** @param {number} pid @returns {number} milliseconds of CPU so far, in user and system mode, of all its threads */
 const cpuOf = (pid) => {
   const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
@@ -126,18 +143,22 @@ const contestant = async (source) => {
   const worker = await startWorkerd({ source, env: { API_URL: api.url } });
   const url = `${worker.url}demo/listener/botsplash/welcome`;
   return {
-    /** Posts so many, and waits until all have been brought on. */
+    /** Posts so many as fast as they are taken, and waits until all have been brought on. */
     async round(/** @type {number} */ count) {
       const [cpu, taken, begin] = [cpuOf(worker.pid), api.taken, performance.now()];
       await postMany(url, count);
-      const seconds = (performance.now() - begin) / 1000;
-      const drained = api.taken - taken;
+      const acceptedPerSecond = count / ((performance.now() - begin) / 1000);
       await until(() => api.taken - taken >= count);
-      return {
-        cpuMicros: ((cpuOf(worker.pid) - cpu) * 1000) / count,
-        acceptedPerSecond: count / seconds,
-        drainedPerSecond: drained / seconds,
-      };
+      const broughtPerSecond = count / ((performance.now() - begin) / 1000);
+      return { cpuMicros: ((cpuOf(worker.pid) - cpu) * 1000) / count, acceptedPerSecond, broughtPerSecond };
+    },
+    /** @returns {Promise<number>} how many it brings on in a second while posts keep coming in */
+    async steady() {
+      const [taken, begin] = [api.taken, performance.now()];
+      await postSteadily(url);
+      const perSecond = (api.taken - taken) / ((performance.now() - begin) / 1000);
+      await until(() => api.taken - taken >= POSTS_PER_SECOND * STEADY_SECONDS);
+      return perSecond;
     },
     async stop() {
       await worker.stop();
@@ -157,16 +178,17 @@ export const run = async () => {
     for (let round = 0; round < ROUNDS; round += 1) {
       rounds.push({ relay: await relay.round(POSTS), least: await least.round(POSTS) });
     }
-    /** @param {"relay" | "least"} who @param {"cpuMicros" | "acceptedPerSecond" | "drainedPerSecond"} what */
+    const steady = [];
+    for (let round = 0; round < ROUNDS; round += 1) steady.push(await relay.steady());
+    /** @param {"relay" | "least"} who @param {"cpuMicros" | "acceptedPerSecond" | "broughtPerSecond"} what */
     const all = (who, what) => rounds.map((round) => round[who][what]);
     const times = ratio(all("relay", "cpuMicros"), all("least", "cpuMicros"));
-    const drained = spread(all("relay", "drainedPerSecond"));
     /** @param {string} name @param {"relay" | "least"} who */
     const row = (name, who) => [
       name,
       written(spread(all(who, "cpuMicros"))),
       written(spread(all(who, "acceptedPerSecond"))),
-      written(spread(all(who, "drainedPerSecond"))),
+      written(spread(all(who, "broughtPerSecond"))),
     ];
     return {
       title: "The relay",
@@ -176,7 +198,7 @@ export const run = async () => {
         "other is the least that could be called a relay: it parses the form, and waits while it sends it on as JSON.",
       tables: [
         {
-          head: ["", "µs of CPU for each post", "accepted each second", "brought on each second, meanwhile"],
+          head: ["", "µs of CPU for each post", "accepted each second", "brought on each second"],
           rows: [row("botsplash/relay", "relay"), row("a minimal relay", "least")],
         },
       ],
@@ -188,8 +210,8 @@ export const run = async () => {
         },
         {
           target: `it brings on at least ${LEAST_LEADS_PER_SECOND} leads a second while posts keep coming in`,
-          found: short(drained.median),
-          reached: drained.median >= LEAST_LEADS_PER_SECOND,
+          found: `${written(spread(steady))}, of ${POSTS_PER_SECOND} posts`,
+          reached: spread(steady).median >= LEAST_LEADS_PER_SECOND,
         },
       ],
       notes: [

@@ -1,5 +1,7 @@
 // Many steps, one commit: on a busy day what costs most is to wait for the disk.
 
+const GATHER_MS = 5;
+
 /**
  * @typedef {<Value>(step: () => Value) => Promise<Value>} Write
  */
@@ -17,8 +19,6 @@ export const createBatch = (sync) => {
   const flush = async () => {
     flushing = true;
     while (waiting.length > 0) {
-      // Whatever is about to come in does so first.
-      await new Promise((resolve) => setTimeout(resolve));
       const batch = waiting;
       waiting = [];
       const ends = batch.map(({ step, resolve, reject }) => {
@@ -35,6 +35,8 @@ export const createBatch = (sync) => {
       } catch (error) {
         for (const { reject } of batch) reject(error);
       }
+      // On a busy day the next batch is larger for it.
+      await new Promise((resolve) => setTimeout(resolve, GATHER_MS));
     }
     flushing = false;
   };

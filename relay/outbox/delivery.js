@@ -10,13 +10,14 @@ const REQUESTS_PER_RUN = 40;
  * @property {import("./pace.js").Pace} pace
  * @property {() => ReturnType<typeof import("./sender.js").createSender>} sender
  * @property {import("./batch.js").Write} write
+ * @property {() => void} runAgain sees to it that another run follows this one
  * @property {() => string} listenerId
  * @property {() => "review" | "resend" | "drop"} onAmbiguous
  * @property {(code: string, message: string, more?: { status?: number, count?: number }) => void} alert
  */
 
 /** @param {Means} means */
-export const createDelivery = ({ store, pace, sender, write, listenerId, onAmbiguous, alert }) => {
+export const createDelivery = ({ store, pace, sender, write, runAgain, listenerId, onAmbiguous, alert }) => {
   let running = false;
   let ring = () => {};
   let kept = JSON.stringify(pace.kept());
@@ -72,6 +73,7 @@ export const createDelivery = ({ store, pace, sender, write, listenerId, onAmbig
       if ("probe" in next) return { leads: [], round: 0, probe: store.nextDue() !== undefined };
       const free = "send" in next ? Math.min(next.send, requests) : 0;
       const leads = free > 0 ? store.claim(free, now) : [];
+      if (leads.length > 0 && leads.length === requests) runAgain();
       return { leads, round: pace.sendsStarted(leads.length), probe: false };
     };
 

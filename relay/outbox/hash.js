@@ -6,11 +6,10 @@ export const hash = async (text) => {
   return btoa(String.fromCharCode(...new Uint8Array(digest)));
 };
 
-/** @param {unknown} value @returns {string} JSON that does not depend on the order of fields */
-export const canonical = (value) => JSON.stringify(value, inOrder);
-
-/** @param {string} _ @param {any} value */
-const inOrder = (_, value) =>
-  typeof value === "object" && value !== null && !Array.isArray(value)
-    ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
-    : value;
+/** @param {any} value @returns {string} JSON that does not depend on the order of fields */
+export const canonical = (value) => {
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map(canonical).join()}]`;
+  const fields = Object.keys(value).sort();
+  return `{${fields.map((name) => `${JSON.stringify(name)}:${canonical(value[name])}`).join()}}`;
+};

@@ -65,6 +65,7 @@ export const defineOutbox = (settingsOf) =>
       this.#delivery = createDelivery({
         ...{ store, pace, alert, write: this.#write },
         sender: () => (this.#sender ??= createSender(settings.client, settings.statuses)),
+        runAgain: () => this.#setAlarm(Date.now()),
         listenerId: () => this.#listenerId ?? "",
         onAmbiguous: () => this.#listener.onAmbiguous,
       });

@@ -94,7 +94,7 @@ const bundle = async (entry, folder) => {
     logLevel: "warning",
     conditions: ["workerd"],
     // As wrangler does: a compiled module is not bundled but handed over beside the script.
-    external: ["*?module"],
+    external: ["*?module", "cloudflare:*"],
   });
   copyFileSync(join(pkg, "dist", "botsplash.wasm"), join(folder, "botsplash.wasm"));
 };
