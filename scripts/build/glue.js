@@ -5,8 +5,11 @@ import { Trouble } from "../lib/run.js";
  * @typedef {{ imports: [module: string, old: string, short: string][], exports: [old: string, short: string][] }} Names
  */
 
-/** The class that callers see has its own. */
-const disposal = /^if \(Symbol\.dispose\) .*;\n/gm;
+/**
+ * What the class that callers see does itself, and what a task, which `drive` always frees, pays
+ * for with every call.
+ */
+const unneeded = /^if \(Symbol\.dispose\) .*;\n|^ *TaskFinalization\..*\n|^const TaskFinalization = [^;]*;\n/gm;
 
 /**
  * wasm-bindgen's JavaScript, taught the short names, and how to start.
@@ -31,7 +34,7 @@ export const shortened = (glue, names, wasm) => {
   const direct = names.imports.filter(([module]) => module !== "./botsplash_bg.js");
   const own = direct.map(([module, old]) => `import { ${old} } from ${JSON.stringify(module)};\n`);
 
-  return `${own.join("")}${glue.replaceAll(disposal, "").replace(/\bwasm\.(\w+)/g, (_, old) => `wasm.${short(old)}`)}
+  return `${own.join("")}${glue.replaceAll(unneeded, "").replace(/\bwasm\.(\w+)/g, (_, old) => `wasm.${short(old)}`)}
 export const imports = { ${[...modules]}: { ${names.imports.map(([, old, name]) => `${name}: ${old}`)} } };
 export const start = (exports) => {
     wasm = exports;

@@ -55,8 +55,8 @@ export class Attempt {
     try {
       // Looked up at every call, so that a fetch put in its place later counts.
       fetch = own ?? globalThis.fetch.bind(undefined);
-      // A path is one of the page's own. What is no URL must not look like a lost connection.
-      url = new URL(url, globalThis.document?.baseURI ?? globalThis.location?.href).href;
+      // What is no URL must not look like a lost connection. A path is one of the page's own.
+      url = url[0] === "/" ? new Request(url).url : new URL(url).href;
       init = {
         method,
         headers,
