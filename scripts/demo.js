@@ -1,4 +1,4 @@
-// Shows the demo page. Everything runs in this one process and ends with it.
+// Shows the demo: page, relay and sandbox. All of it ends with this process.
 import { parseArgs } from "node:util";
 import { build } from "./build.js";
 import { endOnSignal, runAsScript, Trouble } from "./lib/run.js";
@@ -8,9 +8,12 @@ const main = async () => {
   const port = readPort();
   await build();
   const { startDemo } = await import("./lib/demo-server.js");
+  const { REVIEW_SECRET } = await import("./lib/demo-relay.js");
   const demo = await startDemo({ port });
   endOnSignal(0, demo.close);
   console.log(`The demo is at ${demo.url} (Ctrl-C ends it)`);
+  console.log(`  a lead form, with and without script: ${demo.url}form/`);
+  console.log(`  what has become of the leads: ${demo.url}relay/review, which ${REVIEW_SECRET} opens`);
 };
 
 const readPort = () => {

@@ -1,42 +1,52 @@
+import { createServer as createHttpServer } from "node:http";
 import { createServer } from "vite";
-import { demoCredentials } from "../../sandbox/index.js";
 import { startServer } from "../../sandbox/server.js";
+import { serveForm } from "./demo-form.js";
+import { startRelay } from "./demo-relay.js";
 import { at, pkg } from "./paths.js";
+import { Trouble } from "./run.js";
 
 /**
- * The demo: the page on a development server, and behind it a sandbox that wants credentials.
- *
- * `/relay` stands in for a relay: it adds the credentials that a page must not have.
+ * The demo: the page on a development server, a relay in workerd behind `/relay`, behind that a sandbox that wants
+ * credentials, and at `/form/` the example Worker's lead form, which posts to the same relay.
  * @param {{ port?: number }} [options] any free port unless one is given
  */
-export const startDemo = async ({ port } = {}) => {
+export const startDemo = async ({ port = 0 } = {}) => {
+  // It listens first, since the relay has to know the page's origin.
+  const http = createHttpServer();
+  await new Promise((resolve, reject) => {
+    http.once("error", ({ message }) => reject(new Trouble(message)));
+    http.listen(port, "127.0.0.1", () => resolve(undefined));
+  });
   const sandbox = await startServer();
-  const [{ username, password }] = demoCredentials;
-  const authorization = `Basic ${Buffer.from(`${username}:${password}`).toString("base64")}`;
+  const address = /** @type {import("node:net").AddressInfo} */ (http.address());
+  const origins = ["127.0.0.1", "localhost"].map((host) => `http://${host}:${address.port}`);
+  const relay = await startRelay({ api: sandbox.url, origins });
   const page = await createServer({
     root: at("www"),
     logLevel: "warn",
     clearScreen: false,
+    plugins: [{ name: "form", configureServer: ({ middlewares }) => void middlewares.use("/form", serveForm) }],
     server: {
-      host: "127.0.0.1",
-      port: port ?? 0,
-      strictPort: true,
+      middlewareMode: true,
+      hmr: { server: http },
       fs: { allow: [at("www"), pkg, at("node_modules")] },
       proxy: {
-        "/relay": {
-          target: sandbox.origin,
-          headers: { authorization },
-          rewrite: (path) => path.replace("/relay", new URL(sandbox.url).pathname),
-        },
+        "/relay": { target: relay.url },
+        "/form/lead": { target: relay.url, rewrite: () => "/relay/demo/listener/botsplash/welcome" },
         // What the sandbox did, for the page to show.
         "/_sandbox": { target: sandbox.origin },
       },
     },
   });
-  await page.listen();
+  http.on("request", page.middlewares);
   return {
-    url: /** @type {import("vite").ResolvedServerUrls} */ (page.resolvedUrls).local[0],
+    url: `${origins[0]}/`,
     sandbox: sandbox.sandbox,
-    close: () => Promise.all([page.close(), sandbox.close()]),
+    close: async () => {
+      http.close();
+      http.closeAllConnections();
+      await Promise.all([relay.stop(), page.close(), sandbox.close()]);
+    },
   };
 };

@@ -1,6 +1,7 @@
 // The demo as a user starts it: the page on its server, and its relay before a sandbox.
 import assert from "node:assert/strict";
 import { after, before, beforeEach, test } from "node:test";
+import { REVIEW_SECRET } from "../../scripts/lib/demo-relay.js";
 import { startDemo } from "./demo-process.js";
 import { visitors } from "./visitors.js";
 
@@ -92,6 +93,30 @@ test("in the same page one can do without the relay", async () => {
   assert.equal(await lead.run(), "Success");
   await texts.first().waitFor();
   assert.deepEqual(await received(), []);
+});
+
+test("the lead form, with script and without, goes through the same relay", async () => {
+  for (const javaScriptEnabled of [true, false]) {
+    const { page } = await open({ javaScriptEnabled });
+    await page.goto(`${demo.url}form/`);
+    await page.getByLabel("Mobile number").fill("333 444 5555");
+    await page.getByLabel("What is it about?").fill(javaScriptEnabled ? "With script" : "Without script");
+    await page.getByRole("checkbox").check();
+    await page.getByRole("button", { name: "Send" }).click();
+    await page.getByText(javaScriptEnabled ? "Thank you. It is sent." : "We have received your message").waitFor();
+  }
+  const { page } = await open();
+  await page.locator(".device .bubble", { hasText: "Without script" }).waitFor();
+  assert.deepEqual((await received()).sort(), ["With script", "Without script"]);
+});
+
+test("what has become of the leads can be reviewed", async () => {
+  const status = (/** @type {string} */ bearer) =>
+    fetch(`${demo.url}relay/review/api/status`, { headers: { authorization: `Bearer ${bearer}` } });
+  assert.equal((await status("another")).status, 404);
+  const [{ id, counts }] = (await (await status(REVIEW_SECRET)).json()).listeners;
+  assert.equal(id, "welcome");
+  assert.ok(counts.delivered > 0);
 });
 
 // The last one, since it ends the demo.
