@@ -21,13 +21,15 @@ export const Outcome = ({ run, again }: { run: Run | undefined; again: () => voi
               : "Submit the lead. What happens, and what is known of it, shows here.")}
         </p>
       </div>
-      <ol class="scale" aria-label="What a delivery can be, from least to most">
-        {Object.keys(deliveries).map((name) => (
-          <li key={name} aria-current={name === delivery ? "true" : undefined}>
-            {name}
-          </li>
-        ))}
-      </ol>
+      {outcome?.kind !== "success" && (
+        <ol class="scale" aria-label="What a delivery can be, from least to most">
+          {Object.keys(deliveries).map((name) => (
+            <li key={name} aria-current={name === delivery ? "true" : undefined}>
+              {name}
+            </li>
+          ))}
+        </ol>
+      )}
       {delivery === "unknown" && <Unknown run={run!} again={again} />}
       {taken && !run?.awaiting && run?.texts.length === 0 && texts.value && (
         <p class="lesson">
