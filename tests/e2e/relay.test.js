@@ -84,6 +84,34 @@ test("a lead that a relay takes in is followed to the API and to the phone", asy
   assert.equal(api.sandbox.texts.length, 1);
 });
 
+test("a lead whose answer a relay did not get is said to wait for somebody, and not to be sent again", async () => {
+  const { page, lead, target, texts } = await open();
+  await target("A relay");
+  await page.getByText("No texts yet.").waitFor();
+  deliver = (path, body) => send(path, body).catch(() => undefined);
+  await lead.onTheWay("Answer lost");
+  assert.equal(await lead.run(), "Taken in");
+  await page.getByText("does not send again on a guess").waitFor();
+  assert.match(await page.locator(".leg.later").innerText(), /no answer\s+texted/);
+  assert.equal(await texts.count(), 1);
+});
+
+test("what a relay asks beforehand is told apart from the lead, and refused credentials are told at once", async () => {
+  const { page, lead, target } = await open();
+  await target("A relay");
+  await page.getByText("No texts yet.").waitFor();
+  deliver = async (path, body) => {
+    await fetch(`${api.url}${path}`, { method: "HEAD" });
+    await send(path, body);
+  };
+  await lead.onTheWay("Credentials refused");
+  assert.equal(await lead.run(), "Taken in");
+  await page.getByText("The API refused the relay's credentials.").waitFor();
+  const [probe, post] = await page.locator(".leg.later").allInnerTexts();
+  assert.match(probe, /is it there\?\s+\d+/);
+  assert.match(post, /by the relay\s+401/);
+});
+
 test("what a relay does not deliver is not waited for without end", async () => {
   const { page, lead, target } = await open();
   await target("A relay");

@@ -1,5 +1,6 @@
 import type { Exchange } from "../exchange";
-import { deliversLater, legsOf, waits, type Leg } from "./legs";
+import { legsOf, waits, type Leg } from "./legs";
+import { deliveriesOf } from "./relayed";
 import type { Run } from "../target/connection";
 import { target } from "../target/target";
 
@@ -46,17 +47,12 @@ export const Journey = ({ run }: { run: Run | undefined }) => {
             />
           ))}
         {run &&
-          deliversLater(run).map((record, index, arrived) => (
-            <li
-              key={`later-${index}`}
-              class="leg later"
-              data-reach="api"
-              data-back={record.status === undefined ? "waiting" : "answered"}
-            >
+          deliveriesOf(run).map(({ isProbe, back, said, texted }, index) => (
+            <li key={`later-${index}`} class={isProbe ? "leg later probe" : "leg later"} data-reach="api" data-back={back}>
               <Track />
               <p class="label">
-                <span class="soft">by the relay</span> <b class="said">{record.status ?? "no answer"}</b>{" "}
-                <span class="soft">{index === arrived.length - 1 && run.texts.length > 0 ? "texted" : ""}</span>
+                <span class="soft">{isProbe ? "is it there?" : "by the relay"}</span> <b class="said">{said}</b>{" "}
+                <span class="soft">{texted ? "texted" : ""}</span>
               </p>
             </li>
           ))}

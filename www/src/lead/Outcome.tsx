@@ -1,6 +1,7 @@
 import { Details } from "./Details";
 import { deliveries, errorFields, inWords, type Outcome as Ended } from "../outcome";
 import { doubles, texts } from "../target/phone";
+import { lessonOf } from "./relayed";
 import type { Run } from "../target/connection";
 
 /** What came of it, in words, and what to do about it. */
@@ -31,12 +32,7 @@ export const Outcome = ({ run, again }: { run: Run | undefined; again: () => voi
         </ol>
       )}
       {delivery === "unknown" && <Unknown run={run!} again={again} />}
-      {taken && !run?.awaiting && run?.texts.length === 0 && texts.value && (
-        <p class="lesson">
-          No new text has come. A relay delivers the same lead only once within a while, and keeps one that the API does
-          not take.
-        </p>
-      )}
+      {taken && texts.value && lessonOf(run!) && <p class="lesson relayed">{lessonOf(run!)}</p>}
       {outcome?.kind === "success" && doubles(texts.value ?? []).length > 0 && (
         <p class="lesson">
           The phone has the same text twice. The API does what it is told, as often as it is told: that is why the

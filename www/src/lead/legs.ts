@@ -1,7 +1,7 @@
 // How far each request came, from what the page sent and what is known to have arrived.
-import type { RequestRecord } from "botsplash/sandbox";
 import type { Exchange } from "../exchange";
 import type { Run } from "../target/connection";
+import { isTaken } from "./relayed";
 
 export interface Leg {
   exchange: Exchange;
@@ -14,8 +14,6 @@ export interface Leg {
   texted: boolean;
 }
 
-/** A relay that says 202 brings the lead to the API in its own time. */
-const isTaken = ({ response }: Exchange) => response?.status === 202;
 
 export const legsOf = ({ exchanges, arrived, running, texts }: Run): Leg[] =>
   exchanges.map((exchange, index) => ({
@@ -55,10 +53,6 @@ const saidBy = ({ response, failure }: Exchange) => {
   const { status, statusText } = response;
   return `${status} ${statusText || reasons[status] || ""}`.trim();
 };
-
-/** The requests that a relay made by itself. */
-export const deliversLater = ({ exchanges, arrived }: Run): readonly RequestRecord[] =>
-  exchanges.some(isTaken) ? arrived : [];
 
 /** What passed before each request since the one before it, in milliseconds; nothing before the first. */
 export const waits = (exchanges: readonly Exchange[]): (number | undefined)[] =>

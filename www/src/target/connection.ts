@@ -23,6 +23,7 @@ export interface Run {
 
 const WATCH_EVERY_MS = 250;
 const WATCH_TIMES = 60;
+const LAST_LOOKS = 4;
 
 /**
  * Makes a call and tells of it as it goes.
@@ -73,10 +74,13 @@ export const run = async (
   const isTaken = state.exchanges.at(-1)?.response?.status === 202;
   update({ running: false, outcome, awaiting: isTaken && stage !== undefined });
   await look();
-  for (let times = 0; state.awaiting; times += 1) {
-    const isOver = state.texts.length > 0 || times === WATCH_TIMES;
-    if (isOver) update({ awaiting: false });
+  let left = WATCH_TIMES;
+  while (state.awaiting) {
+    // The text is there a moment before the answer that speaks of it.
+    if (state.texts.length > 0) left = state.arrived.every(({ status }) => status) ? 0 : Math.min(left, LAST_LOOKS);
+    if (left === 0) update({ awaiting: false });
     else {
+      left -= 1;
       await new Promise((resolve) => setTimeout(resolve, WATCH_EVERY_MS));
       await look();
     }
