@@ -133,9 +133,7 @@ impl<W: Wait> Transport for Fetch<W> {
         body: Option<&FetchBody>,
         limit: Duration,
     ) -> Outcome<JsValue> {
-        let Some(attempt) = Attempt::new(&self.signal, limit) else {
-            return Outcome::unanswered(End::Unsendable);
-        };
+        let attempt = Attempt::new(&self.signal, limit);
         // A header beyond these would need another answer to the preflight.
         let headers = Headers::new();
         headers.set("Accept", "application/json");
@@ -164,7 +162,7 @@ impl<W: Wait> Transport for Fetch<W> {
     }
 
     async fn pause(&self, time: Duration) -> bool {
-        let Some(attempt) = Attempt::new(&self.signal, time) else { return false };
+        let attempt = Attempt::new(&self.signal, time);
         matches!(outcome(&W::wait(attempt.0.wait()).await.unchecked_into()).end, End::TimedOut)
     }
 
@@ -190,9 +188,8 @@ impl<W: Wait> Transport for Fetch<W> {
 struct Attempt(platform::Attempt);
 
 impl Attempt {
-    /// `None` where the platform lacks what it takes.
-    fn new(signal: &JsValue, limit: Duration) -> Option<Attempt> {
-        platform::Attempt::new(signal, millis(limit) as u32).ok().map(Attempt)
+    fn new(signal: &JsValue, limit: Duration) -> Attempt {
+        Attempt(platform::Attempt::new(signal, millis(limit) as u32))
     }
 }
 

@@ -7,31 +7,42 @@ const JSON_OBJECT = 0, TEXT = 1, LOST = 2, TIMED_OUT = 3, ABORTED = 4, REDIRECT 
 
 // One request, or one wait, with its deadline and the caller's signal.
 export class Attempt {
-  #controller = new AbortController();
   #signal;
+  #ms;
+  /** @type {AbortController | undefined} */
+  #controller;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
   /** @type {() => void} */
   #onAbort = () => {};
-  #stopped;
 
   /** @param {AbortSignal | undefined | null} signal @param {number} ms */
   constructor(signal, ms) {
     this.#signal = signal;
-    this.#stopped = new Promise((resolve) => {
-      this.#timer = setTimeout(resolve, ms, [TIMED_OUT]);
-      this.#onAbort = () => resolve([ABORTED]);
-    });
-    try {
-      signal?.addEventListener("abort", this.#onAbort);
-    } catch {
-      // A signal that takes no listener still counts between attempts.
-    }
+    this.#ms = ms;
   }
 
   // Resolves with how the wait ended.
   async wait() {
-    return isAborted(this.#signal) ? [ABORTED] : this.#stopped;
+    return isAborted(this.#signal) ? [ABORTED] : this.#race();
+  }
+
+  /**
+   * Rejects where the platform has no timers; then there was no work.
+   * @param {() => Promise<unknown[]>} [work]
+   * @returns {Promise<any[]>}
+   */
+  #race(work) {
+    return new Promise((resolve) => {
+      this.#timer = setTimeout(resolve, this.#ms, [TIMED_OUT]);
+      this.#onAbort = () => resolve([ABORTED]);
+      try {
+        this.#signal?.addEventListener("abort", this.#onAbort);
+      } catch {
+        // A signal that takes no listener still counts between attempts.
+      }
+      work?.().then(resolve);
+    });
   }
 
   /**
@@ -56,7 +67,9 @@ export class Attempt {
       // Looked up at every call, so that a fetch put in its place later counts.
       fetch = own ?? globalThis.fetch.bind(undefined);
       // What is no URL must not look like a lost connection. A path is one of the page's own.
-      url = url[0] === "/" ? new Request(url).url : new URL(url).href;
+      if (url[0] === "/") url = new Request(url).url;
+      else new URL(url);
+      this.#controller = new AbortController();
       init = {
         method,
         headers,
@@ -71,12 +84,9 @@ export class Attempt {
     }
     /** @type {unknown[]} */
     let head = [];
-    const ended = await Promise.race([
-      exchange(() => fetch(url, init), (...parts) => (head = parts)),
-      this.#stopped,
-    ]);
-    this.close(ended[0] < LOST);
-    const [end, value, code] = ended;
+    const work = () => exchange(() => fetch(url, init), (...parts) => (head = parts));
+    const [end, value, code] = await this.#race(work).catch(() => [UNSENDABLE]);
+    this.close(end < LOST);
     return [end, value, code, ...head];
   }
 
@@ -94,7 +104,7 @@ export class Attempt {
     } catch {
       // See above.
     }
-    if (!settled) this.#controller.abort();
+    if (!settled) this.#controller?.abort();
   }
 }
 

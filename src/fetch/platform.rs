@@ -9,8 +9,8 @@ extern "C" {
     /// One request, or one wait, with its deadline and the caller's signal.
     pub type Attempt;
 
-    #[wasm_bindgen(constructor, catch)]
-    pub fn new(signal: &JsValue, ms: u32) -> Result<Attempt, JsValue>;
+    #[wasm_bindgen(constructor)]
+    pub fn new(signal: &JsValue, ms: u32) -> Attempt;
 
     /// Resolves with how it ended and what is known of it: see platform.js.
     #[wasm_bindgen(method)]
