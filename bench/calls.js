@@ -79,7 +79,10 @@ const measure = async (arena) => {
 /** @param {string} runtime @param {Times} times @returns {import("./lib/report.js").Table} */
 const table = (runtime, times) => ({
   caption: runtime,
-  head: ["call", "ours ÷ raw", "ours ÷ raw with signal", "ours ÷ openapi-fetch + zod", "openapi-fetch + zod ÷ raw", "reqwest ÷ raw", "raw, µs", "ours, µs"],
+  head: [
+    ...["call", "ours ÷ raw", "ours ÷ raw with signal", "ours ÷ openapi-fetch + zod"],
+    ...["openapi-fetch + zod ÷ raw", "reqwest ÷ raw", "raw, µs", "ours, µs"],
+  ],
   rows: cases.map((name) => {
     const of = times[name];
     /** @param {string} one @param {string} other */
@@ -128,10 +131,14 @@ const targets = (all) => {
   const raw = ["Node", "workerd", "Chromium"].map((runtime) => ({ runtime, one: worst(runtime, RAW, sent) }));
   return [
     ...zod.map(({ runtime, one }) => ({
-      ...{ target: `per call no slower than openapi-fetch + zod, ${runtime}`, found: found(one), reached: one.median <= 1 },
+      target: `per call no slower than openapi-fetch + zod, ${runtime}`,
+      found: found(one),
+      reached: one.median <= 1,
     })),
     ...raw.map(({ runtime, one }) => ({
-      ...{ target: `per call at most 1.5 times a raw fetch(new Request(…)), ${runtime}`, found: found(one), reached: one.median <= 1.5 },
+      target: `per call at most 1.5 times a raw fetch(new Request(…)), ${runtime}`,
+      found: found(one),
+      reached: one.median <= 1.5,
     })),
     ...Object.entries(all).map(([runtime, times]) => {
       const { ratio: found } = growth(times, OURS);
@@ -178,9 +185,11 @@ export const run = async () => {
     tables: [...Object.entries(all).map(([runtime, times]) => table(runtime, times)), growthTable(all)],
     targets: targets(all),
     notes: [
-      `The floor: a deadline takes a signal, which the Request then follows, and a timer. With both, raw takes ${floor(all)} what it takes without, for a submit.`,
+      "The floor: a deadline takes a signal, which the Request then follows, and a timer. With both, raw takes " +
+        `${floor(all)} what it takes without, for a submit.`,
       "workerd forbids eval, which zod makes its fast checks with elsewhere.",
-      "Who hands fetch a URL and an init (ours does) instead of a Request has the Request made by the fetch in memory, as a platform's fetch makes it.",
+      "Who hands fetch a URL and an init (ours does) instead of a Request has the Request made by the fetch in memory, as a " +
+        "platform's fetch makes it.",
       "reqwest parses the answer's URL, so its answers carry one.",
     ],
   };

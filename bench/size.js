@@ -26,7 +26,8 @@ const apps = {
     }).then(console.log);`,
   "openapi-fetch + zod, nine operations": `
     import { create } from "./peers/openapi-fetch.js";
-    create({ baseUrl: location.origin, appId: "acme", authorization: "", fetch }).submitListener("welcome", ${submission}).then(console.log);`,
+    const client = create({ baseUrl: location.origin, appId: "acme", authorization: "", fetch });
+    client.submitListener("welcome", ${submission}).then(console.log);`,
   "hey-api client + zod, what one operation needs": `
     import { client } from "${made("hey-api", "client.gen.ts")}";
     import { submitListener } from "${made("hey-api", "sdk.gen.ts")}";

@@ -12,4 +12,6 @@ process.on("message", async (/** @type {{ name: string, args: unknown[] }} */ { 
     tell({ error: error instanceof Error ? error.stack : String(error) });
   }
 });
+// Whoever asked is gone.
+process.on("disconnect", () => process.exit());
 tell("ready");

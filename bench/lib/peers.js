@@ -41,7 +41,10 @@ const heyApi = () =>
     "the hey-api client",
     fingerprint("openapi.json", "bench/openapi-ts.config.js", "bench/package-lock.json"),
     made("hey-api"),
-    () => succeed(inBench("node_modules", ".bin", "openapi-ts"), ["--file", "openapi-ts.config.js", "--silent"], { cwd: inBench() }),
+    () => {
+      const program = inBench("node_modules", ".bin", "openapi-ts");
+      return succeed(program, ["--file", "openapi-ts.config.js", "--silent"], { cwd: inBench() });
+    },
   );
 
 const TARGET = "wasm32-unknown-unknown";

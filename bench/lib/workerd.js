@@ -59,6 +59,8 @@ export const startWorker = async (file) => {
   const child = spawn(program, ["serve", "--control-fd=3", join(folder, "config.capnp")], {
     stdio: ["ignore", "inherit", "inherit", "pipe"],
   });
+  const end = () => child.kill("SIGKILL");
+  process.once("exit", end);
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   /** @type {number} */
   const port = await new Promise((resolve, reject) => {
@@ -85,8 +87,9 @@ export const startWorker = async (file) => {
     close: () =>
       new Promise((resolve) => {
         agent.destroy();
+        process.off("exit", end);
         child.once("close", () => resolve());
-        child.kill("SIGKILL");
+        end();
       }),
   };
 };
