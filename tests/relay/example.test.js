@@ -7,6 +7,7 @@ import { demoCredentials } from "../../sandbox/index.js";
 import { startServer } from "../../sandbox/server.js";
 import { chromeFlags, findChrome } from "../../scripts/lib/browser.js";
 import { at } from "../../scripts/lib/paths.js";
+import { shoot } from "./support/form.js";
 import { eventually } from "./support/outbox.js";
 import { consumer, succeed } from "../packages/install.js";
 import { newestNode } from "../packages/support/nodes.js";
@@ -56,7 +57,7 @@ test("the example Worker", async (t) => {
       await page.getByLabel("Mobile number").fill(phoneNumber);
       await page.getByLabel("What is it about?").fill("Welcome!");
       await page.getByRole("checkbox").check();
-      await page.screenshot({ path: at("tests", "relay", "screenshots", `example-${javaScriptEnabled ? "script" : "plain"}.png`) });
+      await shoot(page, `example-${javaScriptEnabled ? "script" : "plain"}`);
       await page.getByRole("button", { name: "Send" }).click();
       return page;
     };

@@ -119,13 +119,18 @@ export const startForm = async (test, { attributes = "", inside = "", ...listene
   };
 };
 
+/** For people to look at, if they say so with SCREENSHOTS=1. @param {import("playwright-core").Page} page @param {string} name */
+export const shoot = async (page, name) => {
+  if (process.env.SCREENSHOTS) await page.screenshot({ path: at("tests", "relay", "screenshots", `${name}.png`), fullPage: true });
+};
+
 /**
  * A tab with the page in it.
  * @param {import("playwright-core").BrowserContext} context
  * @param {string} address
  * @param {string} action the relay's, whose requests are kept
  */
-export const visitIn = async (context, address, action) => {
+const visitIn = async (context, address, action) => {
   const page = await context.newPage();
   /** @type {URLSearchParams[]} */
   const posts = [];
@@ -150,7 +155,7 @@ export const visitIn = async (context, address, action) => {
       await page.getByLabel("Phone").fill(phoneNumber);
       await page.getByLabel("Message").fill("Welcome!");
     },
-    /** For people to look at. @param {string} name */
-    shoot: (name) => page.screenshot({ path: at("tests", "relay", "screenshots", `${name}.png`) }),
+    /** @param {string} name */
+    shoot: (name) => shoot(page, name),
   };
 };
