@@ -20,13 +20,13 @@ const conditions = {
   busy: {
     label: "429 once",
     story:
-      "The server refuses the first request and says when to come back. It did nothing, so the client waits and sends again.",
+      "The server refuses the first request and says when to come back. It did nothing, so it is sent again, no sooner.",
     fault: (attempt) => (attempt === 1 ? { status: 429, headers: { "Retry-After": "1" } } : undefined),
   },
   down: {
     label: "503",
     story:
-      "The server is unavailable, and does not say whether it acted. The client does not guess: it sends nothing twice.",
+      "The server is unavailable, and does not say whether it acted. The client does not guess; a relay can be told what a 503 means.",
     fault: () => ({ status: 503 }),
   },
   dropped: {
