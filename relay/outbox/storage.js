@@ -78,7 +78,7 @@ export const openStorage = (storage, { bodyMs, keyMs }) => {
    * @param {number} now
    */
   const move = (ids, from, to, reason, now) => {
-    const chosen = "id IN (SELECT value FROM json_each(?)) AND state IN (SELECT value FROM json_each(?)) AND submission IS NOT NULL";
+    const chosen = "id IN (SELECT value FROM json_each(?)) AND state IN (SELECT value FROM json_each(?))";
     const choice = [JSON.stringify(ids), JSON.stringify(from)];
     const found = all(`SELECT state FROM leads WHERE ${chosen}`, ...choice);
     all(

@@ -213,10 +213,11 @@ test("a lead that was on its way at a power cut is not sent again; one that wait
 
 test("an outbox goes on by itself after a power cut", async (t) => {
   const running = await startOutbox(t, { firstWaitMs: 3000 });
-  const { worker, sandbox } = running;
+  const { until, worker, sandbox } = running;
   for (let times = 0; times < 2; times += 1) sandbox.fault({ status: 503, operation: "submitListener" });
   await accepted(running, lead(1));
   await eventually(() => sandbox.requests.length === 3);
+  await until({ queued: 1 });
   await worker.kill();
   await worker.restart();
   await eventually(() => sandbox.texts.length === 1);
