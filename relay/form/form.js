@@ -61,6 +61,8 @@ const onSubmit = async (event) => {
   busy.add(form);
   const button = /** @type {any} */ (event.submitter ?? form);
   button.ariaBusy = button.disabled = true;
+  // Else Firefox keeps it disabled over a reload.
+  button.setAttribute("autocomplete", "off");
   const wrong = await send(form, body);
   button.ariaBusy = button.disabled = false;
   busy.delete(form);
@@ -93,7 +95,6 @@ const send = async (form, body) => {
     try {
       const response = await fetch(/** @type {string} */ (form.getAttribute("action")), {
         method: "POST",
-        headers: { accept: "application/json" },
         body,
         // The page that we would be sent to says nothing about the lead.
         redirect: "error",
@@ -156,8 +157,8 @@ const keyTo = (fields) => {
     // This page may store nothing.
   }
   let hash = BigInt(tab);
-  // The proof that somebody is human is another one each time.
-  const content = JSON.stringify(fields.filter(([name]) => name !== "cf-turnstile-response"));
+  // Turnstile's proof that somebody is human is another one each time.
+  const content = JSON.stringify(fields.filter(([name]) => !/^cf-/.test(name)));
   for (const character of /** @type {Iterable<any>} */ (content)) {
     hash = BigInt.asUintN(128, (hash ^ BigInt(character.codePointAt())) * ((1n << 88n) + 315n));
   }

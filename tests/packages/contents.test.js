@@ -51,6 +51,15 @@ test("an app that imports nothing carries nothing", async () => {
   assert.equal((await bundle('import "botsplash";')).trim(), "");
 });
 
+test("an app that enhances a form carries less than 2 KB for it", async () => {
+  const byHand = await bundle('import { enhance } from "botsplash/form"; enhance(document.forms[0]);');
+  const byItself = await bundle('import "botsplash/form-auto.js";');
+  for (const app of [byHand, byItself]) {
+    assert.ok(app.length < 2000, `it carries ${app.length} characters`);
+    assert.match(app, /submissionKey/);
+  }
+});
+
 test("the inlined WebAssembly needs no file, no URL and no eval", () => {
   const code = readFileSync(join(pkg, "dist", "inlined.js"), "utf8");
   for (const word of ["import.meta", "node:fs", "require(", "eval(", "Function("]) {

@@ -7,12 +7,12 @@ import { demoCredentials } from "../../sandbox/index.js";
 import { startServer } from "../../sandbox/server.js";
 import { chromeFlags, findChrome } from "../../scripts/lib/browser.js";
 import { at } from "../../scripts/lib/paths.js";
-import { shoot } from "./support/form.js";
-import { eventually } from "./support/outbox.js";
 import { consumer, succeed } from "../packages/install.js";
 import { newestNode } from "../packages/support/nodes.js";
 import { startProgram } from "../packages/support/program.js";
 import { freePort } from "../packages/support/site.js";
+import { shoot } from "./support/form.js";
+import { eventually } from "./support/outbox.js";
 
 const MESSAGE_SECRET = "fedcba9876543210fedcba9876543210";
 

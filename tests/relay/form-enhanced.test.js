@@ -61,6 +61,8 @@ test("while a form is on its way, its button is disabled and busy, and nothing s
   await status.getByText("Sending…").waitFor();
   assert.equal(await button.isDisabled(), true);
   assert.equal(await button.getAttribute("aria-busy"), "true");
+  // Without it, Firefox brings the button back disabled when the page is reloaded now.
+  assert.equal(await button.getAttribute("autocomplete"), "off");
   await page.evaluate(() => document.forms[0].requestSubmit());
   open();
   await status.getByText(SENT).waitFor();
