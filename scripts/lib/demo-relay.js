@@ -31,7 +31,7 @@ const OPERATIONS = [
  * The relay of the demo: a real one, in workerd, under `/relay`.
  * @param {{ api: string, origins: string[] }} options `api`: the sandbox's base URL
  */
-export const startRelay = ({ api, origins }) => {
+export const startRelay = async ({ api, origins }) => {
   const [{ username, password }] = demoCredentials;
   const welcome = {
     ...{ thanks: "/form/thanks", honeypot: "website", fields: FIELDS },
@@ -43,5 +43,15 @@ export const startRelay = ({ api, origins }) => {
     ...{ appId: "demo", baseUrl: api, basePath: "/relay", origins, operations: OPERATIONS },
     ...{ listeners: { welcome }, reviewSecret: REVIEW_SECRET },
   };
-  return startWorkerd({ source, env: { OPTIONS: options, USERNAME: username, PASSWORD: password } });
+  const relay = await startWorkerd({ source, env: { OPTIONS: options, USERNAME: username, PASSWORD: password } });
+  return {
+    ...relay,
+    /** Ends the pause that refused credentials have put it in. */
+    resume: () =>
+      fetch(new URL("/relay/review/api/resume", relay.url), {
+        method: "POST",
+        headers: { authorization: `Bearer ${REVIEW_SECRET}`, "content-type": "application/json" },
+        body: JSON.stringify({ listener: "welcome" }),
+      }),
+  };
 };

@@ -26,7 +26,16 @@ export const startDemo = async ({ port = 0 } = {}) => {
     root: at("www"),
     logLevel: "warn",
     clearScreen: false,
-    plugins: [{ name: "form", configureServer: ({ middlewares }) => void middlewares.use("/form", serveForm) }],
+    plugins: [
+      {
+        name: "form",
+        configureServer({ middlewares }) {
+          middlewares.use("/form", serveForm);
+          // Who starts over wants a relay that sends.
+          middlewares.use("/_sandbox/reset", (_request, _response, next) => void relay.resume().then(() => next(), next));
+        },
+      },
+    ],
     server: {
       middlewareMode: true,
       hmr: { server: http },

@@ -87,6 +87,19 @@ test("starting over empties the sandbox behind the relay", async () => {
   assert.deepEqual(await demo.sandbox("ledger"), []);
 });
 
+test("starting over resumes a relay that refused credentials have paused", async () => {
+  const { page, lead, texts } = await open();
+  await lead.field("args.message").fill("Waits for the credentials");
+  await lead.onTheWay("Credentials refused");
+  await lead.run();
+  await page.getByText("The API refused the relay's credentials.").waitFor();
+  await page.getByRole("button", { name: "Start over" }).click();
+  await lead.onTheWay("All goes well");
+  await lead.field("args.message").fill("Does not");
+  await lead.run();
+  await texts.filter({ hasText: "Does not" }).waitFor();
+});
+
 test("in the same page one can do without the relay", async () => {
   const { lead, target, texts } = await open();
   await target("This page");
