@@ -118,7 +118,8 @@ export const run = async () => {
       {
         target: `${bytes(FLIGHT)} calls at once leave no more behind the ${FLIGHTS}rd time than the first`,
         found: `${left.wasm} bytes of wasm, ${MB(left.heap)} MB of heap`,
-        reached: left.wasm === 0 && left.heap < FLIGHT * FLAT,
+        // It moves by half a megabyte, up and down; calls that are kept weigh several.
+        reached: left.wasm === 0 && left.heap < 1e6,
       },
     ],
     notes: ["A wasm's memory never shrinks: what it grew to stays, and is used again."],
