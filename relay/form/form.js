@@ -61,7 +61,7 @@ const onSubmit = async (event) => {
   busy.add(form);
   const button = /** @type {any} */ (event.submitter ?? form);
   button.ariaBusy = button.disabled = true;
-  // Else Firefox keeps it disabled over a reload.
+  // Older versions of Firefox bring it back disabled after a reload otherwise.
   button.setAttribute("autocomplete", "off");
   const wrong = await send(form, body);
   button.ariaBusy = button.disabled = false;

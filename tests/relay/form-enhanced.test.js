@@ -61,7 +61,7 @@ test("while a form is on its way, its button is disabled and busy, and nothing s
   await status.getByText("Sending…").waitFor();
   assert.equal(await button.isDisabled(), true);
   assert.equal(await button.getAttribute("aria-busy"), "true");
-  // Without it, Firefox brings the button back disabled when the page is reloaded now.
+  // Without it, older versions of Firefox bring the button back disabled when the page is reloaded now.
   assert.equal(await button.getAttribute("autocomplete"), "off");
   await page.evaluate(() => document.forms[0].requestSubmit());
   open();
@@ -227,10 +227,28 @@ test("a lead arrives although its page is left at once", async (t) => {
   const form = await startForm(t);
   const { page, fill } = await form.visit();
   await fill();
-  await page.evaluate(() => {
+  const outlives = await page.evaluate(() => {
+    const { fetch } = window;
+    let keepalive;
+    window.fetch = (url, init) => {
+      ({ keepalive } = init ?? {});
+      return fetch(url, init);
+    };
     document.querySelector("button")?.click();
     location.href = "/thanks";
+    return keepalive;
   });
+  assert.equal(outlives, true);
   await page.getByRole("heading", { name: "Thanks" }).waitFor();
   assert.deepEqual(await form.texts(1), [TEXT]);
+});
+
+test("a form with more than browsers let outlive a page is sent all the same", async (t) => {
+  const form = await startForm(t);
+  const { page, button, alert, fill, posts } = await form.visit();
+  await fill();
+  await page.getByLabel("Message").fill("a".repeat(70_000));
+  await button.click();
+  await alert.getByText("The body is larger than").waitFor();
+  assert.equal(posts.length, 1);
 });

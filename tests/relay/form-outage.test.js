@@ -7,6 +7,13 @@ const SENT = "Thank you. It is sent.";
 const WAITING = "No answer yet. Trying again…";
 const FAILED = "It may not have arrived. Please try again.";
 
+/** From now on, the page's time passes only when it is told to. @param {import("playwright-core").Page} page */
+const stopClock = async (page) => {
+  await page.clock.install({ time: 0 });
+  await page.reload();
+  await page.clock.pauseAt(60_000);
+};
+
 const cors = { "access-control-allow-origin": "*", "access-control-expose-headers": "Retry-After" };
 
 test("a form that is sent without a connection is sent once, when the connection is back", async (t) => {
@@ -79,8 +86,7 @@ for (const code of [429, 503]) {
   test(`a ${code} is heeded: the lead is sent again when Retry-After says so`, async (t) => {
     const form = await startForm(t);
     const { page, button, status, fill, keys, posts } = await form.visit();
-    await page.clock.install();
-    await page.reload();
+    await stopClock(page);
     const refusal = { status: code, json: { code: "busy" }, headers: { ...cors, "retry-after": "60" } };
     await page.route(form.action, (route) => route.fulfill(refusal), { times: 1 });
     await fill();
@@ -110,8 +116,7 @@ test("a relay that asks for more than two minutes is not waited for", async (t) 
 test("a form is sent seven times and no more, and can then be sent again by hand", async (t) => {
   const form = await startForm(t);
   const { page, button, status, alert, fill, keys, posts, phone, shoot } = await form.visit();
-  await page.clock.install();
-  await page.reload();
+  await stopClock(page);
   await page.route(form.action, (route) => route.abort());
   await fill();
   await button.click();
