@@ -7,13 +7,13 @@ import { ratio, spread, written } from "./lib/stats.js";
 const MOST_TIMES_THE_CPU = 3;
 const LEAST_LEADS_PER_SECOND = 200;
 
-const ROUNDS = 7;
-const POSTS = 2000;
+const ROUNDS = 5;
+const POSTS = 1000;
 const AT_A_TIME = 32;
 
 /** Twice what is to be brought on, so that it is not the posts that hold it up. */
 const POSTS_PER_SECOND = 2 * LEAST_LEADS_PER_SECOND;
-const STEADY_SECONDS = 5;
+const STEADY_SECONDS = 3;
 
 const ours = `
   import { createRelay } from "botsplash/relay";

@@ -1,6 +1,6 @@
 // Many steps, one commit: on a busy day what costs most is to wait for the disk.
 
-const GATHER_MS = 10;
+const GATHER_MS = 5;
 
 /**
  * @typedef {<Value>(step: () => Value) => Promise<Value>} Write

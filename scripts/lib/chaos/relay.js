@@ -23,13 +23,17 @@ const source = `
     scheduled: relay.scheduled,
   };`;
 
+/** Long enough for a busy machine. */
+const PATIENT_MS = 10_000;
+
 /**
- * The relay in workerd, set up for an API that hangs.
+ * The relay in workerd.
  * @param {{ url: string, auth: object }} api
- * @param {{ onAmbiguous?: "review" | "resend" | "drop" }} [listener]
+ * @param {{ onAmbiguous?: "resend", timeoutMs?: number }} scenario
  */
-export const startRelay = async ({ url, auth }, listener = {}) => {
-  const worker = await startWorkerd({ source, env: { API_URL: url, AUTH: auth, TIMEOUT_MS: 500, LISTENER: listener } });
+export const startRelay = async ({ url, auth }, { onAmbiguous, timeoutMs = PATIENT_MS }) => {
+  const listener = { ...(onAmbiguous && { onAmbiguous }) };
+  const worker = await startWorkerd({ source, env: { API_URL: url, AUTH: auth, TIMEOUT_MS: timeoutMs, LISTENER: listener } });
   /** @param {string} action @param {unknown} [input] */
   const ask = async (action, input = null) => {
     const answer = await fetch(`${worker.url}judge/${action}`, { method: "POST", body: JSON.stringify(input) });

@@ -31,12 +31,12 @@ const LONGEST_MS = 10 * 60_000;
  * @param {Scale} scale
  * @returns {Promise<Row>}
  */
-export const run = async ({ name, onAmbiguous, isOutage, before, during }, { leads, submitMs, outageMs }) => {
+export const run = async ({ name, onAmbiguous, timeoutMs, isOutage, before, during }, { leads, submitMs, outageMs }) => {
   const api = await startApi();
   /** @type {Awaited<ReturnType<typeof startRelay>> | undefined} */
   let relay;
   try {
-    relay = await startRelay(api, { ...(onAmbiguous && { onAmbiguous }) });
+    relay = await startRelay(api, { onAmbiguous, timeoutMs });
     const stage = { api, relay, leads, outageMs };
     before?.(stage);
     const begin = Date.now();

@@ -10,6 +10,7 @@
  * @typedef {object} Scenario
  * @property {string} name
  * @property {"resend"} [onAmbiguous]
+ * @property {number} [timeoutMs] of the relay's requests, where some are never answered
  * @property {boolean} [isOutage] then but a handful of leads may be left for people to look at
  * @property {(stage: Stage) => void} [before]
  * @property {(stage: Stage) => Promise<unknown>} [during] begins when a fifth of the leads has come in
@@ -60,16 +61,18 @@ const powerCuts = async ({ api, relay: { worker } }) => {
   }
 };
 
+const IMPATIENT_MS = 500;
+
 /** @type {Scenario[]} */
 export const scenarios = [
   { name: "a good day" },
-  { name: "40% failures, mixed", before: mixedFailures },
+  { name: "40% failures, mixed", timeoutMs: IMPATIENT_MS, before: mixedFailures },
   { name: "refused", isOutage: true, during: outage({ refuse: true }) },
   { name: "503", isOutage: true, during: outage({ status: 503 }) },
   { name: "500", isOutage: true, during: outage({ status: 500, reach: "half" }) },
   { name: "500 to leads alone", isOutage: true, during: outage({ status: 500, reach: "half", only: "POST" }) },
-  { name: "hangs", isOutage: true, during: outage({ hang: true, reach: "half" }) },
+  { name: "hangs", timeoutMs: IMPATIENT_MS, isOutage: true, during: outage({ hang: true, reach: "half" }) },
   { name: "killed in flight, twice", isOutage: true, during: powerCuts },
-  { name: "40% failures, mixed; resend", onAmbiguous: "resend", before: mixedFailures },
+  { name: "40% failures, mixed; resend", onAmbiguous: "resend", timeoutMs: IMPATIENT_MS, before: mixedFailures },
   { name: "killed in flight, twice; resend", onAmbiguous: "resend", during: powerCuts },
 ];
