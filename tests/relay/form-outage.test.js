@@ -18,13 +18,16 @@ const cors = { "access-control-allow-origin": "*", "access-control-expose-header
 
 test("a form that is sent without a connection is sent once, when the connection is back", async (t) => {
   const form = await startForm(t);
-  const { context, button, status, fill, keys, shoot } = await form.visit();
+  const { page, context, button, status, fill, keys, shoot } = await form.visit();
+  await stopClock(page);
   await fill();
   await context.setOffline(true);
   await button.click();
   await status.getByText(WAITING).waitFor();
   await shoot("form-offline");
   assert.equal(await button.isDisabled(), true);
+  await page.clock.runFor(300_000);
+  assert.equal(keys().length, 1);
   await context.setOffline(false);
   await status.getByText(SENT).waitFor();
   assert.equal(new Set(keys()).size, 1);
