@@ -88,6 +88,10 @@ const MOST: usize = 9;
 
 /// The values of the fields that the form names, in its order; `undefined` where there is none.
 pub fn fields(value: &JsValue, table: &'static str) -> [JsValue; MOST] {
+    // Most calls have no options, and each value is a crossing.
+    if !value.is_object() {
+        return [const { JsValue::UNDEFINED }; MOST];
+    }
     let values = read_fields(value, key(table));
     std::array::from_fn(|index| values.get(index as u32))
 }

@@ -53,7 +53,7 @@ export const toError = (
   /** @type {any} */
   let body = text;
   try {
-    body = JSON.parse(text ?? "");
+    if (text) body = JSON.parse(text);
   } catch {
     // It stays text.
   }
