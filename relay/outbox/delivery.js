@@ -20,13 +20,16 @@ const REQUESTS_PER_RUN = 40;
 export const createDelivery = ({ store, pace, sender, write, runAgain, listenerId, onAmbiguous, alert }) => {
   let running = false;
   let ring = () => {};
+  let underWay = 0;
+  /** What has ended, and is to be written. Where that fails, it is the next run's. @type {(() => void)[]} */
+  const ended = [];
   let kept = JSON.stringify(pace.kept());
 
   const keepPace = () => {
     const now = JSON.stringify(pace.kept());
     if (now === kept) return;
-    kept = now;
     store.setFact("pace", pace.kept());
+    kept = now;
   };
 
   /** @param {string} id @param {number} round @param {import("./outcome.js").Verdict} verdict */
@@ -45,9 +48,6 @@ export const createDelivery = ({ store, pace, sender, write, runAgain, listenerI
   /** Sends and probes until nothing is due, or as often as one run may. */
   const run = async () => {
     let requests = REQUESTS_PER_RUN;
-    let underWay = 0;
-    /** @type {(() => void)[]} what has ended, and is to be written */
-    let ended = [];
 
     /** @template Value @param {Promise<Value>} request @param {(value: Value) => void} end */
     const follow = (request, end) => {
@@ -55,8 +55,8 @@ export const createDelivery = ({ store, pace, sender, write, runAgain, listenerI
       requests -= 1;
       request.then((value) => {
         ended.push(() => {
-          underWay -= 1;
           end(value);
+          underWay -= 1;
         });
         ring();
       });
@@ -64,9 +64,10 @@ export const createDelivery = ({ store, pace, sender, write, runAgain, listenerI
 
     /** Writes what has ended, and takes what may go next. */
     const step = () => {
-      const ends = ended;
-      ended = [];
-      for (const end of ends) end();
+      for (let end = ended[0]; end; end = ended[0]) {
+        end();
+        ended.shift();
+      }
       keepPace();
       const now = Date.now();
       const next = requests > 0 ? pace.next(now) : { send: 0 };

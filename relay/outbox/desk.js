@@ -62,7 +62,6 @@ export const createDesk = ({ store, pace, delivery, listener, arm, alert }) => {
         return { outcome: "full" };
       }
       const id = store.insert(place, lead, now);
-      if (lead.key) store.rememberKey(lead.key, id);
       if (place.caughtBy === "daily_cap") remind("daily_cap_reached", "Leads are quarantined: the day's limit is reached.", now);
       if (place.state === "queued") arm();
       return { outcome: "accepted", id, state: place.state };

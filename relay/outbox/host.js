@@ -117,8 +117,8 @@ export const defineOutbox = (settingsOf) =>
     /** The platform tells no object what it is called. @param {string} listenerId */
     #learn(listenerId) {
       if (this.#listenerId === listenerId) return;
-      this.#listenerId = listenerId;
       this.#store.setFact("listener", listenerId);
+      this.#listenerId = listenerId;
     }
 
     get #listener() {

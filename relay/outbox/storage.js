@@ -121,18 +121,22 @@ export const openStorage = (storage, { bodyMs, keyMs }) => {
 
     /**
      * @param {{ state: "queued" | "quarantined", reason: string, caughtBy?: string }} place
-     * @param {{ content: string, submission: string, via: string }} lead
+     * @param {{ key?: string, content: string, submission: string, via: string }} lead
      * @param {number} now
      * @returns {string} its id
      */
-    insert({ state, reason, caughtBy }, { content, submission, via }, now) {
+    insert({ state, reason, caughtBy }, { key, content, submission, via }, now) {
       const counted = countToday(now);
       const id = newId(now);
-      all(
-        `INSERT INTO leads (id, state, reason, due_at, received_at, changed_at, via, caught_by, content, submission)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-        ...[id, state, reason, dueAtOf(state, now), now, now, via, caughtBy ?? null, content, submission],
-      );
+      // Kept without its key, it would be another lead the next time it comes.
+      storage.transactionSync(() => {
+        all(
+          `INSERT INTO leads (id, state, reason, due_at, received_at, changed_at, via, caught_by, content, submission)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+          ...[id, state, reason, dueAtOf(state, now), now, now, via, caughtBy ?? null, content, submission],
+        );
+        if (key) all("INSERT INTO keys VALUES (?, ?)", key, id);
+      });
       tally(state, 1);
       if (!caughtBy) today = counted + 1;
       return id;

@@ -22,11 +22,34 @@ const source = `
     };
   };
 
-  export const Outbox = defineOutbox(settings);
+  // The disk fails at the next statement with this in it, once.
+  let failAt;
+  const failing = (storage) => ({
+    sql: {
+      exec(query, ...values) {
+        if (failAt === undefined || !query.includes(failAt)) return storage.sql.exec(query, ...values);
+        failAt = undefined;
+        throw new Error("The disk is full.");
+      },
+    },
+    transactionSync: (action) => storage.transactionSync(action),
+    sync: () => storage.sync(),
+    setAlarm: (at) => storage.setAlarm(at),
+  });
+
+  export class Outbox extends defineOutbox(settings) {
+    constructor(context, env) {
+      super({ storage: failing(context.storage) }, env);
+    }
+  }
 
   export default {
     async fetch(request, { OUTBOX }) {
       const { pathname, searchParams } = new URL(request.url);
+      if (pathname === "/fail") {
+        [failAt] = await request.json();
+        return Response.json(null);
+      }
       const outbox = outboxOf(OUTBOX, searchParams.get("listener") ?? "welcome");
       const answer = await outbox[pathname.slice(1)](...(await request.json()));
       return Response.json(answer ?? null);
@@ -91,7 +114,10 @@ export const startOutbox = async (test, settings = {}) => {
   /** @returns {{ code: string, status?: number, count?: number }[]} */
   const alerts = () => [...worker.output.matchAll(/^alert (.*)$/gm)].map(([, json]) => JSON.parse(json));
 
-  return { outbox, worker, api, sandbox: api.sandbox, until, alerts };
+  /** @param {string} statement part of the one at which the disk fails, once */
+  const failAt = (statement) => ask("fail", statement);
+
+  return { outbox, worker, api, sandbox: api.sandbox, until, alerts, failAt };
 };
 
 /**
