@@ -56,10 +56,10 @@ export const takeLead = async (settings, listener, listenerId, request) => {
       return outbox.accept({ ...lead, caughtBy: "honeypot" });
     }
     if (turnstile === undefined) return outbox.accept(lead);
-    // A token is good for one question: a lead that comes a second time must not be asked for another.
+    // A token is good for one lead: what comes a second time must not be asked for another.
     const known = await outbox.find(lead);
     if (known) return known;
-    const passes = await passesTurnstile(settings, turnstile, request, beside(TURNSTILE_FIELD)[0]);
+    const passes = await passesTurnstile(settings, turnstile, request, beside(TURNSTILE_FIELD)[0], submission);
     return outbox.accept(passes ? lead : { ...lead, caughtBy: "turnstile" });
   }
 };

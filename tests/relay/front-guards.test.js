@@ -21,7 +21,9 @@ test("a lead with a good Turnstile token is queued, and the token goes nowhere e
   const siteverify = await startSiteverify(t);
   const { post, outbox } = front({ siteverifyUrl: siteverify.url }, { turnstile });
   await post(token("good"), { "CF-Connecting-IP": "192.0.2.1" });
-  assert.deepEqual(siteverify.asked, [{ secret: "turnstile-secret", response: "good", remoteip: "192.0.2.1" }]);
+  const [{ idempotency_key: key, ...asked }] = siteverify.asked;
+  assert.deepEqual(asked, { secret: "turnstile-secret", response: "good", remoteip: "192.0.2.1" });
+  assert.match(key, /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
   assert.deepEqual(outbox.leads.map(({ state }) => state), ["queued"]);
   assert.doesNotMatch(JSON.stringify(outbox.leads), /good|cf-turnstile/);
 });
@@ -66,6 +68,28 @@ test("a lead that comes again with its spent token is the same lead, and the tok
   assert.deepEqual(second, first);
   assert.deepEqual(outbox.leads.map(({ state }) => state), ["queued"]);
   assert.equal(siteverify.asked.length, 1);
+});
+
+test("a lead that could not be kept after its token was spent is let through when it comes again", async (t) => {
+  const siteverify = await startSiteverify(t);
+  const { post, outbox } = front({ siteverifyUrl: siteverify.url }, { turnstile });
+  const { get } = outbox;
+  outbox.get = (listener) => {
+    if (siteverify.asked.length > 0) throw new Error("Network connection lost.");
+    return get(listener);
+  };
+  assert.equal((await post(token("good"))).status, 503);
+  outbox.get = get;
+  assert.equal((await post(token("good"))).status, 202);
+  assert.deepEqual(outbox.leads.map(({ state }) => state), ["queued"]);
+});
+
+test("a token is good for one lead", async (t) => {
+  const siteverify = await startSiteverify(t);
+  const { post, outbox } = front({ siteverifyUrl: siteverify.url }, { turnstile });
+  await post(token("good"));
+  await post(form({ "cf-turnstile-response": "good", message: "Another" }));
+  assert.deepEqual(outbox.leads.map(({ state }) => state), ["queued", "quarantined"]);
 });
 
 test("posts are limited by listener and address", async () => {
