@@ -50,7 +50,8 @@ import { outboxOf } from "./outbox/stub.js";
  * @property {string} [honeypot] The name of a form field that people do not see. A lead that fills it is quarantined.
  * @property {TurnstileOptions} [turnstile] Leads without a good token are quarantined.
  * @property {"review" | "resend" | "drop"} [onAmbiguous] What becomes of a lead when nobody can tell whether the API has
- *   processed it. Default: `review`. `resend` may text a person twice.
+ *   processed it. Default: `review`. `resend` may text a person twice, and more often: it ends in `review` after ten
+ *   attempts.
  * @property {number} [dailyCap] How many leads may go to the API in a day (UTC). Those beyond it are quarantined.
  *   Default: no cap.
  * @property {number} [dedupeWindowMs] For how long the same content is the same lead, whatever its key. Default: 600000.

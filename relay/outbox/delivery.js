@@ -32,11 +32,11 @@ export const createDelivery = ({ store, pace, sender, write, runAgain, listenerI
     kept = now;
   };
 
-  /** @param {string} id @param {number} round @param {import("./outcome.js").Verdict} verdict */
-  const settle = (id, round, verdict) => {
+  /** @param {import("./storage.js").Claimed} lead @param {number} round @param {import("./outcome.js").Verdict} verdict */
+  const settle = ({ id, attempts }, round, verdict) => {
     const now = Date.now();
     const { reason, status, requestId, health } = verdict;
-    const state = verdict.state === "review" ? ambiguous(onAmbiguous()) : verdict.state;
+    const state = verdict.state === "review" ? ambiguous(onAmbiguous(), attempts) : verdict.state;
     store.settle(id, { state, reason, status, requestId }, now);
     const pausedBefore = pace.paused;
     pace.sendEnded(round, verdict, now);
@@ -84,8 +84,8 @@ export const createDelivery = ({ store, pace, sender, write, runAgain, listenerI
       });
       // First it is known for good that they are on their way, then they go.
       const { leads, round, probe } = await write(step);
-      for (const { id, submission } of leads) {
-        follow(sender().send(listenerId(), JSON.parse(submission)), (verdict) => settle(id, round, verdict));
+      for (const lead of leads) {
+        follow(sender().send(listenerId(), JSON.parse(lead.submission)), (verdict) => settle(lead, round, verdict));
       }
       if (probe) {
         pace.probeStarted();
@@ -124,10 +124,12 @@ export const createDelivery = ({ store, pace, sender, write, runAgain, listenerI
 
     /** After a crash: nobody can tell what became of the leads that were on their way. */
     resolveStranded() {
-      const ids = store.stranded();
+      const leads = store.stranded();
       const reason = "The relay ended while it was on its way: nobody can tell whether it was processed.";
-      for (const id of ids) store.settle(id, { state: ambiguous(onAmbiguous()), reason }, Date.now());
-      if (ids.length > 0) alert("lead_uncertain", reason, { count: ids.length });
+      for (const { id, attempts } of leads) {
+        store.settle(id, { state: ambiguous(onAmbiguous(), attempts), reason }, Date.now());
+      }
+      if (leads.length > 0) alert("lead_uncertain", reason, { count: leads.length });
     },
 
     resume() {

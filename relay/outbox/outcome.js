@@ -90,10 +90,16 @@ const neverSent = (code, field) => {
   return { state: "queued", health: "unwell", reason: "It was not sent." };
 };
 
+/** Each may have been a text to the same person. */
+const MOST_RESENDS = 9;
+
 /**
  * What becomes of a lead of which nobody can tell whether it was processed.
  * @param {"review" | "resend" | "drop"} onAmbiguous
+ * @param {number} attempts so far
  * @returns {import("./types.js").LeadState}
  */
-export const ambiguous = (onAmbiguous) =>
-  onAmbiguous === "resend" ? "queued" : onAmbiguous === "drop" ? "dropped" : "review";
+export const ambiguous = (onAmbiguous, attempts) => {
+  if (onAmbiguous === "drop") return "dropped";
+  return onAmbiguous === "resend" && attempts <= MOST_RESENDS ? "queued" : "review";
+};

@@ -12,7 +12,7 @@ import { migrate } from "./schema.js";
  * @property {number} bodyMs how long the submissions of leads that are done with are kept
  * @property {number} keyMs how long it is known that a lead was here
  *
- * @typedef {{ id: string, submission: string }} Claimed
+ * @typedef {{ id: string, submission: string, attempts: number }} Claimed
  * @typedef {ReturnType<typeof openStorage>} Store
  *
  * @typedef {object} Change
@@ -159,7 +159,7 @@ export const openStorage = (storage, { bodyMs, keyMs }) => {
         all(
           `UPDATE leads SET state = 'sending', reason = 'It is on its way.', due_at = NULL, changed_at = ?, attempts = attempts + 1
            WHERE id IN (SELECT id FROM leads WHERE state = 'queued' AND due_at <= ? ORDER BY due_at LIMIT ?)
-           RETURNING id, submission`,
+           RETURNING id, submission, attempts`,
           ...[now, now, limit],
         )
       ),
@@ -180,8 +180,8 @@ export const openStorage = (storage, { bodyMs, keyMs }) => {
       tally(state, 1);
     },
 
-    /** @returns {string[]} the leads that were on their way when the outbox ended */
-    stranded: () => all("SELECT id FROM leads WHERE state = 'sending'").map(({ id }) => String(id)),
+    /** @returns {Pick<Claimed, "id" | "attempts">[]} the leads that were on their way when the outbox ended */
+    stranded: () => /** @type {any[]} */ (all("SELECT id, attempts FROM leads WHERE state = 'sending'")),
 
     /** @param {string[]} ids @param {number} now */
     resend: (ids, now) => move(ids, ["review", "quarantined", "rejected"], "queued", "Its owner had it sent again.", now),

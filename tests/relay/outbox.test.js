@@ -149,6 +149,14 @@ test("an owner may have such leads sent again, or given up, from the start", asy
   assert.equal(dropping.alerts().length, 1);
 });
 
+test("nobody is texted without end, whatever the owner chose", async (t) => {
+  const { outbox, sandbox, until } = await startOutbox(t, { firstWaitMs: 1, listener: { onAmbiguous: "resend" } });
+  sandbox.fault({ status: 500, when: "after", operation: "submitListener", times: 50 });
+  await outbox.accept(lead(1));
+  await until({ review: 1 });
+  assert.equal(sandbox.texts.length, 10);
+});
+
 test("a lead that the API could not take goes again, not before the API wants it", async (t) => {
   const running = await startOutbox(t);
   const { until, sandbox } = running;
