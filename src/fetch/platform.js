@@ -13,8 +13,8 @@ export class Attempt {
   #controller;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
-  /** @type {() => void} */
-  #onAbort = () => {};
+  /** @type {(() => void) | undefined} there while timer and listener are */
+  #onAbort;
 
   /** @param {AbortSignal | undefined | null} signal @param {number} ms */
   constructor(signal, ms) {
@@ -28,21 +28,26 @@ export class Attempt {
   }
 
   /**
-   * Rejects where the platform has no timers; then there was no work.
-   * @param {() => Promise<unknown[]>} [work]
+   * It does not reject. Where the platform has no timers there is no work.
+   * @param {(done: (end: unknown[]) => void) => void} [work]
    * @returns {Promise<any[]>}
    */
-  #race(work) {
-    return new Promise((resolve) => {
-      this.#timer = setTimeout(resolve, this.#ms, [TIMED_OUT]);
-      this.#onAbort = () => resolve([ABORTED]);
-      try {
-        this.#signal?.addEventListener("abort", this.#onAbort);
-      } catch {
-        // A signal that takes no listener still counts between attempts.
-      }
-      work?.().then(resolve);
-    });
+  async #race(work) {
+    try {
+      return await new Promise((resolve) => {
+        // Not as the timer's own argument: what somebody put in its place may drop that.
+        this.#timer = setTimeout(() => resolve([TIMED_OUT]), this.#ms);
+        const onAbort = (this.#onAbort = () => resolve([ABORTED]));
+        try {
+          this.#signal?.addEventListener("abort", onAbort);
+        } catch {
+          // A signal that takes no listener still counts between attempts.
+        }
+        work?.(resolve);
+      });
+    } catch {
+      return [UNSENDABLE];
+    }
   }
 
   /**
@@ -84,8 +89,8 @@ export class Attempt {
     }
     /** @type {unknown[]} */
     let head = [];
-    const work = () => exchange(() => fetch(url, init), (...parts) => (head = parts));
-    const [end, value, code] = await this.#race(work).catch(() => [UNSENDABLE]);
+    const [end, value, code] = await this.#race(async (done) =>
+      done(await exchange(() => fetch(url, init), (...parts) => (head = parts))));
     this.close(end < LOST);
     return [end, value, code, ...head];
   }
@@ -96,11 +101,12 @@ export class Attempt {
    * @param {boolean} settled whether there is nothing left to abort
    */
   close(settled) {
-    if (!this.#timer) return;
+    const onAbort = this.#onAbort;
+    if (!onAbort) return;
+    this.#onAbort = undefined;
     clearTimeout(this.#timer);
-    this.#timer = undefined;
     try {
-      this.#signal?.removeEventListener("abort", this.#onAbort);
+      this.#signal?.removeEventListener("abort", onAbort);
     } catch {
       // See above.
     }

@@ -187,9 +187,9 @@ export const fields = (value, key) => {
  * which only an open object takes. What is no form is handed back, for the check to refuse.
  * @param {any} input
  * @param {number} key
- * @param {string[]} [extended] further names, for the first open object in a part
+ * @param {string[] | undefined | null} extended further names, for the first open object in a part
  */
-export const fill = (input, key, extended = []) => {
+export const fill = (input, key, extended) => {
   try {
     if (typeof input !== "object" || !input || Array.isArray(input) || !input[Symbol.iterator]) return input;
     /** @type {any} */
@@ -203,12 +203,15 @@ export const fill = (input, key, extended = []) => {
         const open = part.findIndex((/** @type {any} */ inner) => inner[0] === OPEN);
         // A text fits nothing else.
         const path = [STRING, INTEGER].includes(known) && part.includes(name) ? [name]
-          : open > 0 && extended.includes(name) ? [part[open - 2], name] : [];
+          : open > 0 && extended?.includes(name) ? [part[open - 2], name] : [];
         const last = path.pop();
         if (!last) continue;
         const into = [form[at], ...path].reduce((parent, step) => (parent[step] ??= {}), filled);
         const given = known === INTEGER && /^-?\d+$/.test(value) ? Number(value) : value;
-        into[last] = last in into ? [into[last], given].flat() : given;
+        if (!Object.hasOwn(into, last)) into[last] = given;
+        // In place: a copy for each entry would let a long form take minutes.
+        else if (Array.isArray(into[last])) into[last].push(given);
+        else into[last] = [into[last], given];
       }
     }
     return filled;

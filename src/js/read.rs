@@ -205,7 +205,7 @@ pub fn call(
 pub fn submission(input: &JsValue, options: &JsValue) -> Result<JsValue> {
     let name = SubmitListener::ROUTE.name;
     let invalid = |misfit: Misfit| Error::validation(name, misfit.field, &misfit.problem);
-    if !options.is_undefined() {
+    if !options.is_undefined() && !options.is_null() {
         fit(options, READ, "options").map_err(configuration)?;
     }
     let [extended, ..] = fields(options, READ);

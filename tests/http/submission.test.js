@@ -52,6 +52,37 @@ test("an attribute that is given twice is a list", async () => {
   assert.deepEqual(visitor.extendedAttributes, { color: ["red", "blue", "green"] });
 });
 
+test("an attribute may have a name that every object has", async () => {
+  for (const name of ["constructor", "toString", "hasOwnProperty", "length"]) {
+    const input = new URLSearchParams(`firstName=Jane&${name}=x`);
+    const { visitor } = await nowhere().readSubmission(input, { extendedAttributes: [name] });
+    assert.deepEqual(visitor.extendedAttributes, { [name]: "x" });
+  }
+});
+
+test("a name that is given very often is one list, which is not copied for each", async (t) => {
+  const input = new URLSearchParams("firstName=Jane&" + "color=red&".repeat(20_000));
+  /** @type {any} */
+  const lists = Array.prototype;
+  const { flat } = lists;
+  let copies = 0;
+  t.after(() => void (lists.flat = flat));
+  lists.flat = /** @this {unknown[]} @param {unknown[]} args */ function (...args) {
+    copies++;
+    return flat.apply(this, args);
+  };
+  const { visitor } = await nowhere().readSubmission(input, { extendedAttributes });
+  assert.deepEqual(visitor.extendedAttributes, { color: Array(20_000).fill("red") });
+  assert.ok(copies < 10);
+});
+
+test("options that are null are none", async () => {
+  const input = () => new URLSearchParams("firstName=Jane&color=red");
+  for (const options of [null, { extendedAttributes: null }]) {
+    assert.deepEqual(await nowhere().readSubmission(input(), /** @type {any} */ (options)), { visitor: { firstName: "Jane" } });
+  }
+});
+
 /** @type {[what: string, input: unknown, field: string][]} */
 const refused = [
   ["a known name that is given twice", new URLSearchParams("phoneNumber=3334445555&phoneNumber=2223334444"), "visitor.phoneNumber"],

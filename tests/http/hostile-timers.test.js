@@ -1,0 +1,77 @@
+// An application, or its test runner, may put timers of its own in place. What was sent is told truthfully all the same.
+import assert from "node:assert/strict";
+import test from "node:test";
+import { failure } from "./support/failure.js";
+import { survivor } from "./support/survivor.js";
+
+const { setTimeout: own } = globalThis;
+
+/** @param {import("node:test").TestContext} t @param {(...args: any[]) => unknown} timer */
+const replace = (t, timer) => {
+  globalThis.setTimeout = /** @type {any} */ (timer);
+  t.after(() => void (globalThis.setTimeout = own));
+};
+
+const message = { text: "Hello" };
+const yes = async () => new Response("{}");
+
+/** @type {[what: string, timer: (...args: any[]) => unknown][]} */
+const odd = [
+  ["has no id", () => undefined],
+  ["has the id 0", () => 0],
+];
+for (const [what, timer] of odd) {
+  test(`a timer that ${what} leaves no listener and no request behind`, async (t) => {
+    const controller = new AbortController();
+    const { signal } = controller;
+    let listeners = 0;
+    t.mock.method(signal, "addEventListener", () => void listeners++);
+    t.mock.method(signal, "removeEventListener", () => void listeners--);
+    /** @type {AbortSignal | null | undefined} */
+    let request;
+    let answers = yes;
+    const { client } = await survivor(t, {
+      fetch: async (_, init) => {
+        request = init.signal;
+        return answers();
+      },
+    });
+    replace(t, timer);
+    await client.sendMessage(message, { signal });
+    assert.deepEqual([listeners, request?.aborted], [0, false]);
+    answers = () => Promise.reject(new TypeError("lost"));
+    await failure(client.sendMessage(message, { signal, retries: 0 }));
+    assert.deepEqual([listeners, request?.aborted], [0, true]);
+  });
+}
+
+test("a timer that fires at once, without its arguments, is a timeout of what was sent", async (t) => {
+  const { client } = await survivor(t, { fetch: yes });
+  replace(t, (callback) => callback());
+  const error = await failure(client.sendMessage(message));
+  assert.deepEqual([error.code, error.attempts.length], ["timeout", 1]);
+  assert.notEqual(error.delivery, "not_sent");
+});
+
+test("without timers nothing is sent", async (t) => {
+  const { client, refuses } = await survivor(t);
+  replace(t, () => {
+    throw new Error("no timers");
+  });
+  await refuses(client.sendMessage(message), { code: "configuration" });
+});
+
+test("timers that go away during a call end it where it would wait", async (t) => {
+  let sent = 0;
+  const { client } = await survivor(t, {
+    fetch: async () => {
+      sent++;
+      replace(t, () => {
+        throw new Error("no timers");
+      });
+      return new Response("{}", { status: 429 });
+    },
+  });
+  const error = await failure(client.sendMessage(message));
+  assert.deepEqual([error.delivery, error.status, sent], ["rejected", 429, 1]);
+});
