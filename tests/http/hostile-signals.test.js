@@ -66,8 +66,9 @@ const odd = [
   [
     "that calls its listener with nonsense after the call",
     () => ({
-      addEventListener: (/** @type {string} */ _, /** @type {(...args: any[]) => void} */ listener) =>
-        void setTimeout(() => [listener(), listener(allHostile()), listener.call(null, 1)], 30),
+      addEventListener() {},
+      removeEventListener: (/** @type {string} */ _, /** @type {(...args: any[]) => void} */ listener) =>
+        void [listener(), listener(allHostile()), listener.call(null, 1)],
     }),
   ],
 ];
@@ -76,7 +77,6 @@ for (const [name, make] of odd) {
     const { client, works, server } = await survivor(t);
     await client.sendMessage({ text: "Hello" }, { signal: make() });
     assert.equal(server.received.length, 1);
-    await new Promise((resolve) => setTimeout(resolve, 40));
     await works();
   });
 }
