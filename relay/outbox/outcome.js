@@ -40,8 +40,12 @@ export const answered = ({ success, requestId }) =>
  * @returns {Verdict}
  */
 export const failed = (error, statuses = {}) => {
-  const { status, code, delivery, field, retryAfterMs } = /** @type {Partial<import("botsplash").BotsplashError>} */ (error ?? {});
+  const { status, code, delivery, field, body, retryAfterMs } = /** @type {Partial<import("botsplash").BotsplashError>} */ (error ?? {});
   if (delivery === "accepted") {
+    if (isPage(body)) {
+      const reason = `A page came in place of the API's answer (${status}): nobody can tell whether it was processed.`;
+      return { state: "review", health: "unwell", reason, status };
+    }
     return { state: "delivered", health: "well", reason: "The API has taken it; the rest of its answer was lost.", status };
   }
   if (status !== undefined) return { ...byStatus(status, statuses[status]), status, retryAfterMs };
@@ -49,6 +53,9 @@ export const failed = (error, statuses = {}) => {
   const what = code === "timeout" ? "No answer came in time" : "The connection failed";
   return { state: "review", health: "unwell", reason: `${what}: nobody can tell whether it was processed.` };
 };
+
+/** Something in front of the API has answered, such as a notice of maintenance. @param {unknown} body */
+const isPage = (body) => typeof body === "string" && body.trimStart().startsWith("<");
 
 /**
  * @param {number} status

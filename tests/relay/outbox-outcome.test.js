@@ -23,6 +23,12 @@ test("a lead whose answer was lost after a yes is delivered", () => {
   }
 });
 
+test("a lead that is answered with a page goes to review, whatever its status", () => {
+  const body = "\n<!doctype html><title>Back soon</title>";
+  assert.equal(fate({ code: "decode", delivery: "accepted", status: 200, body }), "review, unwell");
+  assert.equal(fate({ code: "decode", delivery: "accepted", status: 200, body: '{"success":tr' }), "delivered, well");
+});
+
 test("a lead of which the API says that it was no success goes to review", () => {
   assert.equal(answered({ success: false }).state, "review");
 });

@@ -134,6 +134,14 @@ test("a lead of which nobody can tell is never sent again by itself", async (t) 
   assert.deepEqual(await outbox.drop([id]), { changed: 0 });
 });
 
+test("a notice of maintenance is no yes: a lead or two are left to look at, and the others wait", async (t) => {
+  const { outbox, sandbox, until } = await startOutbox(t, { firstWaitMs: 100 });
+  sandbox.fault({ html: true, operation: "submitListener", times: 2 });
+  for (let number = 1; number <= 8; number += 1) await outbox.accept(lead(number));
+  await until({ delivered: 6, review: 2 });
+  assert.equal(sandbox.texts.length, 6);
+});
+
 test("an owner may have such leads sent again, or given up, from the start", async (t) => {
   const resending = await startOutbox(t, { listener: { onAmbiguous: "resend" } });
   resending.sandbox.fault({ reset: true, when: "after", operation: "submitListener" });
