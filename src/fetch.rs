@@ -134,8 +134,11 @@ impl<W: Wait> Transport for Fetch<W> {
         limit: Duration,
     ) -> Outcome<JsValue> {
         let attempt = Attempt::new(&self.signal, limit);
+        let Ok(headers) = web_sys::Headers::new() else {
+            return Outcome::unanswered(End::Unsendable);
+        };
         // A header beyond these would need another answer to the preflight.
-        let headers = Headers::new();
+        let headers = Headers::from_raw(headers);
         headers.set("Accept", "application/json");
         if let Some(authorization) = request.authorization {
             headers.set("Authorization", authorization);
@@ -171,7 +174,7 @@ impl<W: Wait> Transport for Fetch<W> {
     }
 
     fn stopwatch(&self) -> f64 {
-        platform::performance_now()
+        platform::now()
     }
 
     fn dice(&self) -> f64 {

@@ -77,6 +77,9 @@ pub fn retry_after(value: &str, now_ms: f64) -> Option<Duration> {
     } else {
         http_date(value)? - now_ms
     };
+    if millis.is_nan() {
+        return None;
+    }
     Some(Duration::from_millis(millis.clamp(0.0, LONGEST_TIMER_MS) as u64))
 }
 

@@ -244,6 +244,19 @@ export const drive = async (task) => {
       value = await next[0];
     }
   } finally {
-    task.free();
+    try {
+      task.free();
+    } catch {
+      // It ended in the middle of a poll; what ended it is told.
+    }
+  }
+};
+
+// Milliseconds since any moment.
+export const now = () => {
+  try {
+    return performance.now();
+  } catch {
+    return Date.now();
   }
 };

@@ -42,6 +42,9 @@ extern "C" {
         name: &JsValue,
     ) -> Result<Option<Array>, JsValue>;
 
+    /// Milliseconds since any moment.
+    pub fn now() -> f64;
+
     /// Whether whoever uses this program can read its secrets.
     #[wasm_bindgen(js_name = isBrowser)]
     pub fn is_browser() -> bool;
@@ -52,7 +55,4 @@ extern "C" {
     /// `JSON.stringify`, which answers `undefined` for what has no JSON.
     #[wasm_bindgen(catch, js_name = stringify, js_namespace = JSON)]
     pub fn stringify_json(value: &JsValue) -> Result<JsValue, JsValue>;
-
-    #[wasm_bindgen(js_name = now, js_namespace = performance)]
-    pub fn performance_now() -> f64;
 }

@@ -203,7 +203,8 @@ export const fill = (input, key, extended) => {
         const open = part.findIndex((/** @type {any} */ inner) => inner[0] === OPEN);
         // A text fits nothing else.
         const path = [STRING, INTEGER].includes(known) && part.includes(name) ? [name]
-          : open > 0 && extended?.includes(name) ? [part[open - 2], name] : [];
+          : open > 0 && extended?.includes(name) && !form.some((other) => other[0] && other.includes(name))
+            ? [part[open - 2], name] : [];
         const last = path.pop();
         if (!last) continue;
         const into = [form[at], ...path].reduce((parent, step) => (parent[step] ??= {}), filled);

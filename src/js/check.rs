@@ -84,7 +84,7 @@ pub fn misfit(value: &JsValue, table: &'static str, name: &str) -> Option<Misfit
 }
 
 /// How many fields the largest of the client's own forms names.
-const MOST: usize = 9;
+pub const MOST: usize = 9;
 
 /// The values of the fields that the form names, in its order; `undefined` where there is none.
 pub fn fields(value: &JsValue, table: &'static str) -> [JsValue; MOST] {

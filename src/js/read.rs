@@ -8,7 +8,7 @@ use std::time::Duration;
 use js_sys::Function;
 use wasm_bindgen::prelude::*;
 
-use super::check::{Form, Misfit, fields, filled, misfit, write};
+use super::check::{Form, MOST, Misfit, fields, filled, misfit, write};
 use super::task::HandedOut;
 use super::throw::notify;
 use crate::api::{BASE_URL, ROUTES, SubmitListener, VisitorRef};
@@ -89,6 +89,9 @@ const WHO: &str = form!(Form::Options(&[
     (VisitorRef::KINDS[0].0, false, Form::Text),
     (VisitorRef::KINDS[1].0, false, Form::Text),
 ]));
+
+// All of them are handed over at once.
+const _: () = assert!(ROUTES.len() <= MOST);
 
 const REPLACEMENTS: [Field; ROUTES.len()] = {
     let mut fields = [Field { name: "", required: false, shape: Shape::String }; ROUTES.len()];

@@ -246,3 +246,59 @@ test("thousands of failing calls leave nothing behind", { timeout: 60_000 }, asy
   const after = await round();
   assert.ok(after - warm < 4 * 2 ** 20, `${warm} became ${after}`);
 });
+
+test("calls leave nothing behind in the wasm's memory", { timeout: 60_000 }, async () => {
+  const { code, output } = await run(`
+    /** @type {WebAssembly.Memory} */
+    let memory;
+    const { instantiate } = WebAssembly;
+    WebAssembly.instantiate = async (...args) => {
+      const made = await instantiate(...args);
+      memory ??= Object.values(made.instance?.exports ?? {}).find((value) => value instanceof WebAssembly.Memory);
+      return made;
+    };
+    const { Botsplash } = await import(${index});
+    let count = 0;
+    const client = new Botsplash({
+      appId: "acme",
+      baseUrl: "http://127.0.0.1",
+      fetch: async () => new Response("{}", { status: (count += 1) % 3 ? 200 : 400 }),
+    });
+    const call = async (times) => {
+      for (let at = 0; at < times; at += 1) await client.sendMessage({ text: "Hello" }).catch(() => {});
+    };
+    await call(300);
+    const before = memory.buffer.byteLength;
+    await call(9000);
+    console.log(memory.buffer.byteLength - before);
+  `);
+  assert.deepEqual([code, output], [0, "0\n"]);
+});
+
+test("a URL that is none is found out before a fetch of the caller's own is called", async (t) => {
+  const { refuses } = await survivor(t);
+  let calls = 0;
+  const client = connect({ url: "http://127.0.0.1:99999" }, {
+    fetch: async () => {
+      calls += 1;
+      return new Response("{}");
+    },
+  });
+  await refuses(client.sendMessage({ text: "Hello" }), { code: "configuration" });
+  assert.equal(calls, 0);
+});
+
+test("a platform without a clock, or without headers, is told as what it is", { timeout: 20_000 }, async () => {
+  const { code, output } = await run(`
+    import { Botsplash } from ${index};
+    const client = new Botsplash({ appId: "acme", baseUrl: "http://127.0.0.1", fetch: async () => new Response("{}") });
+    await client.ready();
+    const { performance, Headers } = globalThis;
+    Object.defineProperty(globalThis, "performance", { value: undefined, configurable: true });
+    console.log(JSON.stringify(await client.sendMessage({ text: "Hello" })));
+    Object.defineProperty(globalThis, "performance", { value: performance, configurable: true });
+    Object.defineProperty(globalThis, "Headers", { value: undefined, configurable: true });
+    await client.sendMessage({ text: "Hello" }).catch(({ code, delivery }) => console.log(code, delivery));
+  `);
+  assert.deepEqual([code, output], [0, "{}\nconfiguration not_sent\n"]);
+});

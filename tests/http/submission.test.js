@@ -46,6 +46,12 @@ test("empty fields and names that the schema does not know are left out", async 
   assert.equal(JSON.stringify(submission), '{"visitor":{"firstName":"Jane"}}');
 });
 
+test("a name that the schema has is no attribute besides", async () => {
+  const input = new URLSearchParams("firstName=Jane&message=Hi");
+  const submission = await nowhere().readSubmission(input, { extendedAttributes: ["firstName", "message"] });
+  assert.deepEqual(submission, { visitor: { firstName: "Jane" }, args: { message: "Hi" } });
+});
+
 test("an attribute that is given twice is a list", async () => {
   const input = new URLSearchParams("firstName=Jane&color=red&color=blue&color=green");
   const { visitor } = await nowhere().readSubmission(input, { extendedAttributes });
