@@ -29,7 +29,7 @@ import { outboxOf } from "./outbox/stub.js";
  * @property {number} [keyRetentionDays] Days for which the hash of a submission key is known, and the same key is
  *   the same lead. Longer than any form stays open. Default: 90.
  * @property {import("./outbox/outcome.js").Statuses} [statuses] What becomes of a lead after an answer of the API's, where
- *   its statuses mean something else than usual: `{ 409: "rejected" }`. Default: see the README's table.
+ *   its statuses mean something else than usual: `{ 503: "queued" }`. Default: see the README's table.
  * @property {number} [timeoutMs] Milliseconds for each request to the API. Default: 30000.
  * @property {OutboxNamespace} [outbox] The Durable Objects. Default: `env.OUTBOX`.
  * @property {RateLimiter | false} [rateLimit] Asked with one key per listener and IP address. Default: `env.RATE_LIMIT`.

@@ -24,8 +24,8 @@ const texts = {
  * A relay that is busy or cannot be reached is asked again up to six times, after at most 1, 2, 4, … 32 seconds, or as
  * long as its `Retry-After` says, up to two minutes; without a connection, when that is back. Typing ends it.
  *
- * The submission key goes with the content: sent again, after a reload of the tab too, the same content is the same
- * lead, and other content another. All that is stored is a random number, in the tab's session storage.
+ * The submission key goes with the content and the day (of UTC): sent again, after a reload of the tab too, the same
+ * content is the same lead, and other content another. All that is stored is a random number, in the tab's session storage.
  *
  * When the lead is safe, the form is reset and dispatches `botsplash:sent`, whose `detail` is the relay's answer.
  * @param {HTMLFormElement} form Enhanced once, however often it is given.
@@ -61,13 +61,15 @@ const onSubmit = async (event) => {
   busy.add(form);
   const button = /** @type {any} */ (event.submitter ?? form);
   button.ariaBusy = button.disabled = true;
-  // Older versions of Firefox bring it back disabled after a reload otherwise.
-  button.setAttribute("autocomplete", "off");
-  const wrong = await send(form, body);
-  button.ariaBusy = button.disabled = false;
-  busy.delete(form);
-  // A button that was disabled has lost the focus.
-  (wrong ?? button).focus();
+  let next = button;
+  try {
+    next = (await send(form, body)) ?? button;
+  } finally {
+    button.ariaBusy = button.disabled = false;
+    busy.delete(form);
+    // A button that was disabled has lost the focus.
+    next.focus();
+  }
 };
 
 /**
@@ -146,7 +148,8 @@ const typing = (form, ms) =>
 let tab = "";
 
 /**
- * The submission key: FNV-1a with 128 bits, begun with a random number, so that no other tab's key is the same.
+ * The submission key: FNV-1a with 128 bits, begun with a random number, so that no other tab's key is the same, and the
+ * day, so that who says the same again another day is heard.
  * @param {[string, FormDataEntryValue][]} fields
  */
 const keyTo = (fields) => {
@@ -156,7 +159,7 @@ const keyTo = (fields) => {
   } catch {
     // This page may store nothing.
   }
-  let hash = BigInt(tab);
+  let hash = BigInt(tab + Math.trunc(Date.now() / 864e5));
   // Turnstile's proof that somebody is human is another one each time.
   const content = JSON.stringify(fields.filter(([name]) => !/^cf-/.test(name)));
   for (const character of /** @type {Iterable<any>} */ (content)) {

@@ -6,10 +6,15 @@ export const hash = async (text) => {
   return btoa(String.fromCharCode(...new Uint8Array(digest)));
 };
 
-/** @param {any} value @returns {string} JSON that does not depend on the order of fields */
+/**
+ * @param {any} value
+ * @returns {string} JSON that is the same for what says the same: whatever the order of fields, white space around a
+ *   text, the line ends (a browser and a script write them differently) and the way an accent is written
+ */
 export const canonical = (value) => {
+  if (typeof value === "string") return JSON.stringify(value.normalize().replaceAll("\r\n", "\n").trim());
   if (typeof value !== "object" || value === null) return JSON.stringify(value);
   if (Array.isArray(value)) return `[${value.map(canonical).join()}]`;
-  const fields = Object.keys(value).sort();
+  const fields = Object.keys(value).filter((name) => value[name] !== null).sort();
   return `{${fields.map((name) => `${JSON.stringify(name)}:${canonical(value[name])}`).join()}}`;
 };

@@ -15,8 +15,11 @@
  * @typedef {{ [status: number]: "queued" | "rejected" | "review" }} Statuses
  */
 
-/** Answers which say that nothing was done, and that it may be done later; the rest of 5xx tells nothing. */
-const NOT_PROCESSED = [429, 503, 521, 523, 525, 526, 530];
+/**
+ * Answers which say that nothing was done, and that it may be done later: Cloudflare's own, when it could not reach the
+ * API. A 503 says so with `Retry-After`; the rest of 5xx tells nothing.
+ */
+const NOT_PROCESSED = [429, 521, 523, 525, 526, 530];
 
 const CREDENTIALS = [401, 403];
 
@@ -48,7 +51,7 @@ export const failed = (error, statuses = {}) => {
     }
     return { state: "delivered", health: "well", reason: "The API has taken it; the rest of its answer was lost.", status };
   }
-  if (status !== undefined) return { ...byStatus(status, statuses[status]), status, retryAfterMs };
+  if (status !== undefined) return { ...byStatus(status, retryAfterMs, statuses[status]), status, retryAfterMs };
   if (delivery === "not_sent") return neverSent(code, field);
   const what = code === "timeout" ? "No answer came in time" : "The connection failed";
   return { state: "review", health: "unwell", reason: `${what}: nobody can tell whether it was processed.` };
@@ -59,14 +62,15 @@ const isPage = (body) => typeof body === "string" && body.trimStart().startsWith
 
 /**
  * @param {number} status
+ * @param {number} [retryAfterMs]
  * @param {Statuses[number]} [configured]
  * @returns {Verdict}
  */
-const byStatus = (status, configured) => {
+const byStatus = (status, retryAfterMs, configured) => {
   if (!configured && CREDENTIALS.includes(status)) {
     return { state: "queued", health: "closed", reason: `The API refused the credentials or this address (${status}).` };
   }
-  switch (configured ?? usual(status)) {
+  switch (configured ?? usual(status, retryAfterMs)) {
     case "queued":
       return { state: "queued", health: "unwell", reason: `The API could not take it yet (${status}).` };
     case "rejected":
@@ -76,9 +80,9 @@ const byStatus = (status, configured) => {
   }
 };
 
-/** @param {number} status @returns {Statuses[number]} */
-const usual = (status) => {
-  if (NOT_PROCESSED.includes(status)) return "queued";
+/** @param {number} status @param {number} [retryAfterMs] @returns {Statuses[number]} */
+const usual = (status, retryAfterMs) => {
+  if (NOT_PROCESSED.includes(status) || (status === 503 && retryAfterMs !== undefined)) return "queued";
   return status < 500 && status !== 408 ? "rejected" : "review";
 };
 

@@ -20,7 +20,6 @@ import { migrate } from "./schema.js";
  * @property {string} reason
  * @property {number} [status]
  * @property {string} [requestId]
- * @property {number} [dueAt] for `queued`
  */
 
 /** @type {LeadState[]} */
@@ -63,9 +62,9 @@ export const openStorage = (storage, { bodyMs, keyMs }) => {
     return today;
   };
 
-  /** @param {LeadState} state @param {number} now @param {number} [dueAt] */
-  const dueAtOf = (state, now, dueAt = now) => {
-    if (state === "queued") return dueAt;
+  /** @param {LeadState} state @param {number} now */
+  const dueAtOf = (state, now) => {
+    if (state === "queued") return now;
     return state === "delivered" || state === "dropped" ? now + bodyMs : null;
   };
 
@@ -170,11 +169,11 @@ export const openStorage = (storage, { bodyMs, keyMs }) => {
      * @param {Change} change
      * @param {number} now
      */
-    settle(id, { state, reason, status, requestId, dueAt }, now) {
+    settle(id, { state, reason, status, requestId }, now) {
       all(
         `UPDATE leads SET state = ?, reason = ?, due_at = ?, changed_at = ?, status = ?, request_id = ?
          WHERE id = ? AND state = 'sending'`,
-        ...[state, reason, dueAtOf(state, now, dueAt), now, status ?? null, requestId ?? null, id],
+        ...[state, reason, dueAtOf(state, now), now, status ?? null, requestId ?? null, id],
       );
       tally("sending", -1);
       tally(state, 1);

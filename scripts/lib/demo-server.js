@@ -31,8 +31,8 @@ export const startDemo = async ({ port = 0 } = {}) => {
         name: "form",
         configureServer({ middlewares }) {
           middlewares.use("/form", serveForm);
-          // Who starts over wants a relay that sends.
-          middlewares.use("/_sandbox/reset", (_request, _response, next) => void relay.resume().then(() => next(), next));
+          // Who starts over wants a relay that has nothing to do, and does what comes.
+          middlewares.use("/_sandbox/reset", (_request, _response, next) => void relay.startOver().then(() => next(), next));
         },
       },
     ],

@@ -352,6 +352,11 @@ impl Call {
                 "See the error's body, and check that baseUrl leads to the API"
             }
             (ErrorCode::Configuration, _) => "Check baseUrl, and that fetch is there",
+            (ErrorCode::Network, None)
+                if self.config.is_browser && self.config.credentials.is_none() =>
+            {
+                "Check that the relay is there, and lists this page's origin"
+            }
             (ErrorCode::Network, None) if self.config.is_browser => {
                 "A page cannot call the API itself (CORS, IP allow-list): there, point baseUrl at a relay"
             }

@@ -84,6 +84,7 @@ test("starting over empties the sandbox behind the relay", async () => {
   await texts.first().waitFor();
   await page.getByRole("button", { name: "Start over" }).click();
   await page.getByText("No texts yet.").waitFor();
+  await page.getByText("Nothing sent yet").first().waitFor();
   assert.deepEqual(await demo.sandbox("ledger"), []);
 });
 
@@ -98,6 +99,17 @@ test("starting over resumes a relay that refused credentials have paused", async
   await lead.field("args.message").fill("Does not");
   await lead.run();
   await texts.filter({ hasText: "Does not" }).waitFor();
+  assert.deepEqual(await received(), ["Does not"]);
+});
+
+test("the same lead sent again is sent again, so that one can see what comes of it", async () => {
+  const { lead, texts } = await open();
+  await lead.field("args.message").fill("Twice");
+  for (const times of [1, 2]) {
+    await lead.run();
+    await texts.nth(times - 1).waitFor();
+  }
+  assert.deepEqual(await received(), ["Twice", "Twice"]);
 });
 
 test("in the same page one can do without the relay", async () => {

@@ -61,8 +61,6 @@ test("while a form is on its way, its button is disabled and busy, and nothing s
   await status.getByText("Sending…").waitFor();
   assert.equal(await button.isDisabled(), true);
   assert.equal(await button.getAttribute("aria-busy"), "true");
-  // Without it, older versions of Firefox bring the button back disabled when the page is reloaded now.
-  assert.equal(await button.getAttribute("autocomplete"), "off");
   await page.evaluate(() => document.forms[0].requestSubmit());
   open();
   await status.getByText(SENT).waitFor();
@@ -73,6 +71,7 @@ test("while a form is on its way, its button is disabled and busy, and nothing s
 test("the same content is the same lead, sent again after a reload too", async (t) => {
   const form = await startForm(t);
   const { page, button, status, fill, keys } = await form.visit();
+  await page.clock.setFixedTime("2030-08-24T12:00:00Z");
   for (const again of [false, false, true]) {
     if (again) await page.reload();
     await fill();
@@ -83,6 +82,32 @@ test("the same content is the same lead, sent again after a reload too", async (
   assert.equal(keys().length, 3);
   assert.equal(new Set(keys()).size, 1);
   assert.deepEqual(await form.texts(1), [TEXT]);
+});
+
+test("the same content another day is another lead", async (t) => {
+  const form = await startForm(t);
+  const { page, button, status, fill, keys } = await form.visit();
+  for (const day of ["2030-08-24T23:59:00Z", "2030-08-25T00:01:00Z"]) {
+    await page.clock.setFixedTime(day);
+    await fill();
+    await button.click();
+    await status.getByText(SENT).waitFor();
+    await page.evaluate(() => document.querySelector("[role=status]")?.replaceChildren());
+  }
+  assert.equal(new Set(keys()).size, 2);
+  assert.deepEqual(await form.texts(2), [TEXT, TEXT]);
+});
+
+test("a form whose own names get in the way can be sent again", async (t) => {
+  const form = await startForm(t);
+  const { page, button, fill, posts } = await form.visit();
+  // What hides the form's reset().
+  await page.evaluate(() => document.forms[0].append(Object.assign(document.createElement("input"), { type: "hidden", name: "reset" })));
+  await fill();
+  await button.click();
+  await button.and(page.locator("[aria-busy=false]")).waitFor();
+  assert.equal(await button.isDisabled(), false);
+  assert.equal(posts.length, 1);
 });
 
 test("other content is another lead, and so is the same content from another tab", async (t) => {

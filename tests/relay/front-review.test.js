@@ -162,7 +162,7 @@ test("an export has every lead of the state, in parts of a thousand", async () =
 
 test("no formula that people write is one in an export", async () => {
   const { post, review } = front({ reviewSecret: SECRET, listeners: { welcome: { extendedAttributes: ["=1+1"] } } });
-  const nasty = ['=HYPERLINK("https://evil.example")', "+1+1", "-2+3", "@SUM(A1)", "\t=1", "\r=1", " =1", "|calc", "%0A=1", "\uFF1D1"];
+  const nasty = ['=HYPERLINK("https://evil.example")', "+1+1", "-2+3", "@SUM(A1)", "\t=1", "\r=2", " =3", "|calc", "%0A=1", "\uFF1D1"];
   const harmless = 'a "quoted",\nmessage = -1';
   for (const message of [...nasty, harmless]) await post(form({ message, firstName: message, "=1+1": message }));
   const [head = [], ...leads] = parse(await (await review("/api/leads.csv?listener=welcome")).text());

@@ -33,11 +33,16 @@ test("a lead of which the API says that it was no success goes to review", () =>
   assert.equal(answered({ success: false }).state, "review");
 });
 
-for (const status of [429, 503, 521, 523, 525, 526, 530]) {
+for (const status of [429, 521, 523, 525, 526, 530]) {
   test(`a lead that is answered with ${status} waits: nothing was done`, () => {
     assert.equal(fate(http(status)), "queued, unwell");
   });
 }
+
+test("a lead that is answered with 503 waits where the API says for how long, and else goes to review", () => {
+  assert.equal(fate(http(503, { retryAfterMs: 0 })), "queued, unwell");
+  assert.equal(fate(http(503)), "review, unwell");
+});
 
 for (const status of [401, 403]) {
   test(`a lead that is answered with ${status} waits, and so do all others`, () => {
@@ -75,7 +80,7 @@ test("a lead that never left waits, unless it can never leave", () => {
 
 test("what a status means can be configured", () => {
   assert.equal(failed(http(520), { 520: "queued" }).state, "queued");
-  assert.equal(failed(http(503), { 503: "review" }).state, "review");
+  assert.equal(failed(http(503), { 503: "queued" }).state, "queued");
   assert.equal(failed(http(409), { 409: "review" }).state, "review");
 });
 

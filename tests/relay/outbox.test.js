@@ -181,7 +181,7 @@ test("a lead that the API could not take goes again, not before the API wants it
 test("after a failure the API is asked without credentials whether it is there", async (t) => {
   const running = await startOutbox(t);
   const { until, sandbox } = running;
-  sandbox.fault({ status: 503, operation: "submitListener" });
+  sandbox.fault({ status: 521, operation: "submitListener" });
   await accepted(running, lead(1));
   await until({ delivered: 1 });
   assert.deepEqual(sandbox.requests.map(({ method }) => method), ["POST", "HEAD", "POST"]);
@@ -230,7 +230,7 @@ test("a lead that was on its way at a power cut is not sent again; one that wait
 test("an outbox goes on by itself after a power cut", async (t) => {
   const running = await startOutbox(t, { firstWaitMs: 3000 });
   const { until, worker, sandbox } = running;
-  for (let times = 0; times < 2; times += 1) sandbox.fault({ status: 503, operation: "submitListener" });
+  for (let times = 0; times < 2; times += 1) sandbox.fault({ status: 521, operation: "submitListener" });
   await accepted(running, lead(1));
   await eventually(() => sandbox.requests.length === 3);
   await until({ queued: 1 });

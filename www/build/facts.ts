@@ -37,7 +37,7 @@ export const facts = (): Fact[] => {
     },
     {
       figure: String(environments().length),
-      what: "environments, in each of which the packed package made a real call",
+      what: "environments in which the packed package has been proved",
     },
     {
       figure: String(Object.keys(dependencies).length),

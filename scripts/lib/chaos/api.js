@@ -65,6 +65,18 @@ export const startApi = async () => {
       server.closeAllConnections();
     });
 
+  /** Somebody's outgoing connection may have taken the port meanwhile. @param {number} port */
+  const listenAgain = async (port) => {
+    for (let tries = 0; ; tries += 1) {
+      try {
+        return await listen(port);
+      } catch (error) {
+        if (tries === 100) throw error;
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+    }
+  };
+
   await listen(0);
   const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
   const [{ username, password }] = demoCredentials;
@@ -79,7 +91,7 @@ export const startApi = async () => {
       if (what.refuse) await unlisten();
       await new Promise((resolve) => setTimeout(resolve, forMs));
       trouble = undefined;
-      if (what.refuse) await listen(port);
+      if (what.refuse) await listenAgain(port);
     },
 
     /** Resolves with the next submit that comes in. @returns {Promise<void>} */

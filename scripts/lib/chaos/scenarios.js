@@ -19,9 +19,9 @@
 /** @type {import("../../../sandbox/index.js").Fault[]} without an effect */
 const BEFORE = [{ status: 503 }, { status: 429 }, { status: 500 }, { status: 502 }, { reset: true }, { hang: true }];
 
-/** @type {import("../../../sandbox/index.js").Fault[]} after it; 503 and 429 are not among them: they say that there was none */
+/** @type {import("../../../sandbox/index.js").Fault[]} after it; 429 is not among them: it says that there was none */
 const AFTER = [
-  ...[{ status: 500 }, { status: 502 }, { status: 504 }],
+  ...[{ status: 500 }, { status: 502 }, { status: 503 }, { status: 504 }],
   .../** @type {const} */ ([{ reset: true }, { hang: true }, { truncate: true }, { brokenJson: true }]),
 ];
 

@@ -1,8 +1,9 @@
-import { signal } from "@preact/signals";
+import { effect, signal } from "@preact/signals";
 import { useSettledFocus } from "../focus";
 import { Phone } from "../phone/Phone";
 import { choose } from "../target/conditions";
 import { run, type Run } from "../target/connection";
+import { beginnings } from "../target/phone";
 import { isReal } from "../target/target";
 import { Conditions } from "./Conditions";
 import { Journey } from "./Journey";
@@ -22,6 +23,10 @@ const draft = signal<Record<string, string>>({
 });
 const current = signal<Run | undefined>(undefined);
 let controller = new AbortController();
+
+effect(() => {
+  if (beginnings.value > 0 && !current.peek()?.running) current.value = undefined;
+});
 
 const set = (name: string, value: string) => (draft.value = { ...draft.value, [name]: value });
 

@@ -26,7 +26,7 @@ const conditions = {
   down: {
     label: "503",
     story:
-      "The server is unavailable, and does not say whether it acted. The client does not guess; a relay can be told what a 503 means.",
+      "The server is unavailable, and does not say whether it acted. Neither the client nor a relay sends again on a guess; a relay can be told what a 503 means.",
     fault: () => ({ status: 503 }),
   },
   dropped: {

@@ -26,10 +26,14 @@ export const behind = async () => {
   return texts.value && backstage();
 };
 
+/** How often somebody has started over. */
+export const beginnings = signal(0);
+
 /** Empties the sandbox: no texts, no visitors on file. */
 export const startOver = async () => {
   await (await backstage())?.reset();
   await refresh();
+  beginnings.value += 1;
 };
 
 /** The texts that somebody received more than once. */
