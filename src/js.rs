@@ -19,7 +19,7 @@ use crate::client::Client;
 use crate::core::operation::{Operation, Route};
 use crate::fetch::Fetch;
 use task::HandedOut;
-use throw::throw;
+use throw::{maker, throw};
 
 // A third of the default one's size, and constant time as well.
 #[global_allocator]
@@ -211,9 +211,9 @@ impl RawClient {
         let prepared = read::call(&self.client, route, args, body, options);
         let client = self.client.clone();
         task::promise(async move {
-            let read::Prepared { mut call, body, signal } = prepared.map_err(throw)?;
+            let read::Prepared { mut call, body, signal } = prepared.map_err(maker)?;
             let client = client.with_transport(client.transport().with_signal(signal));
-            client.run(&mut call, body.as_ref()).await.map_err(throw)
+            client.run(&mut call, body.as_ref()).await.map_err(maker)
         })
     }
 }

@@ -105,10 +105,12 @@ export const lazyClient = (load, hint) => {
             this.#refuseFreed(name);
             // Once the wasm is up, the arguments are read before the call returns. Until then they
             // are kept as they are now: the caller may use the same object for the next lead.
-            if (running) return this.#client[name](...args);
-            const kept = args.map((arg) => snapshot(arg));
-            await up(name);
-            return this.#client[name](...kept);
+            if (!running) {
+              args = args.map((arg) => snapshot(arg));
+              await up(name);
+            }
+            // Awaited here, since the trace of an error is followed along awaits to the caller.
+            return await this.#client[name](...args);
           },
         };
         hide(this.prototype, name, value);

@@ -17,7 +17,7 @@ const quietly = async (command, args) => {
 
 // What came out smallest, compressed: -Oz is smaller before that, and more alike code after it.
 // Without the limit, large functions called once are drawn into their callers.
-const smallest = ["-Os", "--one-caller-inline-max-function-size=80", "--converge"];
+const smallest = ["-Os", "--one-caller-inline-max-function-size=100", "--converge"];
 
 /**
  * Compiles the crate.

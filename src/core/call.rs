@@ -355,7 +355,7 @@ impl Call {
             (ErrorCode::Network, None)
                 if self.config.is_browser && self.config.credentials.is_none() =>
             {
-                "Check that the relay is there, and lists this page's origin"
+                "Check baseUrl, and that the relay lists this page's origin"
             }
             (ErrorCode::Network, None) if self.config.is_browser => {
                 "A page cannot call the API itself (CORS, IP allow-list): there, point baseUrl at a relay"

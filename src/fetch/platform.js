@@ -153,8 +153,7 @@ const exchange = async (send, tell) => {
     const name = (read) => {
       const name = attempt(read);
       // Spelt as a name is, so that it cannot carry anything else.
-      return attempt(() => /^[A-Za-z][A-Za-z_]{0,39}$/.test(name)) && typeof name === "string"
-        ? name : undefined;
+      return typeof name === "string" && /^[A-Za-z][A-Za-z_]{0,39}$/.test(name) ? name : undefined;
     };
     const error = /** @type {any} */ (fault);
     return [
@@ -237,12 +236,15 @@ export const isBrowser = () => {
  */
 export const drive = async (task) => {
   try {
-    for (let value; ; ) {
-      const next = task.poll(value);
-      // A call ends with an object, never with a list.
-      if (!Array.isArray(next)) return next;
-      value = await next[0];
-    }
+    /** @type {any} */
+    let next = [];
+    // A call ends with an object, never with a list. It begins a moment later than it was made, so
+    // that its errors have no wasm on their stack.
+    while (Array.isArray(next)) next = task.poll(await next[0]);
+    return next;
+  } catch (thrown) {
+    // A call that fails throws what makes its error.
+    throw typeof thrown === "function" ? thrown() : thrown;
   } finally {
     try {
       task.free();

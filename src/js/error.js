@@ -12,8 +12,10 @@ export class BotsplashError extends Error {
    */
   constructor(message, fields, { cause, body }) {
     super(message, cause ? { cause } : undefined);
-    for (const [name, value] of Object.entries(fields)) {
-      if (value !== undefined) Object.assign(this, { [name]: value });
+    /** @type {any} */
+    const error = this;
+    for (const name of Object.keys(fields)) {
+      if (fields[name] !== undefined) error[name] = fields[name];
     }
     // Not enumerable, so that JSON, consoles and loggers do not print what the server said.
     Object.defineProperty(this, "body", { value: body });
@@ -32,6 +34,8 @@ export const isBotsplashError = (value) => {
 };
 
 /**
+ * Makes the error when it is called: with wasm on the stack, taking a trace of it costs several
+ * times as much, and has nothing in it for the caller.
  * @param {string} message
  * @param {string} code
  * @param {string | undefined} operation
@@ -70,7 +74,7 @@ export const toError = (
   };
   const cause = causeName && Object.assign(new Error(causeCode ?? ""), causeCode && { code: causeCode });
   if (cause) Object.defineProperty(cause, "name", { value: causeName });
-  return new BotsplashError(message, fields, { cause, body });
+  return () => new BotsplashError(message, fields, { cause, body });
 };
 
 /**

@@ -8,7 +8,7 @@ use std::mem::ManuallyDrop;
 use std::pin::Pin;
 use std::task::{Context, Poll, Waker};
 
-use js_sys::{Array, Promise};
+use js_sys::{Array, Function, Promise};
 use wasm_bindgen::prelude::*;
 
 use crate::fetch::Wait;
@@ -31,7 +31,7 @@ fn pass(value: JsValue) -> JsValue {
     SLOT.with(|slot| slot.replace(value))
 }
 
-type Call = Pin<Box<dyn Future<Output = Result<JsValue, JsValue>>>>;
+type Call = Pin<Box<dyn Future<Output = Result<JsValue, Function>>>>;
 
 /// A call that is under way.
 #[wasm_bindgen(skip_typescript)]
@@ -39,8 +39,9 @@ pub struct Task(RefCell<Call>);
 
 #[wasm_bindgen]
 impl Task {
-    /// Goes on with what the last promise came to. Answers the next one, in a list, or the end.
-    pub fn poll(&self, value: JsValue) -> Result<JsValue, JsValue> {
+    /// Goes on with what the last promise came to. Answers the next one, in a list, or the end;
+    /// throws what makes the error.
+    pub fn poll(&self, value: JsValue) -> Result<JsValue, Function> {
         pass(value);
         let polled = self.0.borrow_mut().as_mut().poll(&mut Context::from_waker(Waker::noop()));
         match polled {
@@ -51,7 +52,7 @@ impl Task {
 }
 
 /// The promise of a call's end.
-pub fn promise(call: impl Future<Output = Result<JsValue, JsValue>> + 'static) -> Promise {
+pub fn promise(call: impl Future<Output = Result<JsValue, Function>> + 'static) -> Promise {
     drive(Task(RefCell::new(Box::pin(call))))
 }
 

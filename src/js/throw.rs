@@ -25,7 +25,7 @@ extern "C" {
         text: Option<&str>,
         cause_name: Option<&str>,
         cause_code: Option<&str>,
-    ) -> JsValue;
+    ) -> Function;
 
     #[wasm_bindgen(js_name = notify)]
     fn notify_js(
@@ -39,7 +39,12 @@ extern "C" {
 }
 
 /// The error as a `BotsplashError`.
-pub fn throw(mut error: Error) -> JsValue {
+pub fn throw(error: Error) -> JsValue {
+    maker(error).call0(&JsValue::UNDEFINED).unwrap_or_else(|thrown| thrown)
+}
+
+/// What makes the error as a `BotsplashError`, once wasm is not on the stack any more.
+pub fn maker(mut error: Error) -> Function {
     let facts = error.facts_mut();
     let mut tries = Vec::new();
     for attempt in &facts.attempts {

@@ -302,3 +302,14 @@ test("a platform without a clock, or without headers, is told as what it is", { 
   `);
   assert.deepEqual([code, output], [0, "{}\nconfiguration not_sent\n"]);
 });
+
+test("the trace of an error leads to the call, and through no wasm", { timeout: 20_000 }, async (t) => {
+  const server = await serve(t, answer(400));
+  const client = connect(server, { retries: 0 });
+  const caller = async (/** @type {any} */ message) => await client.sendMessage(message);
+  for (const message of [{ text: 7 }, { text: "Hello" }]) {
+    const { stack = "" } = await failure(caller(message));
+    assert.match(stack, /at async caller /);
+    assert.doesNotMatch(stack, /wasm/);
+  }
+});

@@ -1,12 +1,17 @@
 import { choose, condition, conditionNames, conditionOf, isPossible, type ConditionName } from "../target/conditions";
 import { isReal } from "../target/target";
-import { cancel, current } from "./state";
+import { cancel, current, selected } from "./state";
 
 /** Sends what the form holds, and says under which conditions. */
 export const SendBar = () => {
   const isRunning = current.value?.running ?? false;
+  const { name, path } = selected.value;
+  const isOfSomebody = name === "sendMessage" || path.includes("{idType}");
   return (
     <div class="sendbar">
+      {isOfSomebody && !isReal.value && (
+        <p class="docs">It takes a visitor on file: the sandbox has one as soon as a lead was submitted.</p>
+      )}
       <button type="submit" form="operation" class="primary" aria-disabled={isRunning}>
         {isReal.value ? "Send to the real API" : "Send"}
       </button>
