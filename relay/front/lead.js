@@ -16,7 +16,8 @@ import { passesTurnstile } from "./turnstile.js";
  * @typedef {import("../outbox/types.js").Acceptance} Acceptance
  */
 
-const KEY = /^[\w.-]{1,64}$/;
+/** As the client has it. */
+const KEY = /^[\w.~-]{1,64}$/;
 const FULL_RETRY_AFTER = 300;
 
 /**
@@ -80,6 +81,6 @@ const keyIn = (values) => {
   const [key, ...others] = new Set(values.filter((value) => value !== ""));
   if (key === undefined) return undefined;
   if (others.length === 0 && KEY.test(key)) return key;
-  const message = `${KEY_FIELD}: expected one, of 1 to 64 characters of A-Z, a-z, 0-9, dot, hyphen and underscore.`;
+  const message = `${KEY_FIELD}: expected one, of 1 to 64 characters of A-Za-z0-9-._~`;
   throw new Refusal(400, "key_wrong", message, { field: KEY_FIELD });
 };
