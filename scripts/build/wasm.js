@@ -15,7 +15,7 @@ const quietly = async (command, args) => {
   return output;
 };
 
-// What came out smallest, compressed: -Oz is smaller before that, and more alike code after it.
+// What came out smallest after compression; -Oz is smaller only before it.
 // Without the limit, large functions called once are drawn into their callers.
 const smallest = ["-Os", "--one-caller-inline-max-function-size=100", "--converge"];
 
