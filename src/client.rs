@@ -13,7 +13,6 @@ use crate::core::config::Config;
 use crate::core::http::{Outcome, Request};
 use crate::core::operation::{Body, File, Operation, PathArg, Route};
 use crate::core::retry;
-use crate::core::time::duration;
 use crate::error::{Delivery, Error, Result};
 
 /// What carries requests. The crate brings one, `Fetch`, for WebAssembly.
@@ -51,14 +50,11 @@ pub trait Transport {
         limit: Duration,
     ) -> impl Future<Output = Outcome<Self::Value>>;
 
-    /// Waits; `false` where the caller gave up meanwhile.
-    fn pause(&self, time: Duration) -> impl Future<Output = bool>;
+    /// Waits, and answers how long it took; `None` where the caller gave up meanwhile.
+    fn pause(&self, time: Duration) -> impl Future<Output = Option<Duration>>;
 
     /// Milliseconds since the epoch.
     fn wall_clock(&self) -> f64;
-
-    /// Milliseconds since any moment, never going back.
-    fn stopwatch(&self) -> f64;
 
     /// A random number in 0..1.
     fn dice(&self) -> f64;
@@ -186,9 +182,7 @@ impl<T: Transport> Client<T> {
     /// received.
     pub(crate) async fn run(&self, call: &mut Call, body: Option<&T::Body>) -> Result<T::Value> {
         for attempt in 1.. {
-            let started = self.transport.stopwatch();
             let outcome = self.transport.attempt(&call.request(), body, call.limit()).await;
-            let duration = self.since(started);
             if let Some(observer) = self.observer.as_ref().filter(|_| outcome.was_sent()) {
                 let status = outcome.status;
                 let delivery = status.map_or(Delivery::Unknown, retry::delivery);
@@ -196,28 +190,20 @@ impl<T: Transport> Client<T> {
                     operation: call.operation(),
                     attempt,
                     status,
-                    duration,
+                    duration: outcome.duration,
                     delivery,
                 });
             }
-            let (now, dice) = (self.transport.wall_clock(), self.transport.dice());
-            match call.receive(outcome, duration, now, dice) {
+            let chance = || (self.transport.wall_clock(), self.transport.dice());
+            match call.receive(outcome, chance) {
                 Step::Done(result) => return result,
                 Step::Wait(time) => {
-                    let started = self.transport.stopwatch();
-                    if !self.transport.pause(time).await {
-                        break;
-                    }
-                    call.overslept(self.since(started).saturating_sub(time))?;
+                    let Some(took) = self.transport.pause(time).await else { break };
+                    call.overslept(took.saturating_sub(time))?;
                 }
             }
         }
         Err(call.abandon())
-    }
-
-    /// The time that has passed on the stopwatch.
-    fn since(&self, started: f64) -> Duration {
-        duration(self.transport.stopwatch() - started)
     }
 }
 

@@ -11,5 +11,5 @@ pub mod operation;
 pub mod retry;
 pub mod secret;
 pub mod shape;
-mod text;
+pub(crate) mod text;
 pub(crate) mod time;

@@ -6,11 +6,13 @@
 
 pub(crate) mod platform;
 
+use std::cell::RefCell;
 use std::marker::PhantomData;
+use std::rc::Rc;
 use std::time::Duration;
 
 use gloo_net::http::Headers;
-use js_sys::{Array, Function, JsString, Promise, Uint8Array};
+use js_sys::{Array, Function, JsString, Object, Uint8Array};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::{JsCast, JsValue};
@@ -20,7 +22,8 @@ use web_sys::{Blob, BlobPropertyBag};
 use crate::client::Transport;
 use crate::core::http::{End, KEPT, Outcome, Request};
 use crate::core::operation::File;
-use crate::core::time::millis;
+use crate::core::secret::Secret;
+use crate::core::time::{duration, millis};
 use crate::error::Cause;
 
 /// A body as `fetch` takes it. `Debug` does not print it, since it is somebody's data.
@@ -41,15 +44,15 @@ impl std::fmt::Debug for FetchBody {
 impl FetchBody {
     /// The value's JSON, if it has any.
     pub fn json(value: &JsValue) -> Option<FetchBody> {
-        let text = platform::stringify_json(value).ok()?;
-        text.dyn_into().ok().map(FetchBody::Json)
+        let text = platform::to_json(value);
+        (!text.is_undefined()).then(|| FetchBody::Json(text.unchecked_into()))
     }
 }
 
-/// How a future waits for a promise that does not reject.
+/// How a future waits for an attempt.
 pub trait Wait {
-    /// What the promise came to.
-    fn wait(promise: Promise) -> impl Future<Output = JsValue>;
+    /// Waits until it has ended.
+    fn wait(attempt: &platform::Attempt) -> impl Future<Output = ()>;
 }
 
 /// Waits as futures do that `wasm_bindgen_futures` runs.
@@ -57,19 +60,36 @@ pub trait Wait {
 pub struct Woken;
 
 impl Wait for Woken {
-    async fn wait(promise: Promise) -> JsValue {
-        JsFuture::from(promise).await.unwrap_or_default()
+    async fn wait(attempt: &platform::Attempt) {
+        // It does not reject.
+        let _ = JsFuture::from(attempt.ended()).await;
     }
 }
 
 /// The transport on `fetch`.
 ///
 /// A call whose future is dropped is aborted.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Fetch<W = Woken> {
-    function: Option<Function>,
+    shared: Rc<Shared>,
     signal: JsValue,
     wait: PhantomData<W>,
+}
+
+/// What all calls have in common.
+struct Shared {
+    function: Option<Function>,
+    /// The last request's.
+    headers: RefCell<Option<(Wanted, Object)>>,
+}
+
+/// What decides a request's headers: the credentials, and whether it has a JSON body.
+type Wanted = (Option<Secret>, bool);
+
+impl<W> std::fmt::Debug for Fetch<W> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Fetch(..)")
+    }
 }
 
 impl Fetch {
@@ -92,12 +112,36 @@ impl Default for Fetch {
 
 impl<W> Fetch<W> {
     pub(crate) fn calling(function: Option<Function>) -> Fetch<W> {
-        Fetch { function, signal: JsValue::UNDEFINED, wait: PhantomData }
+        let shared = Rc::new(Shared { function, headers: RefCell::default() });
+        Fetch { shared, signal: JsValue::UNDEFINED, wait: PhantomData }
     }
 
     /// The same, ending its calls when the `AbortSignal` aborts; `undefined` is none.
     pub fn with_signal(&self, signal: JsValue) -> Fetch<W> {
-        Fetch { function: self.function.clone(), signal, wait: PhantomData }
+        Fetch { shared: Rc::clone(&self.shared), signal, wait: PhantomData }
+    }
+
+    /// The request's headers, which are most often those of the request before.
+    fn headers(&self, authorization: Option<&str>, json: bool) -> Option<Object> {
+        let mut last = self.shared.headers.borrow_mut();
+        if let Some(((secret, had_json), headers)) = &*last
+            && secret.as_ref().map(Secret::expose) == authorization
+            && *had_json == json
+        {
+            return Some(headers.clone());
+        }
+        // A header beyond these would need another answer to the preflight.
+        let headers = Headers::from_raw(web_sys::Headers::new().ok()?);
+        headers.set("Accept", "application/json");
+        if let Some(authorization) = authorization {
+            headers.set("Authorization", authorization);
+        }
+        if json {
+            headers.set("Content-Type", "application/json");
+        }
+        let headers = platform::plain(&headers.into_raw());
+        *last = Some(((authorization.map(Secret::from), json), headers.clone()));
+        Some(headers)
     }
 }
 
@@ -122,7 +166,7 @@ impl<W: Wait> Transport for Fetch<W> {
 
     fn decode<R: DeserializeOwned>(&self, value: JsValue) -> Result<R, String> {
         serde_wasm_bindgen::from_value(value.clone()).map_err(|_| {
-            let text = platform::stringify_json(&value).ok().and_then(|text| text.as_string());
+            let text = platform::to_json(&value).as_string();
             text.unwrap_or_default().chars().take(KEPT).collect()
         })
     }
@@ -133,48 +177,38 @@ impl<W: Wait> Transport for Fetch<W> {
         body: Option<&FetchBody>,
         limit: Duration,
     ) -> Outcome<JsValue> {
-        let attempt = Attempt::new(&self.signal, limit);
-        let Ok(headers) = web_sys::Headers::new() else {
+        let (body, json, file_name) = match body {
+            None => (&JsValue::UNDEFINED, false, None),
+            Some(FetchBody::Json(text)) => (text.as_ref(), true, None),
+            // The platform sets the content type, which names the boundary.
+            Some(FetchBody::File(blob, name)) => (blob.as_ref(), false, name.as_deref()),
+        };
+        let Some(headers) = self.headers(request.authorization, json) else {
             return Outcome::unanswered(End::Unsendable);
         };
-        // A header beyond these would need another answer to the preflight.
-        let headers = Headers::from_raw(headers);
-        headers.set("Accept", "application/json");
-        if let Some(authorization) = request.authorization {
-            headers.set("Authorization", authorization);
-        }
-        let (body, file_name) = match body {
-            None => (&JsValue::UNDEFINED, None),
-            Some(FetchBody::Json(text)) => {
-                headers.set("Content-Type", "application/json");
-                (text.as_ref(), None)
-            }
-            // The platform sets the content type, which names the boundary.
-            Some(FetchBody::File(blob, name)) => (blob.as_ref(), name.as_deref()),
-        };
-        let ended = attempt.0.send(
-            self.function.as_ref(),
-            &request.url,
-            request.method.as_str(),
-            &headers.into_raw(),
+        let attempt = Attempt(platform::send(
+            &self.signal,
+            millis(limit) as u32,
+            self.shared.function.as_ref(),
+            &[request.method.as_str(), " ", request.url].concat(),
+            &headers,
             body,
             request.body_key,
             file_name,
-        );
-        outcome(&W::wait(ended).await.unchecked_into())
+        ));
+        W::wait(&attempt.0).await;
+        outcome(&attempt.0)
     }
 
-    async fn pause(&self, time: Duration) -> bool {
-        let attempt = Attempt::new(&self.signal, time);
-        matches!(outcome(&W::wait(attempt.0.wait()).await.unchecked_into()).end, End::TimedOut)
+    async fn pause(&self, time: Duration) -> Option<Duration> {
+        let wait = Attempt(platform::pause(&self.signal, millis(time) as u32));
+        W::wait(&wait.0).await;
+        let Outcome { end, duration, .. } = outcome(&wait.0);
+        matches!(end, End::TimedOut).then_some(duration)
     }
 
     fn wall_clock(&self) -> f64 {
         js_sys::Date::now()
-    }
-
-    fn stopwatch(&self) -> f64 {
-        platform::now()
     }
 
     fn dice(&self) -> f64 {
@@ -190,31 +224,29 @@ impl<W: Wait> Transport for Fetch<W> {
 /// that is under way.
 struct Attempt(platform::Attempt);
 
-impl Attempt {
-    fn new(signal: &JsValue, limit: Duration) -> Attempt {
-        Attempt(platform::Attempt::new(signal, millis(limit) as u32))
-    }
-}
-
 impl Drop for Attempt {
     fn drop(&mut self) {
-        self.0.close(false);
+        self.0.close();
     }
 }
 
-fn outcome(parts: &Array) -> Outcome<JsValue> {
-    let text = |index| parts.get(index).as_string();
-    let value = parts.get(1);
-    let end = match parts.get(0).as_f64().map(|end| end as u8) {
-        Some(0) => End::Json(value),
-        Some(1) => End::Text(value.as_string().unwrap_or_default()),
-        Some(3) => End::TimedOut,
-        Some(4) => End::Aborted,
-        Some(5) => End::Redirect,
-        Some(6) => End::NotStarted,
-        Some(7) => End::Unsendable,
-        _ => End::Lost(Cause { name: value.as_string().unwrap_or_default(), code: text(2) }),
+fn outcome(attempt: &platform::Attempt) -> Outcome<JsValue> {
+    let text = || attempt.text(0).unwrap_or_default();
+    let end = match attempt.end() {
+        1 => End::Json(attempt.value()),
+        2 => End::Text(text()),
+        4 => End::TimedOut,
+        5 => End::Aborted,
+        6 => End::Redirect,
+        7 => End::NotStarted,
+        8 => End::Unsendable,
+        _ => End::Lost(Cause { name: text(), code: attempt.text(1) }),
     };
-    let status = parts.get(3).as_f64().map(|status| status as u16);
-    Outcome { status, retry_after: text(4), request_id: text(5), end }
+    let status = Some(attempt.status()).filter(|status| *status > 0);
+    let duration = duration(attempt.ms());
+    if let End::Json(_) = end {
+        return Outcome { status, duration, ..Outcome::unanswered(end) };
+    }
+    let (retry_after, request_id) = (attempt.text(2), attempt.text(3));
+    Outcome { status, retry_after, request_id, end, duration }
 }

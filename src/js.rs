@@ -209,11 +209,11 @@ impl RawClient {
         options: &JsValue,
     ) -> Promise {
         let prepared = read::call(&self.client, route, args, body, options);
-        let client = self.client.clone();
-        task::promise(async move {
-            let read::Prepared { mut call, body, signal } = prepared.map_err(maker)?;
-            let client = client.with_transport(client.transport().with_signal(signal));
-            client.run(&mut call, body.as_ref()).await.map_err(maker)
-        })
+        let read::Prepared { mut call, body, signal } = match prepared {
+            Ok(prepared) => prepared,
+            Err(error) => return task::refuse(&maker(error)),
+        };
+        let client = self.client.with_transport(self.client.transport().with_signal(signal));
+        task::promise(async move { client.run(&mut call, body.as_ref()).await.map_err(maker) })
     }
 }

@@ -100,7 +100,7 @@ impl Scenario {
         let call = self.begin().expect("the call begins");
         let request = call.request();
         let own = |text: Option<&str>| text.map(str::to_owned);
-        (request.method, request.url.clone(), own(request.authorization), own(request.body_key))
+        (request.method, request.url.to_owned(), own(request.authorization), own(request.body_key))
     }
 
     fn url(&self) -> String {
@@ -128,7 +128,8 @@ impl Scenario {
             let took = answer.took.unwrap_or(limit).min(limit);
             requests += 1;
             total += took;
-            match call.receive(answer.outcome, took, NOW_MS, self.dice) {
+            let outcome = Outcome { duration: took, ..answer.outcome };
+            match call.receive(outcome, || (NOW_MS, self.dice)) {
                 Step::Done(result) => break result,
                 Step::Wait(time) => {
                     waits.push(time);
@@ -445,7 +446,7 @@ fn a_request_that_would_have_next_to_no_time_is_not_made() {
 fn a_wait_that_takes_longer_than_it_was_to_comes_out_of_the_calls_time() {
     let scenario = call(SEND).timeout(1000).retries(1);
     let mut call = scenario.begin().expect("the call begins");
-    let step = call.receive(status(429).retry_after("1").outcome, secs(0), NOW_MS, 0.0);
+    let step = call.receive(status(429).retry_after("1").outcome, || (NOW_MS, 0.0));
     assert!(matches!(step, Step::Wait(_)));
     assert!(call.overslept(Duration::from_millis(400)).is_ok());
     assert_eq!(call.limit(), Duration::from_millis(600));
@@ -458,7 +459,8 @@ fn an_attempt_gets_its_timeout_or_what_the_waits_left_of_the_call() {
     let scenario = call(READ).timeout(1000).retries(1).dice(0.8);
     let mut call = scenario.begin().expect("the call begins");
     assert_eq!(call.limit(), secs(1));
-    let step = call.receive(hangs().outcome, secs(1), NOW_MS, scenario.dice);
+    let outcome = Outcome { duration: secs(1), ..hangs().outcome };
+    let step = call.receive(outcome, || (NOW_MS, scenario.dice));
     assert!(matches!(step, Step::Wait(time) if time == Duration::from_millis(400)));
     assert_eq!(call.limit(), Duration::from_millis(600));
 }

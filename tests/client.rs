@@ -30,7 +30,7 @@ struct Inner {
     answers: RefCell<VecDeque<Outcome<Value>>>,
     sent: RefCell<Vec<Sent>>,
     pauses: RefCell<Vec<Duration>>,
-    clock: Cell<f64>,
+    oversleeps: Cell<Duration>,
     browser: Cell<bool>,
     gives_up: Cell<bool>,
 }
@@ -69,21 +69,18 @@ impl Transport for Script {
     ) -> Outcome<Value> {
         let line = format!("{} {}", request.method.as_str(), request.url);
         self.0.sent.borrow_mut().push(Sent { line, body: body.cloned(), limit });
-        self.0.clock.set(self.0.clock.get() + MILLIS as f64);
-        self.0.answers.borrow_mut().pop_front().expect("a request more than the script answers")
+        let answer = self.0.answers.borrow_mut().pop_front();
+        let answer = answer.expect("a request more than the script answers");
+        Outcome { duration: Duration::from_millis(MILLIS), ..answer }
     }
 
-    async fn pause(&self, time: Duration) -> bool {
+    async fn pause(&self, time: Duration) -> Option<Duration> {
         self.0.pauses.borrow_mut().push(time);
-        !self.0.gives_up.get()
+        (!self.0.gives_up.get()).then_some(time + self.0.oversleeps.get())
     }
 
     fn wall_clock(&self) -> f64 {
         784_111_777_000.0
-    }
-
-    fn stopwatch(&self) -> f64 {
-        self.0.clock.get()
     }
 
     fn dice(&self) -> f64 {
@@ -296,6 +293,14 @@ fn giving_up_during_a_wait_keeps_what_the_server_said() {
 }
 
 #[test]
+fn a_wait_that_took_all_the_time_of_the_call_ends_it() {
+    let script = Script::of([refused(503)]);
+    script.0.oversleeps.set(Duration::from_secs(3600));
+    let error = script.call(&meetings()).expect_err("the machine slept");
+    assert_eq!((error.code(), script.requests()), (ErrorCode::Timeout, 1));
+}
+
+#[test]
 fn a_lost_connection_speaks_of_a_relay_in_a_page_only() {
     for browser in [true, false] {
         let script = Script::of([lost()]);
@@ -306,7 +311,7 @@ fn a_lost_connection_speaks_of_a_relay_in_a_page_only() {
 }
 
 #[test]
-fn attempts_are_timed_by_the_stopwatch() {
+fn attempts_take_as_long_as_the_transport_says() {
     let script = Script::of([lost(), refused(404)]);
     let error = script.call(&meetings()).expect_err("both failed");
     let durations: Vec<_> = error.attempts().iter().map(|attempt| attempt.duration).collect();

@@ -5,11 +5,22 @@ import { Trouble } from "../lib/run.js";
  * @typedef {{ imports: [module: string, old: string, short: string][], exports: [old: string, short: string][] }} Names
  */
 
-/**
- * What the class that callers see does itself, and what a task, which `drive` always frees, pays
- * for with every call.
- */
-const unneeded = /^if \(Symbol\.dispose\) .*;\n|^ *TaskFinalization\..*\n|^const TaskFinalization = [^;]*;\n/gm;
+const unneeded = new RegExp(
+  [
+    // What the class that callers see does itself.
+    "if \\(Symbol\\.dispose\\) .*;",
+    // What a task, which `drive` always frees, pays for with every call.
+    " *TaskFinalization\\..*",
+    "const TaskFinalization = [^;]*;",
+    // What every runtime has that can run the package.
+    "if \\(!\\('encodeInto'[^]*?\\n\\}",
+    // Strings are always passed with what makes them grow.
+    " *if \\(realloc === undefined\\) \\{[^]*?\\n {4}\\}",
+  ]
+    .map((pattern) => `^${pattern}\\n`)
+    .join("|"),
+  "gm",
+);
 
 /**
  * wasm-bindgen's JavaScript, taught the short names, and how to start.

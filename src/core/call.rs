@@ -3,8 +3,10 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::config::{Config, checked_retries, checked_timeout, placeholders, segment_problem};
-use super::http::{End, Outcome, Request};
+use super::config::{
+    Config, checked_retries, checked_timeout, placeholder, placeholders, segment_problem, segments,
+};
+use super::http::{End, Method, Outcome, Request};
 use super::operation::{BodyKind, Origin, PathArg, Repeat, Route};
 use super::retry::{self, Failed};
 use super::secret::{Credentials, KeyPlacement};
@@ -48,7 +50,6 @@ pub enum Step<V> {
 /// use botsplash::core::operation::PathArg;
 /// use botsplash::{BASE_URL, Config, Operation, SubmitListener};
 /// use std::sync::Arc;
-/// use std::time::Duration;
 ///
 /// let config = Arc::new(Config::new(BASE_URL, "acme")?);
 /// let args = [PathArg { name: "listenerId", value: "spring sale".into() }];
@@ -60,15 +61,18 @@ pub enum Step<V> {
 ///     "https://api.botsplash.com/open/v1/acme/listener/botsplash/spring%20sale"
 /// );
 ///
-/// let answer = Outcome { status: Some(200), retry_after: None, request_id: None, end: End::Json(()) };
-/// let step = call.receive(answer, Duration::from_millis(80), 0.0, 0.5);
+/// let answer = Outcome { status: Some(200), ..Outcome::unanswered(End::Json(())) };
+/// let step = call.receive(answer, || (0.0, 0.5));
 /// assert!(matches!(step, Step::Done(Ok(()))));
 /// # Ok::<(), botsplash::Error>(())
 /// ```
 pub struct Call {
     config: Arc<Config>,
     route: &'static Route,
+    method: Method,
+    /// With the query, an API key included.
     url: String,
+    key_in_body: bool,
     /// In milliseconds, as is all time in here.
     timeout: f64,
     retries: u32,
@@ -104,26 +108,35 @@ impl Call {
         options: &CallOptions,
     ) -> Result<Call> {
         for arg in args {
-            if let Some(problem) = segment_problem(&arg.value) {
+            if let Some(problem) = segment_problem(arg.value.as_bytes()) {
                 return Err(Error::validation(route.name, arg.name.to_owned(), problem));
             }
         }
-        let (_, path, _) = config.target(route);
+        let (method, path, _) = config.target(route);
         let mut url = config.base_url.clone();
-        let mut rest = path;
-        while let Some((literal, tail)) = rest.split_once(['{'])
-            && let Some((name, tail)) = tail.split_once(['}'])
-        {
-            url.push_str(literal);
+        for segment in segments(path) {
             // The caller's path may name the placeholders in another order than the values come in.
-            let value = match placeholders(route.path).position(|known| known == name) {
-                Some(at @ 1..) => args.get(at - 1).map_or("", |arg| &arg.value),
-                _ => &config.app_id,
+            let value = match placeholder(segment) {
+                None => segment,
+                Some(name) => match placeholders(route.path).position(|known| known == name) {
+                    Some(at @ 1..) => {
+                        args.get(at - 1).map_or(b"".as_slice(), |arg| arg.value.as_bytes())
+                    }
+                    _ => config.app_id.as_bytes(),
+                },
             };
-            url.push_str(&percent_encode(value));
-            rest = tail;
+            url.push('/');
+            percent_encode(value, &mut url);
         }
-        url.push_str(rest);
+        let mut key_in_body = false;
+        if let Some(Credentials::ApiKey { key, placement }) = &config.credentials {
+            key_in_body =
+                *placement == KeyPlacement::Body && !matches!(route.body, BodyKind::Empty);
+            if !key_in_body {
+                url.push_str("?api_key=");
+                percent_encode(key.expose().as_bytes(), &mut url);
+            }
+        }
         if let Some(key) = &options.submission_key {
             let problem = if !route.keyed || config.credentials.is_some() {
                 "only a relay takes it, for a listener"
@@ -143,7 +156,9 @@ impl Call {
         Ok(Call {
             config: Arc::clone(config),
             route,
+            method,
             url,
+            key_in_body,
             timeout: millis(timeout),
             retries: options.retries.map_or(Ok(config.retries), checked_retries)?,
             attempts: Vec::new(),
@@ -160,19 +175,12 @@ impl Call {
 
     /// The request to make now.
     pub fn request(&self) -> Request<'_> {
-        let (method, ..) = self.config.target(self.route);
-        let mut url = self.url.clone();
-        let mut body_key = None;
-        if let Some(Credentials::ApiKey { key, placement }) = &self.config.credentials {
-            if *placement == KeyPlacement::Body && !matches!(self.route.body, BodyKind::Empty) {
-                body_key = Some(key.expose());
-            } else {
-                url.push_str("?api_key=");
-                url.push_str(&percent_encode(key.expose()));
-            }
-        }
+        let body_key = match &self.config.credentials {
+            Some(Credentials::ApiKey { key, .. }) if self.key_in_body => Some(key.expose()),
+            _ => None,
+        };
         let authorization = self.config.authorization.as_ref().map(|secret| secret.expose());
-        Request { method, url, authorization, body_key }
+        Request { method: self.method, url: &self.url, authorization, body_key }
     }
 
     /// How long the attempt may take, up to the answer's last byte.
@@ -199,30 +207,32 @@ impl Call {
 
     /// Takes what came of the request and says what next.
     ///
-    /// `now_ms` is the time since the epoch, for a `Retry-After` that is a date; `dice` is in
-    /// 0..1, for the jitter.
+    /// `chance` is asked where the call may have to wait: for the milliseconds since the epoch,
+    /// since a `Retry-After` can be a date, and for a number in 0..1, for the jitter.
     pub fn receive<V>(
         &mut self,
         outcome: Outcome<V>,
-        duration: Duration,
-        now_ms: f64,
-        dice: f64,
+        chance: impl FnOnce() -> (f64, f64),
     ) -> Step<V> {
         let sent = outcome.was_sent();
-        let Outcome { status, retry_after, request_id, end } = outcome;
+        let Outcome { status, retry_after, request_id, end, duration } = outcome;
         if sent {
             self.attempts.push(Attempt { status, duration });
             let here = status.map_or(Delivery::Unknown, retry::delivery);
             self.worst = self.worst.max(here);
         }
         let success = status.is_some_and(|status| (200..300).contains(&status));
+        let end = match end {
+            End::Json(value) if success => return Step::Done(Ok(value)),
+            end => end,
+        };
+        let (now_ms, dice) = chance();
         let failed = Failed {
             status,
             retry_after: retry_after.and_then(|value| retry::retry_after(&value, now_ms)),
         };
 
         let failure = match end {
-            End::Json(value) if success => return Step::Done(Ok(value)),
             End::NotStarted | End::Aborted => Failure::of(ErrorCode::Aborted),
             End::Unsendable => Failure::of(ErrorCode::Configuration),
             End::Text(text) if success => Failure::of(ErrorCode::Decode).with_body(text),

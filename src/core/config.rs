@@ -67,7 +67,7 @@ impl Config {
         while let Some(shorter) = trimmed.strip_suffix("/") {
             trimmed = shorter;
         }
-        if let Some(problem) = segment_problem(app_id) {
+        if let Some(problem) = segment_problem(app_id.as_bytes()) {
             return Err(Error::configuration("appId", problem));
         }
         Ok(Config {
@@ -181,12 +181,12 @@ impl Config {
             return fail("a GET cannot carry this operation's body");
         }
         let (mut literal, mut given) = (true, Vec::new());
-        for segment in path.split(['/']).skip(1) {
+        for segment in segments(path) {
             match placeholder(segment) {
                 Some(name) => given.push(name),
                 None => {
-                    literal &=
-                        segment_problem(segment).is_none() && segment.bytes().all(is_unreserved);
+                    literal &= segment_problem(segment).is_none()
+                        && segment.iter().copied().all(is_unreserved);
                 }
             }
         }
@@ -240,21 +240,26 @@ fn is_padded(secret: &str) -> bool {
 }
 
 /// The name in a segment that is a placeholder.
-pub(crate) fn placeholder(segment: &str) -> Option<&str> {
-    segment.strip_prefix('{')?.strip_suffix('}')
+pub(crate) fn placeholder(segment: &[u8]) -> Option<&[u8]> {
+    segment.strip_prefix(b"{")?.strip_suffix(b"}")
+}
+
+/// What stands after each of the path's slashes.
+pub(crate) fn segments(path: &str) -> impl Iterator<Item = &[u8]> + Clone {
+    path.as_bytes().split(|byte| *byte == b'/').skip(1)
 }
 
 /// The names of a path's placeholders, in their order.
-pub(crate) fn placeholders(path: &str) -> impl Iterator<Item = &str> + Clone {
-    path.split(['/']).filter_map(placeholder)
+pub(crate) fn placeholders(path: &str) -> impl Iterator<Item = &[u8]> + Clone {
+    segments(path).filter_map(placeholder)
 }
 
 /// Why a value cannot be one segment of a path, even when encoded.
-pub(crate) fn segment_problem(value: &str) -> Option<&'static str> {
+pub(crate) fn segment_problem(value: &[u8]) -> Option<&'static str> {
     match value {
-        "" => Some("expected a text that is not empty"),
+        b"" => Some("expected a text that is not empty"),
         // However they are written, URL parsers take them for steps.
-        "." | ".." => Some("\".\" and \"..\" cannot be part of a path"),
+        b"." | b".." => Some("\".\" and \"..\" cannot be part of a path"),
         _ => None,
     }
 }

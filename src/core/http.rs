@@ -1,6 +1,7 @@
 //! A request and what came of it, as plain data.
 
 use std::fmt;
+use std::time::Duration;
 
 use crate::error::Cause;
 
@@ -43,7 +44,7 @@ pub struct Request<'a> {
     /// The method.
     pub method: Method,
     /// The whole URL, with the query.
-    pub url: String,
+    pub url: &'a str,
     /// The `Authorization` header.
     pub authorization: Option<&'a str>,
     /// An API key that goes into the body: the JSON member or the form field `api_key`.
@@ -69,12 +70,14 @@ pub struct Outcome<V> {
     pub request_id: Option<String>,
     /// How it ended.
     pub end: End<V>,
+    /// From the request's start to the answer's last byte or the failure.
+    pub duration: Duration,
 }
 
 impl<V> Outcome<V> {
     /// An attempt that ended before any answer.
     pub fn unanswered(end: End<V>) -> Outcome<V> {
-        Outcome { status: None, retry_after: None, request_id: None, end }
+        Outcome { status: None, retry_after: None, request_id: None, end, duration: Duration::ZERO }
     }
 
     /// Whether anything may have left this program.

@@ -7,21 +7,19 @@ pub(crate) fn is_unreserved(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"-._~".contains(&byte)
 }
 
-/// The text as one segment of a path or one value of a query: all but the characters that
-/// RFC 3986 leaves unreserved is encoded.
-pub(crate) fn percent_encode(text: &str) -> String {
+/// Appends the text as one segment of a path or one value of a query: all but the characters
+/// that RFC 3986 leaves unreserved is encoded.
+pub(crate) fn percent_encode(text: &[u8], into: &mut String) {
     const HEX: &[u8; 16] = b"0123456789ABCDEF";
-    let mut encoded = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        if is_unreserved(byte) {
-            encoded.push(byte as char);
+    for byte in text {
+        if is_unreserved(*byte) {
+            into.push(*byte as char);
         } else {
-            encoded.push('%');
-            encoded.push(HEX[usize::from(byte >> 4)] as char);
-            encoded.push(HEX[usize::from(byte & 15)] as char);
+            into.push('%');
+            into.push(HEX[usize::from(byte >> 4)] as char);
+            into.push(HEX[usize::from(byte & 15)] as char);
         }
     }
-    encoded
 }
 
 /// The bytes in base64, padded.
@@ -52,8 +50,10 @@ mod tests {
 
     #[test]
     fn all_but_unreserved_characters_are_encoded() {
-        assert_eq!(percent_encode("Az09-._~"), "Az09-._~");
-        assert_eq!(percent_encode("a/b ?#%+ä😀"), "a%2Fb%20%3F%23%25%2B%C3%A4%F0%9F%98%80");
+        let mut url = String::from("/");
+        percent_encode(b"Az09-._~", &mut url);
+        percent_encode("a/b ?#%+ä😀".as_bytes(), &mut url);
+        assert_eq!(url, "/Az09-._~a%2Fb%20%3F%23%25%2B%C3%A4%F0%9F%98%80");
     }
 
     #[test]

@@ -1,181 +1,215 @@
 // What the platform gives, and callers in its place: timers, signals, fetch, its answers.
 // Everything that may be a caller's own is touched here, behind a catch.
 
-// How an attempt or a wait ended, as `end` in fetch.rs reads it.
-const JSON_OBJECT = 0, TEXT = 1, LOST = 2, TIMED_OUT = 3, ABORTED = 4, REDIRECT = 5,
-  NOT_STARTED = 6, UNSENDABLE = 7;
-
-// One request, or one wait, with its deadline and the caller's signal.
-export class Attempt {
-  #signal;
-  #ms;
-  /** @type {AbortController | undefined} */
-  #controller;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  #timer;
-  /** @type {(() => void) | undefined} there while timer and listener are */
-  #onAbort;
-
-  /** @param {AbortSignal | undefined | null} signal @param {number} ms */
-  constructor(signal, ms) {
-    this.#signal = signal;
-    this.#ms = ms;
-  }
-
-  // Resolves with how the wait ended.
-  async wait() {
-    return isAborted(this.#signal) ? [ABORTED] : this.#race();
-  }
-
-  /**
-   * It does not reject. Where the platform has no timers there is no work.
-   * @param {(done: (end: unknown[]) => void) => void} [work]
-   * @returns {Promise<any[]>}
-   */
-  async #race(work) {
-    try {
-      return await new Promise((resolve) => {
-        // Not as the timer's own argument: what somebody put in its place may drop that.
-        this.#timer = setTimeout(() => resolve([TIMED_OUT]), this.#ms);
-        const onAbort = (this.#onAbort = () => resolve([ABORTED]));
-        try {
-          this.#signal?.addEventListener("abort", onAbort);
-        } catch {
-          // A signal that takes no listener still counts between attempts.
-        }
-        work?.(resolve);
-      });
-    } catch {
-      return [UNSENDABLE];
-    }
-  }
-
-  /**
-   * Makes the request and reads the whole answer. It does not reject.
-   * @param {Function | undefined} own the caller's fetch
-   * @param {string} url
-   * @param {string} method
-   * @param {Headers} headers
-   * @param {string | Blob | undefined} body
-   * @param {string | undefined} key an API key that goes into the body
-   * @param {string | undefined} fileName
-   * @returns {Promise<any[]>} how it ended; the JSON, the text, or the name of what failed; its
-   *   code; status, Retry-After and request id where an answer began to arrive
-   */
-  async send(own, url, method, headers, body, key, fileName) {
-    if (isAborted(this.#signal)) return [NOT_STARTED];
-    /** @type {any} */
-    let fetch;
-    /** @type {RequestInit} */
-    let init;
-    try {
-      // Looked up at every call, so that a fetch put in its place later counts.
-      fetch = own ?? globalThis.fetch.bind(undefined);
-      // What is no URL must not look like a lost connection. A path is one of the page's own.
-      if (url[0] === "/") url = new Request(url).url;
-      else new URL(url);
-      this.#controller = new AbortController();
-      init = {
-        method,
-        headers,
-        body: body instanceof Blob ? form(body, key, fileName) : withKey(body, key),
-        // Neither `mode` nor `credentials`: workerd throws at both.
-        redirect: "manual",
-        // Ours, since the caller's reason may be anything, and fetch would reject with it.
-        signal: this.#controller.signal,
-      };
-    } catch {
-      return [UNSENDABLE];
-    }
-    /** @type {unknown[]} */
-    let head = [];
-    const [end, value, code] = await this.#race(async (done) =>
-      done(await exchange(() => fetch(url, init), (...parts) => (head = parts))));
-    this.close(end < LOST);
-    return [end, value, code, ...head];
-  }
-
-  /**
-   * Takes the timer and the listener away: a Node process must not be kept alive by a timer
-   * that nobody waits for.
-   * @param {boolean} settled whether there is nothing left to abort
-   */
-  close(settled) {
-    const onAbort = this.#onAbort;
-    if (!onAbort) return;
-    this.#onAbort = undefined;
-    clearTimeout(this.#timer);
-    try {
-      this.#signal?.removeEventListener("abort", onAbort);
-    } catch {
-      // See above.
-    }
-    if (!settled) this.#controller?.abort();
-  }
-}
-
-/**
- * @param {() => Promise<Response>} send
- * @param {(...head: unknown[]) => void} tell that an answer began to arrive
- * @returns {Promise<unknown[]>}
- */
-const exchange = async (send, tell) => {
-  /** @param {() => any} read */
-  const attempt = (read) => {
-    try {
-      return read();
-    } catch {
-      return undefined;
-    }
-  };
-  try {
-    const answer = await send();
-    const status = attempt(() => answer.status);
-    // How a platform hides a redirect that it was told not to follow. A fetch of the caller's
-    // own may have followed one: its answer is not to this request.
-    if (attempt(() => answer.redirected) === true) return [REDIRECT];
-    if (status === 0 && attempt(() => answer.type) === "opaqueredirect") return [REDIRECT];
-    if (!Number.isInteger(status) || status < 1 || status > 999) return [LOST, NOT_A_RESPONSE];
-    tell(
-      status,
-      attempt(() => answer.headers.get("retry-after")),
-      attempt(() => answer.headers.get("x-request-id")),
-    );
-    const text = await answer.text();
-    if (typeof text !== "string") return [LOST, NOT_A_RESPONSE];
-    const value = status > 199 && status < 300 && attempt(() => JSON.parse(text));
-    return typeof value === "object" && value && !Array.isArray(value)
-      ? [JSON_OBJECT, value]
-      : [TEXT, text.slice(0, KEPT)];
-  } catch (fault) {
-    // Its message may quote the URL, and with it a key, so it is not read.
-    /** @param {() => any} read */
-    const name = (read) => {
-      const name = attempt(read);
-      // Spelt as a name is, so that it cannot carry anything else.
-      return typeof name === "string" && /^[A-Za-z][A-Za-z_]{0,39}$/.test(name) ? name : undefined;
-    };
-    const error = /** @type {any} */ (fault);
-    return [
-      LOST,
-      name(() => error.name) ?? "Unknown",
-      name(() => error.code) ?? name(() => error.cause.code),
-    ];
-  }
-};
+// How an attempt or a wait ended, as `outcome` in fetch.rs reads it.
+const JSON_OBJECT = 1, TEXT = 2, LOST = 3, TIMED_OUT = 4, ABORTED = 5, REDIRECT = 6,
+  NOT_STARTED = 7, UNSENDABLE = 8;
 
 const NOT_A_RESPONSE = "NotAResponse";
 
 // How much of an answer that is no success is kept, in UTF-16 units: `KEPT` in http.rs.
 const KEPT = 8192;
 
-/** @param {AbortSignal | undefined | null} signal */
-const isAborted = (signal) => {
-  try {
-    return !!signal?.aborted;
-  } catch {
-    return false;
+// Scheme and host of the last URL that was one: those that begin alike are, too.
+let lastHost = "";
+
+// One request, or one wait, with its deadline and the caller's signal. Rust reads the fields that
+// are not private, once `ended` has resolved.
+class Attempt {
+  /** How it ended; 0 while it has not. */
+  end = 0;
+  /** The answer's, where one began to arrive, else 0. */
+  status = 0;
+  /** How long it took. */
+  ms = 0;
+  /** @type {unknown} the answer's JSON */
+  value;
+  /** It does not reject. */
+  ended;
+
+  #started = now();
+  #signal;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #timer;
+  /** @type {(() => void) | undefined} */
+  #onAbort;
+  /** @type {AbortController | undefined} */
+  #controller;
+  /** @type {any} the answer, once it began to arrive */
+  #answer;
+  /** @type {() => void} */
+  #resolve = () => {};
+  /** @type {unknown[]} */
+  #texts = [];
+
+  /**
+   * @param {AbortSignal | undefined | null} signal
+   * @param {number} ms
+   * @param {number} aborted how it ends where the signal has aborted already
+   */
+  constructor(signal, ms, aborted) {
+    this.#signal = signal;
+    this.ended = /** @type {Promise<void>} */ (new Promise((resolve) => (this.#resolve = resolve)));
+    if (attempt(() => signal?.aborted)) {
+      this.#finish(aborted);
+      return;
+    }
+    try {
+      // Not as the timer's own argument: what somebody put in its place may drop that.
+      this.#timer = setTimeout(() => this.#finish(TIMED_OUT), ms);
+    } catch {
+      this.#finish(UNSENDABLE);
+      return;
+    }
+    // A signal that takes no listener still counts between attempts.
+    if (signal) attempt(() => signal.addEventListener("abort", (this.#onAbort = () => this.#finish(ABORTED))));
   }
+
+  /**
+   * Makes the request and reads the whole answer.
+   * @param {Function | undefined} own the caller's fetch
+   * @param {string} line method and URL
+   * @param {Record<string, string>} headers
+   * @param {string | Blob | undefined} body
+   * @param {string | undefined} key an API key that goes into the body
+   * @param {string | undefined} fileName
+   */
+  async send(own, line, headers, body, key, fileName) {
+    /** @type {any} */
+    let fetch;
+    let url = line.slice(line.indexOf(" ") + 1);
+    /** @type {RequestInit} */
+    let init;
+    try {
+      // Looked up at every call, so that a fetch put in its place later counts.
+      fetch = own ?? globalThis.fetch;
+      if (typeof fetch !== "function") throw 0;
+      // What is no URL must not look like a lost connection. A path is one of the page's own.
+      if (url[0] === "/") url = new Request(url).url;
+      const host = url.slice(0, url.indexOf("/", 8));
+      if (host !== lastHost) new URL(url);
+      lastHost = host;
+      this.#controller = new AbortController();
+      init = {
+        method: line.slice(0, line.indexOf(" ")),
+        headers: { ...headers },
+        body: typeof body === "string" || !body ? withKey(body, key) : form(body, key, fileName),
+        // Neither `mode` nor `credentials`: workerd throws at both.
+        redirect: "manual",
+        // Ours, since the caller's reason may be anything, and fetch would reject with it.
+        signal: this.#controller.signal,
+      };
+    } catch {
+      return this.#finish(UNSENDABLE);
+    }
+    try {
+      const answer = await fetch(url, init);
+      const status = attempt(() => answer.status);
+      // How a platform hides a redirect that it was told not to follow. A fetch of the caller's
+      // own may have followed one: its answer is not to this request.
+      const isRedirect = attempt(() => answer.redirected) === true ||
+        (status === 0 && attempt(() => answer.type) === "opaqueredirect");
+      if (isRedirect) return this.#finish(REDIRECT);
+      if (!Number.isInteger(status) || status < 1 || status > 999) return this.#finish(LOST, NOT_A_RESPONSE);
+      if (this.end) return;
+      this.status = status;
+      this.#answer = answer;
+      const text = await answer.text();
+      if (typeof text !== "string") return this.#finish(LOST, NOT_A_RESPONSE);
+      const value = status > 199 && status < 300 && attempt(() => JSON.parse(text));
+      if (typeof value !== "object" || !value || Array.isArray(value)) {
+        return this.#finish(TEXT, text.slice(0, KEPT));
+      }
+      this.value = value;
+      this.#finish(JSON_OBJECT);
+    } catch (fault) {
+      // Its message may quote the URL, and with it a key, so it is not read.
+      const error = /** @type {any} */ (fault);
+      const code = nameOf(() => error.code) ?? nameOf(() => error.cause.code);
+      this.#finish(LOST, nameOf(() => error.name) ?? "Unknown", code);
+    }
+  }
+
+  /**
+   * The answer's text, or the name of what failed; its code; `Retry-After`; the request's id.
+   * @param {number} which
+   */
+  text(which) {
+    return this.#texts[which];
+  }
+
+  /** Gives up what is under way. */
+  close() {
+    this.#finish(ABORTED);
+  }
+
+  /**
+   * The first end counts. Timer and listener go: a Node process must not be kept alive by a timer
+   * that nobody waits for.
+   * @param {number} end
+   * @param {string} [text]
+   * @param {string} [code]
+   */
+  #finish(end, text, code) {
+    if (this.end) return;
+    this.end = end;
+    this.ms = Math.round(now() - this.#started);
+    attempt(() => clearTimeout(this.#timer));
+    const onAbort = this.#onAbort;
+    if (onAbort) attempt(() => this.#signal?.removeEventListener("abort", onAbort));
+    if (end !== JSON_OBJECT) {
+      const header = (/** @type {string} */ name) => textOf(() => this.#answer?.headers.get(name));
+      this.#texts = [text, code, header("retry-after"), header("x-request-id")];
+      if (end !== TEXT) attempt(() => this.#controller?.abort());
+    }
+    this.#resolve();
+  }
+}
+
+/**
+ * An attempt that has begun: see `Attempt.send`.
+ * @param {AbortSignal | undefined | null} signal
+ * @param {number} ms
+ * @param {Parameters<Attempt["send"]>} request
+ */
+export const send = (signal, ms, ...request) => {
+  const attempt = new Attempt(signal, ms, NOT_STARTED);
+  if (!attempt.end) attempt.send(...request);
+  return attempt;
+};
+
+/**
+ * A wait that has begun.
+ * @param {AbortSignal | undefined | null} signal
+ * @param {number} ms
+ */
+export const pause = (signal, ms) => new Attempt(signal, ms, ABORTED);
+
+/**
+ * What somebody else's object answers, undefined where it throws.
+ * @param {() => any} read
+ */
+const attempt = (read) => {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
+};
+
+/** @param {() => any} read */
+const textOf = (read) => {
+  const text = attempt(read);
+  return typeof text === "string" ? text : undefined;
+};
+
+/**
+ * Spelt as a name is, so that it cannot carry anything else.
+ * @param {() => any} read
+ */
+const nameOf = (read) => {
+  const name = textOf(read);
+  return name && /^[A-Za-z][A-Za-z_]{0,39}$/.test(name) ? name : undefined;
 };
 
 /**
@@ -207,7 +241,7 @@ const withKey = (text, key) =>
  * @param {string | undefined | null} type
  * @param {string | undefined | null} name
  */
-export const toBlob = (file, type, name) => {
+export const toBlob = (file, type, name) => attempt(() => {
   const isBytes = ArrayBuffer.isView(file) ||
     Object.prototype.toString.call(file) === "[object ArrayBuffer]";
   if (!isBytes && !(file instanceof Blob)) return undefined;
@@ -215,7 +249,7 @@ export const toBlob = (file, type, name) => {
     : type === undefined || type === null ? file
       : file.slice(0, file.size, type);
   return [blob, name ?? file.name];
-};
+});
 
 // Whether this is a page or a web worker. Servers that have the same globals are told by names
 // that only they have.
@@ -231,20 +265,38 @@ export const isBrowser = () => {
 };
 
 /**
+ * undefined where the value has no JSON.
+ * @param {unknown} value
+ */
+export const toJson = (value) => textOf(() => JSON.stringify(value));
+
+/**
+ * Headers as fetch takes them from anybody.
+ * @param {Headers} headers
+ */
+export const plain = (headers) => Object.fromEntries(headers);
+
+/**
+ * @param {Function} maker of the error: it is called where no wasm is on its stack
+ * @returns {Promise<never>}
+ */
+export const refuse = async (maker) => {
+  await undefined;
+  throw maker();
+};
+
+/**
  * Runs a task of Rust's to its end: see task.rs.
- * @param {{ poll(value: unknown): unknown, free(): void }} task
+ * @param {{ poll(): unknown, free(): void }} task
  */
 export const drive = async (task) => {
   try {
-    /** @type {any} */
-    let next = [];
-    // A call ends with an object, never with a list. It begins a moment later than it was made, so
-    // that its errors have no wasm on their stack.
-    while (Array.isArray(next)) next = task.poll(await next[0]);
-    return next;
-  } catch (thrown) {
-    // A call that fails throws what makes its error.
-    throw typeof thrown === "function" ? thrown() : thrown;
+    let next = task.poll();
+    while (next instanceof Attempt) {
+      await next.ended;
+      next = task.poll();
+    }
+    return typeof next === "function" ? await refuse(next) : next;
   } finally {
     try {
       task.free();
@@ -257,7 +309,7 @@ export const drive = async (task) => {
 // Milliseconds since any moment.
 export const now = () => {
   try {
-    return performance.now();
+    return +performance.now();
   } catch {
     return Date.now();
   }

@@ -1,58 +1,66 @@
 //! What the platform gives, as platform.js hands it over: nothing here throws.
 
-use js_sys::{Array, Function, Promise};
+use js_sys::{Array, Function, Object, Promise};
 use wasm_bindgen::prelude::*;
 use web_sys::Headers;
 
 #[wasm_bindgen(module = "/src/fetch/platform.js")]
 extern "C" {
-    /// One request, or one wait, with its deadline and the caller's signal.
+    /// One request, or one wait, with its deadline and the caller's signal: see platform.js.
+    #[derive(Clone)]
     pub type Attempt;
 
-    #[wasm_bindgen(constructor)]
-    pub fn new(signal: &JsValue, ms: u32) -> Attempt;
-
-    /// Resolves with how it ended and what is known of it: see platform.js.
-    #[wasm_bindgen(method)]
+    /// Begins a request.
     #[allow(clippy::too_many_arguments)]
     pub fn send(
-        this: &Attempt,
+        signal: &JsValue,
+        ms: u32,
         fetch: Option<&Function>,
-        url: &str,
-        method: &str,
-        headers: &Headers,
+        line: &str,
+        headers: &Object,
         body: &JsValue,
         key: Option<&str>,
         file_name: Option<&str>,
-    ) -> Promise;
+    ) -> Attempt;
 
-    /// Resolves with how it ended.
+    /// Begins a wait.
+    pub fn pause(signal: &JsValue, ms: u32) -> Attempt;
+
+    /// Resolves when it has ended; then the rest can be read.
+    #[wasm_bindgen(method, getter)]
+    pub fn ended(this: &Attempt) -> Promise;
+
+    #[wasm_bindgen(method, getter)]
+    pub fn end(this: &Attempt) -> u8;
+
+    #[wasm_bindgen(method, getter)]
+    pub fn status(this: &Attempt) -> u16;
+
+    #[wasm_bindgen(method, getter)]
+    pub fn ms(this: &Attempt) -> f64;
+
+    #[wasm_bindgen(method, getter)]
+    pub fn value(this: &Attempt) -> JsValue;
+
     #[wasm_bindgen(method)]
-    pub fn wait(this: &Attempt) -> Promise;
+    pub fn text(this: &Attempt, which: u8) -> Option<String>;
 
     /// Lets go of timer and signal, and aborts a request that is under way.
     #[wasm_bindgen(method)]
-    pub fn close(this: &Attempt, settled: bool);
+    pub fn close(this: &Attempt);
+
+    /// The JSON text; `undefined` for what has none.
+    #[wasm_bindgen(js_name = toJson)]
+    pub fn to_json(value: &JsValue) -> JsValue;
+
+    /// Headers as an object.
+    pub fn plain(headers: &Headers) -> Object;
 
     /// A file as a Blob of the given type, and its name: the given one, or its own.
-    #[wasm_bindgen(js_name = toBlob, catch)]
-    pub fn to_blob(
-        file: &JsValue,
-        content_type: &JsValue,
-        name: &JsValue,
-    ) -> Result<Option<Array>, JsValue>;
-
-    /// Milliseconds since any moment.
-    pub fn now() -> f64;
+    #[wasm_bindgen(js_name = toBlob)]
+    pub fn to_blob(file: &JsValue, content_type: &JsValue, name: &JsValue) -> Option<Array>;
 
     /// Whether whoever uses this program can read its secrets.
     #[wasm_bindgen(js_name = isBrowser)]
     pub fn is_browser() -> bool;
-}
-
-#[wasm_bindgen]
-extern "C" {
-    /// `JSON.stringify`, which answers `undefined` for what has no JSON.
-    #[wasm_bindgen(catch, js_name = stringify, js_namespace = JSON)]
-    pub fn stringify_json(value: &JsValue) -> Result<JsValue, JsValue>;
 }

@@ -5,9 +5,9 @@
 // What passes is what `JSON.stringify` will write: own enumerable fields, `undefined` dropped.
 // Whatever the value does when it is touched, the result is an answer, never an exception.
 
-// A form is a number, or an array that begins with one (see `Form` in check.rs).
-const STRING = 0, BOOLEAN = 1, INTEGER = 2, DATE_TIME = 3, NUMBER = 4, TEXT = 5, FUNCTION = 6,
-  SIGNAL = 7, LIST = 8, OBJECT = 9, OPEN = 10;
+// A form is a number, or an array that begins with one (see `Form` in check.rs): the place of its
+// check in `simple`, or one of the last three.
+const STRING = 0, INTEGER = 2, LIST = 8, OBJECT = 9, OPEN = 10;
 
 // A cycle has no depth, so it ends here too.
 const DEEPEST = 100;
@@ -16,170 +16,196 @@ const DEEPEST_TOLD = 12;
 /** @typedef {number | any[]} Form */
 
 /**
+ * What does not fit, and where: the innermost step comes first. A date-time's text comes with it,
+ * for Rust to read.
+ * @typedef {{ path: (string | number)[], problem: string, text: string }} Misfit
+ */
+
+/** @typedef {(value: any, depth: number) => Misfit | undefined} Check undefined where the value fits */
+
+/**
  * The forms that Rust has told of, by the key it knows them by.
- * @type {Map<number, Form>}
+ * @type {Map<number, { form: any, check: Check }>}
  */
 const forms = new Map();
 /** @param {number} key */
 export const knows = (key) => forms.has(key);
 /** @param {number} key @param {string} table a form as JSON */
 export const learn = (key, table) => {
-  forms.set(key, JSON.parse(table));
+  const form = JSON.parse(table);
+  forms.set(key, { form, check: checkOf(form) });
+};
+/** @param {number} key */
+const known = (key) => /** @type {{ form: any, check: Check }} */ (forms.get(key));
+
+// Whether Rust has read the date-time in the value: a form names one at the most.
+let isDateRead = false;
+
+/**
+ * undefined where the value fits, else three lines: the path of the field, what is wrong with it,
+ * and a date-time's text. No other value is ever quoted.
+ * @param {unknown} value
+ * @param {number} key
+ * @param {boolean} dateIsRead
+ */
+export const check = (value, key, dateIsRead) => {
+  isDateRead = dateIsRead;
+  const found = known(key).check(value, 0);
+  return found && `${written(found.path)}\n${found.problem}\n${found.text}`;
+};
+
+/** @param {string} problem @returns {Misfit} */
+const misfit = (problem, text = "") => ({ path: [], problem, text });
+
+/** @param {unknown} fits @param {string} what @param {unknown} value */
+const expect = (fits, what, value) =>
+  fits ? undefined : misfit(`expected ${what}, got ${kind(value)}`);
+
+/** @param {string | number | undefined} step @param {Misfit} found */
+const within = (step, found) => {
+  if (step !== undefined) found.path.push(step);
+  return found;
 };
 
 /**
- * undefined where the value fits, else the path of the field and what is wrong with it. The
- * value itself is never quoted. A date-time's text comes third, for Rust to read: a form holds
- * one at the most.
- * @param {unknown} value
- * @param {number} key
- * @param {string} root what the value is called; within a body or options, their names say enough
- * @returns {string[] | undefined}
+ * By their codes: a string, a boolean, an integer, a date-time, a number, a text, a function, a
+ * signal.
+ * @type {Check[]}
  */
-export const check = (value, key, root) => {
-  /** @type {(string | number)[]} */
-  const path = [];
-  /** @type {string[] | undefined} */
-  let moment;
-  let problem = "reading it threw";
-  /** @param {string} text */
-  const refuse = (text) => {
-    problem = text;
-    throw 0;
-  };
-  /** @param {unknown} fits @param {string} what @param {unknown} value */
-  const expect = (fits, what, value) => fits || refuse(`expected ${what}, got ${kind(value)}`);
-
-  /** @param {any} value @param {any} form */
-  const walk = (value, form) => {
-    const code = typeof form === "number" ? form : form[0];
-    if (code === STRING) expect(typeof value === "string", "a string", value);
-    else if (code === BOOLEAN) expect(typeof value === "boolean", "true or false", value);
-    else if (code === INTEGER) expect(Number.isSafeInteger(value), "a whole number", value);
-    else if (code === NUMBER) expect(Number.isFinite(value), "a number", value);
-    else if (code === FUNCTION) expect(typeof value === "function", "a function", value);
-    else if (code === DATE_TIME) {
-      // A Date is what it writes: an application may have changed that.
-      const text = value instanceof Date ? value.toJSON() ?? refuse("the Date is invalid") : value;
-      if (expect(typeof text === "string", "a date-time string or a Date", value)) {
-        moment = [place(), NO_DATE_TIME, text];
-      }
-    } else if (code === TEXT) {
-      expect(typeof value === "string", "a string", value);
-      // A lone surrogate has no UTF-8: replacing it would name somebody else.
-      problem = "it holds half of a surrogate pair";
+const simple = [
+  (value) => expect(typeof value === "string", "a string", value),
+  (value) => expect(typeof value === "boolean", "true or false", value),
+  (value) => expect(Number.isSafeInteger(value), "a whole number", value),
+  (value) => {
+    // A Date is what it writes: an application may have changed that.
+    const text = value instanceof Date ? value.toJSON() : value;
+    if (text === null) return misfit("the Date is invalid");
+    return expect(typeof text === "string", "a date-time string or a Date", value) ??
+      (isDateRead ? undefined : misfit(NO_DATE_TIME, text));
+  },
+  (value) => expect(Number.isFinite(value), "a number", value),
+  (value) => {
+    const wrong = simple[STRING](value, 0);
+    if (wrong) return wrong;
+    try {
       encodeURIComponent(value);
-      problem = "reading it threw";
-    } else if (code === SIGNAL) {
-      expect(typeof value?.addEventListener === "function", "an AbortSignal", value);
-    } else if (code === LIST) {
-      expect(Array.isArray(value), "an array", value);
-      plain(value);
-      each(value, (item) => walk(item, form[1]));
-    } else {
-      expect(typeof value === "object" && value && !Array.isArray(value), "an object", value);
-      plain(value);
-      for (const name of names(value)) {
-        path.push(name);
-        // Names are the form's only strings: a name, whether it is required, its own form.
-        const at = form.indexOf(name);
-        if (at < 0 && code === OBJECT) refuse(unknown(name, form));
-        const item = value[name];
-        // Most fields are strings that fit, which takes no call.
-        const fits = form[at + 2] === STRING && typeof item === "string";
-        if (at < 0) any(item, 0);
-        else if (!fits && item !== undefined && (item !== null || form[at + 1])) walk(item, form[at + 2]);
-        path.pop();
-      }
-      for (let at = 1; at < form.length; at += 3) {
-        if (form[at + 1] && (!Object.hasOwn(value, form[at]) || value[form[at]] === undefined)) {
-          path.push(form[at]);
-          refuse("it is required");
-        }
-      }
+    } catch {
+      // It has no UTF-8: replacing the half would name somebody else.
+      return misfit("it holds half of a surrogate pair");
     }
-  };
+  },
+  (value) => expect(typeof value === "function", "a function", value),
+  (value) => expect(typeof value?.addEventListener === "function", "an AbortSignal", value),
+];
 
-  /**
-   * Any JSON: what a field of an open object may hold.
-   * @param {any} value
-   * @param {number} depth
-   */
-  const any = (value, depth) => {
-    if (depth > DEEPEST) refuse("it is nested too deeply, or in itself");
-    const type = typeof value;
-    // JSON would quietly make a number that is not finite null, and drop a function.
-    const fits = type === "number" ? Number.isFinite(value)
-      : type !== "bigint" && type !== "function" && type !== "symbol";
-    expect(fits, "JSON", value);
-    if (type !== "object" || !value || typeof value.toJSON === "function") return;
-    if (Array.isArray(value)) return each(value, (item) => any(item, depth + 1));
-    for (const name of names(value)) {
-      path.push(name);
-      any(value[name], depth + 1);
-      path.pop();
-    }
-  };
+/** @param {Form} form @returns {Check} */
+const checkOf = (form) =>
+  typeof form === "number" ? simple[form]
+    : form[0] === LIST ? list(checkOf(form[1]), plain)
+      : object(form, plain);
 
-  /** @param {any[]} list @param {(item: unknown) => void} visit */
-  const each = (list, visit) => {
-    for (let index = 0; index < list.length; index++) {
-      path.push(index);
-      visit(list[index]);
-      path.pop();
-    }
-  };
-
-  /**
-   * `JSON.stringify` would write what `toJSON` answers, which nobody has checked.
-   * @param {any} value
-   */
-  const plain = (value) => {
-    if (typeof value.toJSON === "function") refuse("expected plain fields, got a toJSON method");
-  };
-
-  /**
-   * A Map, a Promise or a File has no fields that JSON would write: better refused than sent
-   * as `{}`.
-   * @param {object} value
-   */
-  const names = (value) => {
-    const names = Object.keys(value);
-    const made = names.length ? undefined : value.constructor;
-    if (typeof made === "function" && made.name !== "Object") {
-      refuse("expected plain fields, got an object of another class");
-    }
-    return names;
-  };
-
-  const place = () => {
-    const inner = written(path);
-    return !inner ? root : root === "body" || root === "options" || root === "call" ? inner : `${root}.${inner}`;
-  };
-
+/** @param {Check} check @param {Check} first @returns {Check} */
+const list = (check, first) => (value, depth) => {
+  let at;
   try {
-    walk(value, forms.get(key));
-    return moment;
+    const wrong = expect(Array.isArray(value), "an array", value) ?? first(value, depth);
+    if (wrong) return wrong;
+    for (at = 0; at < value.length; at++) {
+      const wrong = check(value[at], depth + 1);
+      if (wrong) return within(at, wrong);
+    }
   } catch {
-    return [place(), problem];
+    return within(at, misfit(THREW));
   }
 };
 
+/** @param {any[]} form @param {Check} first @returns {Check} */
+const object = (form, first) => {
+  /** @type {Map<string, { isRequired: boolean, check: Check }>} */
+  const fields = new Map();
+  const required = new Set();
+  for (let at = 1; at < form.length; at += 3) {
+    fields.set(form[at], { isRequired: !!form[at + 1], check: checkOf(form[at + 2]) });
+    if (form[at + 1]) required.add(form[at]);
+  }
+  return (value, depth) => {
+    let name;
+    try {
+      const wrong = expect(typeof value === "object" && value && !Array.isArray(value), "an object", value) ??
+        first(value, depth);
+      if (wrong) return wrong;
+      const names = Object.keys(value);
+      // A Map, a Promise or a File has no fields that JSON would write: better refused than sent
+      // as `{}`.
+      const made = names.length ? undefined : value.constructor;
+      if (typeof made === "function" && made.name !== "Object") {
+        return misfit("expected plain fields, got an object of another class");
+      }
+      let missing = required.size;
+      for (let at = 0; at < names.length; at++) {
+        name = names[at];
+        const field = fields.get(name);
+        if (!field && form[0] === OBJECT) return within(name, misfit(unknown(name, form)));
+        const item = value[name];
+        if (item === undefined || (item === null && !field?.isRequired)) continue;
+        const wrong = field ? field.check(item, depth + 1) : any(item, depth + 1);
+        if (wrong) return within(name, wrong);
+        if (field?.isRequired) missing--;
+      }
+      if (!missing) return;
+      for (name of required) {
+        if (!Object.hasOwn(value, name) || value[name] === undefined) return within(name, misfit("it is required"));
+      }
+    } catch {
+      return within(name, misfit(THREW));
+    }
+  };
+};
+
 /**
- * The values of the fields that a form names, in its order.
+ * `JSON.stringify` would write what `toJSON` answers, which nobody has checked.
+ * @type {Check}
+ */
+const plain = (value) =>
+  typeof value.toJSON === "function" ? misfit("expected plain fields, got a toJSON method") : undefined;
+
+/**
+ * Any JSON: what a field of an open object may hold.
+ * @type {Check}
+ */
+const any = (value, depth) => {
+  if (depth > DEEPEST) return misfit("it is nested too deeply, or in itself");
+  const type = typeof value;
+  // JSON would quietly make a number that is not finite null, and drop a function.
+  const fits = type === "number" ? Number.isFinite(value)
+    : type !== "bigint" && type !== "function" && type !== "symbol";
+  const wrong = expect(fits, "JSON", value);
+  if (wrong || type !== "object" || !value || typeof value.toJSON === "function") return wrong;
+  return Array.isArray(value) ? anyList(value, depth) : anyObject(value, depth);
+};
+const unchecked = () => undefined;
+const anyList = list(any, unchecked);
+const anyObject = object([OPEN], unchecked);
+
+/**
+ * The values of the fields that a form names, in its order. What is null or false is as if it were
+ * not there.
  * @param {any} value
  * @param {number} key
  */
 export const fields = (value, key) => {
-  const names = /** @type {any[]} */ (forms.get(key)).filter((name) => typeof name === "string");
-  return names.map((name) => {
+  const names = known(key).form.filter((/** @type {unknown} */ part) => typeof part === "string");
+  return names.map((/** @type {string} */ name) => {
     try {
-      return value[name];
+      const item = value[name];
+      return item === null || item === false ? undefined : item;
     } catch {
       return undefined;
     }
   });
 };
+/** @param {unknown[]} list @param {number} index */
+export const item = (list, index) => list[index];
 
 /**
  * What a form's entries say, as an object of the given form: each name in the part that knows it.
@@ -196,19 +222,19 @@ export const fill = (input, key, extended) => {
     const filled = {};
     for (const [name, value] of input) {
       if (typeof value === "string" && !value.trim()) continue;
-      const form = /** @type {any[]} */ (forms.get(key));
+      const { form } = known(key);
       for (let at = 1; at < form.length; at += 3) {
         const part = form[at + 2];
-        const known = part[part.indexOf(name) + 2];
+        const its = part[part.indexOf(name) + 2];
         const open = part.findIndex((/** @type {any} */ inner) => inner[0] === OPEN);
         // A text fits nothing else.
-        const path = [STRING, INTEGER].includes(known) && part.includes(name) ? [name]
-          : open > 0 && extended?.includes(name) && !form.some((other) => other[0] && other.includes(name))
+        const path = [STRING, INTEGER].includes(its) && part.includes(name) ? [name]
+          : open > 0 && extended?.includes(name) && !form.some((/** @type {any} */ other) => other[0] && other.includes(name))
             ? [part[open - 2], name] : [];
         const last = path.pop();
         if (!last) continue;
         const into = [form[at], ...path].reduce((parent, step) => (parent[step] ??= {}), filled);
-        const given = known === INTEGER && /^-?\d+$/.test(value) ? Number(value) : value;
+        const given = its === INTEGER && /^-?\d+$/.test(value) ? Number(value) : value;
         if (!Object.hasOwn(into, last)) into[last] = given;
         // In place: a copy for each entry would let a long form take minutes.
         else if (Array.isArray(into[last])) into[last].push(given);
@@ -224,8 +250,10 @@ export const fill = (input, key, extended) => {
 const NO_DATE_TIME =
   "expected an ISO 8601 date-time with an offset, such as 2030-08-24T14:15:22Z";
 
-/** @param {(string | number)[]} path */
-const written = (path) => path.slice(0, DEEPEST_TOLD).map(step).join("").slice(1);
+const THREW = "reading it threw";
+
+/** @param {(string | number)[]} path the innermost step first */
+const written = (path) => path.reverse().slice(0, DEEPEST_TOLD).map(step).join("").slice(1);
 
 /** @param {unknown} value */
 const kind = (value) =>

@@ -3,7 +3,6 @@
 //! What an object may look like is a table here and in the [`api`](crate::api); walking it is
 //! left to check.js.
 
-use js_sys::Array;
 use wasm_bindgen::prelude::*;
 
 use crate::core::date::is_date_time;
@@ -15,13 +14,17 @@ extern "C" {
 
     fn learn(key: usize, table: &str);
 
-    /// The path of the first field that does not fit, and why. A date-time's text comes third:
-    /// whether it is one is for Rust to say.
-    fn check(value: &JsValue, key: usize, name: &str) -> Option<Array>;
+    /// Three lines: the path of the first field that does not fit, why, and a date-time's text,
+    /// since whether it is one is for Rust to say.
+    fn check(value: &JsValue, key: usize, date_is_read: bool) -> Option<String>;
 
-    /// The values of the fields that the form names.
+    /// The values of the fields that the form names, in its order, in a list.
     #[wasm_bindgen(js_name = fields)]
-    fn read_fields(value: &JsValue, key: usize) -> Array;
+    fn read_fields(value: &JsValue, key: usize) -> JsValue;
+
+    /// What the list holds there.
+    #[wasm_bindgen(js_name = item)]
+    fn read_item(list: &JsValue, index: i32) -> JsValue;
 
     /// A form's entries as an object, or the value itself where it has none.
     fn fill(input: &JsValue, key: usize, extended: &JsValue) -> JsValue;
@@ -73,27 +76,45 @@ pub const fn write(writer: &mut TableWriter, form: &Form) {
     }
 }
 
-/// `None` where the value fits.
+/// `None` where the value fits. `name` is what it is called; within a body or options, the names
+/// of their fields say enough.
 pub fn misfit(value: &JsValue, table: &'static str, name: &str) -> Option<Misfit> {
-    let found = check(value, key(table), name)?;
-    let text = |index| found.get(index).as_string();
-    if text(2).is_some_and(|text| is_date_time(&text)) {
-        return None;
+    let key = key(table);
+    let mut found = check(value, key, false)?;
+    if is_date_time(parts(&found).2) {
+        found = check(value, key, true)?;
     }
-    Some(Misfit { field: text(0).unwrap_or_default(), problem: text(1).unwrap_or_default() })
+    let (path, problem, _) = parts(&found);
+    let field = match path {
+        "" => name.into(),
+        path if matches!(name, "body" | "options" | "call") => path.into(),
+        path => [name, ".", path].concat(),
+    };
+    Some(Misfit { field, problem: problem.into() })
 }
 
-/// How many fields the largest of the client's own forms names.
-pub const MOST: usize = 9;
+fn parts(found: &str) -> (&str, &str, &str) {
+    let (path, rest) = found.split_once(['\n']).unwrap_or_default();
+    let (problem, date) = rest.split_once(['\n']).unwrap_or_default();
+    (path, problem, date)
+}
 
-/// The values of the fields that the form names, in its order; `undefined` where there is none.
-pub fn fields(value: &JsValue, table: &'static str) -> [JsValue; MOST] {
-    // Most calls have no options, and each value is a crossing.
-    if !value.is_object() {
-        return [const { JsValue::UNDEFINED }; MOST];
+/// The values of the fields that a form names.
+#[derive(Default)]
+pub struct Fields(Option<JsValue>);
+
+impl Fields {
+    /// Those of the value.
+    pub fn of(value: &JsValue, table: &'static str) -> Fields {
+        Fields(Some(read_fields(value, key(table))))
     }
-    let values = read_fields(value, key(table));
-    std::array::from_fn(|index| values.get(index as u32))
+
+    /// The one at this place in the form. `undefined` where there is none, and for null and false,
+    /// which are as if they were not there.
+    pub fn get(&self, index: usize) -> JsValue {
+        // Most calls have no options, and each value is a crossing.
+        self.0.as_ref().map_or(JsValue::UNDEFINED, |list| read_item(list, index as i32))
+    }
 }
 
 /// A form's entries as an object of this shape; what is no form is handed back as it is.

@@ -7,7 +7,7 @@ const brand = Symbol.for("botsplash.error");
 export class BotsplashError extends Error {
   /**
    * @param {string} message
-   * @param {Record<string, unknown>} fields those that are undefined are left out
+   * @param {Record<string, unknown>} fields those that hold nothing are left out
    * @param {{ cause?: unknown, body?: unknown }} hidden
    */
   constructor(message, fields, { cause, body }) {
@@ -15,7 +15,7 @@ export class BotsplashError extends Error {
     /** @type {any} */
     const error = this;
     for (const name of Object.keys(fields)) {
-      if (fields[name] !== undefined) error[name] = fields[name];
+      if (fields[name] || fields[name] === 0) error[name] = fields[name];
     }
     // Not enumerable, so that JSON, consoles and loggers do not print what the server said.
     Object.defineProperty(this, "body", { value: body });
@@ -36,24 +36,15 @@ export const isBotsplashError = (value) => {
 /**
  * Makes the error when it is called: with wasm on the stack, taking a trace of it costs several
  * times as much, and has nothing in it for the caller.
- * @param {string} message
- * @param {string} code
- * @param {string | undefined} operation
- * @param {string} delivery
- * @param {Float64Array} tries status and milliseconds in turn; the status is 0 where there was none
- * @param {number | undefined} status
- * @param {string | undefined} field
- * @param {string | undefined} requestId
- * @param {number | undefined} retryAfterMs
- * @param {string | undefined} hint
- * @param {string | undefined} text
- * @param {string | undefined} causeName
- * @param {string | undefined} causeCode
+ * @param {string} lines what is known, in the order below, each empty where it is not; status and
+ *   milliseconds of each attempt come last
+ * @param {string | undefined} id the header
+ * @param {string | undefined} text the answer's
  */
-export const toError = (
-  message, code, operation, delivery, tries, status, field, requestId, retryAfterMs, hint, text,
-  causeName, causeCode,
-) => {
+export const toError = (lines, id, text) => {
+  const [
+    message, code, operation, delivery, field, hint, causeName, causeCode, status, retryAfterMs, ...tries
+  ] = lines.split("\n");
   /** @type {any} */
   let body = text;
   try {
@@ -62,20 +53,26 @@ export const toError = (
     // It stays text.
   }
   // Spelt as ids are: a server may have quoted the request there.
-  requestId = [requestId, body?.requestId].find(
+  const requestId = [id, body?.requestId].find(
     (id) => typeof id === "string" && /^(?![\d.-]{7,15}$)[\w.:-]{1,64}$/.test(id),
   );
+  /** @param {string} digits */
+  const number = (digits) => digits && +digits;
   const attempts = [];
   for (let at = 0; at < tries.length; at += 2) {
-    attempts.push({ ...(tries[at] && { status: tries[at] }), durationMs: tries[at + 1] });
+    attempts.push({ ...(tries[at] && { status: number(tries[at]) }), durationMs: number(tries[at + 1]) });
   }
   const fields = {
-    code, operation, delivery, attempts, status, field, requestId, retryAfterMs, hint,
+    code, operation, delivery, attempts, status: number(status), field, requestId,
+    retryAfterMs: number(retryAfterMs), hint,
   };
-  const cause = causeName && Object.assign(new Error(causeCode ?? ""), causeCode && { code: causeCode });
+  const cause = causeName && Object.assign(new Error(causeCode), causeCode && { code: causeCode });
   if (cause) Object.defineProperty(cause, "name", { value: causeName });
   return () => new BotsplashError(message, fields, { cause, body });
 };
+
+/** @param {() => BotsplashError} maker */
+export const made = (maker) => maker();
 
 /**
  * What an observer throws is its own affair: the call goes on. So is what an async one rejects

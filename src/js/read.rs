@@ -8,7 +8,7 @@ use std::time::Duration;
 use js_sys::Function;
 use wasm_bindgen::prelude::*;
 
-use super::check::{Form, MOST, Misfit, fields, filled, misfit, write};
+use super::check::{Fields, Form, Misfit, filled, misfit, write};
 use super::task::HandedOut;
 use super::throw::notify;
 use crate::api::{BASE_URL, ROUTES, SubmitListener, VisitorRef};
@@ -23,6 +23,9 @@ use crate::core::shape::{Field, Shape, table_json};
 use crate::error::{Error, Result};
 use crate::fetch::platform::to_blob;
 use crate::fetch::{Fetch, FetchBody};
+
+/// How the letters from U+F000 to U+FFFF begin.
+const REPLACEMENT: u8 = 0xEF;
 
 const STRING: Form = Form::Json(Shape::String);
 const INTEGER: Form = Form::Json(Shape::Integer);
@@ -90,9 +93,6 @@ const WHO: &str = form!(Form::Options(&[
     (VisitorRef::KINDS[1].0, false, Form::Text),
 ]));
 
-// All of them are handed over at once.
-const _: () = assert!(ROUTES.len() <= MOST);
-
 const REPLACEMENTS: [Field; ROUTES.len()] = {
     let mut fields = [Field { name: "", required: false, shape: Shape::String }; ROUTES.len()];
     let mut at = 0;
@@ -106,26 +106,26 @@ const REPLACEMENTS: [Field; ROUTES.len()] = {
 /// The client that the options describe.
 pub fn client(options: &JsValue) -> Result<Client<Fetch<HandedOut>>> {
     fit(options, OPTIONS, "options").map_err(configuration)?;
-    let [app_id, auth, base_url, timeout, retries, routes, fetch, observer, allow] =
-        fields(options, OPTIONS);
-    let limits = limits(&timeout, &retries);
-    let base_url = base_url.as_string();
+    let given = Fields::of(options, OPTIONS);
+    let limits = limits(&given.get(3), &given.get(4));
+    let base_url = given.get(2).as_string();
     let base_url = base_url.as_deref().unwrap_or(BASE_URL);
-    let mut config = Config::new(base_url, &app_id.as_string().unwrap_or_default())?;
+    let mut config = Config::new(base_url, &given.get(0).as_string().unwrap_or_default())?;
     config.timeout = checked_timeout(limits.timeout.unwrap_or(DEFAULT_TIMEOUT))?;
     config.retries = checked_retries(limits.retries.unwrap_or(DEFAULT_RETRIES))?;
-    config.allow_browser_credentials = allow.is_truthy();
-    if auth.is_object() {
+    config.allow_browser_credentials = !given.get(8).is_undefined();
+    let auth = given.get(1);
+    if !auth.is_undefined() {
         config.set_credentials(credentials(&auth)?)?;
     }
-    let replacements = fields(&routes, REPLACED);
-    for (route, replacement) in ROUTES.into_iter().zip(replacements) {
-        if let Some(replacement) = replacement.as_string() {
+    let replacements = Fields::of(&given.get(5), REPLACED);
+    for (index, route) in ROUTES.into_iter().enumerate() {
+        if let Some(replacement) = replacements.get(index).as_string() {
             config.set_route(route, &replacement)?;
         }
     }
-    let mut client = Client::new(config, Fetch::calling(function(fetch)))?;
-    if let Some(observer) = function(observer) {
+    let mut client = Client::new(config, Fetch::calling(function(given.get(6))))?;
+    if let Some(observer) = function(given.get(7)) {
         client = client.on_attempt(move |event| notify(&observer, event));
     }
     Ok(client)
@@ -151,9 +151,9 @@ pub fn call(
     for (name, value) in args {
         if *name == "who" {
             fit(value, WHO, name).map_err(invalid)?;
-            let [visitor_id, app_id, ..] = fields(value, WHO);
+            let ids = Fields::of(value, WHO);
             let [visitor_kind, app_kind] = VisitorRef::KINDS;
-            let ((kind, name), value) = match (visitor_id.as_string(), app_id.as_string()) {
+            let ((kind, name), value) = match (ids.get(0).as_string(), ids.get(1).as_string()) {
                 (Some(id), None) => (visitor_kind, id),
                 (None, Some(id)) => (app_kind, id),
                 _ => {
@@ -164,8 +164,12 @@ pub fn call(
             values.push(PathArg { name: "who", value: kind.into() });
             values.push(PathArg { name, value });
         } else {
-            fit(value, TEXT, name).map_err(invalid)?;
-            values.push(PathArg { name, value: value.as_string().unwrap_or_default() });
+            let text = value.as_string();
+            // Half of a surrogate pair arrives as U+FFFD, and must not name somebody else.
+            if text.as_deref().is_none_or(|text| text.bytes().any(|byte| byte == REPLACEMENT)) {
+                fit(value, TEXT, name).map_err(invalid)?;
+            }
+            values.push(PathArg { name, value: text.unwrap_or_default() });
         }
     }
 
@@ -174,14 +178,18 @@ pub fn call(
         _ if route.keyed => (SUBMIT, "call"),
         _ => (CALL, "call"),
     };
+    let mut given = Fields::default();
+    let mut limits = CallOptions::default();
     if !options.is_undefined() && !options.is_null() {
         fit(options, form, name).map_err(|misfit| {
             let mut error = configuration(misfit);
             error.facts_mut().operation = Some(route.name);
             error
         })?;
+        given = Fields::of(options, form);
+        limits = self::limits(&given.get(1), &given.get(2));
+        limits.submission_key = given.get(3).as_string().filter(|_| route.keyed);
     }
-    let [signal, timeout, retries, name, content_type, ..] = fields(options, form);
 
     let body = match route.body {
         BodyKind::Empty => None,
@@ -193,15 +201,13 @@ pub fn call(
         }
         BodyKind::File => {
             let problem = "expected a Blob, File, ArrayBuffer or typed array";
-            let blob = to_blob(body, &content_type, &name).ok().flatten();
+            let blob = to_blob(body, &given.get(4), &given.get(3));
             let blob = blob.ok_or_else(|| Error::validation(route.name, "file".into(), problem))?;
             Some(FetchBody::File(blob.get(0).unchecked_into(), blob.get(1).as_string()))
         }
     };
-    let mut options = limits(&timeout, &retries);
-    options.submission_key = name.as_string().filter(|_| route.keyed);
-    let call = client.begin(route, &values, &options)?;
-    Ok(Prepared { call, body, signal })
+    let call = client.begin(route, &values, &limits)?;
+    Ok(Prepared { call, body, signal: given.get(0) })
 }
 
 /// A submission out of a form's fields, or the one that is given, checked.
@@ -211,7 +217,7 @@ pub fn submission(input: &JsValue, options: &JsValue) -> Result<JsValue> {
     if !options.is_undefined() && !options.is_null() {
         fit(options, READ, "options").map_err(configuration)?;
     }
-    let [extended, ..] = fields(options, READ);
+    let extended = Fields::of(options, READ).get(0);
     let BodyKind::Json(table) = SubmitListener::ROUTE.body else { return Ok(JsValue::UNDEFINED) };
     let submission = filled(input, table.json, &extended);
     fit(&submission, table.json, "body").map_err(invalid)?;
@@ -228,13 +234,14 @@ fn configuration(misfit: Misfit) -> Error {
 }
 
 fn credentials(auth: &JsValue) -> Result<Credentials> {
-    let [username, password, key, placement, ..] = fields(auth, AUTH);
-    let placement = match placement.as_string().as_deref() {
+    let given = Fields::of(auth, AUTH);
+    let text = |index| given.get(index).as_string();
+    let placement = match text(3).as_deref() {
         None | Some("query") => KeyPlacement::Query,
         Some("body") => KeyPlacement::Body,
         Some(_) => return Err(Error::configuration("auth.in", "expected \"query\" or \"body\"")),
     };
-    match (username.as_string(), password.as_string(), key.as_string()) {
+    match (text(0), text(1), text(2)) {
         (None, None, Some(key)) => Ok(Credentials::ApiKey { key: key.into(), placement }),
         (Some(username), Some(password), None) => {
             Ok(Credentials::Basic { username, password: password.into() })
@@ -253,5 +260,5 @@ fn limits(timeout: &JsValue, retries: &JsValue) -> CallOptions {
 }
 
 fn function(value: JsValue) -> Option<Function> {
-    value.dyn_into().ok()
+    (!value.is_undefined()).then(|| value.unchecked_into())
 }

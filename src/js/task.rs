@@ -1,34 +1,32 @@
 //! Runs a call to its end without an executor: JavaScript has one.
 //!
-//! A call waits for one promise at a time. Its future hands that promise out when it is polled,
-//! and gets what the promise came to when it is polled again; `drive` in platform.js does both.
+//! A call waits for one attempt at a time. Its future hands it out when it is polled, and is polled
+//! again when that has ended: `drive` in platform.js does so.
 
 use std::cell::{Cell, RefCell};
 use std::mem::ManuallyDrop;
 use std::pin::Pin;
 use std::task::{Context, Poll, Waker};
 
-use js_sys::{Array, Function, Promise};
+use js_sys::{Function, Promise};
 use wasm_bindgen::prelude::*;
 
 use crate::fetch::Wait;
+use crate::fetch::platform::Attempt;
 
 #[wasm_bindgen(module = "/src/fetch/platform.js")]
 extern "C" {
     fn drive(task: Task) -> Promise;
+
+    /// The promise of a call that ends before it begins.
+    pub fn refuse(maker: &Function) -> Promise;
 }
 
 thread_local! {
-    /// What passes between a future and whoever polls it. Empty in between, so that a fetch that
-    /// makes a call of its own, in the middle of a poll, does no harm.
+    /// What a future waits for, on its way to whoever polled it.
     /// It lives as long as the program, which saves the code for its end.
     static SLOT: ManuallyDrop<Cell<JsValue>> =
         const { ManuallyDrop::new(Cell::new(JsValue::UNDEFINED)) };
-}
-
-/// Puts a value in the slot and takes out what was there.
-fn pass(value: JsValue) -> JsValue {
-    SLOT.with(|slot| slot.replace(value))
 }
 
 type Call = Pin<Box<dyn Future<Output = Result<JsValue, Function>>>>;
@@ -39,14 +37,12 @@ pub struct Task(RefCell<Call>);
 
 #[wasm_bindgen]
 impl Task {
-    /// Goes on with what the last promise came to. Answers the next one, in a list, or the end;
-    /// throws what makes the error.
-    pub fn poll(&self, value: JsValue) -> Result<JsValue, Function> {
-        pass(value);
+    /// Goes on. Answers what the call waits for, or the answer, or what makes the error.
+    pub fn poll(&self) -> JsValue {
         let polled = self.0.borrow_mut().as_mut().poll(&mut Context::from_waker(Waker::noop()));
         match polled {
-            Poll::Pending => Ok(Array::of1(&pass(JsValue::UNDEFINED)).into()),
-            Poll::Ready(end) => end,
+            Poll::Pending => SLOT.with(|slot| slot.take()),
+            Poll::Ready(end) => end.unwrap_or_else(JsValue::from),
         }
     }
 }
@@ -56,20 +52,19 @@ pub fn promise(call: impl Future<Output = Result<JsValue, Function>> + 'static) 
     drive(Task(RefCell::new(Box::pin(call))))
 }
 
-/// Waits for a promise by handing it out.
+/// Waits for an attempt by handing it out.
 #[derive(Clone, Debug)]
 pub struct HandedOut;
 
 impl Wait for HandedOut {
-    async fn wait(promise: Promise) -> JsValue {
-        pass(promise.into());
+    async fn wait(attempt: &Attempt) {
         let mut handed_out = false;
         std::future::poll_fn(|_| {
             if std::mem::replace(&mut handed_out, true) {
-                Poll::Ready(pass(JsValue::UNDEFINED))
-            } else {
-                Poll::Pending
+                return Poll::Ready(());
             }
+            SLOT.with(|slot| slot.set(attempt.into()));
+            Poll::Pending
         })
         .await
     }

@@ -4,28 +4,18 @@ use js_sys::Function;
 use wasm_bindgen::prelude::*;
 
 use crate::client::AttemptEvent;
+use crate::core::text::decimal;
 use crate::core::time::millis;
 use crate::error::Error;
 
 #[wasm_bindgen(module = "/src/js/error.js")]
 extern "C" {
+    /// What makes the error: see error.js. What is the server's may hold lines of its own.
     #[wasm_bindgen(js_name = toError)]
-    #[allow(clippy::too_many_arguments)]
-    fn to_error(
-        message: &str,
-        code: &str,
-        operation: Option<&str>,
-        delivery: &str,
-        tries: &[f64],
-        status: Option<u16>,
-        field: Option<&str>,
-        request_id: Option<&str>,
-        retry_after_ms: Option<u32>,
-        hint: Option<&str>,
-        text: Option<&str>,
-        cause_name: Option<&str>,
-        cause_code: Option<&str>,
-    ) -> Function;
+    fn to_error(lines: &str, request_id: Option<&str>, body: Option<&str>) -> Function;
+
+    /// What is made.
+    fn made(maker: &Function) -> JsValue;
 
     #[wasm_bindgen(js_name = notify)]
     fn notify_js(
@@ -40,33 +30,30 @@ extern "C" {
 
 /// The error as a `BotsplashError`.
 pub fn throw(error: Error) -> JsValue {
-    maker(error).call0(&JsValue::UNDEFINED).unwrap_or_else(|thrown| thrown)
+    made(&maker(error))
 }
 
 /// What makes the error as a `BotsplashError`, once wasm is not on the stack any more.
 pub fn maker(mut error: Error) -> Function {
     let facts = error.facts_mut();
-    let mut tries = Vec::new();
+    let mut lines = std::mem::take(&mut facts.message);
+    let mut line = |text: &str| lines = [&lines, "\n", text].concat();
+    line(facts.code.as_str());
+    line(facts.operation.unwrap_or_default());
+    line(facts.delivery.as_str());
+    line(facts.field.as_deref().unwrap_or_default());
+    line(facts.hint.as_deref().unwrap_or_default());
+    line(facts.cause.as_ref().map_or("", |cause| &cause.name));
+    let code = facts.cause.as_ref().and_then(|cause| cause.code.as_deref());
+    line(code.unwrap_or_default());
+    let mut number = |number: Option<u32>| line(&number.map_or(String::new(), decimal));
+    number(facts.status.map(u32::from));
+    number(facts.retry_after.map(|wait| millis(wait) as u32));
     for attempt in &facts.attempts {
-        tries.push(f64::from(attempt.status.unwrap_or(0)));
-        tries.push(millis(attempt.duration));
+        number(attempt.status.map(u32::from));
+        number(Some(millis(attempt.duration) as u32));
     }
-    let cause = facts.cause.as_ref();
-    to_error(
-        &facts.message,
-        facts.code.as_str(),
-        facts.operation,
-        facts.delivery.as_str(),
-        &tries,
-        facts.status,
-        facts.field.as_deref(),
-        facts.request_id.as_deref(),
-        facts.retry_after.map(|wait| millis(wait) as u32),
-        facts.hint.as_deref(),
-        facts.body.as_deref(),
-        cause.map(|cause| cause.name.as_str()),
-        cause.and_then(|cause| cause.code.as_deref()),
-    )
+    to_error(&lines, facts.request_id.as_deref(), facts.body.as_deref())
 }
 
 /// Tells an observer of an attempt.

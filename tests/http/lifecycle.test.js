@@ -291,14 +291,15 @@ test("a URL that is none is found out before a fetch of the caller's own is call
 test("a platform without a clock, or without headers, is told as what it is", { timeout: 20_000 }, async () => {
   const { code, output } = await run(`
     import { Botsplash } from ${index};
-    const client = new Botsplash({ appId: "acme", baseUrl: "http://127.0.0.1", fetch: async () => new Response("{}") });
+    const options = { appId: "acme", baseUrl: "http://127.0.0.1", fetch: async () => new Response("{}") };
+    const client = new Botsplash(options);
     await client.ready();
     const { performance, Headers } = globalThis;
     Object.defineProperty(globalThis, "performance", { value: undefined, configurable: true });
     console.log(JSON.stringify(await client.sendMessage({ text: "Hello" })));
     Object.defineProperty(globalThis, "performance", { value: performance, configurable: true });
     Object.defineProperty(globalThis, "Headers", { value: undefined, configurable: true });
-    await client.sendMessage({ text: "Hello" }).catch(({ code, delivery }) => console.log(code, delivery));
+    await new Botsplash(options).sendMessage({ text: "Hello" }).catch(({ code, delivery }) => console.log(code, delivery));
   `);
   assert.deepEqual([code, output], [0, "{}\nconfiguration not_sent\n"]);
 });
