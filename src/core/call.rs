@@ -113,7 +113,9 @@ impl Call {
             }
         }
         let (method, path, _) = config.target(route);
-        let mut url = config.base_url.clone();
+        // Room for most of what follows.
+        let mut url = String::with_capacity(config.base_url.len() + 80);
+        url.push_str(&config.base_url);
         for segment in segments(path) {
             // The caller's path may name the placeholders in another order than the values come in.
             let value = match placeholder(segment) {

@@ -170,8 +170,8 @@ impl Config {
     pub(crate) fn set_route(&mut self, route: &Route, replacement: &str) -> Result<()> {
         let field = ["routes.", route.name].concat();
         let fail = |problem: &str| Err(Error::configuration(&field, problem));
-        let split = replacement.split_once([' ']).and_then(|(method, path)| {
-            let method = Method::ALL.into_iter().find(|known| known.as_str() == method)?;
+        let split = Method::ALL.into_iter().find_map(|method| {
+            let path = replacement.strip_prefix(method.as_str())?.strip_prefix(" ")?;
             Some((method, path))
         });
         let Some((method, path)) = split.filter(|(_, path)| path.starts_with('/')) else {

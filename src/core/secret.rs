@@ -78,10 +78,18 @@ impl fmt::Debug for Credentials {
 impl Credentials {
     /// The value of the `Authorization` header, for Basic authentication.
     pub(crate) fn authorization(&self) -> Option<Secret> {
+        let mut digits = self.pair()?;
+        while digits.len() % 4 != 0 {
+            digits.push('=');
+        }
+        Some(Secret(["Basic ", &digits].concat()))
+    }
+
+    /// Username and password in base64, which may also stand without padding.
+    fn pair(&self) -> Option<String> {
         match self {
             Credentials::Basic { username, password } => {
-                let pair = [username.as_str(), ":", password.expose()].concat();
-                Some(Secret(["Basic ", &base64(pair.as_bytes())].concat()))
+                Some(base64([username.as_str(), ":", password.expose()].concat().as_bytes()))
             }
             Credentials::ApiKey { .. } => None,
         }
@@ -94,13 +102,10 @@ impl Credentials {
             Credentials::Basic { password, .. } => password,
             Credentials::ApiKey { key, .. } => key,
         };
+        // Padding may be left out, or be encoded itself.
         let encoded = base64(secret.0.as_bytes());
-        let header = self.authorization().map_or(String::new(), |header| header.0);
-        let pair = header.strip_prefix("Basic ").unwrap_or_default();
-        // The padding may be left out, or be encoded itself.
-        let unpadded = [encoded.as_str(), pair]
-            .map(|base64| base64.split_once(['=']).map_or(base64, |(digits, _)| digits));
-        let needles = [secret.expose(), unpadded[0], unpadded[1]];
+        let pair = self.pair().unwrap_or_default();
+        let needles = [secret.expose(), &encoded, &pair];
         let cut = text.len() >= KEPT;
         let mut hidden = vec![false; text.len()];
         let mut letters: Vec<Letter> = text.bytes().zip(0..).collect();
@@ -121,6 +126,9 @@ impl Credentials {
             let there = |layer: &&u8| letters.iter().any(|letter| letter.0 == **layer);
             let Some(layer) = layers.find(there) else { break };
             letters = unwrapped(&letters, *layer);
+        }
+        if !hidden.contains(&true) {
+            return text;
         }
         let hides = |at: usize| hidden.get(at) == Some(&true);
         let mut kept = String::new();
@@ -147,12 +155,15 @@ type Letter = (u8, usize);
 
 /// How many of the letters spell the needle, or, where the text was cut off, its beginning.
 fn spelt(letters: &[Letter], needle: &[u8], cut: bool) -> usize {
-    let same = |((letter, _), wanted): &(&Letter, &u8)| {
+    let mut len = 0;
+    while let Some((letter, _)) = letters.get(len)
+        && let Some(wanted) = needle.get(len)
         // What stands for it in forms and in URL-safe base64.
-        letter == *wanted
-            || matches!((**wanted, *letter), (b' ', b'+') | (b'+', b'-') | (b'/', b'_'))
-    };
-    let len = letters.iter().zip(needle).take_while(same).count();
+        && (letter == wanted
+            || matches!((*wanted, *letter), (b' ', b'+') | (b'+', b'-') | (b'/', b'_')))
+    {
+        len += 1;
+    }
     match len {
         0 => 0,
         _ if len == needle.len() => len,

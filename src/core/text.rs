@@ -22,16 +22,15 @@ pub(crate) fn percent_encode(text: &[u8], into: &mut String) {
     }
 }
 
-/// The bytes in base64, padded.
+/// The bytes in base64, without padding.
 pub(crate) fn base64(bytes: &[u8]) -> String {
     const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
     for chunk in bytes.chunks(3) {
         let at = |i: usize| u32::from(chunk.get(i).copied().unwrap_or(0));
         let bits = at(0) << 16 | at(1) << 8 | at(2);
-        for i in 0..4 {
-            let letter = ALPHABET[(bits >> (18 - 6 * i)) as usize & 63];
-            text.push(if i <= chunk.len() { letter as char } else { '=' });
+        for i in 0..=chunk.len() {
+            text.push(ALPHABET[(bits >> (18 - 6 * i)) as usize & 63] as char);
         }
     }
     text
@@ -62,14 +61,14 @@ mod tests {
     }
 
     #[test]
-    fn base64_matches_the_vectors_of_rfc_4648() {
+    fn base64_matches_the_vectors_of_rfc_4648_but_for_the_padding() {
         let vectors = [
             ("", ""),
-            ("f", "Zg=="),
-            ("fo", "Zm8="),
+            ("f", "Zg"),
+            ("fo", "Zm8"),
             ("foo", "Zm9v"),
-            ("foob", "Zm9vYg=="),
-            ("fooba", "Zm9vYmE="),
+            ("foob", "Zm9vYg"),
+            ("fooba", "Zm9vYmE"),
             ("foobar", "Zm9vYmFy"),
         ];
         for (plain, encoded) in vectors {

@@ -277,7 +277,7 @@ export const toJson = (value) => textOf(() => JSON.stringify(value));
 export const plain = (headers) => Object.fromEntries(headers);
 
 /**
- * @param {Function} maker of the error: it is called where no wasm is on its stack
+ * @param {Function} maker of the error
  * @returns {Promise<never>}
  */
 export const refuse = async (maker) => {
@@ -296,7 +296,9 @@ export const drive = async (task) => {
       await next.ended;
       next = task.poll();
     }
-    return typeof next === "function" ? await refuse(next) : next;
+    // What makes the error is called here, where no wasm is on its stack any more.
+    if (typeof next === "function") throw next();
+    return next;
   } finally {
     try {
       task.free();

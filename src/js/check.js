@@ -42,8 +42,8 @@ const known = (key) => /** @type {{ form: any, check: Check }} */ (forms.get(key
 let isDateRead = false;
 
 /**
- * undefined where the value fits, else three lines: the path of the field, what is wrong with it,
- * and a date-time's text. No other value is ever quoted.
+ * undefined where the value fits, else the path of the field, what is wrong with it, and a
+ * date-time's text. No other value is ever quoted.
  * @param {unknown} value
  * @param {number} key
  * @param {boolean} dateIsRead
@@ -51,7 +51,7 @@ let isDateRead = false;
 export const check = (value, key, dateIsRead) => {
   isDateRead = dateIsRead;
   const found = known(key).check(value, 0);
-  return found && `${written(found.path)}\n${found.problem}\n${found.text}`;
+  return found && [written(found.path), found.problem, found.text];
 };
 
 /** @param {string} problem @returns {Misfit} */

@@ -14,9 +14,9 @@ extern "C" {
 
     fn learn(key: usize, table: &str);
 
-    /// Three lines: the path of the first field that does not fit, why, and a date-time's text,
-    /// since whether it is one is for Rust to say.
-    fn check(value: &JsValue, key: usize, date_is_read: bool) -> Option<String>;
+    /// In a list, the path of the first field that does not fit, why, and a date-time's text, since
+    /// whether it is one is for Rust to say.
+    fn check(value: &JsValue, key: usize, date_is_read: bool) -> JsValue;
 
     /// The values of the fields that the form names, in its order, in a list.
     #[wasm_bindgen(js_name = fields)]
@@ -80,23 +80,21 @@ pub const fn write(writer: &mut TableWriter, form: &Form) {
 /// of their fields say enough.
 pub fn misfit(value: &JsValue, table: &'static str, name: &str) -> Option<Misfit> {
     let key = key(table);
-    let mut found = check(value, key, false)?;
-    if is_date_time(parts(&found).2) {
-        found = check(value, key, true)?;
+    let mut found = check(value, key, false);
+    let text = |found: &JsValue, index| read_item(found, index).as_string().unwrap_or_default();
+    if !found.is_undefined() && is_date_time(&text(&found, 2)) {
+        found = check(value, key, true);
     }
-    let (path, problem, _) = parts(&found);
-    let field = match path {
+    if found.is_undefined() {
+        return None;
+    }
+    let path = text(&found, 0);
+    let field = match &*path {
         "" => name.into(),
-        path if matches!(name, "body" | "options" | "call") => path.into(),
+        _ if matches!(name, "body" | "options" | "call") => path,
         path => [name, ".", path].concat(),
     };
-    Some(Misfit { field, problem: problem.into() })
-}
-
-fn parts(found: &str) -> (&str, &str, &str) {
-    let (path, rest) = found.split_once(['\n']).unwrap_or_default();
-    let (problem, date) = rest.split_once(['\n']).unwrap_or_default();
-    (path, problem, date)
+    Some(Misfit { field, problem: text(&found, 1) })
 }
 
 /// The values of the fields that a form names.

@@ -17,7 +17,8 @@ export class BotsplashError extends Error {
     for (const name of Object.keys(fields)) {
       if (fields[name] || fields[name] === 0) error[name] = fields[name];
     }
-    // Not enumerable, so that JSON, consoles and loggers do not print what the server said.
+    // Not enumerable, so that JSON, consoles and loggers do not print what the server said. No
+    // getter of a private field, which the proxies of state libraries break.
     Object.defineProperty(this, "body", { value: body });
   }
 }
