@@ -49,10 +49,18 @@ impl FetchBody {
     }
 }
 
+/// What an attempt came to, as platform.js tells it.
+#[derive(Clone, Copy)]
+pub struct Ended {
+    pub(crate) end: u8,
+    pub(crate) status: u16,
+    pub(crate) ms: f64,
+}
+
 /// How a future waits for an attempt.
 pub trait Wait {
     /// Waits until it has ended.
-    fn wait(attempt: &platform::Attempt) -> impl Future<Output = ()>;
+    fn wait(attempt: &platform::Attempt) -> impl Future<Output = Ended>;
 }
 
 /// Waits as futures do that `wasm_bindgen_futures` runs.
@@ -60,9 +68,10 @@ pub trait Wait {
 pub struct Woken;
 
 impl Wait for Woken {
-    async fn wait(attempt: &platform::Attempt) {
+    async fn wait(attempt: &platform::Attempt) -> Ended {
         // It does not reject.
         let _ = JsFuture::from(attempt.ended()).await;
+        Ended { end: attempt.end(), status: attempt.status(), ms: attempt.ms() }
     }
 }
 
@@ -186,7 +195,7 @@ impl<W: Wait> Transport for Fetch<W> {
         let Some(headers) = self.headers(request.authorization, json) else {
             return Outcome::unanswered(End::Unsendable);
         };
-        let attempt = Attempt(platform::send(
+        let mut attempt = Attempt::of(platform::send(
             &self.signal,
             millis(limit) as u32,
             self.shared.function.as_ref(),
@@ -196,14 +205,14 @@ impl<W: Wait> Transport for Fetch<W> {
             request.body_key,
             file_name,
         ));
-        W::wait(&attempt.0).await;
-        outcome(&attempt.0)
+        let ended = W::wait(&attempt.inner).await;
+        outcome(attempt.over(), ended)
     }
 
     async fn pause(&self, time: Duration) -> Option<Duration> {
-        let wait = Attempt(platform::pause(&self.signal, millis(time) as u32));
-        W::wait(&wait.0).await;
-        let Outcome { end, duration, .. } = outcome(&wait.0);
+        let mut wait = Attempt::of(platform::pause(&self.signal, millis(time) as u32));
+        let ended = W::wait(&wait.inner).await;
+        let Outcome { end, duration, .. } = outcome(wait.over(), ended);
         matches!(end, End::TimedOut).then_some(duration)
     }
 
@@ -220,19 +229,35 @@ impl<W: Wait> Transport for Fetch<W> {
     }
 }
 
-/// One attempt or wait. Dropping it takes the timer and the listener away, and aborts a request
-/// that is under way.
-struct Attempt(platform::Attempt);
+/// One attempt or wait. Dropping it before it is over takes the timer and the listener away, and
+/// aborts the request.
+struct Attempt {
+    inner: platform::Attempt,
+    is_over: bool,
+}
 
-impl Drop for Attempt {
-    fn drop(&mut self) {
-        self.0.close();
+impl Attempt {
+    fn of(inner: platform::Attempt) -> Attempt {
+        Attempt { inner, is_over: false }
+    }
+
+    fn over(&mut self) -> &platform::Attempt {
+        self.is_over = true;
+        &self.inner
     }
 }
 
-fn outcome(attempt: &platform::Attempt) -> Outcome<JsValue> {
+impl Drop for Attempt {
+    fn drop(&mut self) {
+        if !self.is_over {
+            self.inner.close();
+        }
+    }
+}
+
+fn outcome(attempt: &platform::Attempt, ended: Ended) -> Outcome<JsValue> {
     let text = || attempt.text(0).unwrap_or_default();
-    let end = match attempt.end() {
+    let end = match ended.end {
         1 => End::Json(attempt.value()),
         2 => End::Text(text()),
         4 => End::TimedOut,
@@ -242,8 +267,8 @@ fn outcome(attempt: &platform::Attempt) -> Outcome<JsValue> {
         8 => End::Unsendable,
         _ => End::Lost(Cause { name: text(), code: attempt.text(1) }),
     };
-    let status = Some(attempt.status()).filter(|status| *status > 0);
-    let duration = duration(attempt.ms());
+    let status = Some(ended.status).filter(|status| *status > 0);
+    let duration = duration(ended.ms);
     if let End::Json(_) = end {
         return Outcome { status, duration, ..Outcome::unanswered(end) };
     }

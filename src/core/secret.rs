@@ -115,6 +115,9 @@ impl Credentials {
                 for start in 0..letters.len() {
                     let rest = letters.get(start..).unwrap_or_default();
                     let len = spelt(rest, needle.as_bytes(), cut);
+                    if len == 0 {
+                        continue;
+                    }
                     let at =
                         |index: usize| letters.get(index).map_or(text.len(), |letter| letter.1);
                     if let Some(range) = hidden.get_mut(at(start)..at(start + len)) {

@@ -287,14 +287,14 @@ export const refuse = async (maker) => {
 
 /**
  * Runs a task of Rust's to its end: see task.rs.
- * @param {{ poll(): unknown, free(): void }} task
+ * @param {{ poll(end: number, status: number, ms: number): unknown, free(): void }} task
  */
 export const drive = async (task) => {
   try {
-    let next = task.poll();
+    let next = task.poll(0, 0, 0);
     while (next instanceof Attempt) {
       await next.ended;
-      next = task.poll();
+      next = task.poll(next.end, next.status, next.ms);
     }
     // What makes the error is called here, where no wasm is on its stack any more.
     if (typeof next === "function") throw next();

@@ -42,14 +42,15 @@ const known = (key) => /** @type {{ form: any, check: Check }} */ (forms.get(key
 let isDateRead = false;
 
 /**
- * undefined where the value fits, else the path of the field, what is wrong with it, and a
- * date-time's text. No other value is ever quoted.
+ * undefined where the value fits, null where Rust has not told of the form. Else the path of the
+ * field, what is wrong with it, and a date-time's text. No other value is ever quoted.
  * @param {unknown} value
  * @param {number} key
  * @param {boolean} dateIsRead
  */
 export const check = (value, key, dateIsRead) => {
   isDateRead = dateIsRead;
+  if (!knows(key)) return null;
   const found = known(key).check(value, 0);
   return found && [written(found.path), found.problem, found.text];
 };

@@ -14,8 +14,9 @@ extern "C" {
 
     fn learn(key: usize, table: &str);
 
-    /// In a list, the path of the first field that does not fit, why, and a date-time's text, since
-    /// whether it is one is for Rust to say.
+    /// `undefined` where the value fits, null where the form was not told of. Else, in a list, the
+    /// path of the first field that does not fit, why, and a date-time's text, since whether it is
+    /// one is for Rust to say.
     fn check(value: &JsValue, key: usize, date_is_read: bool) -> JsValue;
 
     /// The values of the fields that the form names, in its order, in a list.
@@ -79,8 +80,15 @@ pub const fn write(writer: &mut TableWriter, form: &Form) {
 /// `None` where the value fits. `name` is what it is called; within a body or options, the names
 /// of their fields say enough.
 pub fn misfit(value: &JsValue, table: &'static str, name: &str) -> Option<Misfit> {
-    let key = key(table);
+    let key = table.as_ptr().addr();
     let mut found = check(value, key, false);
+    if found.is_undefined() {
+        return None;
+    }
+    if found.is_null() {
+        learn(key, table);
+        found = check(value, key, false);
+    }
     let text = |found: &JsValue, index| read_item(found, index).as_string().unwrap_or_default();
     if !found.is_undefined() && is_date_time(&text(&found, 2)) {
         found = check(value, key, true);

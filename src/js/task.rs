@@ -1,7 +1,7 @@
 //! Runs a call to its end without an executor: JavaScript has one.
 //!
 //! A call waits for one attempt at a time. Its future hands it out when it is polled, and is polled
-//! again when that has ended: `drive` in platform.js does so.
+//! again with what the attempt came to: `drive` in platform.js does so.
 
 use std::cell::{Cell, RefCell};
 use std::mem::ManuallyDrop;
@@ -11,8 +11,8 @@ use std::task::{Context, Poll, Waker};
 use js_sys::{Function, Promise};
 use wasm_bindgen::prelude::*;
 
-use crate::fetch::Wait;
 use crate::fetch::platform::Attempt;
+use crate::fetch::{Ended, Wait};
 
 #[wasm_bindgen(module = "/src/fetch/platform.js")]
 extern "C" {
@@ -23,10 +23,13 @@ extern "C" {
 }
 
 thread_local! {
-    /// What a future waits for, on its way to whoever polled it.
+    /// The attempt that a future waits for, on its way to whoever polled it.
     /// It lives as long as the program, which saves the code for its end.
     static SLOT: ManuallyDrop<Cell<JsValue>> =
         const { ManuallyDrop::new(Cell::new(JsValue::UNDEFINED)) };
+
+    /// What the attempt came to, on its way back.
+    static ENDED: Cell<Ended> = const { Cell::new(Ended { end: 0, status: 0, ms: 0.0 }) };
 }
 
 type Call = Pin<Box<dyn Future<Output = Result<JsValue, Function>>>>;
@@ -37,8 +40,10 @@ pub struct Task(RefCell<Call>);
 
 #[wasm_bindgen]
 impl Task {
-    /// Goes on. Answers what the call waits for, or the answer, or what makes the error.
-    pub fn poll(&self) -> JsValue {
+    /// Goes on with what the last attempt came to. Answers the next one, or the answer, or what
+    /// makes the error.
+    pub fn poll(&self, end: u8, status: u16, ms: f64) -> JsValue {
+        ENDED.set(Ended { end, status, ms });
         let polled = self.0.borrow_mut().as_mut().poll(&mut Context::from_waker(Waker::noop()));
         match polled {
             Poll::Pending => SLOT.with(|slot| slot.take()),
@@ -57,11 +62,11 @@ pub fn promise(call: impl Future<Output = Result<JsValue, Function>> + 'static) 
 pub struct HandedOut;
 
 impl Wait for HandedOut {
-    async fn wait(attempt: &Attempt) {
+    async fn wait(attempt: &Attempt) -> Ended {
         let mut handed_out = false;
         std::future::poll_fn(|_| {
             if std::mem::replace(&mut handed_out, true) {
-                return Poll::Ready(());
+                return Poll::Ready(ENDED.get());
             }
             SLOT.with(|slot| slot.set(attempt.into()));
             Poll::Pending
