@@ -1,10 +1,7 @@
 // What a body says, by its content type.
 import { Refusal } from "./refusal.js";
 
-/**
- * @typedef {[name: string, value: string][]} Fields a form's, in their order
- * @typedef {{ fields: Fields } | { json: unknown }} Content
- */
+/** @typedef {{ form: URLSearchParams } | { json: unknown }} Content */
 
 const URLENCODED = "application/x-www-form-urlencoded";
 const MULTIPART = "multipart/form-data";
@@ -40,32 +37,34 @@ export const checkContentType = (request) => {
 export const readContent = async (request, bytes, maxFields) => {
   switch (contentType(request)) {
     case URLENCODED:
-      return { fields: urlencoded(bytes, maxFields) };
+      return { form: urlencoded(bytes, maxFields) };
     case MULTIPART:
-      return { fields: await multipart(request, bytes, maxFields) };
+      return { form: await multipart(request, bytes, maxFields) };
     default:
       return { json: readJson(bytes, maxFields) };
   }
 };
 
-/** @param {Uint8Array} bytes @param {number} maxFields @returns {Fields} */
+/** @param {Uint8Array} bytes @param {number} maxFields */
 const urlencoded = (bytes, maxFields) => {
   const text = decode(bytes);
   if (countOf(text, "&") >= maxFields) throw tooMany(maxFields);
-  return [...new URLSearchParams(text)];
+  return new URLSearchParams(text);
 };
 
-/** @param {Request} request @param {Uint8Array<ArrayBuffer>} bytes @param {number} maxFields @returns {Promise<Fields>} */
+/** @param {Request} request @param {Uint8Array<ArrayBuffer>} bytes @param {number} maxFields @returns {Promise<URLSearchParams>} */
 const multipart = async (request, bytes, maxFields) => {
   // Before it is parsed: each part has this header.
   if (countOf(new TextDecoder("latin1").decode(bytes).toLowerCase(), "content-disposition:") > maxFields) {
     throw tooMany(maxFields);
   }
   const parts = await formData(request, bytes);
-  return parts.map(([name, value]) => {
-    if (typeof value === "string") return [name, value];
-    throw new Refusal(400, "file_refused", "This takes no files.", { field: name });
-  });
+  const form = new URLSearchParams();
+  for (const [name, value] of parts) {
+    if (typeof value !== "string") throw new Refusal(400, "file_refused", "This takes no files.", { field: name });
+    form.append(name, value);
+  }
+  return form;
 };
 
 /** @param {Request} request @param {Uint8Array<ArrayBuffer>} bytes @returns {Promise<[string, FormDataEntryValue][]>} */

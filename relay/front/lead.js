@@ -72,7 +72,7 @@ export const takeLead = async (settings, listener, listenerId, request) => {
  * @returns {(name: string) => string[]}
  */
 const besideIn = (content, query) => (name) => [
-  ...("fields" in content ? content.fields.filter(([field]) => field === name).map(([, value]) => value) : []),
+  ...("form" in content ? content.form.getAll(name) : []),
   ...query.getAll(name),
 ];
 

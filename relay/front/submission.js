@@ -15,7 +15,7 @@ import { Refusal } from "./refusal.js";
  * @throws {Refusal} 422, naming the field
  */
 export const submissionOf = async (client, content, listener) => {
-  const input = "fields" in content ? new URLSearchParams(content.fields) : content.json;
+  const input = "form" in content ? content.form : content.json;
   const submission = await client
     .readSubmission(/** @type {any} */ (input), { extendedAttributes: [...listener.extendedAttributes] })
     .catch((error) => {
