@@ -1,34 +1,50 @@
 import { Refusal } from "./refusal.js";
 
 /**
- * Reads a body, and no more of it than allowed, whatever its headers say of its length.
+ * Reads a body, and takes none that is larger than allowed, whatever its headers say of its length.
  * @param {Request} request
  * @param {number} maxBytes
  * @returns {Promise<Uint8Array<ArrayBuffer>>}
  * @throws {Refusal} 413; 400 for a body that broke off
  */
 export const readBody = async (request, maxBytes) => {
-  const tooLarge = () => new Refusal(413, "body_too_large", `The body is larger than ${maxBytes} bytes.`);
-  if (Number(request.headers.get("content-length")) > maxBytes) throw tooLarge();
-  if (!request.body) return new Uint8Array();
+  const { headers } = request;
+  const stated = headers.get("content-length") ?? "";
+  if (Number(stated) > maxBytes) throw tooLarge(maxBytes);
+  // Chunks end where they say, whatever else is stated.
+  if (!/^\d+$/.test(stated) || headers.has("transfer-encoding")) return readChunks(request, maxBytes);
+  // HTTP ends it where it is stated to end, so it can be read in one turn.
+  const bytes = new Uint8Array(await request.arrayBuffer().catch(broken));
+  if (bytes.length > maxBytes) throw tooLarge(maxBytes);
+  return bytes;
+};
 
-  const reader = request.body.getReader();
+/** @param {Request} request @param {number} maxBytes */
+const readChunks = async ({ body }, maxBytes) => {
+  if (!body) return new Uint8Array();
+  const reader = body.getReader();
   /** @type {Uint8Array[]} */
   const chunks = [];
   let size = 0;
   for (;;) {
-    const { done, value } = await reader.read().catch(() => {
-      throw new Refusal(400, "body_broken", "The body broke off.");
-    });
+    const { done, value } = await reader.read().catch(broken);
     if (done) return joined(chunks, size);
     size += value.byteLength;
     if (size > maxBytes) {
       reader.cancel().catch(() => {});
-      throw tooLarge();
+      throw tooLarge(maxBytes);
     }
     chunks.push(value);
   }
 };
+
+/** @returns {never} */
+const broken = () => {
+  throw new Refusal(400, "body_broken", "The body broke off.");
+};
+
+/** @param {number} maxBytes */
+const tooLarge = (maxBytes) => new Refusal(413, "body_too_large", `The body is larger than ${maxBytes} bytes.`);
 
 /** @param {Uint8Array[]} chunks @param {number} size */
 const joined = (chunks, size) => {
