@@ -85,7 +85,13 @@ const refusalOf = ({ alert }, error) => {
   return new Refusal(503, "unavailable", "This did not work right now. Try again in a minute.", { retryAfter: RETRY_AFTER });
 };
 
-/** @param {Settings} settings @param {Request} request @param {Response} response @param {Context} context */
+/**
+ * Says what every answer says. They are the relay's own, so their headers may be set.
+ * @param {Settings} settings
+ * @param {Request} request
+ * @param {Response} response
+ * @param {Context} context
+ */
 const finished = ({ origins }, request, response, { isForPages }) => {
   const origin = request.headers.get("origin");
   const more = {
@@ -93,7 +99,6 @@ const finished = ({ origins }, request, response, { isForPages }) => {
     "Cache-Control": "no-store",
     "X-Content-Type-Options": "nosniff",
   };
-  const headers = new Headers(response.headers);
-  for (const [name, value] of Object.entries(more)) headers.set(name, value);
-  return new Response(response.body, { status: response.status, headers });
+  for (const [name, value] of Object.entries(more)) response.headers.set(name, value);
+  return response;
 };
