@@ -1,4 +1,5 @@
 // The Durable Object: one listener's outbox. It only ties things together.
+import { answerWith } from "./answer.js";
 import { createBatch } from "./batch.js";
 import { createDelivery } from "./delivery.js";
 import { createDesk } from "./desk.js";
@@ -80,8 +81,7 @@ export const defineOutbox = (settingsOf) =>
       this.#learn(/** @type {string} */ (searchParams.get("listener")));
       const action = /** @type {keyof ReturnType<typeof createDesk>} */ (pathname.slice(1));
       const input = /** @type {never} */ (await request.json());
-      const answer = await this.#write(() => this.#desk[action](input));
-      return Response.json(answer ?? null);
+      return answerWith(action, await this.#write(() => this.#desk[action](input)));
     }
 
     /** Never throws: an alarm that keeps throwing is given up by the platform. */

@@ -1,4 +1,5 @@
 // The front's side of the way to an outbox.
+import { answerIn } from "./answer.js";
 import { canonical, hash } from "./hash.js";
 
 /**
@@ -13,7 +14,7 @@ export const outboxOf = (namespace, listenerId) => {
     const url = `https://outbox/${action}?listener=${encodeURIComponent(listenerId)}`;
     const answer = await object.fetch(url, { method: "POST", body: JSON.stringify(input) });
     if (!answer.ok) throw new Error(`The outbox failed (${answer.status}).`);
-    return answer.json();
+    return answerIn(answer);
   };
   return {
     find: async (lead) => (await ask("find", await hashed(lead))) ?? undefined,
