@@ -130,6 +130,19 @@ test("a body that breaks off on the way is refused", async () => {
   assert.deepEqual(await outcome(await front().post(torn, URLENCODED)), [400, "body_broken"]);
 });
 
+test("a body of stated length that breaks off on the way is refused", async () => {
+  const torn = new ReadableStream({
+    start(controller) {
+      controller.enqueue(new TextEncoder().encode(form().toString()));
+    },
+    pull(controller) {
+      controller.error(new TypeError("terminated"));
+    },
+  });
+  const answer = await front().post(torn, { ...URLENCODED, "Content-Length": "1000" });
+  assert.deepEqual(await outcome(answer), [400, "body_broken"]);
+});
+
 test("a file is refused", async () => {
   const data = new FormData();
   data.append("firstName", "Jane");
