@@ -128,7 +128,7 @@ const config = (env, objects, ports) => {
   );
   return `using Workerd = import "/workerd/workerd.capnp";
 
-const config :Workerd.Config = (${process.env.V8 ? `\n  v8Flags = ["--perf-basic-prof", "--interpreted-frames-native-stack"],` : ""}
+const config :Workerd.Config = (
   services = [
     (name = "worker", worker = .worker),
     (name = "disk", disk = (path = "disk", writable = true)),
