@@ -3,6 +3,7 @@ import { create as ours } from "./ours.js";
 import { create as openapiFetch } from "./openapi-fetch.js";
 import { create as raw } from "./raw.js";
 import { create as reqwest } from "./reqwest.js";
+import { create as withoutRust } from "./without-rust.js";
 
 /**
  * @typedef {object} Setup
@@ -19,6 +20,7 @@ export const contestants = {
   "raw, signal": (setup) => raw(setup, { timeoutMs: 30_000 }),
   "raw, URL and init": (setup) => raw(setup, { request: false }),
   ours,
+  "ours, without Rust": withoutRust,
   "openapi-fetch + zod": openapiFetch,
   reqwest,
 };

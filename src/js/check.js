@@ -24,8 +24,15 @@ const DEEPEST_TOLD = 12;
 /** @typedef {(value: any, depth: number) => Misfit | undefined} Check undefined where the value fits */
 
 /**
+ * @typedef {object} Known
+ * @property {any} form
+ * @property {string[]} names of its fields
+ * @property {Check} check
+ */
+
+/**
  * The forms that Rust has told of, by the key it knows them by.
- * @type {Map<number, { form: any, check: Check }>}
+ * @type {Map<number, Known>}
  */
 const forms = new Map();
 /** @param {number} key */
@@ -33,10 +40,11 @@ export const knows = (key) => forms.has(key);
 /** @param {number} key @param {string} table a form as JSON */
 export const learn = (key, table) => {
   const form = JSON.parse(table);
-  forms.set(key, { form, check: checkOf(form) });
+  const names = [form].flat().filter((/** @type {unknown} */ part) => typeof part === "string");
+  forms.set(key, { form, names, check: checkOf(form) });
 };
 /** @param {number} key */
-const known = (key) => /** @type {{ form: any, check: Check }} */ (forms.get(key));
+const known = (key) => /** @type {Known} */ (forms.get(key));
 
 // Whether Rust has read the date-time in the value: a form names one at the most.
 let isDateRead = false;
@@ -195,8 +203,7 @@ const anyObject = object([OPEN], unchecked);
  * @param {number} key
  */
 export const fields = (value, key) => {
-  const names = known(key).form.filter((/** @type {unknown} */ part) => typeof part === "string");
-  return names.map((/** @type {string} */ name) => {
+  return known(key).names.map((name) => {
     try {
       const item = value[name];
       return item === null || item === false ? undefined : item;

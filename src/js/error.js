@@ -57,15 +57,14 @@ export const toError = (lines, id, text) => {
   const requestId = [id, body?.requestId].find(
     (id) => typeof id === "string" && /^(?![\d.-]{7,15}$)[\w.:-]{1,64}$/.test(id),
   );
-  /** @param {string} digits */
-  const number = (digits) => digits && +digits;
   const attempts = [];
   for (let at = 0; at < tries.length; at += 2) {
-    attempts.push({ ...(tries[at] && { status: number(tries[at]) }), durationMs: number(tries[at + 1]) });
+    const durationMs = +tries[at + 1];
+    attempts.push(tries[at] ? { status: +tries[at], durationMs } : { durationMs });
   }
   const fields = {
-    code, operation, delivery, attempts, status: number(status), field, requestId,
-    retryAfterMs: number(retryAfterMs), hint,
+    code, operation, delivery, attempts, status: status && +status, field, requestId,
+    retryAfterMs: retryAfterMs && +retryAfterMs, hint,
   };
   const cause = causeName && Object.assign(new Error(causeCode), causeCode && { code: causeCode });
   if (cause) Object.defineProperty(cause, "name", { value: causeName });
