@@ -6,7 +6,7 @@
 
 pub(crate) mod platform;
 
-use std::cell::RefCell;
+use std::cell::Cell;
 use std::marker::PhantomData;
 use std::rc::Rc;
 use std::time::Duration;
@@ -89,11 +89,8 @@ pub struct Fetch<W = Woken> {
 struct Shared {
     function: Option<Function>,
     /// The last request's.
-    headers: RefCell<Option<(Wanted, Object)>>,
+    headers: Cell<Option<Made>>,
 }
-
-/// What decides a request's headers: the credentials, and whether it has a JSON body.
-type Wanted = (Option<Secret>, bool);
 
 impl<W> std::fmt::Debug for Fetch<W> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -121,7 +118,7 @@ impl Default for Fetch {
 
 impl<W> Fetch<W> {
     pub(crate) fn calling(function: Option<Function>) -> Fetch<W> {
-        let shared = Rc::new(Shared { function, headers: RefCell::default() });
+        let shared = Rc::new(Shared { function, headers: Cell::default() });
         Fetch { shared, signal: JsValue::UNDEFINED, wait: PhantomData }
     }
 
@@ -131,26 +128,43 @@ impl<W> Fetch<W> {
     }
 
     /// The request's headers, which are most often those of the request before.
-    fn headers(&self, authorization: Option<&str>, json: bool) -> Option<Object> {
-        let mut last = self.shared.headers.borrow_mut();
-        if let Some(((secret, had_json), headers)) = &*last
-            && secret.as_ref().map(Secret::expose) == authorization
-            && *had_json == json
-        {
-            return Some(headers.clone());
-        }
+    fn headers(&self, authorization: Option<&str>, is_json: bool) -> Option<Object> {
+        // Taken out meanwhile: what stands in the place of the platform's Headers may make a call.
+        let last = self.shared.headers.take().filter(|last| {
+            last.authorization.expose() == authorization.unwrap_or_default()
+                && last.is_json == is_json
+        });
+        let made = match last {
+            Some(last) => last,
+            None => Made::new(authorization, is_json)?,
+        };
+        let headers = made.headers.clone();
+        self.shared.headers.set(Some(made));
+        Some(headers)
+    }
+}
+
+/// Headers, and what decides them: the credentials, and whether the body is JSON.
+struct Made {
+    /// Empty where there are none.
+    authorization: Secret,
+    is_json: bool,
+    headers: Object,
+}
+
+impl Made {
+    fn new(authorization: Option<&str>, is_json: bool) -> Option<Made> {
         // A header beyond these would need another answer to the preflight.
         let headers = Headers::from_raw(web_sys::Headers::new().ok()?);
         headers.set("Accept", "application/json");
         if let Some(authorization) = authorization {
             headers.set("Authorization", authorization);
         }
-        if json {
+        if is_json {
             headers.set("Content-Type", "application/json");
         }
-        let headers = platform::plain(&headers.into_raw());
-        *last = Some(((authorization.map(Secret::from), json), headers.clone()));
-        Some(headers)
+        let authorization = authorization.unwrap_or_default().into();
+        Some(Made { authorization, is_json, headers: platform::plain(&headers.into_raw()) })
     }
 }
 

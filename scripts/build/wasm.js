@@ -17,7 +17,7 @@ const quietly = async (command, args) => {
 
 // What came out smallest after compression; -Oz is smaller only before it.
 // Without the limit, large functions called once are drawn into their callers.
-const smallest = ["-Os", "--one-caller-inline-max-function-size=100", "--converge"];
+const smallest = ["-Os", "--one-caller-inline-max-function-size=150", "--converge"];
 
 /**
  * Compiles the crate.

@@ -62,7 +62,9 @@ class Attempt {
       return;
     }
     // A signal that takes no listener still counts between attempts.
-    if (signal) attempt(() => signal.addEventListener("abort", (this.#onAbort = () => this.#finish(ABORTED))));
+    if (signal && !this.end) {
+      attempt(() => signal.addEventListener("abort", (this.#onAbort = () => this.#finish(ABORTED))));
+    }
   }
 
   /**
@@ -155,8 +157,7 @@ class Attempt {
     this.end = end;
     this.ms = Math.round(now() - this.#started);
     attempt(() => clearTimeout(this.#timer));
-    const onAbort = this.#onAbort;
-    if (onAbort) attempt(() => this.#signal?.removeEventListener("abort", onAbort));
+    attempt(() => this.#signal?.removeEventListener("abort", /** @type {any} */ (this.#onAbort)));
     if (end !== JSON_OBJECT) {
       const header = (/** @type {string} */ name) => textOf(() => this.#answer?.headers.get(name));
       this.#texts = [text, code, header("retry-after"), header("x-request-id")];

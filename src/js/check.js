@@ -110,14 +110,14 @@ const simple = [
 /** @param {Form} form @returns {Check} */
 const checkOf = (form) =>
   typeof form === "number" ? simple[form]
-    : form[0] === LIST ? list(checkOf(form[1]), plain)
-      : object(form, plain);
+    : form[0] === LIST ? list(checkOf(form[1]))
+      : object(form);
 
-/** @param {Check} check @param {Check} first @returns {Check} */
-const list = (check, first) => (value, depth) => {
+/** @param {Check} check @returns {Check} */
+const list = (check) => (value, depth) => {
   let at;
   try {
-    const wrong = expect(Array.isArray(value), "an array", value) ?? first(value, depth);
+    const wrong = expect(Array.isArray(value), "an array", value) ?? plain(value);
     if (wrong) return wrong;
     for (at = 0; at < value.length; at++) {
       const wrong = check(value[at], depth + 1);
@@ -128,8 +128,8 @@ const list = (check, first) => (value, depth) => {
   }
 };
 
-/** @param {any[]} form @param {Check} first @returns {Check} */
-const object = (form, first) => {
+/** @param {any[]} form @returns {Check} */
+const object = (form) => {
   /** @type {Map<string, { isRequired: boolean, check: Check }>} */
   const fields = new Map();
   const required = new Set();
@@ -141,7 +141,7 @@ const object = (form, first) => {
     let name;
     try {
       const wrong = expect(typeof value === "object" && value && !Array.isArray(value), "an object", value) ??
-        first(value, depth);
+        plain(value);
       if (wrong) return wrong;
       const names = Object.keys(value);
       // A Map, a Promise or a File has no fields that JSON would write: better refused than sent
@@ -173,7 +173,7 @@ const object = (form, first) => {
 
 /**
  * `JSON.stringify` would write what `toJSON` answers, which nobody has checked.
- * @type {Check}
+ * @param {any} value
  */
 const plain = (value) =>
   typeof value.toJSON === "function" ? misfit("expected plain fields, got a toJSON method") : undefined;
@@ -192,9 +192,8 @@ const any = (value, depth) => {
   if (wrong || type !== "object" || !value || typeof value.toJSON === "function") return wrong;
   return Array.isArray(value) ? anyList(value, depth) : anyObject(value, depth);
 };
-const unchecked = () => undefined;
-const anyList = list(any, unchecked);
-const anyObject = object([OPEN], unchecked);
+const anyList = list(any);
+const anyObject = object([OPEN]);
 
 /**
  * The values of the fields that a form names, in its order. What is null or false is as if it were
