@@ -12,7 +12,7 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use gloo_net::http::Headers;
-use js_sys::{Array, Function, JsString, Object, Uint8Array};
+use js_sys::{Array, Function, JsString, Uint8Array};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::{JsCast, JsValue};
@@ -50,6 +50,7 @@ impl FetchBody {
 }
 
 /// What an attempt came to, as platform.js tells it.
+#[doc(hidden)]
 #[derive(Clone, Copy)]
 pub struct Ended {
     pub(crate) end: u8,
@@ -57,13 +58,15 @@ pub struct Ended {
     pub(crate) ms: f64,
 }
 
-/// How a future waits for an attempt.
+/// How a future waits for an attempt. Not for others to implement.
+#[doc(hidden)]
 pub trait Wait {
     /// Waits until it has ended.
     fn wait(attempt: &platform::Attempt) -> impl Future<Output = Ended>;
 }
 
 /// Waits as futures do that `wasm_bindgen_futures` runs.
+#[doc(hidden)]
 #[derive(Clone, Debug)]
 pub struct Woken;
 
@@ -128,7 +131,7 @@ impl<W> Fetch<W> {
     }
 
     /// The request's headers, which are most often those of the request before.
-    fn headers(&self, authorization: Option<&str>, is_json: bool) -> Option<Object> {
+    fn headers(&self, authorization: Option<&str>, is_json: bool) -> Option<JsValue> {
         // Taken out meanwhile: what stands in the place of the platform's Headers may make a call.
         let last = self.shared.headers.take().filter(|last| {
             last.authorization.expose() == authorization.unwrap_or_default()
@@ -149,7 +152,7 @@ struct Made {
     /// Empty where there are none.
     authorization: Secret,
     is_json: bool,
-    headers: Object,
+    headers: JsValue,
 }
 
 impl Made {
@@ -163,8 +166,9 @@ impl Made {
         if is_json {
             headers.set("Content-Type", "application/json");
         }
+        let headers = platform::to_object(&headers.into_raw());
         let authorization = authorization.unwrap_or_default().into();
-        Some(Made { authorization, is_json, headers: platform::plain(&headers.into_raw()) })
+        (!headers.is_undefined()).then_some(Made { authorization, is_json, headers })
     }
 }
 

@@ -4,6 +4,7 @@
 #![cfg(target_arch = "wasm32")]
 
 use std::collections::BTreeSet;
+use std::task::{Context, Waker};
 use std::time::Duration;
 
 use botsplash::core::call::CallOptions;
@@ -409,7 +410,20 @@ async fn the_other_types_go_out_too() {
 }
 
 #[wasm_bindgen_test]
-async fn a_dropped_call_aborts_its_fetch() {
+fn a_dropped_call_aborts_its_fetch() {
+    let fetch = hanging();
+    let client = rust(&fetch);
+    let message = SendMessage { message: MessageSend { text: "hi".into(), visitor: None } };
+    let mut call = Box::pin(client.call(&message));
+    let waiting = call.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending();
+    let count = |name: &str| Reflect::get(&fetch, &name.into()).ok().and_then(|n| n.as_f64());
+    assert_eq!((waiting, count("calls"), count("aborted")), (true, Some(1.0), Some(0.0)));
+    drop(call);
+    assert_eq!((count("calls"), count("aborted")), (Some(1.0), Some(1.0)));
+}
+
+#[wasm_bindgen_test]
+async fn a_call_that_runs_out_of_time_aborts_its_fetch() {
     let fetch = hanging();
     let client = rust(&fetch);
     let message = SendMessage { message: MessageSend { text: "hi".into(), visitor: None } };

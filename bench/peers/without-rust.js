@@ -1,6 +1,6 @@
 // A submit on the JavaScript that the client is made of, with the rest written by hand in place of the Rust: what the way
 // through WebAssembly costs is what ours takes more.
-import { drive, plain, send, toJson } from "../../src/fetch/platform.js";
+import { drive, send, toJson, toObject } from "../../src/fetch/platform.js";
 import { check, learn } from "../../src/js/check.js";
 
 const STRING = 0, INTEGER = 2, OBJECT = 9, OPEN = 10;
@@ -25,7 +25,7 @@ export const create = ({ baseUrl, appId, authorization, fetch }) => {
   learn(0, JSON.stringify(submission));
   const line = `POST ${baseUrl}/${encodeURIComponent(appId)}/listener/botsplash/`;
   const names = { Accept: "application/json", Authorization: authorization, "Content-Type": "application/json" };
-  const headers = plain(new Headers(names));
+  const headers = toObject(new Headers(names));
   return {
     submitListener: async (id, body) => {
       if (check(body, 0, false)) throw new Error("it does not fit");

@@ -22,6 +22,9 @@ const unneeded = new RegExp(
   "gm",
 );
 
+/** Memory that grew has another buffer, so that is enough to look at. */
+const detached = /\w+\.buffer\.detached === true \|\| \(\w+\.buffer\.detached === undefined && ([^)]+)\)/g;
+
 /**
  * wasm-bindgen's JavaScript, taught the short names, and how to start.
  *
@@ -45,7 +48,7 @@ export const shortened = (glue, names, wasm) => {
   const direct = names.imports.filter(([module]) => module !== "./botsplash_bg.js");
   const own = direct.map(([module, old]) => `import { ${old} } from ${JSON.stringify(module)};\n`);
 
-  return `${own.join("")}${glue.replaceAll(unneeded, "").replace(/\bwasm\.(\w+)/g, (_, old) => `wasm.${short(old)}`)}
+  return `${own.join("")}${glue.replaceAll(unneeded, "").replaceAll(detached, "$1").replace(/\bwasm\.(\w+)/g, (_, old) => `wasm.${short(old)}`)}
 export const imports = { ${[...modules]}: { ${names.imports.map(([, old, name]) => `${name}: ${old}`)} } };
 export const start = (exports) => {
     wasm = exports;

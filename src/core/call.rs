@@ -347,22 +347,14 @@ impl Call {
             (ErrorCode::Http, Some(404 | 405))
                 if self.route.origin == Origin::Assumed && !replaced =>
             {
-                let name = self.route.name;
-                return [
-                    "The route of ",
-                    name,
-                    " is assumed, not published: if the API's differs, set routes.",
-                    name,
-                ]
-                .concat();
+                "The route is assumed, not published: if the API's differs, set routes."
             }
             (ErrorCode::Http, Some(404 | 405)) => "Check appId, the ids and baseUrl",
             (ErrorCode::Http, None | Some(300..=399)) => {
                 "Redirects are not followed, since they would drop the body or carry credentials elsewhere: check baseUrl"
             }
-            (ErrorCode::Decode, _) => {
-                "See the error's body, and check that baseUrl leads to the API"
-            }
+            (ErrorCode::Decode, _) => "See error.body, and check that baseUrl leads to the API",
+            (ErrorCode::Http, _) => "See error.body",
             (ErrorCode::Configuration, _) => "Check baseUrl, and that fetch is there",
             (ErrorCode::Network, None)
                 if self.config.is_browser && self.config.credentials.is_none() =>
@@ -374,7 +366,9 @@ impl Call {
             }
             _ => "",
         };
-        text.to_owned()
+        // The one that ends in a dot wants a name.
+        let name = if text.ends_with('.') { self.route.name } else { "" };
+        [text, name].concat()
     }
 }
 

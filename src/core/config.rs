@@ -244,9 +244,9 @@ pub(crate) fn placeholder(segment: &[u8]) -> Option<&[u8]> {
     segment.strip_prefix(b"{")?.strip_suffix(b"}")
 }
 
-/// What stands after each of the path's slashes.
+/// What stands after each slash of a path, which begins with one.
 pub(crate) fn segments(path: &str) -> impl Iterator<Item = &[u8]> + Clone {
-    path.as_bytes().split(|byte| *byte == b'/').skip(1)
+    path.as_bytes().get(1..).unwrap_or_default().split(|byte| *byte == b'/')
 }
 
 /// The names of a path's placeholders, in their order.

@@ -130,17 +130,12 @@ impl Credentials {
             let Some(layer) = layers.find(there) else { break };
             letters = unwrapped(&letters, *layer);
         }
-        if !hidden.contains(&true) {
-            return text;
-        }
-        let hides = |at: usize| hidden.get(at) == Some(&true);
-        let mut kept = String::new();
-        for (at, letter) in text.char_indices() {
-            if !hides(at) {
-                kept.push(letter);
-            } else if at == 0 || !hides(at - 1) {
-                kept.push_str(REDACTED);
-            }
+        let (mut kept, mut at) = (String::new(), 0);
+        for run in hidden.chunk_by(|one, next| one == next) {
+            let end = at + run.len();
+            let shown = text.get(at..end).unwrap_or_default();
+            kept.push_str(if run.contains(&true) { REDACTED } else { shown });
+            at = end;
         }
         kept
     }

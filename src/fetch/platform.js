@@ -42,28 +42,22 @@ class Attempt {
   /** @type {unknown[]} */
   #texts = [];
 
-  /**
-   * @param {AbortSignal | undefined | null} signal
-   * @param {number} ms
-   * @param {number} aborted how it ends where the signal has aborted already
-   */
-  constructor(signal, ms, aborted) {
+  /** @param {AbortSignal | undefined | null} signal @param {number} ms */
+  constructor(signal, ms) {
     this.#signal = signal;
     this.ended = /** @type {Promise<void>} */ (new Promise((resolve) => (this.#resolve = resolve)));
-    if (attempt(() => signal?.aborted)) {
-      this.#finish(aborted);
-      return;
-    }
-    try {
-      // Not as the timer's own argument: what somebody put in its place may drop that.
-      this.#timer = setTimeout(() => this.#finish(TIMED_OUT), ms);
-    } catch {
-      this.#finish(UNSENDABLE);
-      return;
+    if (tried(() => signal?.aborted)) this.#finish(ABORTED);
+    else {
+      try {
+        // Not as the timer's own argument: what somebody put in its place may drop that.
+        this.#timer = setTimeout(() => this.#finish(TIMED_OUT), ms);
+      } catch {
+        this.#finish(UNSENDABLE);
+      }
     }
     // A signal that takes no listener still counts between attempts.
     if (signal && !this.end) {
-      attempt(() => signal.addEventListener("abort", (this.#onAbort = () => this.#finish(ABORTED))));
+      tried(() => signal.addEventListener("abort", (this.#onAbort = () => this.#finish(ABORTED))));
     }
   }
 
@@ -106,19 +100,20 @@ class Attempt {
     }
     try {
       const answer = await fetch(url, init);
-      const status = attempt(() => answer.status);
+      const status = tried(() => answer.status);
       // How a platform hides a redirect that it was told not to follow. A fetch of the caller's
       // own may have followed one: its answer is not to this request.
-      const isRedirect = attempt(() => answer.redirected) === true ||
-        (status === 0 && attempt(() => answer.type) === "opaqueredirect");
+      const isRedirect = tried(() => answer.redirected) === true ||
+        (status === 0 && tried(() => answer.type) === "opaqueredirect");
       if (isRedirect) return this.#finish(REDIRECT);
       if (!Number.isInteger(status) || status < 1 || status > 999) return this.#finish(LOST, NOT_A_RESPONSE);
-      if (this.end) return;
+      // Too late: nobody will read it.
+      if (this.end) return await answer.body?.cancel();
       this.status = status;
       this.#answer = answer;
       const text = await answer.text();
       if (typeof text !== "string") return this.#finish(LOST, NOT_A_RESPONSE);
-      const value = status > 199 && status < 300 && attempt(() => JSON.parse(text));
+      const value = status > 199 && status < 300 && tried(() => JSON.parse(text));
       if (typeof value !== "object" || !value || Array.isArray(value)) {
         return this.#finish(TEXT, text.slice(0, KEPT));
       }
@@ -153,29 +148,34 @@ class Attempt {
    * @param {string} [code]
    */
   #finish(end, text, code) {
-    if (this.end) return;
-    this.end = end;
-    this.ms = Math.round(now() - this.#started);
-    attempt(() => clearTimeout(this.#timer));
-    attempt(() => this.#signal?.removeEventListener("abort", /** @type {any} */ (this.#onAbort)));
-    if (end !== JSON_OBJECT) {
-      const header = (/** @type {string} */ name) => textOf(() => this.#answer?.headers.get(name));
-      this.#texts = [text, code, header("retry-after"), header("x-request-id")];
-      if (end !== TEXT) attempt(() => this.#controller?.abort());
+    try {
+      if (this.end) return;
+      this.end = end;
+      this.ms = tried(() => Math.round(now() - this.#started)) || 0;
+      tried(() => this.#signal?.removeEventListener("abort", /** @type {any} */ (this.#onAbort)));
+      if (end !== JSON_OBJECT) {
+        const header = (/** @type {string} */ name) => textOf(() => this.#answer?.headers.get(name));
+        this.#texts = [text, code, header("retry-after"), header("x-request-id")];
+        if (end !== TEXT) tried(() => this.#controller?.abort());
+      }
+    } finally {
+      // Whatever went wrong before, such as a stack that is full: then the timer comes by again.
+      this.#resolve();
     }
-    this.#resolve();
+    tried(() => clearTimeout(this.#timer));
   }
 }
 
 /**
- * An attempt that has begun: see `Attempt.send`.
+ * An attempt that has begun, unless it was over before: then nothing was sent. See `Attempt.send`.
  * @param {AbortSignal | undefined | null} signal
  * @param {number} ms
  * @param {Parameters<Attempt["send"]>} request
  */
 export const send = (signal, ms, ...request) => {
-  const attempt = new Attempt(signal, ms, NOT_STARTED);
+  const attempt = new Attempt(signal, ms);
   if (!attempt.end) attempt.send(...request);
+  else attempt.end = attempt.end === ABORTED ? NOT_STARTED : UNSENDABLE;
   return attempt;
 };
 
@@ -184,13 +184,13 @@ export const send = (signal, ms, ...request) => {
  * @param {AbortSignal | undefined | null} signal
  * @param {number} ms
  */
-export const pause = (signal, ms) => new Attempt(signal, ms, ABORTED);
+export const pause = (signal, ms) => new Attempt(signal, ms);
 
 /**
  * What somebody else's object answers, undefined where it throws.
  * @param {() => any} read
  */
-const attempt = (read) => {
+const tried = (read) => {
   try {
     return read();
   } catch {
@@ -200,7 +200,7 @@ const attempt = (read) => {
 
 /** @param {() => any} read */
 const textOf = (read) => {
-  const text = attempt(read);
+  const text = tried(read);
   return typeof text === "string" ? text : undefined;
 };
 
@@ -242,7 +242,7 @@ const withKey = (text, key) =>
  * @param {string | undefined | null} type
  * @param {string | undefined | null} name
  */
-export const toBlob = (file, type, name) => attempt(() => {
+export const toBlob = (file, type, name) => tried(() => {
   const isBytes = ArrayBuffer.isView(file) ||
     Object.prototype.toString.call(file) === "[object ArrayBuffer]";
   if (!isBytes && !(file instanceof Blob)) return undefined;
@@ -272,10 +272,10 @@ export const isBrowser = () => {
 export const toJson = (value) => textOf(() => JSON.stringify(value));
 
 /**
- * Headers as fetch takes them from anybody.
+ * Headers as fetch takes them from anybody, undefined where they are no platform's.
  * @param {Headers} headers
  */
-export const plain = (headers) => Object.fromEntries(headers);
+export const toObject = (headers) => tried(() => Object.fromEntries(headers));
 
 /**
  * @param {Function} maker of the error
@@ -292,12 +292,14 @@ export const refuse = async (maker) => {
  */
 export const drive = async (task) => {
   try {
+    // A moment later than the call: until then it can be aborted, and what follows has neither the
+    // caller's stack beneath it nor wasm.
+    await undefined;
     let next = task.poll(0, 0, 0);
     while (next instanceof Attempt) {
       await next.ended;
       next = task.poll(next.end, next.status, next.ms);
     }
-    // What makes the error is called here, where no wasm is on its stack any more.
     if (typeof next === "function") throw next();
     return next;
   } finally {
@@ -310,10 +312,4 @@ export const drive = async (task) => {
 };
 
 // Milliseconds since any moment.
-export const now = () => {
-  try {
-    return +performance.now();
-  } catch {
-    return Date.now();
-  }
-};
+const now = () => tried(() => performance.now()) ?? tried(() => Date.now());

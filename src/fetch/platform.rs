@@ -1,6 +1,6 @@
 //! What the platform gives, as platform.js hands it over: nothing here throws.
 
-use js_sys::{Array, Function, Object, Promise};
+use js_sys::{Array, Function, Promise};
 use wasm_bindgen::prelude::*;
 use web_sys::Headers;
 
@@ -17,7 +17,7 @@ extern "C" {
         ms: u32,
         fetch: Option<&Function>,
         line: &str,
-        headers: &Object,
+        headers: &JsValue,
         body: &JsValue,
         key: Option<&str>,
         file_name: Option<&str>,
@@ -53,8 +53,9 @@ extern "C" {
     #[wasm_bindgen(js_name = toJson)]
     pub fn to_json(value: &JsValue) -> JsValue;
 
-    /// Headers as an object.
-    pub fn plain(headers: &Headers) -> Object;
+    /// Headers as an object; `undefined` where they cannot be read.
+    #[wasm_bindgen(js_name = toObject)]
+    pub fn to_object(headers: &Headers) -> JsValue;
 
     /// A file as a Blob of the given type, and its name: the given one, or its own.
     #[wasm_bindgen(js_name = toBlob)]

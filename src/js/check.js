@@ -11,6 +11,8 @@ const STRING = 0, INTEGER = 2, LIST = 8, OBJECT = 9, OPEN = 10;
 
 // A cycle has no depth, so it ends here too.
 const DEEPEST = 100;
+// The depth of what is in no open object.
+const OUTSIDE = -1;
 const DEEPEST_TOLD = 12;
 
 /** @typedef {number | any[]} Form */
@@ -21,7 +23,11 @@ const DEEPEST_TOLD = 12;
  * @typedef {{ path: (string | number)[], problem: string, text: string }} Misfit
  */
 
-/** @typedef {(value: any, depth: number) => Misfit | undefined} Check undefined where the value fits */
+/**
+ * Finds undefined where the value fits. It is told how deep in an open object the value is, and
+ * whether Rust has read the date-time in it: a form names one at the most.
+ * @typedef {(value: any, depth: number, isDateRead: boolean) => Misfit | undefined} Check
+ */
 
 /**
  * @typedef {object} Known
@@ -44,22 +50,23 @@ export const learn = (key, table) => {
   forms.set(key, { form, names, check: checkOf(form) });
 };
 /** @param {number} key */
-const known = (key) => /** @type {Known} */ (forms.get(key));
-
-// Whether Rust has read the date-time in the value: a form names one at the most.
-let isDateRead = false;
+const formOf = (key) => /** @type {Known} */ (forms.get(key));
 
 /**
  * undefined where the value fits, null where Rust has not told of the form. Else the path of the
  * field, what is wrong with it, and a date-time's text. No other value is ever quoted.
  * @param {unknown} value
  * @param {number} key
- * @param {boolean} dateIsRead
+ * @param {boolean} isDateRead
  */
-export const check = (value, key, dateIsRead) => {
-  isDateRead = dateIsRead;
+export const check = (value, key, isDateRead) => {
   if (!knows(key)) return null;
-  const found = known(key).check(value, 0);
+  let found;
+  try {
+    found = formOf(key).check(value, OUTSIDE, isDateRead);
+  } catch {
+    found = misfit(THREW);
+  }
   return found && [written(found.path), found.problem, found.text];
 };
 
@@ -85,16 +92,18 @@ const simple = [
   (value) => expect(typeof value === "string", "a string", value),
   (value) => expect(typeof value === "boolean", "true or false", value),
   (value) => expect(Number.isSafeInteger(value), "a whole number", value),
-  (value) => {
+  (value, _, isDateRead) => {
     // A Date is what it writes: an application may have changed that.
-    const text = value instanceof Date ? value.toJSON() : value;
-    if (text === null) return misfit("the Date is invalid");
-    return expect(typeof text === "string", "a date-time string or a Date", value) ??
+    const isDate = value instanceof Date;
+    const text = isDate ? value.toJSON() : value;
+    const isText = typeof text === "string";
+    if (isDate && !isText) return misfit("the Date is invalid");
+    return expect(isText, "a date-time string or a Date", value) ??
       (isDateRead ? undefined : misfit(NO_DATE_TIME, text));
   },
   (value) => expect(Number.isFinite(value), "a number", value),
   (value) => {
-    const wrong = simple[STRING](value, 0);
+    const wrong = simple[STRING](value, OUTSIDE, true);
     if (wrong) return wrong;
     try {
       encodeURIComponent(value);
@@ -114,13 +123,13 @@ const checkOf = (form) =>
       : object(form);
 
 /** @param {Check} check @returns {Check} */
-const list = (check) => (value, depth) => {
+const list = (check) => (value, depth, isDateRead) => {
   let at;
   try {
     const wrong = expect(Array.isArray(value), "an array", value) ?? plain(value);
     if (wrong) return wrong;
     for (at = 0; at < value.length; at++) {
-      const wrong = check(value[at], depth + 1);
+      const wrong = check(value[at], depth + 1, isDateRead);
       if (wrong) return within(at, wrong);
     }
   } catch {
@@ -137,7 +146,7 @@ const object = (form) => {
     fields.set(form[at], { isRequired: !!form[at + 1], check: checkOf(form[at + 2]) });
     if (form[at + 1]) required.add(form[at]);
   }
-  return (value, depth) => {
+  return (value, depth, isDateRead) => {
     let name;
     try {
       const wrong = expect(typeof value === "object" && value && !Array.isArray(value), "an object", value) ??
@@ -157,7 +166,7 @@ const object = (form) => {
         if (!field && form[0] === OBJECT) return within(name, misfit(unknown(name, form)));
         const item = value[name];
         if (item === undefined || (item === null && !field?.isRequired)) continue;
-        const wrong = field ? field.check(item, depth + 1) : any(item, depth + 1);
+        const wrong = field ? field.check(item, OUTSIDE, isDateRead) : any(item, depth + 1, true);
         if (wrong) return within(name, wrong);
         if (field?.isRequired) missing--;
       }
@@ -190,7 +199,7 @@ const any = (value, depth) => {
     : type !== "bigint" && type !== "function" && type !== "symbol";
   const wrong = expect(fits, "JSON", value);
   if (wrong || type !== "object" || !value || typeof value.toJSON === "function") return wrong;
-  return Array.isArray(value) ? anyList(value, depth) : anyObject(value, depth);
+  return Array.isArray(value) ? anyList(value, depth, true) : anyObject(value, depth, true);
 };
 const anyList = list(any);
 const anyObject = object([OPEN]);
@@ -202,7 +211,7 @@ const anyObject = object([OPEN]);
  * @param {number} key
  */
 export const fields = (value, key) => {
-  return known(key).names.map((name) => {
+  return formOf(key).names.map((name) => {
     try {
       const item = value[name];
       return item === null || item === false ? undefined : item;
@@ -229,7 +238,7 @@ export const fill = (input, key, extended) => {
     const filled = {};
     for (const [name, value] of input) {
       if (typeof value === "string" && !value.trim()) continue;
-      const { form } = known(key);
+      const { form } = formOf(key);
       for (let at = 1; at < form.length; at += 3) {
         const part = form[at + 2];
         const its = part[part.indexOf(name) + 2];

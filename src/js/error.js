@@ -67,7 +67,8 @@ export const toError = (lines, id, text) => {
     retryAfterMs: retryAfterMs && +retryAfterMs, hint,
   };
   const cause = causeName && Object.assign(new Error(causeCode), causeCode && { code: causeCode });
-  if (cause) Object.defineProperty(cause, "name", { value: causeName });
+  // Its stack leads here, which tells nobody anything.
+  if (cause) Object.defineProperty(cause, "name", { value: causeName }).stack = "";
   return () => new BotsplashError(message, fields, { cause, body });
 };
 

@@ -25,7 +25,7 @@ use crate::fetch::platform::to_blob;
 use crate::fetch::{Fetch, FetchBody};
 
 /// How the letters from U+F000 to U+FFFF begin.
-const REPLACEMENT: u8 = 0xEF;
+const BEGINS_FFFD: u8 = 0xEF;
 
 const STRING: Form = Form::Json(Shape::String);
 const INTEGER: Form = Form::Json(Shape::Integer);
@@ -166,7 +166,7 @@ pub fn call(
         } else {
             let text = value.as_string();
             // Half of a surrogate pair arrives as U+FFFD, and must not name somebody else.
-            if text.as_deref().is_none_or(|text| text.bytes().any(|byte| byte == REPLACEMENT)) {
+            if text.as_deref().is_none_or(|text| text.bytes().any(|byte| byte == BEGINS_FFFD)) {
                 fit(value, TEXT, name).map_err(invalid)?;
             }
             values.push(PathArg { name, value: text.unwrap_or_default() });

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import test from "node:test";
+import { inspect } from "node:util";
 import { createSandbox } from "../../sandbox/index.js";
 import { answer, hang, later, stuck } from "./support/behaviours.js";
 import { Botsplash, BotsplashError, isBotsplashError } from "./support/botsplash.js";
@@ -166,6 +167,7 @@ test("an error has these fields and no others", { timeout: 20_000 }, async (t) =
     status: 429,
     requestId: "r-1",
     retryAfterMs: 99_000,
+    hint: "See error.body",
   });
   assert.deepEqual(attempts.map(Object.keys), [["status", "durationMs"]]);
   assert.deepEqual(error.body, { why: 1 });
@@ -178,6 +180,7 @@ test("an error has these fields and no others", { timeout: 20_000 }, async (t) =
   const cause = /** @type {any} */ (lost.cause);
   assert.ok(cause instanceof Error);
   assert.deepEqual([cause.name, /** @type {any} */ (cause).code], ["TypeError", "ECONNREFUSED"]);
+  assert.doesNotMatch(inspect(lost).split("[cause]")[1], /\n +at /, "its stack would lead into the package");
 });
 
 test("an error of one copy of the package is known to another", { timeout: 20_000 }, async (t) => {

@@ -1,6 +1,7 @@
 // A fetch may do anything: it is the caller's own. What it did is told truthfully, and the client lives on.
 import assert from "node:assert/strict";
 import test from "node:test";
+import { setImmediate as turn } from "node:timers/promises";
 import { inspect } from "node:util";
 import { DEADLINE, takeClock } from "./support/clock.js";
 import { failure } from "./support/failure.js";
@@ -158,6 +159,17 @@ for (const [name, hostile, delivery, status] of endless) {
     assert.equal(clock.pending, 0);
   });
 }
+
+test("an answer that comes after the deadline is not left lying about", async (t) => {
+  let cancelled = false;
+  /** @type {(answer: Response) => void} */
+  let late = () => {};
+  const { client } = await survivor(t, { timeoutMs: 20, retries: 0, fetch: () => new Promise((resolve) => (late = resolve)) });
+  await failure(client.sendMessage({ text: "Hello" }));
+  late(new Response(new ReadableStream({ cancel: () => void (cancelled = true) })));
+  await turn();
+  assert.ok(cancelled);
+});
 
 test("a fetch that settles after the deadline is too late", async (t) => {
   const clock = takeClock();

@@ -92,7 +92,16 @@ test("a signal that only looks like one ends a call too", async (t) => {
     removeEventListener() {},
   };
   const during = await failure(client.sendMessage({ text: "Hello" }, { signal: atOnce }));
-  assert.equal(during.code, "aborted");
+  assert.deepEqual([during.code, during.delivery], ["aborted", "not_sent"]);
+  await works();
+});
+
+test("a call that is aborted right after it was made is not sent", async (t) => {
+  const { client, refuses, works } = await survivor(t);
+  const controller = new AbortController();
+  const call = client.sendMessage({ text: "Hello" }, { signal: controller.signal });
+  controller.abort();
+  await refuses(call, { code: "aborted" });
   await works();
 });
 

@@ -45,12 +45,25 @@ for (const [what, timer] of odd) {
   });
 }
 
-test("a timer that fires at once, without its arguments, is a timeout of what was sent", async (t) => {
-  const { client } = await survivor(t, { fetch: yes });
+test("with a timer that fires at once nothing is sent", async (t) => {
+  const { client, refuses } = await survivor(t);
   replace(t, (callback) => callback());
-  const error = await failure(client.sendMessage(message));
-  assert.deepEqual([error.code, error.attempts.length], ["timeout", 1]);
-  assert.notEqual(error.delivery, "not_sent");
+  await refuses(client.sendMessage(message), { code: "configuration" });
+});
+
+test("a clock that stops working during a call keeps it from nothing", async (t) => {
+  const { client } = await survivor(t, {
+    fetch: async () => {
+      const broken = () => {
+        throw new Error("no clock");
+      };
+      t.mock.method(performance, "now", broken);
+      t.mock.method(Date, "now", broken);
+      return new Response("{}");
+    },
+  });
+  assert.deepEqual(await client.sendMessage(message), {});
+  t.mock.restoreAll();
 });
 
 test("without timers nothing is sent", async (t) => {

@@ -264,6 +264,36 @@ test("what cannot be sent is refused by name", async (t) => {
   }
 });
 
+test("what is no text is refused in a path too, however often", async (t) => {
+  const { client, refuses, works } = await survivor(t);
+  await client.ready();
+  for (const [name, make] of proxies) {
+    // More often than the wasm's stack could bear something to be left on it.
+    for (let times = 0; times < 500; times++) {
+      await refuses(client.submitListener(make({}), { visitor: {} }), { field: "listenerId", what: name });
+    }
+    await refuses(client.callVisitorAction(who, make({})), { field: "actionId", what: name });
+  }
+  await works();
+});
+
+test("an object that makes a call while it is read changes nothing for itself", async (t) => {
+  const { client, refuses, works } = await survivor(t);
+  await client.ready();
+  const good = { followupAt: later };
+  const inner = () => client.scheduleMeeting(who, good).catch(() => {});
+  const bad = Object.defineProperty({ followupAt: "next tuesday" }, "agentClientUserId", { get: () => void inner(), enumerable: true });
+  const reordered = Object.defineProperty({}, "agentClientUserId", { get: () => void inner(), enumerable: true });
+  await refuses(client.scheduleMeeting(who, Object.assign(reordered, { followupAt: "next tuesday" })), { field: "followupAt" });
+  await refuses(client.scheduleMeeting(who, bad), { field: "followupAt" });
+  await works();
+});
+
+test("a date that is null is told as that", async (t) => {
+  const { client, refuses } = await survivor(t);
+  await refuses(client.scheduleMeeting(who, { followupAt: null }), { field: "followupAt", says: /got null/ });
+});
+
 test("the first call of a client refuses in the same way", async (t) => {
   const { client, refuses, works } = await survivor(t);
   await refuses(client.sendMessage({ text: 1n }), { field: "text" });

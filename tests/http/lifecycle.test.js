@@ -304,6 +304,33 @@ test("a platform without a clock, or without headers, is told as what it is", { 
   assert.deepEqual([code, output], [0, "{}\nconfiguration not_sent\n"]);
 });
 
+test("Headers that are none, or that make a call, cost no client its life", { timeout: 20_000 }, async (t) => {
+  const { Headers } = globalThis;
+  const server = await serve(t, ...Array(4).fill(answer(200)));
+  const client = connect(server);
+  await client.ready();
+  t.after(() => void (globalThis.Headers = Headers));
+  globalThis.Headers = /** @type {any} */ (class {
+    set() {}
+  });
+  const error = await failure(client.sendMessage({ text: "Hello" }));
+  assert.deepEqual([error.code, error.delivery], ["configuration", "not_sent"]);
+
+  /** @type {Promise<unknown> | undefined} */
+  let inner;
+  globalThis.Headers = class extends Headers {
+    constructor() {
+      super();
+      inner ??= client.sendMessage({ text: "inner" });
+    }
+  };
+  await client.sendMessage({ text: "outer" });
+  await inner;
+  globalThis.Headers = Headers;
+  await client.sendMessage({ text: "Hello" });
+  assert.equal(server.received.length, 3);
+});
+
 test("the trace of an error leads to the call, and through no wasm", { timeout: 20_000 }, async (t) => {
   const server = await serve(t, answer(400));
   const client = connect(server, { retries: 0 });
