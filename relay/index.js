@@ -39,7 +39,7 @@ import { defineOutbox } from "./outbox/host.js";
 /**
  * Sets a relay up. Nothing is read, checked or sent before the first request.
  *
- * Once it has answered 202 or 303, the lead is on durable storage and ends in exactly one visible state. It never sends
+ * Once it has answered 202, or 303 to `thanks`, the lead is on durable storage and ends in exactly one visible state. It never sends
  * again after an uncertain outcome unless its owner chose so. Exactly-once is not claimed: the API has no idempotency key.
  * @template [Env=any]
  * @param {RelayOptions | ((env: Env) => RelayOptions)} options or what makes them of the Worker's `env`, where secrets are

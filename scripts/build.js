@@ -3,7 +3,7 @@ import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlin
 import { join } from "node:path";
 import { fingerprint } from "./lib/inputs.js";
 import { at, cache, pkg } from "./lib/paths.js";
-import { runAsScript } from "./lib/run.js";
+import { runAsScript, Trouble } from "./lib/run.js";
 import { forBuild } from "./setup.js";
 
 const documents = ["CHANGELOG.md", "LICENSE-MIT", "LICENSE-APACHE"];
@@ -12,6 +12,7 @@ const inputs = [
   ...["pkg-template", "sandbox", "relay", "openapi.json"],
   ...["scripts/build", "scripts/build.js", "scripts/lib", "tsconfig.json", "package-lock.json"],
   ...documents,
+  "README.md",
 ];
 
 export const build = async () => {
@@ -57,7 +58,7 @@ const make = async () => {
     declareLibraries(dist),
   ]);
   writeFileSync(join(folder, "package.json"), manifest());
-  cpSync(at("pkg-template", "README.md"), join(folder, "README.md"));
+  writeFileSync(join(folder, "README.md"), readme());
   for (const name of documents) cpSync(at(name), join(folder, name));
   writeFileSync(join(folder, "THIRD-PARTY.txt"), await notices());
   rmSync(pkg, { recursive: true, force: true });
@@ -67,6 +68,16 @@ const make = async () => {
   // Else its helper would stay for as long as the demo does, and a little longer.
   const { stop } = await import("esbuild");
   await stop();
+};
+
+/** What a user of the package needs of the README stands there once; what its links lead to is not in the package. */
+const readme = () => {
+  const whole = readFileSync(at("README.md"), "utf8");
+  return readFileSync(at("pkg-template", "README.md"), "utf8").replace(/^<!-- README: (.+) -->$/gm, (_, name) => {
+    const section = whole.split(/^(?=## )/m).find((text) => text.startsWith(`## ${name}\n`));
+    if (!section) throw new Trouble(`README.md has no section "${name}"`);
+    return section.trimEnd().replace(/\[([^\]]+)\]\((?!https?:|#)[^)]*\)/g, "$1");
+  });
 };
 
 /** The version is the crate's. */

@@ -44,13 +44,14 @@ export const targets = (results) => {
   return table({ head: ["target", "found", ""], rows }).trimEnd();
 };
 
-/** Taken apart by hand, with clocks around the parts of a call; Node 20, on the machine below. */
-const missed = `Where a target is missed, this holds it there:
+/** By hand, and so not by this run. */
+const missed = `Where a target is missed, this holds it there. The parts were taken once by hand, with clocks around them; Node 20, on the
+machine below.
 
 - **1.5 times raw.** A deadline takes a signal, which the Request follows, and a timer; with the check of the submission, the
   JavaScript alone is at that mark before any Rust has run: see the notes below the tables. What Rust adds in Node is some 7 µs
   of a submit: 3 until fetch is called, 2.5 after the answer, and 2 that the platform's own code takes longer in between, for
-  its caches. Fewer, cheaper crossings saved 20 of what were 32; other optimization levels, a leaner allocation of texts,
+  its caches. Fewer, cheaper crossings had saved 20 of 32 µs; other optimization levels, a leaner allocation of texts,
   calls made from outside the wasm's stack and one promise less saved nothing beyond noise.
 - **openapi-fetch + zod** has no deadline, and where eval is allowed its checks are compiled: what ours takes more for a small
   call in Node is the signal's part. Where it may not compile, or with long lists, ours is faster.
@@ -64,8 +65,8 @@ const missed = `Where a target is missed, this holds it there:
 /** @param {Result[]} results @param {Record<string, string>} versions of what was measured against */
 export const report = (results, versions) => `# How small, how fast
 
-Made by \`npm run bench\`. Every figure is taken beside its peers', in the same run; where times are given, so is what they
-are compared with, since a machine's mood changes both. Spreads are quartiles. "Ours" is the package as it is published.
+Made by \`npm run bench\`. Every figure is taken beside its peers', in the same run of that part; where times are given, so is what
+they are compared with, since a machine's mood changes both. Spreads are quartiles. "Ours" is the package as it is published.
 
 Peers: ${Object.entries(versions).map(([name, version]) => `${name} ${version}`).join(", ")}.
 

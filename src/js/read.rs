@@ -1,7 +1,7 @@
 //! Reads what a caller gives: the client's options, and a call's arguments.
 //!
 //! Every value is first held against its form. What is read afterwards fits, unless the caller's
-//! object answers differently the second time: then it is as if absent.
+//! object answers differently the second time: then it is as if absent, or as if it were wrong.
 
 use std::time::Duration;
 

@@ -9,8 +9,11 @@ export interface ClientOptions {
      * every visitor could read them.
      */
     auth?: Auth;
-    /** Where the API, or a relay for it, lives. Default: `https://api.botsplash.com/open/v1`. */
-    baseUrl?: string;
+    /**
+     * Where the API, or a relay for it, lives. Default: `https://api.botsplash.com/open/v1`. With
+     * `http:` credentials travel in the clear.
+     */
+    baseUrl?: string | undefined;
     /**
      * Milliseconds for each attempt, up to the answer's last byte. Default: 30000. A whole call,
      * waits included, never takes longer than `timeoutMs * (retries + 1)`.
@@ -47,9 +50,9 @@ export type Auth =
 export interface CallOptions {
     /** Ends the call when it aborts. */
     signal?: AbortSignal;
-    /** In place of the client's. */
+    /** Milliseconds for each attempt, in place of the client's. */
     timeoutMs?: number;
-    /** In place of the client's. */
+    /** How often it may be tried again, in place of the client's. */
     retries?: number;
 }
 
@@ -120,7 +123,10 @@ export type Delivery =
     | "rejected"
     /** It may or may not have been processed. */
     | "unknown"
-    /** The server said yes; only its answer is missing or unreadable. Do not send it again. */
+    /**
+     * The server said yes; only its answer is missing or unreadable. Do not send it again. A page
+     * that a proxy answers under a 200 looks the same: see `body`.
+     */
     | "accepted";
 
 /** A call that did not end with an answer. No credential, phone number or body is in its message. */
