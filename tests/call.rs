@@ -757,6 +757,16 @@ fn every_message_names_the_operation_and_what_is_known() {
 }
 
 #[test]
+fn an_error_leads_to_what_the_server_said_where_it_said_something() {
+    for code in [400, 409, 422, 429, 500] {
+        let hint = |answer| call(SEND).retries(0).fails([answer]).hint().map(str::to_owned);
+        assert_eq!(hint(status(code)).as_deref(), Some("See error.body"), "{code}");
+        assert_eq!(hint(answered(code, End::Text(String::new()))), None, "{code}");
+        assert_eq!(hint(cut(code)), None, "{code}");
+    }
+}
+
+#[test]
 fn a_read_and_an_update_do_not_warn_of_doing_it_twice() {
     for route in [READ, IDEMPOTENT] {
         for answer in [status(500), lost(), hangs()] {

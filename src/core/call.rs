@@ -282,7 +282,7 @@ impl Call {
             Some(credentials) => credentials.scrub(text),
             None => text,
         };
-        let hint = self.hint(failure.code, failed.status);
+        let hint = self.hint(&failure, failed.status);
         let (text, number, unit) = self.what(failure.code, failed.status);
         let number = number.map_or(String::new(), decimal);
         let mut message = [self.route.name, ": ", text, &number, unit].concat();
@@ -335,9 +335,10 @@ impl Call {
         (text, None, "")
     }
 
-    fn hint(&self, code: ErrorCode, status: Option<u16>) -> String {
+    fn hint(&self, failure: &Failure, status: Option<u16>) -> String {
         let (_, _, replaced) = self.config.target(self.route);
-        let text = match (code, status) {
+        let says = failure.body.as_ref().is_some_and(|body| !body.is_empty());
+        let text = match (failure.code, status) {
             (ErrorCode::Http, Some(401 | 403)) if self.config.credentials.is_none() => {
                 "No credentials were given: set auth, or point baseUrl at a relay that has them"
             }
@@ -354,7 +355,7 @@ impl Call {
                 "Redirects are not followed, since they would drop the body or carry credentials elsewhere: check baseUrl"
             }
             (ErrorCode::Decode, _) => "See error.body, and check that baseUrl leads to the API",
-            (ErrorCode::Http, _) => "See error.body",
+            (ErrorCode::Http, _) if says => "See error.body",
             (ErrorCode::Configuration, _) => "Check baseUrl, and that fetch is there",
             (ErrorCode::Network, None)
                 if self.config.is_browser && self.config.credentials.is_none() =>
