@@ -158,7 +158,11 @@ struct Made {
 impl Made {
     fn new(authorization: Option<&str>, is_json: bool) -> Option<Made> {
         // A header beyond these would need another answer to the preflight.
-        let headers = Headers::from_raw(web_sys::Headers::new().ok()?);
+        let headers = platform::empty_headers();
+        if headers.is_undefined() {
+            return None;
+        }
+        let headers = Headers::from_raw(headers.unchecked_into());
         headers.set("Accept", "application/json");
         if let Some(authorization) = authorization {
             headers.set("Authorization", authorization);
@@ -235,11 +239,11 @@ impl<W: Wait> Transport for Fetch<W> {
     }
 
     fn wall_clock(&self) -> f64 {
-        js_sys::Date::now()
+        platform::wall_clock()
     }
 
     fn dice(&self) -> f64 {
-        js_sys::Math::random()
+        platform::dice()
     }
 
     fn is_browser(&self) -> bool {

@@ -86,8 +86,9 @@ impl RawClient {
 
     /// Creates or updates the visitor and starts the sequence for it.
     ///
-    /// A second call can text a person twice. Route: assumed. If
-    /// the API's differs, set `routes`.
+    /// A second call can text a person twice.
+    ///
+    /// Route: assumed. If the API's differs, set `routes`.
     #[wasm_bindgen(
         js_name = triggerSequence,
         unchecked_return_type = "Promise<SequenceTriggerResponse>"
@@ -103,8 +104,9 @@ impl RawClient {
         self.start(&TriggerSequence::ROUTE, &args, trigger, call)
     }
 
-    /// Updates a visitor known by an external id, agent assignment included. Route: assumed. If
-    /// the API's differs, set `routes`.
+    /// Updates a visitor known by an external id, agent assignment included.
+    ///
+    /// Route: assumed. If the API's differs, set `routes`.
     #[wasm_bindgen(js_name = updateVisitor, unchecked_return_type = "Promise<Visitor>")]
     pub fn update_visitor(
         &self,
@@ -115,8 +117,9 @@ impl RawClient {
         self.start(&UpdateVisitor::ROUTE, &[("who", who)], update, call)
     }
 
-    /// Runs one of the account's actions for a visitor known by an external id. Route: assumed. If
-    /// the API's differs, set `routes`.
+    /// Runs one of the account's actions for a visitor known by an external id.
+    ///
+    /// Route: assumed. If the API's differs, set `routes`.
     #[wasm_bindgen(js_name = callVisitorAction, unchecked_return_type = "Promise<Visitor>")]
     pub fn call_visitor_action(
         &self,
@@ -128,8 +131,9 @@ impl RawClient {
         self.start(&CallVisitorAction::ROUTE, &args, &JsValue::UNDEFINED, call)
     }
 
-    /// Lists the meetings of a visitor known by an external id. Route: assumed. If
-    /// the API's differs, set `routes`.
+    /// Lists the meetings of a visitor known by an external id.
+    ///
+    /// Route: assumed. If the API's differs, set `routes`.
     #[wasm_bindgen(js_name = listMeetings, unchecked_return_type = "Promise<MeetingList>")]
     pub fn list_meetings(
         &self,
@@ -142,8 +146,9 @@ impl RawClient {
     /// Schedules a meeting with a visitor known by an external id.
     ///
     /// A visitor that does not exist is a 400. Whether the time lies in the future is left to
-    /// the server, whose clock decides. Route: assumed. If
-    /// the API's differs, set `routes`.
+    /// the server, whose clock decides.
+    ///
+    /// Route: assumed. If the API's differs, set `routes`.
     #[wasm_bindgen(
         js_name = scheduleMeeting,
         unchecked_return_type = "Promise<MeetingScheduleResponse>"
@@ -159,8 +164,9 @@ impl RawClient {
 
     /// Sends a message to a visitor known by CRM id and phone number.
     ///
-    /// A second call can text a person twice. Route: assumed. If
-    /// the API's differs, set `routes`.
+    /// A second call can text a person twice.
+    ///
+    /// Route: assumed. If the API's differs, set `routes`.
     #[wasm_bindgen(js_name = sendMessage, unchecked_return_type = "Promise<Visitor>")]
     pub fn send_message(
         &self,
@@ -170,8 +176,9 @@ impl RawClient {
         self.start(&SendMessage::ROUTE, &[], message, call)
     }
 
-    /// Sets each phone number's visitor to the given status. Route: assumed. If
-    /// the API's differs, set `routes`.
+    /// Sets each phone number's visitor to the given status.
+    ///
+    /// Route: assumed. If the API's differs, set `routes`.
     #[wasm_bindgen(
         js_name = updatePhoneStatuses,
         unchecked_return_type = "Promise<PhoneStatusUpdateResponse>"

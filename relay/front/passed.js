@@ -67,7 +67,11 @@ const bodyFor = async ({ body }, request, bytes, maxFields) => {
  * @param {import("botsplash").BotsplashError} error
  */
 const failure = (error) => {
-  const { code, message, delivery, operation, field, hint, requestId, retryAfterMs } = error;
+  const { code, delivery, operation, field, requestId, retryAfterMs } = error;
+  // What the API answered stays here, so nobody is led to it.
+  const isOfBody = error.hint?.startsWith("See error.body");
+  const hint = isOfBody ? undefined : error.hint;
+  const message = isOfBody ? error.message.replace(` ${error.hint}.`, "") : error.message;
   const retryAfter = retryAfterMs === undefined ? undefined : String(Math.ceil(retryAfterMs / 1000));
   const body = { code, message, delivery, operation, field, hint, requestId, retryAfterMs, status: error.status };
   return json(statusOf(error), body, { ...(retryAfter !== undefined && { "Retry-After": retryAfter }) });

@@ -100,6 +100,8 @@ class Attempt {
     }
     try {
       const answer = await fetch(url, init);
+      // Too late: nobody will read it.
+      if (this.end) return await answer.body?.cancel();
       const status = tried(() => answer.status);
       // How a platform hides a redirect that it was told not to follow. A fetch of the caller's
       // own may have followed one: its answer is not to this request.
@@ -107,8 +109,6 @@ class Attempt {
         (status === 0 && tried(() => answer.type) === "opaqueredirect");
       if (isRedirect) return this.#finish(REDIRECT);
       if (!Number.isInteger(status) || status < 1 || status > 999) return this.#finish(LOST, NOT_A_RESPONSE);
-      // Too late: nobody will read it.
-      if (this.end) return await answer.body?.cancel();
       this.status = status;
       this.#answer = answer;
       const text = await answer.text();
@@ -151,7 +151,9 @@ class Attempt {
     try {
       if (this.end) return;
       this.end = end;
-      this.ms = tried(() => Math.round(now() - this.#started)) || 0;
+      const ms = tried(() => Math.round(now() - this.#started));
+      // A clock may have been changed meanwhile.
+      this.ms = ms > 0 && ms < 2 ** 31 ? ms : 0;
       tried(() => this.#signal?.removeEventListener("abort", /** @type {any} */ (this.#onAbort)));
       if (end !== JSON_OBJECT) {
         const header = (/** @type {string} */ name) => textOf(() => this.#answer?.headers.get(name));
@@ -174,7 +176,7 @@ class Attempt {
  */
 export const send = (signal, ms, ...request) => {
   const attempt = new Attempt(signal, ms);
-  if (!attempt.end) attempt.send(...request);
+  if (!attempt.end) attempt.send(...request).catch(() => {});
   else attempt.end = attempt.end === ABORTED ? NOT_STARTED : UNSENDABLE;
   return attempt;
 };
@@ -271,6 +273,13 @@ export const isBrowser = () => {
  */
 export const toJson = (value) => textOf(() => JSON.stringify(value));
 
+// Tried out, since what sets them from Rust does not survive a refusal.
+export const emptyHeaders = () => tried(() => {
+  const headers = new Headers();
+  headers.set("Accept", "*");
+  return headers;
+});
+
 /**
  * Headers as fetch takes them from anybody, undefined where they are no platform's.
  * @param {Headers} headers
@@ -310,6 +319,10 @@ export const drive = async (task) => {
     }
   }
 };
+
+// Both end up as numbers.
+export const wallClock = () => tried(() => +Date.now());
+export const dice = () => tried(() => Math.random() % 1) ?? 0.5;
 
 // Milliseconds since any moment.
 const now = () => tried(() => performance.now()) ?? tried(() => Date.now());

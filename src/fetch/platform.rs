@@ -61,6 +61,17 @@ extern "C" {
     #[wasm_bindgen(js_name = toBlob)]
     pub fn to_blob(file: &JsValue, content_type: &JsValue, name: &JsValue) -> Option<Array>;
 
+    /// The platform's `Headers`, empty; `undefined` where there are none that can be used.
+    #[wasm_bindgen(js_name = emptyHeaders)]
+    pub fn empty_headers() -> JsValue;
+
+    /// Milliseconds since the epoch; NaN where no clock tells.
+    #[wasm_bindgen(js_name = wallClock)]
+    pub fn wall_clock() -> f64;
+
+    /// A random number in 0..1.
+    pub fn dice() -> f64;
+
     /// Whether whoever uses this program can read its secrets.
     #[wasm_bindgen(js_name = isBrowser)]
     pub fn is_browser() -> bool;

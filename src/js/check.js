@@ -172,7 +172,7 @@ const object = (form) => {
       }
       if (!missing) return;
       for (name of required) {
-        if (!Object.hasOwn(value, name) || value[name] === undefined) return within(name, misfit("it is required"));
+        if (!names.includes(name) || value[name] === undefined) return within(name, misfit("it is required"));
       }
     } catch {
       return within(name, misfit(THREW));

@@ -13,7 +13,7 @@ export interface ClientOptions {
      * Where the API, or a relay for it, lives. Default: `https://api.botsplash.com/open/v1`. With
      * `http:` credentials travel in the clear.
      */
-    baseUrl?: string | undefined;
+    baseUrl?: string;
     /**
      * Milliseconds for each attempt, up to the answer's last byte. Default: 30000. A whole call,
      * waits included, never takes longer than `timeoutMs * (retries + 1)`.
@@ -123,10 +123,7 @@ export type Delivery =
     | "rejected"
     /** It may or may not have been processed. */
     | "unknown"
-    /**
-     * The server said yes; only its answer is missing or unreadable. Do not send it again. A page
-     * that a proxy answers under a 200 looks the same: see `body`.
-     */
+    /** The server said yes, or a proxy in its place did, and its answer is missing or unreadable: see `body`. Do not send it again. */
     | "accepted";
 
 /** A call that did not end with an answer. No credential, phone number or body is in its message. */

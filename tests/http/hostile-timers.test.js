@@ -66,6 +66,26 @@ test("a clock that stops working during a call keeps it from nothing", async (t)
   t.mock.restoreAll();
 });
 
+test("a clock and a dice that throw, or roll no number, keep no failure from being told", async (t) => {
+  let status = 500;
+  const { client } = await survivor(t, { fetch: async () => new Response("no", { status, headers: { "Retry-After": "soon" } }) });
+  const oddities = [() => JSON.parse("{"), () => 1n, () => "x", () => ({}), () => -7, () => 1e9];
+  for (const odd of oddities) {
+    t.mock.method(Date, "now", odd);
+    t.mock.method(Math, "random", odd);
+    // More often than the wasm's stack could bear something to be left on it.
+    for (let times = 0; times < 1000; times++) {
+      const error = await failure(client.sendMessage(message));
+      assert.deepEqual([error.code, error.delivery], ["http", "unknown"]);
+    }
+    status = 429;
+    assert.equal((await failure(client.sendMessage(message, { retries: 1, timeoutMs: 2000 }))).delivery, "rejected");
+    status = 500;
+    t.mock.restoreAll();
+  }
+  assert.deepEqual((await failure(client.sendMessage(message))).status, 500);
+});
+
 test("without timers nothing is sent", async (t) => {
   const { client, refuses } = await survivor(t);
   replace(t, () => {

@@ -289,6 +289,12 @@ test("an object that makes a call while it is read changes nothing for itself", 
   await works();
 });
 
+test("a required field that JSON would not write is missing", async (t) => {
+  const { client, refuses } = await survivor(t);
+  const hidden = Object.defineProperty({ visitor: {} }, "text", { value: "Hello", enumerable: false });
+  await refuses(client.sendMessage(hidden), { field: "text", says: /required/ });
+});
+
 test("a date that is null is told as that", async (t) => {
   const { client, refuses } = await survivor(t);
   await refuses(client.scheduleMeeting(who, { followupAt: null }), { field: "followupAt", says: /got null/ });

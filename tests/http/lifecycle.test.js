@@ -310,11 +310,25 @@ test("Headers that are none, or that make a call, cost no client its life", { ti
   const client = connect(server);
   await client.ready();
   t.after(() => void (globalThis.Headers = Headers));
-  globalThis.Headers = /** @type {any} */ (class {
-    set() {}
-  });
-  const error = await failure(client.sendMessage({ text: "Hello" }));
-  assert.deepEqual([error.code, error.delivery], ["configuration", "not_sent"]);
+  const none = [
+    class {},
+    class {
+      set() {}
+    },
+    class extends Headers {
+      /** @returns {never} */
+      set() {
+        throw new Error("hostile");
+      }
+    },
+  ];
+  for (const one of none) {
+    globalThis.Headers = /** @type {any} */ (one);
+    for (let times = 0; times < 1000; times++) {
+      const error = await failure(client.sendMessage({ text: "Hello" }));
+      assert.deepEqual([error.code, error.delivery], ["configuration", "not_sent"]);
+    }
+  }
 
   /** @type {Promise<unknown> | undefined} */
   let inner;

@@ -123,6 +123,7 @@ for (const [what, fault, status, delivery] of outcomes) {
     const { pass, sandbox, requests, alerts } = await start(t, { timeoutMs: 500 });
     sandbox.fault({ operation: "sendMessage", ...fault });
     const answer = await pass("/message", { body });
+    assert.doesNotMatch(await answer.clone().text(), /error\.body/, "the API's answer stays in the relay");
     const told = await answer.json();
     assert.deepEqual([answer.status, told.delivery, told.operation], [status, delivery, "sendMessage"]);
     assert.equal(answer.headers.get("retry-after"), fault.headers?.["Retry-After"] ?? null);

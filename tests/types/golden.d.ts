@@ -40,43 +40,50 @@ export class Botsplash {
     /**
      * Creates or updates the visitor and starts the sequence for it.
      *
-     * A second call can text a person twice. Route: assumed. If
-     * the API's differs, set `routes`.
+     * A second call can text a person twice.
+     *
+     * Route: assumed. If the API's differs, set `routes`.
      */
     triggerSequence(sequenceId: string, trigger: SequenceTrigger, call?: CallOptions): Promise<SequenceTriggerResponse>;
     /**
-     * Updates a visitor known by an external id, agent assignment included. Route: assumed. If
-     * the API's differs, set `routes`.
+     * Updates a visitor known by an external id, agent assignment included.
+     *
+     * Route: assumed. If the API's differs, set `routes`.
      */
     updateVisitor(who: VisitorRef, update: VisitorUpdate, call?: CallOptions): Promise<Visitor>;
     /**
-     * Runs one of the account's actions for a visitor known by an external id. Route: assumed. If
-     * the API's differs, set `routes`.
+     * Runs one of the account's actions for a visitor known by an external id.
+     *
+     * Route: assumed. If the API's differs, set `routes`.
      */
     callVisitorAction(who: VisitorRef, actionId: string, call?: CallOptions): Promise<Visitor>;
     /**
-     * Lists the meetings of a visitor known by an external id. Route: assumed. If
-     * the API's differs, set `routes`.
+     * Lists the meetings of a visitor known by an external id.
+     *
+     * Route: assumed. If the API's differs, set `routes`.
      */
     listMeetings(who: VisitorRef, call?: CallOptions): Promise<MeetingList>;
     /**
      * Schedules a meeting with a visitor known by an external id.
      *
      * A visitor that does not exist is a 400. Whether the time lies in the future is left to
-     * the server, whose clock decides. Route: assumed. If
-     * the API's differs, set `routes`.
+     * the server, whose clock decides.
+     *
+     * Route: assumed. If the API's differs, set `routes`.
      */
     scheduleMeeting(who: VisitorRef, meeting: MeetingSchedule, call?: CallOptions): Promise<MeetingScheduleResponse>;
     /**
      * Sends a message to a visitor known by CRM id and phone number.
      *
-     * A second call can text a person twice. Route: assumed. If
-     * the API's differs, set `routes`.
+     * A second call can text a person twice.
+     *
+     * Route: assumed. If the API's differs, set `routes`.
      */
     sendMessage(message: MessageSend, call?: CallOptions): Promise<Visitor>;
     /**
-     * Sets each phone number's visitor to the given status. Route: assumed. If
-     * the API's differs, set `routes`.
+     * Sets each phone number's visitor to the given status.
+     *
+     * Route: assumed. If the API's differs, set `routes`.
      */
     updatePhoneStatuses(update: PhoneStatusUpdate, call?: CallOptions): Promise<PhoneStatusUpdateResponse>;
     /**
@@ -111,7 +118,7 @@ export interface ClientOptions {
      * Where the API, or a relay for it, lives. Default: `https://api.botsplash.com/open/v1`. With
      * `http:` credentials travel in the clear.
      */
-    baseUrl?: string | undefined;
+    baseUrl?: string;
     /**
      * Milliseconds for each attempt, up to the answer's last byte. Default: 30000. A whole call,
      * waits included, never takes longer than `timeoutMs * (retries + 1)`.
@@ -221,10 +228,7 @@ export type Delivery =
     | "rejected"
     /** It may or may not have been processed. */
     | "unknown"
-/**
- * The server said yes; only its answer is missing or unreadable. Do not send it again. A page
- * that a proxy answers under a 200 looks the same: see `body`.
- */
+    /** The server said yes, or a proxy in its place did, and its answer is missing or unreadable: see `body`. Do not send it again. */
     | "accepted";
 
 /** A call that did not end with an answer. No credential, phone number or body is in its message. */
