@@ -410,6 +410,26 @@ async fn the_other_types_go_out_too() {
 }
 
 #[wasm_bindgen_test]
+async fn clients_that_share_a_fetch_keep_their_own_credentials() {
+    let fetch = yes();
+    let shared = Fetch::with_function(fetch.clone());
+    let client = |username: &str| {
+        let basic = Credentials::Basic { username: username.into(), password: "p".into() };
+        let config = Config::new("https://relay.test", "acme")
+            .and_then(|config| config.allow_browser_credentials(true).credentials(basic));
+        Client::new(config.expect("the settings are right"), shared.clone()).expect("it is allowed")
+    };
+    let (one, other) = (client("one"), client("other"));
+    let message = SendMessage { message: MessageSend { text: "hi".into(), visitor: None } };
+    for client in [&one, &other, &one] {
+        client.call(&message).await.expect("the server says yes");
+    }
+    let sent = seen(&fetch);
+    let sent = [0, 1, 2].map(|at| sent[at]["headers"]["authorization"].as_str().unwrap_or(""));
+    assert_eq!(sent, ["Basic b25lOnA=", "Basic b3RoZXI6cA==", "Basic b25lOnA="]);
+}
+
+#[wasm_bindgen_test]
 fn a_dropped_call_aborts_its_fetch() {
     let fetch = hanging();
     let client = rust(&fetch);
