@@ -57,7 +57,7 @@ machine below.
   call in Node is less than the signal's part. Where it may not compile, a small call takes about as long; with long lists ours
   is no slower anywhere.
 - **An answer of 400.** All throw an error. Ours also says in a sentence what happened and what to do, with the credentials
-  scrubbed from what the server said: 9 µs in Rust and 3 to hand it over; taking a trace of the stack costs 4 to 7, as anywhere.
+  scrubbed from what the server said: 6 µs in Rust, 3 to hand it over, 7 to make the error, its trace of the stack included.
 - **The relay's CPU.** Taking a post costs some 480 µs, of which the relay's own JavaScript and what it calls is 140; the rest is
   HTTP, entering the front and the object, and collecting what each wait leaves behind. Bringing it on costs some 450, half of
   it the client and its fetch, 50 the commit (one for four leads, since no more may be on their way), 45 the other statements.

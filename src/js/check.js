@@ -210,8 +210,8 @@ const anyObject = object([OPEN]);
  * @param {any} value
  * @param {number} key
  */
-export const fields = (value, key) => {
-  return formOf(key).names.map((name) => {
+export const fields = (value, key) =>
+  formOf(key).names.map((name) => {
     try {
       const item = value[name];
       return item === null || item === false ? undefined : item;
@@ -219,7 +219,6 @@ export const fields = (value, key) => {
       return undefined;
     }
   });
-};
 /** @param {unknown[]} list @param {number} index */
 export const item = (list, index) => list[index];
 
