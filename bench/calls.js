@@ -74,7 +74,8 @@ const measure = async (arena) => {
       const order = able(name);
       // Nobody always comes after the same one, and its garbage.
       order.push(...order.splice(0, round % order.length));
-      for (const contestant of order) times[name][contestant].push(((await run(contestant, name, count)) / count) * 1000);
+      for (const contestant of order)
+        times[name][contestant].push(((await run(contestant, name, count)) / count) * 1000);
     }
   }
   return times;

@@ -27,7 +27,8 @@ const measure = async (file, contestant) => {
       failed += await arena.call("calls", STEP);
       samples.push(await arena.call("sample"));
     }
-    if (failed !== (CALLS / STEP) * Math.floor(STEP / 3)) throw new Error(`${contestant}: ${failed} of ${CALLS} calls failed`);
+    if (failed !== (CALLS / STEP) * Math.floor(STEP / 3))
+      throw new Error(`${contestant}: ${failed} of ${CALLS} calls failed`);
     /** @type {{ during: Sample, after: Sample }[]} */
     const flights = [];
     for (let flight = 0; flight < FLIGHTS; flight++) {
@@ -68,7 +69,10 @@ export const run = async () => {
   const [second, last] = [ours.samples[1], ours.samples[ours.samples.length - 1]];
   const [firstFlight, lastFlight] = [ours.flights[0], ours.flights[FLIGHTS - 1]];
   const grown = last.wasm - second.wasm;
-  const left = { wasm: lastFlight.after.wasm - firstFlight.after.wasm, heap: lastFlight.after.heap - firstFlight.after.heap };
+  const left = {
+    wasm: lastFlight.after.wasm - firstFlight.after.wasm,
+    heap: lastFlight.after.heap - firstFlight.after.heap,
+  };
   return {
     title: "Memory",
     about:

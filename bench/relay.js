@@ -53,7 +53,9 @@ const startApi = async () => {
       response.end('{"success":true,"requestId":"123e4567-e89b-12d3-a456-426614174000"}');
     });
   });
-  await new Promise((/** @type {(value?: undefined) => void} */ resolve) => server.listen(0, "127.0.0.1", () => resolve()));
+  await new Promise((/** @type {(value?: undefined) => void} */ resolve) =>
+    server.listen(0, "127.0.0.1", () => resolve()),
+  );
   const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
   return {
     url: `http://127.0.0.1:${port}`,
@@ -85,7 +87,9 @@ const post = (url, agent) =>
   new Promise((resolve, reject) => {
     const headers = { "content-type": "application/x-www-form-urlencoded", origin: "https://www.example.com" };
     const request = send(url, { method: "POST", agent, headers }, (answer) => {
-      answer.resume().once("end", () => (answer.statusCode === 202 ? resolve() : reject(new Error(`${answer.statusCode}`))));
+      answer
+        .resume()
+        .once("end", () => (answer.statusCode === 202 ? resolve() : reject(new Error(`${answer.statusCode}`))));
     });
     request.once("error", reject);
     request.end(form());
@@ -122,7 +126,10 @@ const postSteadily = async (url) => {
 const cpuOf = (pid) => {
   const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
   // After the name, which may hold anything; in hundredths of a second.
-  const [user, system] = stat.slice(stat.lastIndexOf(")") + 2).split(" ").slice(11, 13);
+  const [user, system] = stat
+    .slice(stat.lastIndexOf(")") + 2)
+    .split(" ")
+    .slice(11, 13);
   return (Number(user) + Number(system)) * 10;
 };
 

@@ -9,7 +9,9 @@ import { bringPeers, peerVersions } from "./lib/peers.js";
 import { report, section, targets } from "./lib/report.js";
 
 /** In the order of the report. Each exports `run`, which answers a section. */
-const parts = ["size", "calls", "start", "memory", "upload", "relay"].filter((part) => existsSync(inBench(`${part}.js`)));
+const parts = ["size", "calls", "start", "memory", "upload", "relay"].filter((part) =>
+  existsSync(inBench(`${part}.js`)),
+);
 
 /** @param {string} part @returns its result of an earlier run */
 const kept = (part) => made("results", `${part}.json`);

@@ -1,5 +1,5 @@
 // What the client weighs, and its peers.
-import { readFileSync, rmSync, mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { build } from "vite";
@@ -75,7 +75,10 @@ export const run = async () => {
   const javascript = sum(file("module.js"), file("error.js"));
   const module = sum(wasm, javascript);
   const vite = await viteApp();
-  const reqwestScript = await bundle({ source: `export * from "#reqwest"; export { default } from "#reqwest";` }, "page");
+  const reqwestScript = await bundle(
+    { source: `export * from "#reqwest"; export { default } from "#reqwest";` },
+    "page",
+  );
   const reqwest = sum(measure(readFileSync(reqwestFile(".wasm"))), measure(reqwestScript));
 
   /** @type {[name: string, size: Size][]} */
@@ -99,7 +102,12 @@ export const run = async () => {
     tables: [
       {
         head: ["", "raw", "brotli", "÷ ours, module"],
-        rows: sizes.map(([name, { raw, brotli }]) => [name, bytes(raw), bytes(brotli), (brotli / module.brotli).toFixed(2)]),
+        rows: sizes.map(([name, { raw, brotli }]) => [
+          name,
+          bytes(raw),
+          bytes(brotli),
+          (brotli / module.brotli).toFixed(2),
+        ]),
       },
       {
         caption: "Ours, the module, by file",

@@ -50,13 +50,16 @@ const inPage = (browser) => async (file) => {
   try {
     const page = await context.newPage();
     await page.goto(site.url);
-    return await page.evaluate(async (path) => {
-      const began = performance.now();
-      const { firstCall } = await import(path);
-      const loaded = performance.now();
-      await firstCall();
-      return { load: loaded - began, call: performance.now() - loaded };
-    }, `/${basename(file)}`);
+    return await page.evaluate(
+      async (path) => {
+        const began = performance.now();
+        const { firstCall } = await import(path);
+        const loaded = performance.now();
+        await firstCall();
+        return { load: loaded - began, call: performance.now() - loaded };
+      },
+      `/${basename(file)}`,
+    );
   } finally {
     await context.close();
     site.close();

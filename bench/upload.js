@@ -28,7 +28,8 @@ export const run = async () => {
     const one = async (contestant, size) => {
       const took = await client.call("upload", contestant, url, size);
       const received = await server.call("taken");
-      if (received < size || received > size + 1000) throw new Error(`${contestant}: ${received} bytes of ${size} arrived`);
+      if (received < size || received > size + 1000)
+        throw new Error(`${contestant}: ${received} bytes of ${size} arrived`);
       return took;
     };
     /** @param {string} contestant @param {number} size @returns {Promise<number>} */

@@ -10,13 +10,22 @@ const documents = ["CHANGELOG.md", "LICENSE-MIT", "LICENSE-APACHE"];
 const inputs = [
   ...["Cargo.toml", "Cargo.lock", ".cargo", "src"],
   ...["pkg-template", "sandbox", "relay", "openapi.json"],
-  ...["scripts/build", "scripts/build.js", "scripts/lib", "tsconfig.json", "package-lock.json"],
+  ...[
+    "scripts/build",
+    "scripts/build.js",
+    "scripts/lib",
+    "tsconfig.json",
+    "tsconfig.library.json",
+    "package-lock.json",
+  ],
   ...documents,
   "README.md",
 ];
 
 export const build = async () => {
   await forBuild();
+  // From here on, scripts may import TypeScript, which Node 20 cannot.
+  (await import("tsx/esm/api")).register();
   const stamp = join(cache, "build-stamp");
   const now = fingerprint(...inputs);
   if (!existsSync(pkg) || !existsSync(stamp) || readFileSync(stamp, "utf8") !== now) {

@@ -29,7 +29,10 @@ const main = async () => {
 const passed = () => {
   if (!existsSync(recorded)) throw new Trouble("Nothing has been recorded yet: run `npm run test:all`.");
   /** @type {Row[]} */
-  const rows = readFileSync(recorded, "utf8").trim().split("\n").map((line) => JSON.parse(line));
+  const rows = readFileSync(recorded, "utf8")
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line));
   return [...new Map(rows.map((row) => [row.environment, row])).values()];
 };
 
@@ -37,7 +40,8 @@ const passed = () => {
 const cut = (readme) => {
   const [before, rest, ...more] = readme.split(begin);
   const [table, after, ...others] = (rest ?? "").split(end);
-  if (after === undefined || more.length + others.length > 0) throw new Trouble(`README.md needs one ${begin}...\n${end}`);
+  if (after === undefined || more.length + others.length > 0)
+    throw new Trouble(`README.md needs one ${begin}...\n${end}`);
   return [before, table, after];
 };
 

@@ -30,7 +30,9 @@ export const node = () => {
 
 export const modules = async () => {
   const stamp = at("node_modules", ".lock-hash");
-  const lock = createHash("sha256").update(readFileSync(at("package-lock.json"))).digest("hex");
+  const lock = createHash("sha256")
+    .update(readFileSync(at("package-lock.json")))
+    .digest("hex");
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === lock) return;
   // Started by npm, the script uses that very npm.
   const npm = process.env.npm_execpath;
@@ -99,7 +101,9 @@ export const browser = async () => {
   await debian("Chromium and its driver", "chromium", "chromium-driver");
   if (!findChrome()) throw new Trouble("Chromium is needed for the tests: install it, or name it in CHROME_PATH");
   if (!findChromeDriver()) {
-    throw new Trouble("chromedriver is needed for the tests: install the one of your Chromium, or name it in CHROMEDRIVER");
+    throw new Trouble(
+      "chromedriver is needed for the tests: install the one of your Chromium, or name it in CHROMEDRIVER",
+    );
   }
 };
 
@@ -111,7 +115,9 @@ export const otherBrowsers = async () => {
   if (missing().length === 0) return;
   await debian("Firefox and WebKit", "firefox-esr", "webkit2gtk-driver", "xvfb", "xauth");
   if (missing().length > 0) {
-    throw new Trouble(`The tests in Firefox and WebKit need ${missing().join(", ")}: install them, or leave out the stage "engines"`);
+    throw new Trouble(
+      `The tests in Firefox and WebKit need ${missing().join(", ")}: install them, or leave out the stage "engines"`,
+    );
   }
 };
 

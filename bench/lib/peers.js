@@ -2,8 +2,8 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { at } from "../../scripts/lib/paths.js";
 import { fingerprint } from "../../scripts/lib/inputs.js";
+import { at } from "../../scripts/lib/paths.js";
 import { capture, Trouble } from "../../scripts/lib/run.js";
 import { inBench, made } from "./paths.js";
 
@@ -30,7 +30,9 @@ const unlessMade = async (name, now, result, make) => {
 };
 
 const modules = () => {
-  const lock = createHash("sha256").update(readFileSync(inBench("package-lock.json"))).digest("hex");
+  const lock = createHash("sha256")
+    .update(readFileSync(inBench("package-lock.json")))
+    .digest("hex");
   return unlessMade("the peers' packages", lock, inBench("node_modules"), () =>
     succeed("npm", ["ci", "--loglevel=error"], { cwd: inBench() }),
   );

@@ -69,7 +69,9 @@ export const report = (results, versions) => `# How small, how fast
 Made by \`npm run bench\`. Every figure is taken beside its peers', in the same run of that part; where times are given, so is what
 they are compared with, since a machine's mood changes both. Spreads are quartiles. "Ours" is the package as it is published.
 
-Peers: ${Object.entries(versions).map(([name, version]) => `${name} ${version}`).join(", ")}.
+Peers: ${Object.entries(versions)
+  .map(([name, version]) => `${name} ${version}`)
+  .join(", ")}.
 
 ## Targets
 

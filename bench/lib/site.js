@@ -17,7 +17,8 @@ export const serveFolder = async (folder) => {
     // To a page that is alone, the clock is shown to five microseconds.
     response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
     response.setHeader("Cross-Origin-Embedder-Policy", "require-corp");
-    if (pathname === "/") return response.setHeader("Content-Type", types[".html"]).end("<!doctype html><title>bench</title>");
+    if (pathname === "/")
+      return response.setHeader("Content-Type", types[".html"]).end("<!doctype html><title>bench</title>");
     if (!existsSync(file)) return response.writeHead(404).end();
     response.setHeader("Content-Type", types[extname(file)] ?? "application/octet-stream");
     createReadStream(file).pipe(response);

@@ -54,7 +54,13 @@ export const startWorker = async (file) => {
   const wasm = Object.entries(modules).filter(([name]) => script.includes(name));
   for (const [name, path] of wasm) copyFileSync(path, join(folder, basename(name, "?module")));
   writeFileSync(join(folder, "main.js"), main(basename(file)));
-  writeFileSync(join(folder, "config.capnp"), config(basename(file), wasm.map(([name]) => name)));
+  writeFileSync(
+    join(folder, "config.capnp"),
+    config(
+      basename(file),
+      wasm.map(([name]) => name),
+    ),
+  );
 
   const child = spawn(program, ["serve", "--control-fd=3", join(folder, "config.capnp")], {
     stdio: ["ignore", "inherit", "inherit", "pipe"],

@@ -74,7 +74,9 @@ export const verify = async (contestant, name) => {
   /** @param {string} what @param {unknown} found @param {unknown} wanted */
   const same = (what, found, wanted) => {
     if (canonical(found) !== canonical(wanted)) {
-      wrong.push(`${contestant}, ${name}: ${what} is ${canonical(found).slice(0, 300)}, not ${canonical(wanted).slice(0, 300)}`);
+      wrong.push(
+        `${contestant}, ${name}: ${what} is ${canonical(found).slice(0, 300)}, not ${canonical(wanted).slice(0, 300)}`,
+      );
     }
   };
   answer = async (request) => {

@@ -1,6 +1,7 @@
 // Who is measured, in whichever runtime this is bundled for.
-import { create as ours } from "./ours.js";
+
 import { create as openapiFetch } from "./openapi-fetch.js";
+import { create as ours } from "./ours.js";
 import { create as raw } from "./raw.js";
 import { create as reqwest } from "./reqwest.js";
 import { create as withoutRust } from "./without-rust.js";

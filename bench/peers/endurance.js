@@ -20,7 +20,11 @@ const well = answering(200, JSON.stringify(submitted));
 const failures = [
   { answer: answering(400, `{"error":"bad_request"}`) },
   { answer: answering(500, "<h1>Internal Server Error</h1>") },
-  { answer: async () => { throw new TypeError("fetch failed"); } },
+  {
+    answer: async () => {
+      throw new TypeError("fetch failed");
+    },
+  },
   { answer: answering(200, "{") },
   // Refused before it is sent, by those who look.
   { answer: answering(400, "{}"), submission: mistaken },

@@ -13,11 +13,16 @@ const VISITOR = "/{appId}/visitor/{idType}/{idValue}";
 
 /** @param {import("./contestants.js").Setup} setup */
 export const create = ({ baseUrl, appId, authorization, fetch }) => {
-  const client = createClient({ baseUrl, fetch, headers: { Accept: "application/json", Authorization: authorization } });
+  const client = createClient({
+    baseUrl,
+    fetch,
+    headers: { Accept: "application/json", Authorization: authorization },
+  });
 
   const answer = async (call) => {
     const { data, error, response } = await call;
-    if (!response.ok) throw Object.assign(new Error(`status ${response.status}`), { status: response.status, body: error });
+    if (!response.ok)
+      throw Object.assign(new Error(`status ${response.status}`), { status: response.status, body: error });
     return data;
   };
   const post = (path, params, body) => answer(client.POST(path, { params: { path: { appId, ...params } }, body }));

@@ -13,7 +13,8 @@ export const create = ({ baseUrl, appId, authorization, fetch }, { timeoutMs, re
     const init = { method: "POST", headers, body, redirect: "manual", signal };
     const response = await (request ? fetch(new Request(base + path, init)) : fetch(base + path, init));
     const answer = await response.json();
-    if (!response.ok) throw Object.assign(new Error(`status ${response.status}`), { status: response.status, body: answer });
+    if (!response.ok)
+      throw Object.assign(new Error(`status ${response.status}`), { status: response.status, body: answer });
     return answer;
   };
   const within = async (path, headers, body) => {

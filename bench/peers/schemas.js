@@ -18,9 +18,7 @@ const NewVisitor = z.strictObject({
   extendedAttributes: z.record(z.string(), z.json()).optional(),
 });
 
-const ListenerArgs = z
-  .object({ message: text(), mediaUrl: text(), mediaKey: text() })
-  .catchall(z.json());
+const ListenerArgs = z.object({ message: text(), mediaUrl: text(), mediaKey: text() }).catchall(z.json());
 
 export const ListenerSubmit = z.strictObject({ visitor: NewVisitor, args: ListenerArgs.optional() });
 

@@ -19,7 +19,6 @@ export const setup = {
 export const fetchOf = (answer) => {
   const fetch = (input, init) => answer(input instanceof Request ? input : new Request(input, init));
   // reqwest parses the answer's URL, which one that was made here has not.
-  globalThis.fetch = async (request) =>
-    Object.defineProperty(await fetch(request), "url", { value: request.url });
+  globalThis.fetch = async (request) => Object.defineProperty(await fetch(request), "url", { value: request.url });
   return fetch;
 };

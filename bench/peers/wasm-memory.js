@@ -7,7 +7,8 @@ export const watchMemory = () => {
     const made = await instantiate(...args);
     const { exports } = made.instance ?? made;
     // Node's own HTTP parser is nobody's.
-    if (!("llhttp_init" in exports)) memories.push(...Object.values(exports).filter((one) => one instanceof WebAssembly.Memory));
+    if (!("llhttp_init" in exports))
+      memories.push(...Object.values(exports).filter((one) => one instanceof WebAssembly.Memory));
     return made;
   };
   return () => memories.reduce((sum, { buffer }) => sum + buffer.byteLength, 0);

@@ -3,7 +3,10 @@
 import { drive, send, toJson, toObject } from "../../src/fetch/platform.js";
 import { check, learn } from "../../src/js/check.js";
 
-const STRING = 0, INTEGER = 2, OBJECT = 9, OPEN = 10;
+const STRING = 0,
+  INTEGER = 2,
+  OBJECT = 9,
+  OPEN = 10;
 
 /** @param {number} kind @param {Record<string, unknown>} fields none required @returns {unknown[]} as `TableWriter` writes it */
 const form = (kind, fields) => [kind, ...Object.entries(fields).flatMap(([name, inner]) => [name, 0, inner])];
@@ -29,7 +32,16 @@ export const create = ({ baseUrl, appId, authorization, fetch }) => {
   return {
     submitListener: async (id, body) => {
       if (check(body, 0, false)) throw new Error("it does not fit");
-      const attempt = send(undefined, 30_000, fetch, line + encodeURIComponent(id), headers, toJson(body), undefined, undefined);
+      const attempt = send(
+        undefined,
+        30_000,
+        fetch,
+        line + encodeURIComponent(id),
+        headers,
+        toJson(body),
+        undefined,
+        undefined,
+      );
       let polls = 0;
       return await drive({ poll: () => (polls++ === 0 ? attempt : attempt.value), free() {} });
     },

@@ -1,7 +1,8 @@
 // Brings the wasm up, and makes the class that callers see out of the class that Rust exports.
 // It knows no operation by name: what RawClient can do, Botsplash can do.
-import { imports, RawClient, start as startWasm } from "#glue";
+
 import { BotsplashError } from "#error";
+import { imports, RawClient, start as startWasm } from "#glue";
 
 /** What of RawClient is not an operation. */
 const plumbing = ["constructor", "free", "__destroy_into_raw"];

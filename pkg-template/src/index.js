@@ -1,4 +1,5 @@
 // Everywhere but at the edge. It only points to other files, so that an app that wants no more than
 // isBotsplashError gets no more.
-export { Botsplash } from "./inlined.js";
+
 export { BotsplashError, isBotsplashError } from "#error";
+export { Botsplash } from "./inlined.js";

@@ -6,5 +6,5 @@ export const Botsplash = lazyClient(
   async (imports) => (await WebAssembly.instantiate(await bytes(), imports)).instance,
   "A page with a Content-Security-Policy needs 'wasm-unsafe-eval' in its script-src. " +
     "On Cloudflare Workers and other edge runtimes the bundler must resolve this package " +
-    "with the condition \"workerd\" or \"edge-light\".",
+    'with the condition "workerd" or "edge-light".',
 );

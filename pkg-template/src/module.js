@@ -6,6 +6,6 @@ export { BotsplashError, isBotsplashError } from "#error";
 
 export const Botsplash = lazyClient(
   (imports) => new WebAssembly.Instance(wasm, imports),
-  "The bundler must give a WebAssembly.Module for \"./botsplash.wasm?module\"; " +
-    "where it cannot, import \"botsplash/slim\" and hand the module to provideWasm().",
+  'The bundler must give a WebAssembly.Module for "./botsplash.wasm?module"; ' +
+    'where it cannot, import "botsplash/slim" and hand the module to provideWasm().',
 );

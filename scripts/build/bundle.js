@@ -53,7 +53,13 @@ export const bundleClient = async (compiled, dist) => {
 /** @param {string} from @param {string} to the class keeps its name: it is what consoles show */
 const errorClass = async (from, to) => {
   const { code } = await transform(readFileSync(from, "utf8"), {
-    ...{ target: common.target, charset: "utf8", lineLimit: common.lineLimit, minifyWhitespace: true, minifySyntax: true },
+    ...{
+      target: common.target,
+      charset: "utf8",
+      lineLimit: common.lineLimit,
+      minifyWhitespace: true,
+      minifySyntax: true,
+    },
   });
   writeFileSync(to, code);
 };
@@ -110,14 +116,14 @@ export const bundleLibraries = async (dist) => {
       minify: true,
       // No "use strict", which esbuild would take from our tsconfig.json: it changes nothing here.
       tsconfigRaw: "{}",
-      entryPoints: [at("relay", "form", "auto.js")],
+      entryPoints: [at("relay", "form", "auto.ts")],
       outfile: join(dist, "form-auto.js"),
     }),
     build({
       ...common,
       format: "esm",
       platform: "node",
-      entryPoints: [at("sandbox", "cli.js")],
+      entryPoints: [at("sandbox", "cli.ts")],
       outfile: join(dist, "botsplash-sandbox.js"),
     }),
   ]);

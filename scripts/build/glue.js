@@ -38,7 +38,8 @@ export const shortened = (glue, names, wasm) => {
   /** @param {string} old */
   const short = (old) => {
     const name = exports.get(old);
-    if (name === undefined) throw new Trouble(`wasm-bindgen's JavaScript uses "${old}", which the wasm does not export`);
+    if (name === undefined)
+      throw new Trouble(`wasm-bindgen's JavaScript uses "${old}", which the wasm does not export`);
     return name;
   };
   const modules = new Set(WebAssembly.Module.imports(new WebAssembly.Module(wasm)).map(({ module }) => module));
@@ -48,7 +49,10 @@ export const shortened = (glue, names, wasm) => {
   const direct = names.imports.filter(([module]) => module !== "./botsplash_bg.js");
   const own = direct.map(([module, old]) => `import { ${old} } from ${JSON.stringify(module)};\n`);
 
-  return `${own.join("")}${glue.replaceAll(unneeded, "").replaceAll(detached, "$1").replace(/\bwasm\.(\w+)/g, (_, old) => `wasm.${short(old)}`)}
+  return `${own.join("")}${glue
+    .replaceAll(unneeded, "")
+    .replaceAll(detached, "$1")
+    .replace(/\bwasm\.(\w+)/g, (_, old) => `wasm.${short(old)}`)}
 export const imports = { ${[...modules]}: { ${names.imports.map(([, old, name]) => `${name}: ${old}`)} } };
 export const start = (exports) => {
     wasm = exports;

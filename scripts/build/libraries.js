@@ -5,9 +5,9 @@
  * @property {boolean} [forPages] where every byte is downloaded by everybody
  */
 
-/** What is written in JavaScript. @type {Library[]} */
+/** What is written in TypeScript. @type {Library[]} */
 export const libraries = [
-  { name: "sandbox", entry: "sandbox/index.js" },
-  { name: "relay", entry: "relay/index.js" },
-  { name: "form", entry: "relay/form/form.js", forPages: true },
+  { name: "sandbox", entry: "sandbox/index.ts" },
+  { name: "relay", entry: "relay/index.ts" },
+  { name: "form", entry: "relay/form/form.ts", forPages: true },
 ];

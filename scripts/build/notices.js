@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { at } from "../lib/paths.js";
 import { capture, Trouble } from "../lib/run.js";
@@ -48,9 +48,11 @@ const crates = async () => {
   };
   visit(resolve.root);
   seen.delete(resolve.root);
-  return [...seen].map((id) => byId.get(id)).map(({ name, version, license, manifest_path }) => ({
-    ...{ name: `${name} ${version}`, license, folder: dirname(manifest_path) },
-  }));
+  return [...seen]
+    .map((id) => byId.get(id))
+    .map(({ name, version, license, manifest_path }) => ({
+      ...{ name: `${name} ${version}`, license, folder: dirname(manifest_path) },
+    }));
 };
 
 /** @param {string} name @returns {Part} */

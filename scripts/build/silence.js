@@ -62,7 +62,9 @@ const withoutWords = (wasm) => {
   const starts = [cargo, "/rustc/", "/rust/deps/", "src/"].map(plain);
   const dead = new RegExp(`(${starts.join("|")})[\\w./-]*?\\.rs|${spoken.map(plain).join("|")}`, "g");
   return Buffer.from(
-    Buffer.from(wasm).toString("latin1").replaceAll(dead, (found) => "\0".repeat(found.length)),
+    Buffer.from(wasm)
+      .toString("latin1")
+      .replaceAll(dead, (found) => "\0".repeat(found.length)),
     "latin1",
   );
 };

@@ -23,7 +23,10 @@ export const sum = (...sizes) => ({
 /** @param {string} dist what an app that makes one call downloads, bundled into one file */
 const app = async (dist) => {
   const { outputFiles } = await build({
-    stdin: { contents: `import { Botsplash } from "./index.js"; new Botsplash({}).submitListener();`, resolveDir: dist },
+    stdin: {
+      contents: `import { Botsplash } from "./index.js"; new Botsplash({}).submitListener();`,
+      resolveDir: dist,
+    },
     bundle: true,
     minify: true,
     format: "esm",

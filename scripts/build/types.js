@@ -31,7 +31,10 @@ const head = `// Types of the npm package botsplash, made from the Rust crate's.
  */
 export const declareClient = (emitted, dist) => {
   const slim = readFileSync(at("pkg-template", "src", "slim.d.ts"), "utf8");
-  for (const [name, text] of [["index", declarations(emitted)], ["slim", slim]]) {
+  for (const [name, text] of [
+    ["index", declarations(emitted)],
+    ["slim", slim],
+  ]) {
     writeFileSync(join(dist, `${name}.d.ts`), text);
     writeFileSync(join(dist, `${name}.d.cts`), forRequire(text));
   }
@@ -39,21 +42,29 @@ export const declareClient = (emitted, dist) => {
 };
 
 /**
- * The declarations of what is written in JavaScript, from its JSDoc: of those files that an entry
+ * The declarations of what is written in TypeScript: of those files that an entry
  * leads to. The client's are there before.
  * @param {string} dist
  */
 export const declareLibraries = (dist) => {
-  const { config } = ts.readConfigFile(at("tsconfig.json"), ts.sys.readFile);
-  const { options } = ts.convertCompilerOptionsFromJson(config.compilerOptions, at());
-  const program = ts.createProgram(libraries.map(({ entry }) => at(entry)), {
-    ...options,
-    ...{ noEmit: false, declaration: true, emitDeclarationOnly: true, outDir: dist, rootDir: at() },
-    paths: { botsplash: [join(dist, "index.d.ts")] },
-  });
+  const { options } = ts.parseJsonConfigFileContent(
+    ts.readConfigFile(at("tsconfig.library.json"), ts.sys.readFile).config,
+    ts.sys,
+    at(),
+  );
+  const program = ts.createProgram(
+    libraries.map(({ entry }) => at(entry)),
+    {
+      ...options,
+      ...{ noEmit: false, declaration: true, emitDeclarationOnly: true, outDir: dist, rootDir: at() },
+      paths: { botsplash: [join(dist, "index.d.ts")] },
+    },
+  );
   /** @type {Map<string, string>} */
   const texts = new Map();
-  program.emit(undefined, (file, text) => texts.set(file, text));
+  program.emit(undefined, (file, text) =>
+    texts.set(file, text.replace(/(["'])(\.{1,2}\/[\w/-]+)\.ts\1/g, "$1$2.js$1")),
+  );
 
   /** @param {string} file with those that it leads to */
   const write = (file) => {
@@ -69,8 +80,8 @@ export const declareLibraries = (dist) => {
     writeFileSync(file.replace(/\.ts$/, ".cts"), forRequire(text));
   };
   for (const { name, entry } of libraries) {
-    write(join(dist, entry.replace(/\.js$/, ".d.ts")));
-    const text = `export * from "./${entry}";\n`;
+    write(join(dist, entry.replace(/\.ts$/, ".d.ts")));
+    const text = `export * from "./${entry.replace(/\.ts$/, ".js")}";\n`;
     writeFileSync(join(dist, `${name}.d.ts`), text);
     writeFileSync(join(dist, `${name}.d.cts`), forRequire(text));
   }
@@ -93,13 +104,15 @@ const declarations = (emitted) => {
   // The class, what goes with it (as the crate has it), then the API's schemas (as the contract has them).
   const order = [...shared, ...schemas];
   const texts = inOrder(others, (statement) => order.indexOf(nameOf(statement))).map(textOf);
-  return [head, classText(raw, operations), ...texts]
-    .join("\n\n")
-    .replaceAll("RawClient", "Botsplash")
-    .replace(/\/\*\*\n +\* (.*)\n +\*\//g, "/** $1 */")
-    // wasm-bindgen indents what stands in braces, and the members of a union do not.
-    .replace(/^(\/\*\*.*\n)?\|/gm, (member) => member.replace(/^/gm, "    "))
-    .concat("\n");
+  return (
+    [head, classText(raw, operations), ...texts]
+      .join("\n\n")
+      .replaceAll("RawClient", "Botsplash")
+      .replace(/\/\*\*\n +\* (.*)\n +\*\//g, "/** $1 */")
+      // wasm-bindgen indents what stands in braces, and the members of a union do not.
+      .replace(/^(\/\*\*.*\n)?\|/gm, (member) => member.replace(/^/gm, "    "))
+      .concat("\n")
+  );
 };
 
 /** Types that schemas and operations share. */
@@ -114,12 +127,15 @@ const classText = (raw, operations) => {
   const [opening] = raw.getText().split("\n");
   const order = ["constructor", ...operations];
   /** @param {ts.ClassElement} member */
-  const nameOfMember = (member) => (ts.isConstructorDeclaration(member) ? "constructor" : (member.name?.getText() ?? ""));
+  const nameOfMember = (member) =>
+    ts.isConstructorDeclaration(member) ? "constructor" : (member.name?.getText() ?? "");
   const members = raw.members.filter((member) => !undocumented.includes(nameOfMember(member)));
   if (members.length !== raw.members.length - undocumented.length) {
     throw new Trouble(`wasm-bindgen declared no ${undocumented.join(" or no ")} in\n${raw.getText()}`);
   }
-  const texts = inOrder(members, (member) => order.indexOf(nameOfMember(member))).map((member) => `    ${textOf(member)}`);
+  const texts = inOrder(members, (member) => order.indexOf(nameOfMember(member))).map(
+    (member) => `    ${textOf(member)}`,
+  );
   return [docOf(raw) + opening, ...texts, lifecycle, "}"].join("\n");
 };
 

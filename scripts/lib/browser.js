@@ -13,7 +13,10 @@ const runs = (file) => {
 
 /** @param {string} name of a program */
 export const onPath = (name) =>
-  (process.env.PATH ?? "").split(delimiter).map((folder) => join(folder, name)).find(runs);
+  (process.env.PATH ?? "")
+    .split(delimiter)
+    .map((folder) => join(folder, name))
+    .find(runs);
 
 /** @param {(string | undefined)[]} candidates */
 const first = (...candidates) => candidates.find((file) => file !== undefined && runs(file));

@@ -1,4 +1,4 @@
-import { demoCredentials } from "../../sandbox/index.js";
+import { demoCredentials } from "../../sandbox/index.ts";
 import { startWorkerd } from "./workerd.js";
 
 const source = `
@@ -48,7 +48,11 @@ export const startRelay = async ({ api, origins }) => {
   /** @param {string} path @param {object} [order] */
   const review = async (path, order) => {
     const body = order && JSON.stringify({ listener: "welcome", ...order });
-    const answer = await fetch(new URL(`/relay/review/api/${path}`, relay.url), { method: body ? "POST" : "GET", headers, body });
+    const answer = await fetch(new URL(`/relay/review/api/${path}`, relay.url), {
+      method: body ? "POST" : "GET",
+      headers,
+      body,
+    });
     return answer.json();
   };
   return {

@@ -1,6 +1,6 @@
 import { createServer as createHttpServer } from "node:http";
 import { createServer } from "vite";
-import { startServer } from "../../sandbox/server.js";
+import { startServer } from "../../sandbox/server.ts";
 import { serveForm } from "./demo-form.js";
 import { startRelay } from "./demo-relay.js";
 import { at, pkg } from "./paths.js";
@@ -32,7 +32,10 @@ export const startDemo = async ({ port = 0 } = {}) => {
         configureServer({ middlewares }) {
           middlewares.use("/form", serveForm);
           // Who starts over wants a relay that has nothing to do, and does what comes.
-          middlewares.use("/_sandbox/reset", (_request, _response, next) => void relay.startOver().then(() => next(), next));
+          middlewares.use(
+            "/_sandbox/reset",
+            (_request, _response, next) => void relay.startOver().then(() => next(), next),
+          );
         },
       },
     ],

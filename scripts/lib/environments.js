@@ -8,7 +8,9 @@ const HEAD = "| environment | tried with | the app downloads | |\n|---|---|---|-
 /** @param {Row} row @returns {Line} */
 const line = ({ environment, versions, appBytes, note = "" }) => ({
   environment,
-  tried: Object.entries(versions).map(([name, version]) => `${name} ${version}`).join(", "),
+  tried: Object.entries(versions)
+    .map(([name, version]) => `${name} ${version}`)
+    .join(", "),
   bytes: appBytes,
   note,
 });
@@ -32,7 +34,10 @@ export const parse = (table) =>
     .split("\n")
     .slice(2)
     .map((text) => {
-      const [environment, tried, size, note] = text.split("|").slice(1).map((cell) => cell.trim());
+      const [environment, tried, size, note] = text
+        .split("|")
+        .slice(1)
+        .map((cell) => cell.trim());
       return { environment, tried, bytes: size ? Number(size.replace(/\D/g, "")) : undefined, note };
     });
 

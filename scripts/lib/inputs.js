@@ -7,7 +7,9 @@ import { at } from "./paths.js";
 const files = (path) => {
   if (!existsSync(path)) return [];
   if (!statSync(path).isDirectory()) return [path];
-  return readdirSync(path).sort().flatMap((name) => files(join(path, name)));
+  return readdirSync(path)
+    .sort()
+    .flatMap((name) => files(join(path, name)));
 };
 
 /** @param {...string} paths @returns one word for the contents of all files at and below the paths */

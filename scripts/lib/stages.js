@@ -43,7 +43,7 @@ const nodeTests = (name, folder, files = testFiles(at(folder)), timeoutMs = 180_
   name,
   folder,
   command: process.execPath,
-  args: ["--test", "--test-reporter=spec", `--test-timeout=${timeoutMs}`, ...files],
+  args: ["--import", "tsx", "--test", "--test-reporter=spec", `--test-timeout=${timeoutMs}`, ...files],
   env: { CHROME_PATH: findChrome() ?? "" },
   counts: true,
 });
@@ -58,7 +58,9 @@ const testFiles = (folder) =>
     : [];
 
 /** What of the packages' tests is quick and tells most. */
-const corePackages = ["client", "consumers", "contents", "node", "vite", "workerd"].map((name) => `tests/packages/${name}.test.js`);
+const corePackages = ["client", "consumers", "contents", "node", "vite", "workerd"].map(
+  (name) => `tests/packages/${name}.test.js`,
+);
 
 /** @returns {Stages} what `npm test` proves */
 export const core = () => ({
@@ -78,6 +80,7 @@ export const core = () => ({
   ],
   others: [
     { name: "scripts", command: "tsc", args: ["--project", "."] },
+    { name: "libraries", command: "tsc", args: ["--project", "tsconfig.library.json"] },
     { name: "page", command: "tsc", args: ["--project", "www"] },
     nodeTests("readme", "tests/readme"),
     nodeTests("types", "tests/types"),

@@ -51,7 +51,10 @@ export const startWorkerd = async ({ source, module, env = {}, objects = { OUTBO
   };
   try {
     mkdirSync(join(folder, "disk"));
-    await bundle(source === undefined ? { entryPoints: [String(module)] } : { stdin: { contents: source, resolveDir: root } }, folder);
+    await bundle(
+      source === undefined ? { entryPoints: [String(module)] } : { stdin: { contents: source, resolveDir: root } },
+      folder,
+    );
     // A port of the system's choice the first time, and the same ones from then on.
     let ports = { worker: 0, cron: 0 };
     const start = async () => {
@@ -118,7 +121,9 @@ export const cron = {
 const config = (env, objects, ports) => {
   const text = JSON.stringify;
   const variables = Object.entries(env).map(([name, value]) =>
-    typeof value === "string" ? `(name = ${text(name)}, text = ${text(value)})` : `(name = ${text(name)}, json = ${text(text(value))})`,
+    typeof value === "string"
+      ? `(name = ${text(name)}, text = ${text(value)})`
+      : `(name = ${text(name)}, json = ${text(text(value))})`,
   );
   const namespaces = Object.entries(objects).map(
     ([name, className]) => `(name = ${text(name)}, durableObjectNamespace = ${text(className)})`,

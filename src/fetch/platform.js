@@ -2,8 +2,14 @@
 // Everything that may be a caller's own is touched here, behind a catch.
 
 // How an attempt or a wait ended, as `outcome` in fetch.rs reads it.
-const JSON_OBJECT = 1, TEXT = 2, LOST = 3, TIMED_OUT = 4, ABORTED = 5, REDIRECT = 6,
-  NOT_STARTED = 7, UNSENDABLE = 8;
+const JSON_OBJECT = 1,
+  TEXT = 2,
+  LOST = 3,
+  TIMED_OUT = 4,
+  ABORTED = 5,
+  REDIRECT = 6,
+  NOT_STARTED = 7,
+  UNSENDABLE = 8;
 
 const NOT_A_RESPONSE = "NotAResponse";
 
@@ -105,8 +111,8 @@ class Attempt {
       const status = tried(() => answer.status);
       // How a platform hides a redirect that it was told not to follow. A fetch of the caller's
       // own may have followed one: its answer is not to this request.
-      const isRedirect = tried(() => answer.redirected) === true ||
-        (status === 0 && tried(() => answer.type) === "opaqueredirect");
+      const isRedirect =
+        tried(() => answer.redirected) === true || (status === 0 && tried(() => answer.type) === "opaqueredirect");
       if (isRedirect) return this.#finish(REDIRECT);
       if (!Number.isInteger(status) || status < 1 || status > 999) return this.#finish(LOST, NOT_A_RESPONSE);
       this.status = status;
@@ -233,7 +239,8 @@ const form = (file, key, name) => {
  * @param {string | undefined} key
  */
 const withKey = (text, key) =>
-  text === undefined || key === undefined ? text
+  text === undefined || key === undefined
+    ? text
     : `{"api_key":${JSON.stringify(key)}${text.length > 2 ? "," : ""}${text.slice(1)}`;
 
 /**
@@ -244,15 +251,17 @@ const withKey = (text, key) =>
  * @param {string | undefined | null} type
  * @param {string | undefined | null} name
  */
-export const toBlob = (file, type, name) => tried(() => {
-  const isBytes = ArrayBuffer.isView(file) ||
-    Object.prototype.toString.call(file) === "[object ArrayBuffer]";
-  if (!isBytes && !(file instanceof Blob)) return undefined;
-  const blob = isBytes ? new Blob([file], { type: type ?? "" })
-    : type === undefined || type === null ? file
-      : file.slice(0, file.size, type);
-  return [blob, name ?? file.name];
-});
+export const toBlob = (file, type, name) =>
+  tried(() => {
+    const isBytes = ArrayBuffer.isView(file) || Object.prototype.toString.call(file) === "[object ArrayBuffer]";
+    if (!isBytes && !(file instanceof Blob)) return undefined;
+    const blob = isBytes
+      ? new Blob([file], { type: type ?? "" })
+      : type === undefined || type === null
+        ? file
+        : file.slice(0, file.size, type);
+    return [blob, name ?? file.name];
+  });
 
 // Whether this is a page or a web worker. Servers that have the same globals are told by names
 // that only they have.
@@ -261,10 +270,15 @@ export const isBrowser = () => {
   const global = globalThis;
   const { document, WorkerGlobalScope, navigator, process, Deno, Bun, EdgeRuntime } = global;
   if (typeof document === "object" && document) return true;
-  return typeof WorkerGlobalScope === "function" &&
+  return (
+    typeof WorkerGlobalScope === "function" &&
     WorkerGlobalScope.prototype.isPrototypeOf(globalThis) &&
     navigator?.userAgent !== "Cloudflare-Workers" &&
-    !process?.versions?.node && !Deno && !Bun && !EdgeRuntime;
+    !process?.versions?.node &&
+    !Deno &&
+    !Bun &&
+    !EdgeRuntime
+  );
 };
 
 /**
@@ -274,11 +288,12 @@ export const isBrowser = () => {
 export const toJson = (value) => textOf(() => JSON.stringify(value));
 
 // Tried out, since what sets them from Rust does not survive a refusal.
-export const emptyHeaders = () => tried(() => {
-  const headers = new Headers();
-  headers.set("Accept", "*");
-  return headers;
-});
+export const emptyHeaders = () =>
+  tried(() => {
+    const headers = new Headers();
+    headers.set("Accept", "*");
+    return headers;
+  });
 
 /**
  * Headers as fetch takes them from anybody, undefined where they are no platform's.

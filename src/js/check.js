@@ -7,7 +7,11 @@
 
 // A form is a number, or an array that begins with one (see `Form` in check.rs): the place of its
 // check in `simple`, or one of the last three.
-const STRING = 0, INTEGER = 2, LIST = 8, OBJECT = 9, OPEN = 10;
+const STRING = 0,
+  INTEGER = 2,
+  LIST = 8,
+  OBJECT = 9,
+  OPEN = 10;
 
 // A cycle has no depth, so it ends here too.
 const DEEPEST = 100;
@@ -74,8 +78,7 @@ export const check = (value, key, isDateRead) => {
 const misfit = (problem, text = "") => ({ path: [], problem, text });
 
 /** @param {unknown} fits @param {string} what @param {unknown} value */
-const expect = (fits, what, value) =>
-  fits ? undefined : misfit(`expected ${what}, got ${kind(value)}`);
+const expect = (fits, what, value) => (fits ? undefined : misfit(`expected ${what}, got ${kind(value)}`));
 
 /** @param {string | number | undefined} step @param {Misfit} found */
 const within = (step, found) => {
@@ -98,8 +101,9 @@ const simple = [
     const text = isDate ? value.toJSON() : value;
     const isText = typeof text === "string";
     if (isDate && !isText) return misfit("the Date is invalid");
-    return expect(isText, "a date-time string or a Date", value) ??
-      (isDateRead ? undefined : misfit(NO_DATE_TIME, text));
+    return (
+      expect(isText, "a date-time string or a Date", value) ?? (isDateRead ? undefined : misfit(NO_DATE_TIME, text))
+    );
   },
   (value) => expect(Number.isFinite(value), "a number", value),
   (value) => {
@@ -118,9 +122,7 @@ const simple = [
 
 /** @param {Form} form @returns {Check} */
 const checkOf = (form) =>
-  typeof form === "number" ? simple[form]
-    : form[0] === LIST ? list(checkOf(form[1]))
-      : object(form);
+  typeof form === "number" ? simple[form] : form[0] === LIST ? list(checkOf(form[1])) : object(form);
 
 /** @param {Check} check @returns {Check} */
 const list = (check) => (value, depth, isDateRead) => {
@@ -149,8 +151,8 @@ const object = (form) => {
   return (value, depth, isDateRead) => {
     let name;
     try {
-      const wrong = expect(typeof value === "object" && value && !Array.isArray(value), "an object", value) ??
-        plain(value);
+      const wrong =
+        expect(typeof value === "object" && value && !Array.isArray(value), "an object", value) ?? plain(value);
       if (wrong) return wrong;
       const names = Object.keys(value);
       // A Map, a Promise or a File has no fields that JSON would write: better refused than sent
@@ -195,8 +197,8 @@ const any = (value, depth) => {
   if (depth > DEEPEST) return misfit("it is nested too deeply, or in itself");
   const type = typeof value;
   // JSON would quietly make a number that is not finite null, and drop a function.
-  const fits = type === "number" ? Number.isFinite(value)
-    : type !== "bigint" && type !== "function" && type !== "symbol";
+  const fits =
+    type === "number" ? Number.isFinite(value) : type !== "bigint" && type !== "function" && type !== "symbol";
   const wrong = expect(fits, "JSON", value);
   if (wrong || type !== "object" || !value || typeof value.toJSON === "function") return wrong;
   return Array.isArray(value) ? anyList(value, depth, true) : anyObject(value, depth, true);
@@ -243,9 +245,14 @@ export const fill = (input, key, extended) => {
         const its = part[part.indexOf(name) + 2];
         const open = part.findIndex((/** @type {any} */ inner) => inner[0] === OPEN);
         // A text fits nothing else.
-        const path = [STRING, INTEGER].includes(its) && part.includes(name) ? [name]
-          : open > 0 && extended?.includes(name) && !form.some((/** @type {any} */ other) => other[0] && other.includes(name))
-            ? [part[open - 2], name] : [];
+        const path =
+          [STRING, INTEGER].includes(its) && part.includes(name)
+            ? [name]
+            : open > 0 &&
+                extended?.includes(name) &&
+                !form.some((/** @type {any} */ other) => other[0] && other.includes(name))
+              ? [part[open - 2], name]
+              : [];
         const last = path.pop();
         if (!last) continue;
         const into = [form[at], ...path].reduce((parent, step) => (parent[step] ??= {}), filled);
@@ -262,8 +269,7 @@ export const fill = (input, key, extended) => {
   }
 };
 
-const NO_DATE_TIME =
-  "expected an ISO 8601 date-time with an offset, such as 2030-08-24T14:15:22Z";
+const NO_DATE_TIME = "expected an ISO 8601 date-time with an offset, such as 2030-08-24T14:15:22Z";
 
 const THREW = "reading it threw";
 
@@ -272,11 +278,16 @@ const written = (path) => path.reverse().slice(0, DEEPEST_TOLD).map(step).join("
 
 /** @param {unknown} value */
 const kind = (value) =>
-  value === null || value === undefined ? String(value)
-    : Array.isArray(value) ? "an array"
-      : value instanceof Date ? "a Date"
-        : typeof value === "object" ? "an object"
-          : typeof value === "number" && !Number.isFinite(value) ? "a number that is not finite"
+  value === null || value === undefined
+    ? String(value)
+    : Array.isArray(value)
+      ? "an array"
+      : value instanceof Date
+        ? "a Date"
+        : typeof value === "object"
+          ? "an object"
+          : typeof value === "number" && !Number.isFinite(value)
+            ? "a number that is not finite"
             : `a ${typeof value}`;
 
 /**
@@ -284,8 +295,10 @@ const kind = (value) =>
  * @param {string | number} name
  */
 const step = (name) =>
-  typeof name === "number" ? `[${name}]`
-    : /^[\w$-]{1,40}$/.test(name) && name.replace(/\D/g, "").length < 5 ? `.${name}`
+  typeof name === "number"
+    ? `[${name}]`
+    : /^[\w$-]{1,40}$/.test(name) && name.replace(/\D/g, "").length < 5
+      ? `.${name}`
       : ".[name withheld]";
 
 /** @param {string} name @param {any[]} form */

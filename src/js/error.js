@@ -12,10 +12,8 @@ export class BotsplashError extends Error {
    */
   constructor(message, fields, { cause, body }) {
     super(message, cause ? { cause } : undefined);
-    /** @type {any} */
-    const error = this;
     for (const name of Object.keys(fields)) {
-      if (fields[name] || fields[name] === 0) error[name] = fields[name];
+      if (fields[name] || fields[name] === 0) this[name] = fields[name];
     }
     // Not enumerable, so that JSON, consoles and loggers do not print what the server said. No
     // getter of a private field, which the proxies of state libraries break.
@@ -43,9 +41,8 @@ export const isBotsplashError = (value) => {
  * @param {string | undefined} text the answer's
  */
 export const toError = (lines, id, text) => {
-  const [
-    message, code, operation, delivery, field, hint, causeName, causeCode, status, retryAfterMs, ...tries
-  ] = lines.split("\n");
+  const [message, code, operation, delivery, field, hint, causeName, causeCode, status, retryAfterMs, ...tries] =
+    lines.split("\n");
   /** @type {any} */
   let body = text;
   try {
@@ -63,8 +60,15 @@ export const toError = (lines, id, text) => {
     attempts.push(tries[at] ? { status: +tries[at], durationMs } : { durationMs });
   }
   const fields = {
-    code, operation, delivery, attempts, status: status && +status, field, requestId,
-    retryAfterMs: retryAfterMs && +retryAfterMs, hint,
+    code,
+    operation,
+    delivery,
+    attempts,
+    status: status && +status,
+    field,
+    requestId,
+    retryAfterMs: retryAfterMs && +retryAfterMs,
+    hint,
   };
   const cause = causeName && Object.assign(new Error(causeCode), causeCode && { code: causeCode });
   // Its stack leads here, which tells nobody anything.
@@ -86,7 +90,6 @@ export const made = (maker) => maker();
  * @param {string} delivery
  */
 export const notify = (observer, operation, attempt, status, durationMs, delivery) => {
-  const tell = async () =>
-    observer({ operation, attempt, ...(status && { status }), durationMs, delivery });
+  const tell = async () => observer({ operation, attempt, ...(status && { status }), durationMs, delivery });
   tell().catch(() => {});
 };

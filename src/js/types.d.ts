@@ -1,38 +1,38 @@
 /** How the client is set up. */
 export interface ClientOptions {
-    /** The account's App Name or ID. */
-    appId: string;
-    /**
-     * Credentials for every call. Without them none are sent: that is how a page talks to a relay.
-     *
-     * In a page or a web worker they are refused unless `allowBrowserCredentials` is set, since
-     * every visitor could read them.
-     */
-    auth?: Auth;
-    /**
-     * Where the API, or a relay for it, lives. Default: `https://api.botsplash.com/open/v1`. With
-     * `http:` credentials travel in the clear.
-     */
-    baseUrl?: string;
-    /**
-     * Milliseconds for each attempt, up to the answer's last byte. Default: 30000. A whole call,
-     * waits included, never takes longer than `timeoutMs * (retries + 1)`.
-     */
-    timeoutMs?: number;
-    /**
-     * How often a call may be tried again, 0 to 10. Default: 2. What would act on a person is
-     * tried again only when the server said that it did nothing: after 429, or 503 with
-     * `Retry-After`. 0 is absolute.
-     */
-    retries?: number;
-    /** Replaces the method and path of operations: `{ sendMessage: "POST /{appId}/messages" }`. */
-    routes?: { [operation in OperationName]?: string };
-    /** Called in place of the global `fetch`: a service binding, the sandbox, a test double. */
-    fetch?: (url: string, init: RequestInit) => Promise<Response>;
-    /** Told of every attempt once it is over. What it throws is ignored. */
-    onAttempt?: (event: AttemptEvent) => void;
-    /** Lets `auth` be used in a browser. For pages that nobody else can open. */
-    allowBrowserCredentials?: boolean;
+  /** The account's App Name or ID. */
+  appId: string;
+  /**
+   * Credentials for every call. Without them none are sent: that is how a page talks to a relay.
+   *
+   * In a page or a web worker they are refused unless `allowBrowserCredentials` is set, since
+   * every visitor could read them.
+   */
+  auth?: Auth;
+  /**
+   * Where the API, or a relay for it, lives. Default: `https://api.botsplash.com/open/v1`. With
+   * `http:` credentials travel in the clear.
+   */
+  baseUrl?: string;
+  /**
+   * Milliseconds for each attempt, up to the answer's last byte. Default: 30000. A whole call,
+   * waits included, never takes longer than `timeoutMs * (retries + 1)`.
+   */
+  timeoutMs?: number;
+  /**
+   * How often a call may be tried again, 0 to 10. Default: 2. What would act on a person is
+   * tried again only when the server said that it did nothing: after 429, or 503 with
+   * `Retry-After`. 0 is absolute.
+   */
+  retries?: number;
+  /** Replaces the method and path of operations: `{ sendMessage: "POST /{appId}/messages" }`. */
+  routes?: { [operation in OperationName]?: string };
+  /** Called in place of the global `fetch`: a service binding, the sandbox, a test double. */
+  fetch?: (url: string, init: RequestInit) => Promise<Response>;
+  /** Told of every attempt once it is over. What it throws is ignored. */
+  onAttempt?: (event: AttemptEvent) => void;
+  /** Lets `auth` be used in a browser. For pages that nobody else can open. */
+  allowBrowserCredentials?: boolean;
 }
 
 /**
@@ -43,42 +43,42 @@ export interface ClientOptions {
  * in the query.
  */
 export type Auth =
-    | { username: string; password: string; apiKey?: never; in?: never }
-    | { apiKey: string; in?: "query" | "body"; username?: never; password?: never };
+  | { username: string; password: string; apiKey?: never; in?: never }
+  | { apiKey: string; in?: "query" | "body"; username?: never; password?: never };
 
 /** What one call may set for itself. */
 export interface CallOptions {
-    /** Ends the call when it aborts. */
-    signal?: AbortSignal;
-    /** Milliseconds for each attempt, in place of the client's. */
-    timeoutMs?: number;
-    /** How often it may be tried again, in place of the client's. */
-    retries?: number;
+  /** Ends the call when it aborts. */
+  signal?: AbortSignal;
+  /** Milliseconds for each attempt, in place of the client's. */
+  timeoutMs?: number;
+  /** How often it may be tried again, in place of the client's. */
+  retries?: number;
 }
 
 /** What a submit may set for itself. */
 export interface SubmitOptions extends CallOptions {
-    /**
-     * For a relay, which takes what has the same key once, however often it is sent: make one for
-     * each lead, and keep it for as long as you may send that lead again. 1 to 64 of
-     * `A-Za-z0-9-._~`, such as a UUID. The API itself has no such key, so a client
-     * with `auth` refuses it.
-     */
-    submissionKey?: string;
+  /**
+   * For a relay, which takes what has the same key once, however often it is sent: make one for
+   * each lead, and keep it for as long as you may send that lead again. 1 to 64 of
+   * `A-Za-z0-9-._~`, such as a UUID. The API itself has no such key, so a client
+   * with `auth` refuses it.
+   */
+  submissionKey?: string;
 }
 
 /** What reading a form may be told. */
 export interface ReadOptions {
-    /** Further names of the form's fields, which go to the visitor's `extendedAttributes`. */
-    extendedAttributes?: readonly string[];
+  /** Further names of the form's fields, which go to the visitor's `extendedAttributes`. */
+  extendedAttributes?: readonly string[];
 }
 
 /** What an upload may set for itself. */
 export interface UploadOptions extends CallOptions {
-    /** The file's name. Default: a `File`'s own, else `file`. */
-    fileName?: string;
-    /** The file's media type. Default: a `Blob`'s own. */
-    contentType?: string;
+  /** The file's name. Default: a `File`'s own, else `file`. */
+  fileName?: string;
+  /** The file's media type. Default: a `Blob`'s own. */
+  contentType?: string;
 }
 
 /** The name of an operation: its `operationId`, and the client's method. */
@@ -86,75 +86,75 @@ export type OperationName = Exclude<keyof RawClient, "readSubmission" | "ready" 
 
 /** One attempt: no URL, no body, nobody's data. */
 export interface AttemptEvent {
-    /** The operation. */
-    operation: OperationName;
-    /** Its number; the first is 1. */
-    attempt: number;
-    /** The HTTP status, if an answer began to arrive. */
-    status?: number;
-    /** From the request's start to the answer's last byte or the failure. */
-    durationMs: number;
-    /** What this attempt alone may have done. */
-    delivery: Delivery;
+  /** The operation. */
+  operation: OperationName;
+  /** Its number; the first is 1. */
+  attempt: number;
+  /** The HTTP status, if an answer began to arrive. */
+  status?: number;
+  /** From the request's start to the answer's last byte or the failure. */
+  durationMs: number;
+  /** What this attempt alone may have done. */
+  delivery: Delivery;
 }
 
 /** The kind of failure. */
 export type ErrorCode =
-    /** An argument does not fit the API's schema. Nothing was sent. */
-    | "validation"
-    /** The client itself is set up wrongly. Nothing was sent. */
-    | "configuration"
-    /** The connection failed, before or after the request got through. */
-    | "network"
-    /** No whole answer within the time given. */
-    | "timeout"
-    /** The caller gave up. */
-    | "aborted"
-    /** The server answered with something other than success. */
-    | "http"
-    /** The server answered with success, and with a body that is not the JSON it documents. */
-    | "decode";
+  /** An argument does not fit the API's schema. Nothing was sent. */
+  | "validation"
+  /** The client itself is set up wrongly. Nothing was sent. */
+  | "configuration"
+  /** The connection failed, before or after the request got through. */
+  | "network"
+  /** No whole answer within the time given. */
+  | "timeout"
+  /** The caller gave up. */
+  | "aborted"
+  /** The server answered with something other than success. */
+  | "http"
+  /** The server answered with success, and with a body that is not the JSON it documents. */
+  | "decode";
 
 /** What is known about the request's effect: the most that any attempt may have done. */
 export type Delivery =
-    /** Nothing left this program. */
-    | "not_sent"
-    /** The server refused it: nothing was done. */
-    | "rejected"
-    /** It may or may not have been processed. */
-    | "unknown"
-    /** The server said yes, or a proxy in its place did, and its answer is missing or unreadable: see `body`. Do not send it again. */
-    | "accepted";
+  /** Nothing left this program. */
+  | "not_sent"
+  /** The server refused it: nothing was done. */
+  | "rejected"
+  /** It may or may not have been processed. */
+  | "unknown"
+  /** The server said yes, or a proxy in its place did, and its answer is missing or unreadable: see `body`. Do not send it again. */
+  | "accepted";
 
 /** A call that did not end with an answer. No credential, phone number or body is in its message. */
 export class BotsplashError extends Error {
-    private constructor();
-    readonly name: "BotsplashError";
-    /** The kind of failure: match on this, never on the message. */
-    readonly code: ErrorCode;
-    /** What is known about the request's effect. */
-    readonly delivery: Delivery;
-    /** Every request that was made, in order. */
-    readonly attempts: readonly { readonly status?: number; readonly durationMs: number }[];
-    /** The operation; absent where the client itself is set up wrongly. */
-    readonly operation?: OperationName;
-    /** The HTTP status of the last attempt, where it was answered; `attempts` has all of them. */
-    readonly status?: number;
-    /** The path of the argument or option that is wrong, such as `visitor.email`. */
-    readonly field?: string;
-    /** The server's id for the request. */
-    readonly requestId?: string;
-    /** How long the server asked to wait, in milliseconds. */
-    readonly retryAfterMs?: number;
-    /** What to do about it. */
-    readonly hint?: string;
-    /**
-     * The beginning of the server's answer, parsed if it is JSON, credentials scrubbed. It may hold
-     * personal data, so it is not enumerable: JSON, consoles and loggers do not print it.
-     */
-    readonly body?: unknown;
-    /** The failure below, by name and code only: its message might quote the request. */
-    readonly cause?: unknown;
+  private constructor();
+  readonly name: "BotsplashError";
+  /** The kind of failure: match on this, never on the message. */
+  readonly code: ErrorCode;
+  /** What is known about the request's effect. */
+  readonly delivery: Delivery;
+  /** Every request that was made, in order. */
+  readonly attempts: readonly { readonly status?: number; readonly durationMs: number }[];
+  /** The operation; absent where the client itself is set up wrongly. */
+  readonly operation?: OperationName;
+  /** The HTTP status of the last attempt, where it was answered; `attempts` has all of them. */
+  readonly status?: number;
+  /** The path of the argument or option that is wrong, such as `visitor.email`. */
+  readonly field?: string;
+  /** The server's id for the request. */
+  readonly requestId?: string;
+  /** How long the server asked to wait, in milliseconds. */
+  readonly retryAfterMs?: number;
+  /** What to do about it. */
+  readonly hint?: string;
+  /**
+   * The beginning of the server's answer, parsed if it is JSON, credentials scrubbed. It may hold
+   * personal data, so it is not enumerable: JSON, consoles and loggers do not print it.
+   */
+  readonly body?: unknown;
+  /** The failure below, by name and code only: its message might quote the request. */
+  readonly cause?: unknown;
 }
 
 /** Whether a value is a `BotsplashError`, also one of another copy of this package. */

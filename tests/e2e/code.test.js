@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { Botsplash } from "botsplash";
-import { startServer } from "../../sandbox/server.js";
+import { startServer } from "../../sandbox/server.ts";
 import { at, cache } from "../../scripts/lib/paths.js";
 import { capture } from "../../scripts/lib/run.js";
 import { staticPage } from "./static-page.js";

@@ -3,8 +3,8 @@ import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { text } from "node:stream/consumers";
 import { after, before, beforeEach, test } from "node:test";
-import { startServer } from "../../sandbox/server.js";
-import { demoCredentials } from "../../sandbox/index.js";
+import { demoCredentials } from "../../sandbox/index.ts";
+import { startServer } from "../../sandbox/server.ts";
 import { buildPage, serve } from "./site.js";
 import { visitors } from "./visitors.js";
 

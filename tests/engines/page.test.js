@@ -3,8 +3,8 @@ import assert from "node:assert/strict";
 import { cp } from "node:fs/promises";
 import { join } from "node:path";
 import test from "node:test";
-import { demoCredentials } from "../../sandbox/index.js";
-import { startServer } from "../../sandbox/server.js";
+import { demoCredentials } from "../../sandbox/index.ts";
+import { startServer } from "../../sandbox/server.ts";
 import { startDemo } from "../../scripts/lib/demo-server.js";
 import { at, pkg } from "../../scripts/lib/paths.js";
 import { temporaryFolder } from "../packages/install.js";
@@ -62,7 +62,10 @@ const files = async (t, browser) => {
   const answers = JSON.parse(await until(() => browser.run(written)));
 
   const { uploads } = server.sandbox;
-  assert.deepEqual(answers, uploads.map(({ key }) => ({ key })));
+  assert.deepEqual(
+    answers,
+    uploads.map(({ key }) => ({ key })),
+  );
   assert.deepEqual(
     uploads.map(({ filename, type, bytes }) => ({ filename, type, bytes: Buffer.from(bytes).toString("latin1") })),
     [
@@ -96,7 +99,9 @@ const call = async (browser, button, record) => {
 /** Runs in the page. @returns what it shows, what it stores, and all that it has loaded from its server */
 const everythingThePageHas = async () => {
   const loaded = performance.getEntriesByType("resource").map(({ name }) => name);
-  const texts = loaded.filter((name) => name.startsWith(location.origin)).map(async (name) => (await fetch(name)).text());
+  const texts = loaded
+    .filter((name) => name.startsWith(location.origin))
+    .map(async (name) => (await fetch(name)).text());
   const stores = [localStorage, sessionStorage].map((store) => JSON.stringify(store));
   return [document.documentElement.outerHTML, document.cookie, ...stores, ...(await Promise.all(texts))];
 };

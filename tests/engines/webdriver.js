@@ -52,7 +52,9 @@ export const open = async (test, { command, args, capabilities }) => {
   });
   try {
     await until(() => ask("GET", "/status").catch(() => false));
-    const { sessionId, capabilities: got } = await ask("POST", "/session", { capabilities: { alwaysMatch: capabilities } });
+    const { sessionId, capabilities: got } = await ask("POST", "/session", {
+      capabilities: { alwaysMatch: capabilities },
+    });
     const session = `/session/${sessionId}`;
     close = () => ask("DELETE", session);
     return {
@@ -68,7 +70,8 @@ export const open = async (test, { command, args, capabilities }) => {
        * @param {Args} args
        * @returns {Promise<Awaited<Result>>}
        */
-      run: (script, ...args) => ask("POST", `${session}/execute/sync`, { script: `return (${script})(...arguments)`, args }),
+      run: (script, ...args) =>
+        ask("POST", `${session}/execute/sync`, { script: `return (${script})(...arguments)`, args }),
       /** Presses it as a person would. @param {string} selector */
       click: async (selector) => {
         const element = await ask("POST", `${session}/element`, { using: "css selector", value: selector });

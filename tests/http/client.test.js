@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import test from "node:test";
 import { inspect } from "node:util";
-import { createSandbox } from "../../sandbox/index.js";
+import { createSandbox } from "../../sandbox/index.ts";
 import { answer, hang, later, stuck } from "./support/behaviours.js";
 import { Botsplash, BotsplashError, isBotsplashError } from "./support/botsplash.js";
 import { DEADLINE, takeClock } from "./support/clock.js";
@@ -13,7 +13,9 @@ import { serve } from "./support/server.js";
 
 /** @typedef {import("../../pkg/dist/index.js").AttemptEvent} AttemptEvent */
 
-test("an answer reaches the caller as it came, unknown fields and wrong types and all", { timeout: 20_000 }, async (t) => {
+test("an answer reaches the caller as it came, unknown fields and wrong types and all", {
+  timeout: 20_000,
+}, async (t) => {
   const texts = [
     submitted,
     "{}",
@@ -53,7 +55,9 @@ test("a call's own timeout takes the place of the client's", { timeout: 20_000 }
   const clock = takeClock();
   t.after(clock.giveBack);
   const server = await serve(t, () => clock.pass());
-  const error = await failure(connect(server, { timeoutMs: 1_000_000 }).sendMessage({ text: "Hello" }, { timeoutMs: DEADLINE }));
+  const error = await failure(
+    connect(server, { timeoutMs: 1_000_000 }).sendMessage({ text: "Hello" }, { timeoutMs: DEADLINE }),
+  );
   assert.equal(error.code, "timeout");
   assert.match(error.message, new RegExp(`${DEADLINE} ms`));
 });
@@ -112,8 +116,14 @@ test("two clients share nothing", { timeout: 20_000 }, async (t) => {
   const second = connect(two, { appId: "second", auth: { username: "u", password: "p" } });
   const [good, bad] = await Promise.allSettled([first.sendMessage({ text: "1" }), second.sendMessage({ text: "2" })]);
   assert.deepEqual([good.status, bad.status], ["fulfilled", "rejected"]);
-  assert.deepEqual(one.received.map(({ target }) => target), ["/open/v1/first/message?api_key=k1"]);
-  assert.deepEqual(two.received.map(({ target }) => target), ["/open/v1/second/message"]);
+  assert.deepEqual(
+    one.received.map(({ target }) => target),
+    ["/open/v1/first/message?api_key=k1"],
+  );
+  assert.deepEqual(
+    two.received.map(({ target }) => target),
+    ["/open/v1/second/message"],
+  );
   assert.equal(events.length, 1);
   second.free();
   await first.sendMessage({ text: "3" });
@@ -140,7 +150,9 @@ test("an attempt's event has these fields and no others", { timeout: 20_000 }, a
 
   events.length = 0;
   await server.close();
-  await failure(connect(server, { retries: 0, onAttempt: (event) => void events.push(event) }).sendMessage({ text: "Hello" }));
+  await failure(
+    connect(server, { retries: 0, onAttempt: (event) => void events.push(event) }).sendMessage({ text: "Hello" }),
+  );
   const [{ durationMs, ...event }] = events;
   assert.deepEqual(event, { operation: "sendMessage", attempt: 1, delivery: "unknown" });
   assert.ok(!("status" in event));
@@ -187,12 +199,21 @@ test("an error of one copy of the package is known to another", { timeout: 20_00
   const other = createRequire(import.meta.url)("../../pkg/dist/index.cjs");
   assert.notEqual(other.BotsplashError, BotsplashError);
   const server = await serve(t, answer(400));
-  const error = await new other.Botsplash({ appId: "acme", baseUrl: server.url }).sendMessage({ text: "Hello" }).catch(
-    (/** @type {unknown} */ reason) => reason,
-  );
+  const error = await new other.Botsplash({ appId: "acme", baseUrl: server.url })
+    .sendMessage({ text: "Hello" })
+    .catch((/** @type {unknown} */ reason) => reason);
   assert.ok(!(error instanceof BotsplashError));
   assert.ok(isBotsplashError(error) && other.isBotsplashError(error));
-  for (const value of [undefined, null, 7, "x", {}, new Error("x"), { name: "BotsplashError" }, Proxy.revocable({}, {})]) {
+  for (const value of [
+    undefined,
+    null,
+    7,
+    "x",
+    {},
+    new Error("x"),
+    { name: "BotsplashError" },
+    Proxy.revocable({}, {}),
+  ]) {
     assert.equal(isBotsplashError(value), false);
   }
 });
@@ -202,7 +223,11 @@ test("in a browser credentials are refused, unless they are allowed", { timeout:
   const page = /** @type {any} */ (globalThis);
   page.document = {};
   t.after(() => delete page.document);
-  for (const auth of [{ username: "u", password: "p" }, { apiKey: "k" }, { apiKey: "k", in: /** @type {const} */ ("body") }]) {
+  for (const auth of [
+    { username: "u", password: "p" },
+    { apiKey: "k" },
+    { apiKey: "k", in: /** @type {const} */ ("body") },
+  ]) {
     const error = await failure(connect(server, { auth }).sendMessage({ text: "Hello" }));
     assert.deepEqual([error.code, error.delivery, error.field], ["configuration", "not_sent", "auth"]);
     assert.match(error.message, /relay/);
@@ -214,7 +239,9 @@ test("in a browser credentials are refused, unless they are allowed", { timeout:
   assert.equal(server.received.length, 1);
 });
 
-test("in a web worker credentials are refused too, and not on a server that looks like one", { timeout: 20_000 }, async (t) => {
+test("in a web worker credentials are refused too, and not on a server that looks like one", {
+  timeout: 20_000,
+}, async (t) => {
   const server = await serve(t, answer(200));
   await connect(server).ready();
   const global = /** @type {any} */ (globalThis);
@@ -224,7 +251,9 @@ test("in a web worker credentials are refused too, and not on a server that look
   t.after(() => delete global.WorkerGlobalScope);
   await connect(server, { auth: { apiKey: "k" } }).ready();
   global.process = undefined;
-  const error = await failure(connect(server, { auth: { apiKey: "k" } }).ready()).finally(() => (global.process = process));
+  const error = await failure(connect(server, { auth: { apiKey: "k" } }).ready()).finally(
+    () => (global.process = process),
+  );
   assert.deepEqual([error.code, error.field], ["configuration", "auth"]);
 });
 
@@ -241,7 +270,10 @@ test("the sandbox answers all nine operations in process", async () => {
   const visitor = { clientVisitorId: "12345", clientAppId: "12345", phoneNumber: "3334445555" };
   await client.triggerSequence("7", { visitor });
   for (const one of operations) assert.equal(typeof (await one.call(client)), "object", one.name);
-  assert.deepEqual(new Set(sandbox.requests.map((request) => request.operation)), new Set(operations.map(({ name }) => name)));
+  assert.deepEqual(
+    new Set(sandbox.requests.map((request) => request.operation)),
+    new Set(operations.map(({ name }) => name)),
+  );
   assert.ok(sandbox.requests.every(({ status }) => status !== undefined && status < 300));
   assert.equal(sandbox.texts.filter(({ by }) => by === "submitListener").length, 1);
   assert.deepEqual([...sandbox.uploads[0].bytes], [...picture]);

@@ -38,7 +38,10 @@ const reasons = [
   ["a BigInt", () => 1n],
   ["a frozen object", () => Object.freeze({})],
   ["an object without a prototype", () => Object.create(null)],
-  ["an Error whose fields throw", () => trapped(trapped(trapped(trapped(new Error(), "name"), "code"), "cause"), "message")],
+  [
+    "an Error whose fields throw",
+    () => trapped(trapped(trapped(trapped(new Error(), "name"), "code"), "cause"), "message"),
+  ],
   ["an Error that is its own cause", () => ((error) => Object.assign(error, { cause: error }))(new Error())],
   ["a Proxy that throws", () => allHostile()],
   ["a function that throws", () => allHostile(() => {})],
@@ -60,11 +63,17 @@ const failing = reasons.flatMap(([name, reason]) => [
 ]);
 
 /** @type {Case[]} */
-const noResponse = [undefined, null, 7, "x", true, 1n, Symbol("x"), {}, [], () => {}, new Error("x")].flatMap((value) => [
-  [`answers ${inspect(value).split("\n")[0]}`, () => value, lost],
-  [`resolves with ${inspect(value).split("\n")[0]}`, async () => value, lost],
-  [`answers a text() that is ${inspect(value).split("\n")[0]}`, () => response({ text: () => value }), value === "x" ? ["decode", "accepted", 200] : bodyLost],
-]);
+const noResponse = [undefined, null, 7, "x", true, 1n, Symbol("x"), {}, [], () => {}, new Error("x")].flatMap(
+  (value) => [
+    [`answers ${inspect(value).split("\n")[0]}`, () => value, lost],
+    [`resolves with ${inspect(value).split("\n")[0]}`, async () => value, lost],
+    [
+      `answers a text() that is ${inspect(value).split("\n")[0]}`,
+      () => response({ text: () => value }),
+      value === "x" ? ["decode", "accepted", 200] : bodyLost,
+    ],
+  ],
+);
 
 /** @type {Case[]} */
 const noStatus = [undefined, null, Number.NaN, -1, 0, 1000, 65_736, Infinity, "200", 200n, {}].map((status) => [
@@ -128,7 +137,11 @@ for (const [name, hostile, expected] of fetches) {
       assert.equal(typeof (await call), "object");
     } else {
       const error = await failure(call);
-      assert.deepEqual([error.code, error.delivery, error.status], [expected[0], expected[1], expected[2]], error.message);
+      assert.deepEqual(
+        [error.code, error.delivery, error.status],
+        [expected[0], expected[1], expected[2]],
+        error.message,
+      );
       assert.equal(error.attempts.length, 1);
     }
     current = fetch;
@@ -151,7 +164,11 @@ for (const [name, hostile, delivery, status] of endless) {
       setImmediate(clock.pass);
       return hostile();
     };
-    const { client, works } = await survivor(t, { fetch: (...args) => current(...args), retries: 0, timeoutMs: DEADLINE });
+    const { client, works } = await survivor(t, {
+      fetch: (...args) => current(...args),
+      retries: 0,
+      timeoutMs: DEADLINE,
+    });
     const error = await failure(client.listMeetings({ clientAppId: "1" }));
     assert.deepEqual([error.code, error.delivery, error.status], ["timeout", delivery, status]);
     current = fetch;
@@ -164,7 +181,11 @@ test("an answer that comes after the deadline is not left lying about", async (t
   let cancelled = false;
   /** @type {(answer: Response) => void} */
   let late = () => {};
-  const { client } = await survivor(t, { timeoutMs: 20, retries: 0, fetch: () => new Promise((resolve) => (late = resolve)) });
+  const { client } = await survivor(t, {
+    timeoutMs: 20,
+    retries: 0,
+    fetch: () => new Promise((resolve) => (late = resolve)),
+  });
   await failure(client.sendMessage({ text: "Hello" }));
   late(new Response(new ReadableStream({ cancel: () => void (cancelled = true) })));
   await turn();
@@ -181,7 +202,11 @@ test("a fetch that settles after the deadline is too late", async (t) => {
     setImmediate(clock.pass);
     return new Promise((resolve) => (settle = resolve));
   };
-  const { client, works } = await survivor(t, { fetch: (...args) => current(...args), retries: 0, timeoutMs: DEADLINE });
+  const { client, works } = await survivor(t, {
+    fetch: (...args) => current(...args),
+    retries: 0,
+    timeoutMs: DEADLINE,
+  });
   const error = await failure(client.listMeetings({ clientAppId: "1" }));
   settle?.(new Response(object));
   assert.equal(error.code, "timeout");

@@ -27,19 +27,45 @@ const sent = [
   ["a Buffer, which shares its memory", Buffer.from(picture)],
   ["a DataView", new DataView(inTheMiddle.buffer, 2, picture.length)],
   ["an Int16Array", new Int16Array([1, -1]), undefined, "file", undefined, Uint8Array.of(1, 0, 255, 255)],
-  ["an empty file", new File([], "nothing.txt", { type: "text/plain" }), undefined, "nothing.txt", "text/plain", new Uint8Array()],
+  [
+    "an empty file",
+    new File([], "nothing.txt", { type: "text/plain" }),
+    undefined,
+    "nothing.txt",
+    "text/plain",
+    new Uint8Array(),
+  ],
   ["an empty ArrayBuffer", new ArrayBuffer(0), undefined, "file", undefined, new Uint8Array()],
   ["a name of the caller's", picture, { fileName: "a.png" }, "a.png"],
   ["a type of the caller's", picture, { contentType: "image/png" }, "file", "image/png"],
-  ["a name in place of the File's", new File([picture], "b.png", { type: "image/png" }), { fileName: "a.png" }, "a.png", "image/png"],
-  ["a type in place of the File's", new File([picture], "b.png", { type: "image/png" }), { contentType: "image/gif" }, "b.png", "image/gif"],
+  [
+    "a name in place of the File's",
+    new File([picture], "b.png", { type: "image/png" }),
+    { fileName: "a.png" },
+    "a.png",
+    "image/png",
+  ],
+  [
+    "a type in place of the File's",
+    new File([picture], "b.png", { type: "image/png" }),
+    { contentType: "image/gif" },
+    "b.png",
+    "image/gif",
+  ],
   ["an empty name", picture, { fileName: "" }],
   ["a name with quotes and line breaks", picture, { fileName: 'a"b\r\nc.png' }, "a%22b%0D%0Ac.png"],
   ["a name that is not ASCII", picture, { fileName: "ä😀.png" }, "ä😀.png"],
   ["a name that looks like a path", picture, { fileName: "../a b.png" }, "../a b.png"],
 ];
 
-for (const [name, file, options, fileName = "file", contentType = "application/octet-stream", bytes = picture] of sent) {
+for (const [
+  name,
+  file,
+  options,
+  fileName = "file",
+  contentType = "application/octet-stream",
+  bytes = picture,
+] of sent) {
   for (const apiKey of [undefined, 'k"1']) {
     test(`${name} is uploaded${apiKey ? ", behind the key" : ""}`, async (t) => {
       const server = await serve(t, answer(200, '{"key":"k"}'));
@@ -49,11 +75,17 @@ for (const [name, file, options, fileName = "file", contentType = "application/o
       const [, type = ""] = received.headers.find(([header]) => header.toLowerCase() === "content-type") ?? [];
       const found = parts(type, received.body);
       if (apiKey !== undefined) {
-        assert.deepEqual(found.shift(), { headers: ['Content-Disposition: form-data; name="api_key"'], bytes: Buffer.from(apiKey) });
+        assert.deepEqual(found.shift(), {
+          headers: ['Content-Disposition: form-data; name="api_key"'],
+          bytes: Buffer.from(apiKey),
+        });
       }
       assert.deepEqual(found, [
         {
-          headers: [`Content-Disposition: form-data; name="file"; filename="${fileName}"`, `Content-Type: ${contentType}`],
+          headers: [
+            `Content-Disposition: form-data; name="file"; filename="${fileName}"`,
+            `Content-Type: ${contentType}`,
+          ],
           bytes: Buffer.from(bytes),
         },
       ]);
@@ -69,10 +101,31 @@ structuredClone(detachedView.buffer, { transfer: [detachedView.buffer] });
 
 /** @type {unknown[]} */
 const refused = [
-  ...[undefined, null, "a.png", "", 7, true, 1n, Symbol("a"), () => {}, {}, [], [1, 2], { byteLength: 3 }, { size: 3, type: "" }],
+  ...[
+    undefined,
+    null,
+    "a.png",
+    "",
+    7,
+    true,
+    1n,
+    Symbol("a"),
+    () => {},
+    {},
+    [],
+    [1, 2],
+    { byteLength: 3 },
+    { size: 3, type: "" },
+  ],
   ...[new Map(), Promise.resolve(new Blob([])), new Response("x"), new FormData(), new ReadableStream()],
   ...[new SharedArrayBuffer(8), detached, detachedView],
-  ...[allHostile(), allHostile(new Blob(["x"])), revoked(), revoked(new Uint8Array(2)), new Proxy(new Uint8Array(2), {})],
+  ...[
+    allHostile(),
+    allHostile(new Blob(["x"])),
+    revoked(),
+    revoked(new Uint8Array(2)),
+    new Proxy(new Uint8Array(2), {}),
+  ],
   trapped({}, "byteLength"),
 ];
 
@@ -92,7 +145,10 @@ test("a name or a type that is no text is refused", async (t) => {
   const { client, refuses, works } = await survivor(t);
   for (const name of ["fileName", "contentType"]) {
     for (const value of [7, true, {}, ["a"], Symbol("a"), new String("a"), allHostile()]) {
-      await refuses(client.uploadFile(picture, { [name]: value }), { code: "configuration", field: new RegExp(`^(options\\.)?${name}$`) });
+      await refuses(client.uploadFile(picture, { [name]: value }), {
+        code: "configuration",
+        field: new RegExp(`^(options\\.)?${name}$`),
+      });
     }
   }
   await works();

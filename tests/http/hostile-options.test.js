@@ -16,7 +16,9 @@ const wrong = [
   ["appId", { appId: undefined }, /required/],
   ...["", ".", "..", "\ud800", null, ...wrongTexts].map((appId) => /** @type {Case} */ (["appId", { appId }])),
 
-  ...["", "x", ["u", "p"], 7, () => {}, new Map([["apiKey", "k"]]), {}, allHostile(), revoked()].map((auth) => /** @type {Case} */ ([/^auth/, { auth }])),
+  ...["", "x", ["u", "p"], 7, () => {}, new Map([["apiKey", "k"]]), {}, allHostile(), revoked()].map(
+    (auth) => /** @type {Case} */ ([/^auth/, { auth }]),
+  ),
   ...[
     { username: "u" },
     { password: "p" },
@@ -33,26 +35,62 @@ const wrong = [
     { apiKey: "k", In: "body" },
     { user: "u", pass: "p" },
     { username: null, password: null },
-    ...wrongTexts.flatMap((value) => [{ apiKey: value }, { username: "u", password: value }, { username: value, password: "p" }]),
+    ...wrongTexts.flatMap((value) => [
+      { apiKey: value },
+      { username: "u", password: value },
+      { username: value, password: "p" },
+    ]),
     trapped({}, "apiKey"),
   ].map((auth) => /** @type {Case} */ ([/^auth/, { auth }])),
   ["auth.passwrod", { auth: { username: "u", passwrod: "p" } }, /Did you mean password\?/],
 
   ...[
-    ...["", "api.botsplash.com", "relay", "javascript:alert(1)", "data:,x", "file:///etc", "ftp://127.0.0.1", "ws://127.0.0.1"],
-    ...["//127.0.0.1/relay", "\\\\127.0.0.1", "/\\127.0.0.1", "http:/127.0.0.1", "http:127.0.0.1", "http://", "https:///x", "HTTP//x"],
-    ...["http://user:pass@127.0.0.1", "http://user@127.0.0.1", "http://127.0.0.1?x=1", "http://127.0.0.1/#x", "http://127.0.0.1/a b"],
+    ...[
+      "",
+      "api.botsplash.com",
+      "relay",
+      "javascript:alert(1)",
+      "data:,x",
+      "file:///etc",
+      "ftp://127.0.0.1",
+      "ws://127.0.0.1",
+    ],
+    ...[
+      "//127.0.0.1/relay",
+      "\\\\127.0.0.1",
+      "/\\127.0.0.1",
+      "http:/127.0.0.1",
+      "http:127.0.0.1",
+      "http://",
+      "https:///x",
+      "HTTP//x",
+    ],
+    ...[
+      "http://user:pass@127.0.0.1",
+      "http://user@127.0.0.1",
+      "http://127.0.0.1?x=1",
+      "http://127.0.0.1/#x",
+      "http://127.0.0.1/a b",
+    ],
     ...["http://127.0.0.1\r\nX: 1", " http://127.0.0.1", "http://127.0.0.1\u0000", "http://127.0.0.1\\@x", "\ud800"],
     ...wrongTexts,
     new URL("http://127.0.0.1"),
   ].map((baseUrl) => /** @type {Case} */ (["baseUrl", { baseUrl }])),
 
-  ...[0, 0.5, 2 ** 31, Number.MAX_VALUE, ...wrongNumbers].map((timeoutMs) => /** @type {Case} */ (["timeoutMs", { timeoutMs }])),
+  ...[0, 0.5, 2 ** 31, Number.MAX_VALUE, ...wrongNumbers].map(
+    (timeoutMs) => /** @type {Case} */ (["timeoutMs", { timeoutMs }]),
+  ),
   ...[11, 1.5, 2 ** 32, 2 ** 53, ...wrongNumbers].map((retries) => /** @type {Case} */ (["retries", { retries }])),
-  ...["POST /", 7, true, [], ["POST /{appId}/message"], () => {}, revoked()].map((routes) => /** @type {Case} */ ([/^routes/, { routes }])),
-  ...["fetch", 7, {}, [], true, new Request("http://127.0.0.1"), Symbol("fetch")].map((fetch) => /** @type {Case} */ (["fetch", { fetch }])),
+  ...["POST /", 7, true, [], ["POST /{appId}/message"], () => {}, revoked()].map(
+    (routes) => /** @type {Case} */ ([/^routes/, { routes }]),
+  ),
+  ...["fetch", 7, {}, [], true, new Request("http://127.0.0.1"), Symbol("fetch")].map(
+    (fetch) => /** @type {Case} */ (["fetch", { fetch }]),
+  ),
   ...["log", 7, {}, true].map((onAttempt) => /** @type {Case} */ (["onAttempt", { onAttempt }])),
-  ...["true", 1, 0, {}, "false"].map((allow) => /** @type {Case} */ (["allowBrowserCredentials", { allowBrowserCredentials: allow }])),
+  ...["true", 1, 0, {}, "false"].map(
+    (allow) => /** @type {Case} */ (["allowBrowserCredentials", { allowBrowserCredentials: allow }]),
+  ),
 
   ["timeout", { timeout: 5 }, /Did you mean timeoutMs\?/],
   ["baseURL", { baseURL: "http://127.0.0.1" }, /Did you mean baseUrl\?/],
@@ -66,7 +104,10 @@ const wrong = [
 for (const [at, [field, options, says]] of wrong.entries()) {
   test(`the ${at + 1}. wrong option, of ${field}: ${Object.keys(options)}`, async (t) => {
     const { server, refuses } = await survivor(t);
-    const made = Object.defineProperties({ appId: "acme", baseUrl: server.url }, Object.getOwnPropertyDescriptors(options));
+    const made = Object.defineProperties(
+      { appId: "acme", baseUrl: server.url },
+      Object.getOwnPropertyDescriptors(options),
+    );
     const client = /** @type {any} */ (new Botsplash(/** @type {any} */ (made)));
     // Whoever asks first hears of it, and so does everybody after.
     const what = inspect(options, { depth: 1 }).slice(0, 100);
@@ -80,7 +121,21 @@ for (const [at, [field, options, says]] of wrong.entries()) {
 
 test("options that are none", async (t) => {
   const { refuses } = await survivor(t);
-  const none = [undefined, null, "acme", 7, true, 1n, Symbol("x"), [], ["acme"], () => {}, allHostile(), revoked(), hostileProxy({}, "ownKeys")];
+  const none = [
+    undefined,
+    null,
+    "acme",
+    7,
+    true,
+    1n,
+    Symbol("x"),
+    [],
+    ["acme"],
+    () => {},
+    allHostile(),
+    revoked(),
+    hostileProxy({}, "ownKeys"),
+  ];
   for (const options of none) {
     const client = new Botsplash(/** @type {any} */ (options));
     await refuses(client.ready(), { code: "configuration", what: typeof options });
@@ -89,8 +144,21 @@ test("options that are none", async (t) => {
 
 test("options whose getters throw", async (t) => {
   const { server, refuses } = await survivor(t);
-  for (const name of ["appId", "auth", "baseUrl", "timeoutMs", "retries", "routes", "fetch", "onAttempt", "allowBrowserCredentials"]) {
-    const options = trapped({ ...(name !== "appId" && { appId: "acme" }), ...(name !== "baseUrl" && { baseUrl: server.url }) }, name);
+  for (const name of [
+    "appId",
+    "auth",
+    "baseUrl",
+    "timeoutMs",
+    "retries",
+    "routes",
+    "fetch",
+    "onAttempt",
+    "allowBrowserCredentials",
+  ]) {
+    const options = trapped(
+      { ...(name !== "appId" && { appId: "acme" }), ...(name !== "baseUrl" && { baseUrl: server.url }) },
+      name,
+    );
     await refuses(new Botsplash(options).ready(), { code: "configuration", field: new RegExp(`^(options|${name})$`) });
   }
 });
@@ -117,12 +185,23 @@ test("a slash at the end of the base URL is not doubled", async (t) => {
 
 /** @type {Case[]} */
 const wrongCalls = [
-  ...["fast", 7, true, [], ["retries"], () => {}, 1n, Symbol("x"), allHostile(), revoked()].map((call) => /** @type {Case} */ ([/^(call|options)/, /** @type {any} */ (call)])),
+  ...["fast", 7, true, [], ["retries"], () => {}, 1n, Symbol("x"), allHostile(), revoked()].map(
+    (call) => /** @type {Case} */ ([/^(call|options)/, /** @type {any} */ (call)]),
+  ),
   ...[0, 2 ** 31, ...wrongNumbers].map((timeoutMs) => /** @type {Case} */ (["timeoutMs", { timeoutMs }])),
   ...[11, 1.5, ...wrongNumbers].map((retries) => /** @type {Case} */ (["retries", { retries }])),
-  ...["abort", 7, true, [], {}, () => {}, new AbortController(), { aborted: true }, allHostile(), trapped({}, "addEventListener")].map(
-    (signal) => /** @type {Case} */ (["signal", { signal }]),
-  ),
+  ...[
+    "abort",
+    7,
+    true,
+    [],
+    {},
+    () => {},
+    new AbortController(),
+    { aborted: true },
+    allHostile(),
+    trapped({}, "addEventListener"),
+  ].map((signal) => /** @type {Case} */ (["signal", { signal }])),
   ["signla", { signla: new AbortController().signal }, /Did you mean signal\?/],
   ["timeout", { timeout: 5 }, /Did you mean timeoutMs\?/],
   ["fileName", { fileName: "a.txt" }],

@@ -31,10 +31,14 @@ for (const [name, reason] of reasons) {
 
   test(`an abort with ${name}, during the call`, async (t) => {
     const controller = new AbortController();
-    const server = await serve(t, (response, received) => {
-      hang(response, received);
-      controller.abort(reason);
-    }, answer(200));
+    const server = await serve(
+      t,
+      (response, received) => {
+        hang(response, received);
+        controller.abort(reason);
+      },
+      answer(200),
+    );
     const client = connect(server);
     const error = await failure(client.sendMessage({ text: "Hello" }, { signal: controller.signal }));
     assert.deepEqual([error.code, error.delivery, error.attempts.length], ["aborted", "unknown", 1]);
@@ -59,8 +63,14 @@ for (const [name, reason] of reasons) {
 /** Signals that are none of the platform's. The call goes its way. @type {[name: string, signal: () => any][]} */
 const odd = [
   ["whose aborted throws", () => trapped({ addEventListener() {}, removeEventListener() {} }, "aborted")],
-  ["whose addEventListener throws", () => ({ aborted: false, addEventListener: () => assert.fail("hostile"), removeEventListener() {} })],
-  ["whose removeEventListener throws", () => ({ aborted: false, addEventListener() {}, removeEventListener: () => assert.fail("hostile") })],
+  [
+    "whose addEventListener throws",
+    () => ({ aborted: false, addEventListener: () => assert.fail("hostile"), removeEventListener() {} }),
+  ],
+  [
+    "whose removeEventListener throws",
+    () => ({ aborted: false, addEventListener() {}, removeEventListener: () => assert.fail("hostile") }),
+  ],
   ["without removeEventListener", () => ({ addEventListener() {} })],
   ["that is an EventTarget", () => new EventTarget()],
   [

@@ -68,7 +68,9 @@ test("a clock that stops working during a call keeps it from nothing", async (t)
 
 test("a clock and a dice that throw, or roll no number, keep no failure from being told", async (t) => {
   let status = 500;
-  const { client } = await survivor(t, { fetch: async () => new Response("no", { status, headers: { "Retry-After": "soon" } }) });
+  const { client } = await survivor(t, {
+    fetch: async () => new Response("no", { status, headers: { "Retry-After": "soon" } }),
+  });
   const oddities = [() => JSON.parse("{"), () => 1n, () => "x", () => ({}), () => -7, () => 1e9];
   for (const odd of oddities) {
     t.mock.method(Date, "now", odd);

@@ -59,7 +59,19 @@ const noObjects = [
 ];
 
 /** What is no text. @type {unknown[]} */
-const noTexts = [null, 7, true, {}, [], ["Hello"], () => "Hello", Symbol("Hello"), 1n, new String("Hello"), new Date(0)];
+const noTexts = [
+  null,
+  7,
+  true,
+  {},
+  [],
+  ["Hello"],
+  () => "Hello",
+  Symbol("Hello"),
+  1n,
+  new String("Hello"),
+  new Date(0),
+];
 
 /** What no field of an open object can hold: JSON has no word for it, or would say another thing. @type {[name: string, value: () => unknown][]} */
 const noJson = [
@@ -85,18 +97,24 @@ const noJson = [
 
 /** @type {Case[]} */
 const refused = [
-  ...noObjects.map((body) => /** @type {Case} */ ({
-    name: `${inspect(body)} as the whole message`,
-    call: (client) => client.sendMessage(body),
-    field: /^(body|text)$/,
-  })),
+  ...noObjects.map(
+    (body) =>
+      /** @type {Case} */ ({
+        name: `${inspect(body)} as the whole message`,
+        call: (client) => client.sendMessage(body),
+        field: /^(body|text)$/,
+      }),
+  ),
   ...noObjects
     .filter((value) => value !== undefined && value !== null)
-    .map((visitor) => /** @type {Case} */ ({
-      name: `${inspect(visitor)} as a visitor`,
-      call: (client) => client.submitListener("1", { visitor }),
-      field: "visitor",
-    })),
+    .map(
+      (visitor) =>
+        /** @type {Case} */ ({
+          name: `${inspect(visitor)} as a visitor`,
+          call: (client) => client.submitListener("1", { visitor }),
+          field: "visitor",
+        }),
+    ),
   { name: "no visitor", call: (client) => client.submitListener("1", {}), field: "visitor", says: /required/ },
   {
     name: "an undefined visitor",
@@ -109,53 +127,92 @@ const refused = [
     field: "visitor",
   },
   { name: "an inherited text", call: (client) => client.sendMessage(Object.create({ text: "Hello" })), field: "text" },
-  ...noTexts.map((text) => /** @type {Case} */ ({
-    name: `${inspect(text)} as a text`,
-    call: (client) => client.sendMessage({ text }),
-    field: "text",
-    says: /expected a string, got /,
-  })),
-  ...[1.5, Number.NaN, Infinity, "202", 1n, 2 ** 53, true, [], {}, new Number(1)].map((deliveryStatus) => /** @type {Case} */ ({
-    name: `${inspect(deliveryStatus)} as a whole number`,
-    call: (client) => client.sendMessage({ text: "Hello", visitor: { deliveryStatus } }),
-    field: "visitor.deliveryStatus",
-    says: /whole number/,
-  })),
-  ...["true", 1, 0, {}, new Boolean(true)].map((updateOnly) => /** @type {Case} */ ({
-    name: `${inspect(updateOnly)} as a boolean`,
-    call: (client) => client.updateVisitor(who, { updateOnly }),
-    field: "updateOnly",
-    says: /true or false/,
-  })),
-  ...["333", {}, new Set(["333"]), { length: 1, 0: "333" }, 7, Object.assign(["333"], { toJSON: () => [1] }), hostileProxy(["333"], "get"), revoked([])].map(
-    (validPhoneNumbers, at) => /** @type {Case} */ ({
-      name: `no list of texts, the ${at + 1}.`,
-      call: (client) => client.sendMessage({ text: "Hello", visitor: { validPhoneNumbers } }),
-      field: /^visitor\.validPhoneNumbers/,
-    }),
+  ...noTexts.map(
+    (text) =>
+      /** @type {Case} */ ({
+        name: `${inspect(text)} as a text`,
+        call: (client) => client.sendMessage({ text }),
+        field: "text",
+        says: /expected a string, got /,
+      }),
   ),
-  ...[[1], ["1", undefined], ["1", null], [, "1"], [["1"]], trapped(["1"], "0")].map((validPhoneNumbers, at) => /** @type {Case} */ ({
-    name: `a list with something else than texts, the ${at + 1}.`,
-    call: (client) => client.sendMessage({ text: "Hello", visitor: { validPhoneNumbers } }),
-    field: /^visitor\.validPhoneNumbers\[[01]\]$/,
-  })),
+  ...[1.5, Number.NaN, Infinity, "202", 1n, 2 ** 53, true, [], {}, new Number(1)].map(
+    (deliveryStatus) =>
+      /** @type {Case} */ ({
+        name: `${inspect(deliveryStatus)} as a whole number`,
+        call: (client) => client.sendMessage({ text: "Hello", visitor: { deliveryStatus } }),
+        field: "visitor.deliveryStatus",
+        says: /whole number/,
+      }),
+  ),
+  ...["true", 1, 0, {}, new Boolean(true)].map(
+    (updateOnly) =>
+      /** @type {Case} */ ({
+        name: `${inspect(updateOnly)} as a boolean`,
+        call: (client) => client.updateVisitor(who, { updateOnly }),
+        field: "updateOnly",
+        says: /true or false/,
+      }),
+  ),
   ...[
-    ...["tomorrow", "2030-08-24", "2030-08-24T14:15:22", "2030-02-30T00:00:00Z", "", 7, Date.now(), {}, true, new Date(Number.NaN)],
+    "333",
+    {},
+    new Set(["333"]),
+    { length: 1, 0: "333" },
+    7,
+    Object.assign(["333"], { toJSON: () => [1] }),
+    hostileProxy(["333"], "get"),
+    revoked([]),
+  ].map(
+    (validPhoneNumbers, at) =>
+      /** @type {Case} */ ({
+        name: `no list of texts, the ${at + 1}.`,
+        call: (client) => client.sendMessage({ text: "Hello", visitor: { validPhoneNumbers } }),
+        field: /^visitor\.validPhoneNumbers/,
+      }),
+  ),
+  ...[[1], ["1", undefined], ["1", null], [, "1"], [["1"]], trapped(["1"], "0")].map(
+    (validPhoneNumbers, at) =>
+      /** @type {Case} */ ({
+        name: `a list with something else than texts, the ${at + 1}.`,
+        call: (client) => client.sendMessage({ text: "Hello", visitor: { validPhoneNumbers } }),
+        field: /^visitor\.validPhoneNumbers\[[01]\]$/,
+      }),
+  ),
+  ...[
+    ...[
+      "tomorrow",
+      "2030-08-24",
+      "2030-08-24T14:15:22",
+      "2030-02-30T00:00:00Z",
+      "",
+      7,
+      Date.now(),
+      {},
+      true,
+      new Date(Number.NaN),
+    ],
     ...[new WrongDate(), allHostile(new Date()), { toJSON: () => later }],
-  ].map((followupAt, at) => /** @type {Case} */ ({
-    name: `no date-time, the ${at + 1}.`,
-    call: (client) => client.scheduleMeeting(who, { ...agent, followupAt }),
-    field: "followupAt",
-  })),
+  ].map(
+    (followupAt, at) =>
+      /** @type {Case} */ ({
+        name: `no date-time, the ${at + 1}.`,
+        call: (client) => client.scheduleMeeting(who, { ...agent, followupAt }),
+        field: "followupAt",
+      }),
+  ),
   ...[
     { followupAt: later, ...agent, duration: "30" },
     { duration: "30", followupAt: later, ...agent },
     { followupAt: new Date(0), ...agent, duration: "30" },
-  ].map((meeting) => /** @type {Case} */ ({
-    name: `a wrong duration beside a good date in ${Object.keys(meeting)}`,
-    call: (client) => client.scheduleMeeting(who, meeting),
-    field: "duration",
-  })),
+  ].map(
+    (meeting) =>
+      /** @type {Case} */ ({
+        name: `a wrong duration beside a good date in ${Object.keys(meeting)}`,
+        call: (client) => client.scheduleMeeting(who, meeting),
+        field: "duration",
+      }),
+  ),
   {
     name: "a missing agent beside a good date",
     call: (client) => client.scheduleMeeting(who, { followupAt: later }),
@@ -194,7 +251,13 @@ const refused = [
   },
   {
     name: "a misspelt field in a list",
-    call: (client) => client.updatePhoneStatuses({ items: [{ phoneNumber: "1", status: "send" }, { phoneNumber: "1", statsu: "send" }] }),
+    call: (client) =>
+      client.updatePhoneStatuses({
+        items: [
+          { phoneNumber: "1", status: "send" },
+          { phoneNumber: "1", statsu: "send" },
+        ],
+      }),
     field: "items[1].statsu",
     says: /Did you mean status\?/,
   },
@@ -219,31 +282,46 @@ const refused = [
     call: (client) => client.sendMessage({ text: "Hello", hasOwnProperty: 1 }),
     field: "hasOwnProperty",
   },
-  { name: "a name of 100,000 letters", call: (client) => client.sendMessage({ text: "Hello", ["x".repeat(100_000)]: 1 }) },
+  {
+    name: "a name of 100,000 letters",
+    call: (client) => client.sendMessage({ text: "Hello", ["x".repeat(100_000)]: 1 }),
+  },
 
-  ...proxies.map(([name, make]) => /** @type {Case} */ ({ name, call: (client) => client.sendMessage(make({ text: "Hello" })) })),
-  ...proxies.map(([name, make]) => /** @type {Case} */ ({
-    name: `${name}, inside`,
-    call: (client) => client.sendMessage({ text: "Hello", visitor: make({ email: "" }) }),
-    field: /^visitor/,
-  })),
-  ...proxies.map(([name, make]) => /** @type {Case} */ ({
-    name: `${name}, as who`,
-    call: (client) => client.listMeetings(make({ clientAppId: "1" })),
-    field: /^who/,
-  })),
-  ...noJson.flatMap(([name, value]) => /** @type {Case[]} */ ([
-    {
-      name: `${name} in an open object`,
-      call: (client) => client.submitListener("1", { visitor: {}, args: { color: value() } }),
-      field: /^(args\.color|body)/,
-    },
-    {
-      name: `${name} in a list in an open object`,
-      call: (client) => client.submitListener("1", { visitor: { extendedAttributes: { colors: ["red", value()] } } }),
-      field: /^(visitor\.extendedAttributes\.colors\[1\]|body)/,
-    },
-  ])),
+  ...proxies.map(
+    ([name, make]) => /** @type {Case} */ ({ name, call: (client) => client.sendMessage(make({ text: "Hello" })) }),
+  ),
+  ...proxies.map(
+    ([name, make]) =>
+      /** @type {Case} */ ({
+        name: `${name}, inside`,
+        call: (client) => client.sendMessage({ text: "Hello", visitor: make({ email: "" }) }),
+        field: /^visitor/,
+      }),
+  ),
+  ...proxies.map(
+    ([name, make]) =>
+      /** @type {Case} */ ({
+        name: `${name}, as who`,
+        call: (client) => client.listMeetings(make({ clientAppId: "1" })),
+        field: /^who/,
+      }),
+  ),
+  ...noJson.flatMap(
+    ([name, value]) =>
+      /** @type {Case[]} */ ([
+        {
+          name: `${name} in an open object`,
+          call: (client) => client.submitListener("1", { visitor: {}, args: { color: value() } }),
+          field: /^(args\.color|body)/,
+        },
+        {
+          name: `${name} in a list in an open object`,
+          call: (client) =>
+            client.submitListener("1", { visitor: { extendedAttributes: { colors: ["red", value()] } } }),
+          field: /^(visitor\.extendedAttributes\.colors\[1\]|body)/,
+        },
+      ]),
+  ),
   {
     name: "a published name of an open object with another type",
     call: (client) => client.submitListener("1", { visitor: {}, args: { message: 7 } }),
@@ -282,9 +360,14 @@ test("an object that makes a call while it is read changes nothing for itself", 
   await client.ready();
   const good = { followupAt: later };
   const inner = () => client.scheduleMeeting(who, good).catch(() => {});
-  const bad = Object.defineProperty({ followupAt: "next tuesday" }, "agentClientUserId", { get: () => void inner(), enumerable: true });
+  const bad = Object.defineProperty({ followupAt: "next tuesday" }, "agentClientUserId", {
+    get: () => void inner(),
+    enumerable: true,
+  });
   const reordered = Object.defineProperty({}, "agentClientUserId", { get: () => void inner(), enumerable: true });
-  await refuses(client.scheduleMeeting(who, Object.assign(reordered, { followupAt: "next tuesday" })), { field: "followupAt" });
+  await refuses(client.scheduleMeeting(who, Object.assign(reordered, { followupAt: "next tuesday" })), {
+    field: "followupAt",
+  });
   await refuses(client.scheduleMeeting(who, bad), { field: "followupAt" });
   await works();
 });
@@ -309,12 +392,41 @@ test("the first call of a client refuses in the same way", async (t) => {
 /** @type {[name: string, call: (client: any) => Promise<unknown>, length: number][]} */
 const large = [
   ["a text of a megabyte", (client) => client.sendMessage({ text: "x".repeat(2 ** 20) }), 2 ** 20],
-  ["a text of a megabyte in an open object", (client) => client.submitListener("1", { visitor: {}, args: { a: "ä".repeat(2 ** 20) } }), 2 ** 21],
-  ["10,000 fields", (client) => client.submitListener("1", { visitor: {}, args: Object.fromEntries(Array.from({ length: 10_000 }, (_, at) => [`field${at}`, at])) }), 10_000],
-  ["10,000 phone numbers", (client) => client.updatePhoneStatuses({ items: Array(10_000).fill({ phoneNumber: "1", status: "send" }) }), 10_000],
-  ["holes in a list in an open object", (client) => client.submitListener("1", { visitor: {}, args: { list: [, 1, , 2] } }), 0],
-  ["90 levels", (client) => client.submitListener("1", { visitor: {}, args: JSON.parse(`${'{"a":'.repeat(90)}1${"}".repeat(90)}`) }), 0],
-  ["the same object twice", (client) => ((same) => client.submitListener("1", { visitor: {}, args: { a: same, b: [same, same] } }))({ c: 1 }), 0],
+  [
+    "a text of a megabyte in an open object",
+    (client) => client.submitListener("1", { visitor: {}, args: { a: "ä".repeat(2 ** 20) } }),
+    2 ** 21,
+  ],
+  [
+    "10,000 fields",
+    (client) =>
+      client.submitListener("1", {
+        visitor: {},
+        args: Object.fromEntries(Array.from({ length: 10_000 }, (_, at) => [`field${at}`, at])),
+      }),
+    10_000,
+  ],
+  [
+    "10,000 phone numbers",
+    (client) => client.updatePhoneStatuses({ items: Array(10_000).fill({ phoneNumber: "1", status: "send" }) }),
+    10_000,
+  ],
+  [
+    "holes in a list in an open object",
+    (client) => client.submitListener("1", { visitor: {}, args: { list: [, 1, , 2] } }),
+    0,
+  ],
+  [
+    "90 levels",
+    (client) =>
+      client.submitListener("1", { visitor: {}, args: JSON.parse(`${'{"a":'.repeat(90)}1${"}".repeat(90)}`) }),
+    0,
+  ],
+  [
+    "the same object twice",
+    (client) => ((same) => client.submitListener("1", { visitor: {}, args: { a: same, b: [same, same] } }))({ c: 1 }),
+    0,
+  ],
 ];
 for (const [name, call, length] of large) {
   test(`${name}: sent`, async (t) => {

@@ -81,15 +81,18 @@ test("the fetch of a call that has ended early is aborted", { timeout: 20_000 },
     const controller = new AbortController();
     /** @type {AbortSignal | undefined} */
     let given;
-    const client = connect({ url: "http://127.0.0.1" }, {
-      timeoutMs: DEADLINE,
-      retries: 0,
-      fetch: (_, { signal }) => {
-        given = signal ?? undefined;
-        setImmediate(() => (end === "abort" ? controller.abort("why") : clock.pass()));
-        return new Promise(() => {});
+    const client = connect(
+      { url: "http://127.0.0.1" },
+      {
+        timeoutMs: DEADLINE,
+        retries: 0,
+        fetch: (_, { signal }) => {
+          given = signal ?? undefined;
+          setImmediate(() => (end === "abort" ? controller.abort("why") : clock.pass()));
+          return new Promise(() => {});
+        },
       },
-    });
+    );
     await failure(client.sendMessage({ text: "Hello" }, { signal: controller.signal }));
     assert.equal(given?.aborted, true, end);
     assert.notEqual(given?.reason, "why");
@@ -98,7 +101,9 @@ test("the fetch of a call that has ended early is aborted", { timeout: 20_000 },
 
 /** @param {string} script */
 async function run(script) {
-  const child = spawn(process.execPath, ["--input-type=module", "--eval", script], { stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(process.execPath, ["--input-type=module", "--eval", script], {
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   let output = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (output += chunk));
   const timer = setTimeout(() => child.kill("SIGKILL"), 15_000);
@@ -226,15 +231,21 @@ test("thousands of failing calls leave nothing behind", { timeout: 60_000 }, asy
   const collect = vm.runInNewContext("gc");
   const large = "x".repeat(10_000);
   let status = 500;
-  const client = /** @type {any} */ (connect({ url: "http://127.0.0.1" }, {
-    auth: { apiKey: "k" },
-    retries: 0,
-    fetch: async () => (status === 0 ? Promise.reject(large) : new Response(large, { status })),
-  }));
+  const client = /** @type {any} */ (
+    connect(
+      { url: "http://127.0.0.1" },
+      {
+        auth: { apiKey: "k" },
+        retries: 0,
+        fetch: async () => (status === 0 ? Promise.reject(large) : new Response(large, { status })),
+      },
+    )
+  );
   const round = async () => {
     for (let call = 0; call < 500; call += 1) {
       await client.sendMessage({ text: large, unknown: 1 }).catch(() => {});
-      for (status of [0, 200, 500]) await client.sendMessage({ text: large }, { signal: new AbortController().signal }).catch(() => {});
+      for (status of [0, 200, 500])
+        await client.sendMessage({ text: large }, { signal: new AbortController().signal }).catch(() => {});
     }
     collect();
     await turn();
@@ -278,12 +289,15 @@ test("calls leave nothing behind in the wasm's memory", { timeout: 60_000 }, asy
 test("a URL that is none is found out before a fetch of the caller's own is called", async (t) => {
   const { refuses } = await survivor(t);
   let calls = 0;
-  const client = connect({ url: "http://127.0.0.1:99999" }, {
-    fetch: async () => {
-      calls += 1;
-      return new Response("{}");
+  const client = connect(
+    { url: "http://127.0.0.1:99999" },
+    {
+      fetch: async () => {
+        calls += 1;
+        return new Response("{}");
+      },
     },
-  });
+  );
   await refuses(client.sendMessage({ text: "Hello" }), { code: "configuration" });
   assert.equal(calls, 0);
 });

@@ -25,13 +25,16 @@ for (const row of outcomes) {
       if (outcome.waits) assert.deepEqual(played.waits, outcome.waits.slice(0, Math.max(requests - 1, 0)));
     });
 
-    test(`${outcome.name}: ${one.name} without retries makes ${Math.min(requests, 1)}`, { timeout: 20_000 }, async (t) => {
+    test(`${outcome.name}: ${one.name} without retries makes ${Math.min(requests, 1)}`, {
+      timeout: 20_000,
+    }, async (t) => {
       const played = await play(t, outcome, one, { retries: 0 });
       assert.equal(played.fetches, Math.min(requests, 1));
       assertFetched(outcome, played);
       assert.deepEqual(played.waits, []);
       // Otherwise it ends in another way, which has its own row.
-      if (outcome.script.length < 2 && outcome.when !== "attempted") assertReported(outcome, played, Math.min(requests, 1));
+      if (outcome.script.length < 2 && outcome.when !== "attempted")
+        assertReported(outcome, played, Math.min(requests, 1));
     });
   }
 }

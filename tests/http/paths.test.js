@@ -107,7 +107,17 @@ test("an appId that cannot be a segment is a wrong configuration", async (t) => 
 test("who names exactly one id", async (t) => {
   const server = await serve(t, answer(200));
   const client = connect(server);
-  const wrong = [undefined, null, "12345", 7, [], ["12345"], {}, { id: "1" }, { clientVisitorId: "1", clientAppId: "2" }];
+  const wrong = [
+    undefined,
+    null,
+    "12345",
+    7,
+    [],
+    ["12345"],
+    {},
+    { id: "1" },
+    { clientVisitorId: "1", clientAppId: "2" },
+  ];
   for (const who of wrong) {
     const error = await failure(client.listMeetings(/** @type {any} */ (who)));
     assert.deepEqual([error.code, error.delivery], ["validation", "not_sent"]);

@@ -54,7 +54,10 @@ const quoted = ({ method, target, headers, body }) =>
 
 /** @param {string} text */
 const escapeHtml = (text) =>
-  text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`).replaceAll("&#38;", "&amp;").replaceAll("&#34;", "&quot;");
+  text
+    .replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`)
+    .replaceAll("&#38;", "&amp;")
+    .replaceAll("&#34;", "&quot;");
 
 /** @param {string} text what fits into a header's value */
 const headerValue = (text) => text.replace(/[^\t -~]/g, "");
@@ -77,7 +80,10 @@ const echoes = [
   },
   {
     name: "as JSON in JSON",
-    write: (received) => ({ type: "application/json", body: JSON.stringify({ request: JSON.stringify(quoted(received)) }) }),
+    write: (received) => ({
+      type: "application/json",
+      body: JSON.stringify({ request: JSON.stringify(quoted(received)) }),
+    }),
   },
   { name: "as text", write: (received) => ({ type: "text/plain", body: quoted(received) }) },
   { name: "as raw HTML", write: (received) => ({ type: "text/html", body: `<pre>${quoted(received)}</pre>` }) },
@@ -116,7 +122,9 @@ for (const { name, write } of echoes) {
         const server = await serve(t, (response, received) => {
           const { body, type, requestId } = write(received, auth);
           const text = status === 200 ? `${body}!` : body;
-          response.writeHead(status, { "content-type": type, ...(requestId && { "x-request-id": requestId }) }).end(text);
+          response
+            .writeHead(status, { "content-type": type, ...(requestId && { "x-request-id": requestId }) })
+            .end(text);
         });
         /** @type {AttemptEvent[]} */
         const events = [];
@@ -208,14 +216,14 @@ for (const { name, auth } of ways) {
       () => call.sendMessage({ text: "Welcome!", visitor: { 3334445555: "+1" } }),
       () => call.sendMessage({ text: "Welcome!", visitor: { "333-444-5555": "" } }),
       () => call.sendMessage({ text: "Welcome!", visitor: { "example@example.com": "" } }),
-      () => call.sendMessage({ text: ["Welcome!"], "3334445555": 1 }),
+      () => call.sendMessage({ text: ["Welcome!"], 3334445555: 1 }),
       () => call.sendMessage({ [special]: 1 }),
       () => call.sendMessage({ text: "Hello" }, { [special]: 1 }),
       () => call.sendMessage({ text: "Hello" }, { timeoutMs: "3334445555" }),
       () => call.submitListener("3334445555\ud800", { visitor: {} }),
-      () => call.submitListener("1", { visitor: {}, args: { "3334445555": () => "Welcome!" } }),
-      () => call.submitListener("1", { visitor: {}, args: { "Welcome!": { "3334445555": [1n] } } }),
-      () => call.listMeetings({ "3334445555": "1" }),
+      () => call.submitListener("1", { visitor: {}, args: { 3334445555: () => "Welcome!" } }),
+      () => call.submitListener("1", { visitor: {}, args: { "Welcome!": { 3334445555: [1n] } } }),
+      () => call.listMeetings({ 3334445555: "1" }),
       () => call.scheduleMeeting({ clientAppId: "1" }, { agentClientUserId: "1", followupAt: "3334445555" }),
       () => call.updatePhoneStatuses({ items: [{ phoneNumber: "3334445555", status: 3334445555 }] }),
       () => call.uploadFile("3334445555"),

@@ -87,7 +87,10 @@ async function assertHeaders(t, { method, body, multipart }, received, authoriza
   /** @param {Received} request @param {string[]} without */
   const others = ({ headers }, without) =>
     headers.map(([name, value]) => [name.toLowerCase(), value]).filter(([name]) => !without.includes(name));
-  assert.deepEqual(others(received, [...ours, ...varies]).sort(), others(bare.received[0], [...ours, ...varies]).sort());
+  assert.deepEqual(
+    others(received, [...ours, ...varies]).sort(),
+    others(bare.received[0], [...ours, ...varies]).sort(),
+  );
   const names = received.headers.map(([name]) => name.toLowerCase());
   assert.equal(new Set(names).size, names.length, "a header came twice");
 }

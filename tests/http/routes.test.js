@@ -78,7 +78,11 @@ test("a route that does not fit is a wrong configuration", async (t) => {
   for (const [field, routes] of wrong) {
     const client = connect(server, { routes: /** @type {any} */ (routes) });
     const error = await failure(operation("sendMessage").call(client));
-    assert.deepEqual([error.code, error.delivery, error.field], ["configuration", "not_sent", field], JSON.stringify(routes));
+    assert.deepEqual(
+      [error.code, error.delivery, error.field],
+      ["configuration", "not_sent", field],
+      JSON.stringify(routes),
+    );
   }
   assert.equal(server.received.length, 0);
 });

@@ -22,11 +22,22 @@ const form = (...entries) => {
 
 test("a form's fields go where the schema has them", async () => {
   const submission = await nowhere().readSubmission(
-    form(["firstName", " Jane "], ["phoneNumber", "3334445555"], ["deliveryStatus", "202"], ["message", "Hi"], ["color", "red"]),
+    form(
+      ["firstName", " Jane "],
+      ["phoneNumber", "3334445555"],
+      ["deliveryStatus", "202"],
+      ["message", "Hi"],
+      ["color", "red"],
+    ),
     { extendedAttributes },
   );
   assert.deepEqual(submission, {
-    visitor: { firstName: " Jane ", phoneNumber: "3334445555", deliveryStatus: 202, extendedAttributes: { color: "red" } },
+    visitor: {
+      firstName: " Jane ",
+      phoneNumber: "3334445555",
+      deliveryStatus: 202,
+      extendedAttributes: { color: "red" },
+    },
     args: { message: "Hi" },
   });
 });
@@ -38,9 +49,25 @@ test("URLSearchParams and a Map are forms as well", async () => {
 });
 
 test("empty fields and names that the schema does not know are left out", async () => {
-  const hostile = ["__proto__", "constructor", "visitor", "args", "extendedAttributes", "visitor[email]", "utm", "api_key", "0", "true"];
+  const hostile = [
+    "__proto__",
+    "constructor",
+    "visitor",
+    "args",
+    "extendedAttributes",
+    "visitor[email]",
+    "utm",
+    "api_key",
+    "0",
+    "true",
+  ];
   const submission = await nowhere().readSubmission(
-    form(["firstName", "Jane"], ["lastName", ""], ["email", "  "], ...hostile.map((name) => /** @type {[string, string]} */ ([name, "x"]))),
+    form(
+      ["firstName", "Jane"],
+      ["lastName", ""],
+      ["email", "  "],
+      ...hostile.map((name) => /** @type {[string, string]} */ ([name, "x"])),
+    ),
     { extendedAttributes: ["color"] },
   );
   assert.equal(JSON.stringify(submission), '{"visitor":{"firstName":"Jane"}}');
@@ -85,13 +112,19 @@ test("a name that is given very often is one list, which is not copied for each"
 test("options that are null are none", async () => {
   const input = () => new URLSearchParams("firstName=Jane&color=red");
   for (const options of [null, { extendedAttributes: null }]) {
-    assert.deepEqual(await nowhere().readSubmission(input(), /** @type {any} */ (options)), { visitor: { firstName: "Jane" } });
+    assert.deepEqual(await nowhere().readSubmission(input(), /** @type {any} */ (options)), {
+      visitor: { firstName: "Jane" },
+    });
   }
 });
 
 /** @type {[what: string, input: unknown, field: string][]} */
 const refused = [
-  ["a known name that is given twice", new URLSearchParams("phoneNumber=3334445555&phoneNumber=2223334444"), "visitor.phoneNumber"],
+  [
+    "a known name that is given twice",
+    new URLSearchParams("phoneNumber=3334445555&phoneNumber=2223334444"),
+    "visitor.phoneNumber",
+  ],
   ["a file", form(["firstName", new Blob(["x"])]), "visitor.firstName"],
   ["a number that is none", new URLSearchParams("deliveryStatus=2e2"), "visitor.deliveryStatus"],
   ["a form without a visitor", new URLSearchParams("message=Hi"), "visitor"],
@@ -102,7 +135,15 @@ const refused = [
   ["a list", [["firstName", "Jane"]], "body"],
   ["entries that are no pairs", new Set([1]), "body"],
   ["a revoked Proxy", revoked(), "body"],
-  ["an iterator that throws", { [Symbol.iterator]: () => { throw null; } }, "visitor"],
+  [
+    "an iterator that throws",
+    {
+      [Symbol.iterator]: () => {
+        throw null;
+      },
+    },
+    "visitor",
+  ],
 ];
 for (const [what, input, field] of refused) {
   test(`${what} is no submission`, async (t) => {
@@ -120,7 +161,11 @@ test("a submission that fits is handed back as it is", async () => {
 
 test("a submission key goes with the submit, and nothing else changes", async (t) => {
   const server = await serve(t, answer(200, submitted));
-  await connect(server).submitListener("welcome", { visitor: {} }, { submissionKey: "123e4567-e89b-12d3-a456-426614174000" });
+  await connect(server).submitListener(
+    "welcome",
+    { visitor: {} },
+    { submissionKey: "123e4567-e89b-12d3-a456-426614174000" },
+  );
   const [{ target, body }] = server.received;
   assert.match(target, /\/listener\/botsplash\/welcome\?submissionKey=123e4567-e89b-12d3-a456-426614174000$/);
   assert.equal(body.toString(), '{"visitor":{}}');
@@ -129,7 +174,10 @@ test("a submission key goes with the submit, and nothing else changes", async (t
 test("a submission key that a relay could misread is refused", async (t) => {
   const { client, refuses } = await survivor(t);
   for (const submissionKey of ["", "a b", "a&b", "ä", "k".repeat(65), 7]) {
-    await refuses(client.submitListener("welcome", { visitor: {} }, { submissionKey }), { code: "configuration", field: "submissionKey" });
+    await refuses(client.submitListener("welcome", { visitor: {} }, { submissionKey }), {
+      code: "configuration",
+      field: "submissionKey",
+    });
   }
 });
 

@@ -46,7 +46,8 @@ const sent = [
   ],
   [
     "a Date becomes its ISO text",
-    (client) => client.scheduleMeeting({ clientAppId: "1" }, { ...meeting, followupAt: new Date(Date.UTC(2030, 7, 24)) }),
+    (client) =>
+      client.scheduleMeeting({ clientAppId: "1" }, { ...meeting, followupAt: new Date(Date.UTC(2030, 7, 24)) }),
     '{"agentClientUserId":"1","followupAt":"2030-08-24T00:00:00.000Z"}',
   ],
   [
@@ -68,9 +69,13 @@ const sent = [
     "what is inherited, not enumerable or named by a symbol is not sent",
     (client) =>
       client.sendMessage(
-        Object.defineProperty(Object.assign(Object.create({ email: "x" }), { text: "Hello", [Symbol("s")]: 1 }), "hidden", {
-          value: 1,
-        }),
+        Object.defineProperty(
+          Object.assign(Object.create({ email: "x" }), { text: "Hello", [Symbol("s")]: 1 }),
+          "hidden",
+          {
+            value: 1,
+          },
+        ),
       ),
     '{"text":"Hello"}',
   ],
@@ -91,7 +96,8 @@ const sent = [
   ],
   [
     "a field called __proto__ is a field like any other",
-    (client) => client.submitListener("x", { visitor: {}, args: JSON.parse('{"__proto__":{"polluted":true},"constructor":1}') }),
+    (client) =>
+      client.submitListener("x", { visitor: {}, args: JSON.parse('{"__proto__":{"polluted":true},"constructor":1}') }),
     '{"visitor":{},"args":{"__proto__":{"polluted":true},"constructor":1}}',
   ],
   [
@@ -144,7 +150,10 @@ test("the caller's objects are left alone", async (t) => {
     if (typeof value === "object") Object.values(value).forEach(freeze);
     return Object.freeze(value);
   };
-  const submission = freeze({ visitor: { email: "example@example.com", extendedAttributes: { a: {} } }, args: { message: "Hello" } });
+  const submission = freeze({
+    visitor: { email: "example@example.com", extendedAttributes: { a: {} } },
+    args: { message: "Hello" },
+  });
   const client = connect(server, freeze({ appId: "acme", auth: { apiKey: "k", in: "body" }, baseUrl: server.url }));
   await client.submitListener("x", submission, freeze({ retries: 0 }));
   assert.equal(server.received[0].body.toString(), `{"api_key":"k",${JSON.stringify(submission).slice(1)}`);

@@ -5,7 +5,7 @@ import { createRequire } from "node:module";
 import { test } from "node:test";
 import { Botsplash, BotsplashError, isBotsplashError } from "botsplash";
 import * as slim from "botsplash/slim";
-import { createSandbox } from "../../sandbox/index.js";
+import { createSandbox } from "../../sandbox/index.ts";
 
 const submission = { visitor: { phoneNumber: "3334445555" }, args: { message: "Welcome!" } };
 
@@ -25,14 +25,27 @@ const connected = () => {
 };
 
 /** @type {any[]} */
-const garbage = [undefined, null, 1, "demo", [], {}, { appId: 1 }, { appId: "demo", retires: 1 }, new Proxy({}, {
-  get() {
-    throw new Error("hostile");
-  },
-  ownKeys() {
-    throw new Error("hostile");
-  },
-})];
+const garbage = [
+  undefined,
+  null,
+  1,
+  "demo",
+  [],
+  {},
+  { appId: 1 },
+  { appId: "demo", retires: 1 },
+  new Proxy(
+    {},
+    {
+      get() {
+        throw new Error("hostile");
+      },
+      ownKeys() {
+        throw new Error("hostile");
+      },
+    },
+  ),
+];
 
 test("whatever the options, the constructor does not throw; ready() and the calls say what is wrong", async () => {
   for (const options of garbage) {
@@ -55,7 +68,10 @@ test("ready() resolves for a good configuration, and sends nothing", async () =>
 test("many first calls at once are that many requests", async () => {
   const { sandbox, client } = connected();
   await Promise.all(["a", "b", "c"].map((id) => client.submitListener(id, submission)));
-  assert.deepEqual(sandbox.submissions.map(({ listenerId }) => listenerId), ["a", "b", "c"]);
+  assert.deepEqual(
+    sandbox.submissions.map(({ listenerId }) => listenerId),
+    ["a", "b", "c"],
+  );
 });
 
 test("a call sends its arguments as they were when it was made", async () => {
@@ -65,7 +81,10 @@ test("a call sends its arguments as they were when it was made", async () => {
   const call = client.submitListener("welcome", changing);
   changing.visitor.phoneNumber = "2223334444";
   await call;
-  assert.deepEqual(sandbox.texts.map(({ to }) => to), ["3334445555"]);
+  assert.deepEqual(
+    sandbox.texts.map(({ to }) => to),
+    ["3334445555"],
+  );
 });
 
 test("what changes after a call changes nothing, also before the WebAssembly is up", async () => {
@@ -81,7 +100,10 @@ test("what changes after a call changes nothing, also before the WebAssembly is 
     return client.submitListener("welcome", reused);
   });
   await Promise.all(calls);
-  assert.deepEqual(sandbox.texts.map(({ to }) => to), ["111", "222", "333"]);
+  assert.deepEqual(
+    sandbox.texts.map(({ to }) => to),
+    ["111", "222", "333"],
+  );
   assert.match(sandbox.requests[0].path, /\/demo\//);
 });
 
@@ -93,9 +115,12 @@ test("after free() calls are refused and say so, and free() may be called again"
   const error = await failure(client.submitListener("welcome", submission));
   assert.ok(error instanceof BotsplashError);
   const { code, delivery, operation, attempts } = error;
-  assert.deepEqual({ code, delivery, operation, attempts }, {
-    ...{ code: "configuration", delivery: "not_sent", operation: "submitListener", attempts: [] },
-  });
+  assert.deepEqual(
+    { code, delivery, operation, attempts },
+    {
+      ...{ code: "configuration", delivery: "not_sent", operation: "submitListener", attempts: [] },
+    },
+  );
   assert.match(error.message, /free\(\)/);
   assert.equal((await failure(client.ready())).code, "configuration");
   assert.equal(sandbox.requests.length, 1);

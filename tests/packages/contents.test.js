@@ -22,10 +22,16 @@ test("publint and attw find nothing wrong with the packed package", async (t) =>
 test("the tarball holds what is published and nothing else", async (t) => {
   const folder = await temporaryFolder(t);
   const list = await succeed("tar", ["-tzf", await pack(folder)], folder);
-  const files = list.trim().split("\n").map((file) => file.replace("package/", ""));
+  const files = list
+    .trim()
+    .split("\n")
+    .map((file) => file.replace("package/", ""));
   const documents = ["CHANGELOG.md", "LICENSE-APACHE", "LICENSE-MIT", "README.md", "THIRD-PARTY.txt", "package.json"];
   assert.deepEqual(files.filter((file) => !file.startsWith("dist/")).sort(), documents);
-  assert.deepEqual(files.filter((file) => /^dist\/.*(test|bindgen|\.map)/.test(file)), []);
+  assert.deepEqual(
+    files.filter((file) => /^dist\/.*(test|bindgen|\.map)/.test(file)),
+    [],
+  );
 });
 
 test("the package's README tells what its user needs, and leads to nothing that is not in it", () => {
@@ -34,7 +40,8 @@ test("the package's README tells what its user needs, and leads to nothing that 
     assert.ok(readme.includes(`\n## ${name}\n`), name);
   }
   for (const [, target = ""] of readme.matchAll(/\]\(([^)]*)\)/g)) {
-    if (target.startsWith("#")) assert.match(readme.toLowerCase(), new RegExp(`^## ${target.slice(1).replaceAll("-", " ")}$`, "m"));
+    if (target.startsWith("#"))
+      assert.match(readme.toLowerCase(), new RegExp(`^## ${target.slice(1).replaceAll("-", " ")}$`, "m"));
     else assert.match(target, /^https:/);
   }
 });

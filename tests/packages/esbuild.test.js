@@ -12,7 +12,10 @@ test("esbuild", async (t) => {
   const { folder, versions } = await browserProject(t, "esbuild");
   const dist = join(folder, "dist");
 
-  for (const [format, page] of [["esm", "index.html"], ["iife", "iife.html"]]) {
+  for (const [format, page] of [
+    ["esm", "index.html"],
+    ["iife", "iife.html"],
+  ]) {
     await t.test(`the ${format} app that it builds submits once`, async (t) => {
       await succeed("npm", ["run", `build:${format}`], folder);
       await cp(join(folder, page), join(dist, format, "index.html"));

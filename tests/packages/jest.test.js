@@ -1,5 +1,5 @@
 import test from "node:test";
-import { startServer } from "../../sandbox/server.js";
+import { startServer } from "../../sandbox/server.ts";
 import { consumer, installed, succeed } from "./install.js";
 import { answerIn } from "./support/answers.js";
 import { row } from "./support/row.js";

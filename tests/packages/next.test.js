@@ -27,7 +27,8 @@ test("Next.js", async (t) => {
     await t.test(mode, async (t) => {
       if (build) {
         const output = await succeed("npm", ["run", build], folder);
-        if (/Edge Runtime is deprecated/.test(output)) deprecation = "; Next.js says that its edge runtime is deprecated";
+        if (/Edge Runtime is deprecated/.test(output))
+          deprecation = "; Next.js says that its edge runtime is deprecated";
       }
       const { sandbox, env } = await sandboxFor(t);
       const address = await startProgram(t, "npm", ["run", start, "--", "--port", "0"], {

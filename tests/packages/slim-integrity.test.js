@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import test from "node:test";
-import { startServer } from "../../sandbox/server.js";
+import { startServer } from "../../sandbox/server.ts";
 import { succeed } from "./install.js";
 import { browserProject } from "./support/bundler.js";
 import { submitsInChromium, visitInChromium } from "./support/chromium.js";

@@ -3,9 +3,9 @@ import test from "node:test";
 import { succeed } from "./install.js";
 import { browserProject } from "./support/bundler.js";
 import { submitsInChromium } from "./support/chromium.js";
+import { startProgram } from "./support/program.js";
 import { row } from "./support/row.js";
 import { freePort, serveFolder } from "./support/site.js";
-import { startProgram } from "./support/program.js";
 
 test("botsplash/slim with Vite, which serves the WebAssembly beside the JavaScript", async (t) => {
   const { folder, versions } = await browserProject(t, "slim-vite");

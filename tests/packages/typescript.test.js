@@ -55,7 +55,11 @@ for (const project of ["typescript-7", "typescript-5.9"]) {
     const note =
       "`nodenext` from ESM and CommonJS, with and without the DOM's types, and `bundler`; " +
       "each with and without `skipLibCheck`";
-    row({ environment: `TypeScript ${project.slice("typescript-".length)}`, versions: installed(folder, "typescript"), note });
+    row({
+      environment: `TypeScript ${project.slice("typescript-".length)}`,
+      versions: installed(folder, "typescript"),
+      note,
+    });
   });
 }
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { chromium } from "playwright-core";
 import { build, preview } from "vite";
-import { startServer } from "../../sandbox/server.js";
+import { startServer } from "../../sandbox/server.ts";
 import { chromeFlags, findChrome } from "../../scripts/lib/browser.js";
 import { consumer } from "./install.js";
 
@@ -16,7 +16,12 @@ test("built with Vite, in Chromium", async (t) => {
 
   /** @param {Record<string, string>} [headers] @returns what the page shows in the end */
   const visit = async (headers) => {
-    const site = await preview({ root, configFile: false, logLevel: "warn", preview: { host: "127.0.0.1", port: 0, headers } });
+    const site = await preview({
+      root,
+      configFile: false,
+      logLevel: "warn",
+      preview: { host: "127.0.0.1", port: 0, headers },
+    });
     try {
       const page = await browser.newPage();
       const [address] = /** @type {import("vite").ResolvedServerUrls} */ (site.resolvedUrls).local;

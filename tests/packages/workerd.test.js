@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import test from "node:test";
 import { build } from "esbuild";
-import { demoCredentials } from "../../sandbox/index.js";
-import { startServer } from "../../sandbox/server.js";
+import { demoCredentials } from "../../sandbox/index.ts";
+import { startServer } from "../../sandbox/server.ts";
 import { consumer } from "./install.js";
 
 /** @type {{ default: string }} the program; its wrapper in .bin lets nothing but three streams through */

@@ -3,8 +3,8 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import test from "node:test";
 import { chromium } from "playwright-core";
-import { demoCredentials } from "../../sandbox/index.js";
-import { startServer } from "../../sandbox/server.js";
+import { demoCredentials } from "../../sandbox/index.ts";
+import { startServer } from "../../sandbox/server.ts";
 import { chromeFlags, findChrome } from "../../scripts/lib/browser.js";
 import { at } from "../../scripts/lib/paths.js";
 import { consumer, succeed } from "../packages/install.js";
@@ -44,7 +44,11 @@ test("the example Worker", async (t) => {
     const lines = Object.entries(variables).map(([name, value]) => `${name}=${JSON.stringify(value)}\n`);
     await writeFile(join(folder, ".dev.vars"), lines.join(""));
     const args = ["dev", "--local", "--ip", "127.0.0.1", "--port", String(port), "--inspector-port", "0"];
-    await startProgram(t, "node_modules/.bin/wrangler", args, { cwd: folder, env: options, ready: /Ready on (http:\S+)/ });
+    await startProgram(t, "node_modules/.bin/wrangler", args, {
+      cwd: folder,
+      env: options,
+      ready: /Ready on (http:\S+)/,
+    });
     const browser = await chromium.launch({ executablePath: findChrome(), args: chromeFlags });
     t.after(() => browser.close());
 

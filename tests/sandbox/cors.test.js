@@ -7,13 +7,20 @@ const origin = "http://localhost:5173";
 inBothModes("a preflight allows the API's headers and no others", async ({ send, sandbox }) => {
   const response = await send("/app/message", {
     method: "OPTIONS",
-    headers: { Origin: origin, "Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": "authorization,x-other" },
+    headers: {
+      Origin: origin,
+      "Access-Control-Request-Method": "POST",
+      "Access-Control-Request-Headers": "authorization,x-other",
+    },
   });
   assert.equal(response.status, 204);
   assert.equal(response.headers.get("access-control-allow-origin"), origin);
   assert.equal(response.headers.get("access-control-allow-methods"), "GET, POST");
   assert.equal(response.headers.get("access-control-allow-headers"), "Authorization, Content-Type, Accept");
-  assert.deepEqual(sandbox.requests.map(({ method, operation }) => [method, operation]), [["OPTIONS", undefined]]);
+  assert.deepEqual(
+    sandbox.requests.map(({ method, operation }) => [method, operation]),
+    [["OPTIONS", undefined]],
+  );
 });
 
 inBothModes("a preflight takes no fault", async (box) => {
@@ -34,7 +41,10 @@ inBothModes("every answer lets the page read it: success, refusal, fault", async
   ];
   box.sandbox.fault({ status: 503, headers: { "Retry-After": "1" } });
   answers.push(await call("/app/message"));
-  assert.deepEqual(answers.map(({ status }) => status), [200, 400, 404, 401, 405, 503]);
+  assert.deepEqual(
+    answers.map(({ status }) => status),
+    [200, 400, 404, 401, 405, 503],
+  );
   for (const { status, headers } of answers) {
     assert.equal(headers.get("access-control-allow-origin"), origin, String(status));
     assert.equal(headers.get("access-control-expose-headers"), "Retry-After", String(status));

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { demoCredentials } from "../../sandbox/index.js";
+import { demoCredentials } from "../../sandbox/index.ts";
 import { samples } from "./samples.js";
 import { basic, inBothModes, json } from "./support.js";
 
@@ -40,10 +40,22 @@ const refused = [
   ["another scheme", path, { body, headers: { ...json, Authorization: `Bearer ${apiKey}` } }],
   ["a wrong key in the query", `${path}?api_key=wrong-secret`, { body, headers: json }],
   ["an empty key in the query", `${path}?api_key=`, { body, headers: json }],
-  ["a wrong key in the JSON body", path, { body: JSON.stringify({ api_key: "wrong-secret", ...samples.listener }), headers: json }],
-  ["a key in the JSON body that is no string", path, { body: JSON.stringify({ api_key: [apiKey], ...samples.listener }), headers: json }],
+  [
+    "a wrong key in the JSON body",
+    path,
+    { body: JSON.stringify({ api_key: "wrong-secret", ...samples.listener }), headers: json },
+  ],
+  [
+    "a key in the JSON body that is no string",
+    path,
+    { body: JSON.stringify({ api_key: [apiKey], ...samples.listener }), headers: json },
+  ],
   ["a wrong key as a multipart field", "/app/upload", { body: form({ api_key: "wrong-secret" }) }],
-  ["a wrong key next to a right password", `${path}?api_key=wrong-secret`, { body, headers: { ...json, Authorization: basic } }],
+  [
+    "a wrong key next to a right password",
+    `${path}?api_key=wrong-secret`,
+    { body, headers: { ...json, Authorization: basic } },
+  ],
 ];
 for (const [name, target, init] of refused) {
   inBothModes(`${name} is a 401 without effect`, async ({ send, sandbox }) => {

@@ -7,7 +7,9 @@ import document from "../../openapi.json" with { type: "json" };
 const contract = document;
 /** @type {[string, any][]} */
 const operations = Object.values(contract.paths).flatMap((methods) =>
-  Object.values(methods).map((/** @type {any} */ operation) => /** @type {[string, any]} */ ([operation.operationId, operation])),
+  Object.values(methods).map(
+    (/** @type {any} */ operation) => /** @type {[string, any]} */ ([operation.operationId, operation]),
+  ),
 );
 /** @type {[string, any][]} */
 const schemas = Object.entries(contract.components.schemas);

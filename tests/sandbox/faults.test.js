@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { createSandbox } from "../../sandbox/index.js";
+import { createSandbox } from "../../sandbox/index.ts";
 import { samples } from "./samples.js";
 import { inBothModes, submitJane } from "./support.js";
 
 /**
  * @typedef {import("./support.js").Box} Box
- * @typedef {import("../../sandbox/index.js").Fault} Fault
+ * @typedef {import("../../sandbox/index.ts").Fault} Fault
  */
 
 const listener = "/app/listener/botsplash/welcome";
@@ -20,7 +20,10 @@ const submit = (box, init) => box.post(listener, samples.listener, init);
  */
 async function assertHangs({ sandbox }, hangs) {
   const controller = new AbortController();
-  const outcome = hangs(controller.signal).then(() => "ended", (error) => error);
+  const outcome = hangs(controller.signal).then(
+    () => "ended",
+    (error) => error,
+  );
   await until(() => sandbox.requests.length > 0);
   const first = await Promise.race([outcome, new Promise((resolve) => setTimeout(resolve, 30, "still going"))]);
   assert.equal(first, "still going");
@@ -39,68 +42,104 @@ async function until(condition) {
 
 /** What a caller sees of each fault. @type {[Fault, (box: Box) => Promise<void>][]} */
 const seen = [
-  [{ status: 503, headers: { "Retry-After": "7" } }, async (box) => {
-    const response = await submit(box);
-    assert.equal(response.status, 503);
-    assert.equal(response.headers.get("retry-after"), "7");
-    assert.equal((await response.json()).error.code, "fault_injected");
-  }],
-  [{ status: 422, body: { reason: "because" } }, async (box) => {
-    const response = await submit(box);
-    assert.equal(response.status, 422);
-    assert.deepEqual(await response.json(), { reason: "because" });
-  }],
-  [{ status: 502, body: "Bad Gateway" }, async (box) => {
-    const response = await submit(box);
-    assert.match(response.headers.get("content-type") ?? "", /^text\/plain/);
-    assert.equal(await response.text(), "Bad Gateway");
-  }],
-  [{ status: 204 }, async (box) => {
-    const response = await submit(box);
-    assert.equal(response.status, 204);
-    assert.equal(await response.text(), "");
-  }],
+  [
+    { status: 503, headers: { "Retry-After": "7" } },
+    async (box) => {
+      const response = await submit(box);
+      assert.equal(response.status, 503);
+      assert.equal(response.headers.get("retry-after"), "7");
+      assert.equal((await response.json()).error.code, "fault_injected");
+    },
+  ],
+  [
+    { status: 422, body: { reason: "because" } },
+    async (box) => {
+      const response = await submit(box);
+      assert.equal(response.status, 422);
+      assert.deepEqual(await response.json(), { reason: "because" });
+    },
+  ],
+  [
+    { status: 502, body: "Bad Gateway" },
+    async (box) => {
+      const response = await submit(box);
+      assert.match(response.headers.get("content-type") ?? "", /^text\/plain/);
+      assert.equal(await response.text(), "Bad Gateway");
+    },
+  ],
+  [
+    { status: 204 },
+    async (box) => {
+      const response = await submit(box);
+      assert.equal(response.status, 204);
+      assert.equal(await response.text(), "");
+    },
+  ],
   [{ hang: true }, (box) => assertHangs(box, (signal) => submit(box, { signal }))],
-  [{ reset: true }, async (box) => {
-    await assert.rejects(submit(box), TypeError);
-  }],
-  [{ truncate: true }, async (box) => {
-    const response = await submit(box);
-    assert.equal(response.status, 200);
-    await assert.rejects(response.text(), TypeError);
-  }],
-  [{ slowBody: true }, async (box) => {
-    await assertHangs(box, async (signal) => {
-      const response = await submit(box, { signal });
+  [
+    { reset: true },
+    async (box) => {
+      await assert.rejects(submit(box), TypeError);
+    },
+  ],
+  [
+    { truncate: true },
+    async (box) => {
+      const response = await submit(box);
       assert.equal(response.status, 200);
-      await response.text();
-    });
-  }],
-  [{ brokenJson: true }, async (box) => {
-    const response = await submit(box);
-    assert.equal(response.status, 200);
-    assert.equal(response.headers.get("content-type"), "application/json");
-    await assert.rejects(response.json(), SyntaxError);
-  }],
-  [{ html: true }, async (box) => {
-    const response = await submit(box);
-    assert.equal(response.status, 200);
-    assert.match(response.headers.get("content-type") ?? "", /^text\/html/);
-    assert.match(await response.text(), /^<!doctype html>/);
-  }],
-  [{ html: true, status: 502 }, async (box) => {
-    assert.equal((await submit(box)).status, 502);
-  }],
-  [{ empty: true }, async (box) => {
-    const response = await submit(box);
-    assert.equal(response.status, 200);
-    assert.equal(await response.text(), "");
-  }],
-  [{ redirect: "https://elsewhere.invalid/" }, async (box) => {
-    const response = await submit(box);
-    assert.equal(response.status, 302);
-    assert.equal(response.headers.get("location"), "https://elsewhere.invalid/");
-  }],
+      await assert.rejects(response.text(), TypeError);
+    },
+  ],
+  [
+    { slowBody: true },
+    async (box) => {
+      await assertHangs(box, async (signal) => {
+        const response = await submit(box, { signal });
+        assert.equal(response.status, 200);
+        await response.text();
+      });
+    },
+  ],
+  [
+    { brokenJson: true },
+    async (box) => {
+      const response = await submit(box);
+      assert.equal(response.status, 200);
+      assert.equal(response.headers.get("content-type"), "application/json");
+      await assert.rejects(response.json(), SyntaxError);
+    },
+  ],
+  [
+    { html: true },
+    async (box) => {
+      const response = await submit(box);
+      assert.equal(response.status, 200);
+      assert.match(response.headers.get("content-type") ?? "", /^text\/html/);
+      assert.match(await response.text(), /^<!doctype html>/);
+    },
+  ],
+  [
+    { html: true, status: 502 },
+    async (box) => {
+      assert.equal((await submit(box)).status, 502);
+    },
+  ],
+  [
+    { empty: true },
+    async (box) => {
+      const response = await submit(box);
+      assert.equal(response.status, 200);
+      assert.equal(await response.text(), "");
+    },
+  ],
+  [
+    { redirect: "https://elsewhere.invalid/" },
+    async (box) => {
+      const response = await submit(box);
+      assert.equal(response.status, 302);
+      assert.equal(response.headers.get("location"), "https://elsewhere.invalid/");
+    },
+  ],
 ];
 
 for (const [fault, look] of seen) {
@@ -127,7 +166,10 @@ inBothModes("a delay ends in the normal answer", async (box) => {
 });
 
 inBothModes("a caller who leaves during a delay before the effect prevents it, after it does not", async (box) => {
-  for (const [when, effects] of /** @type {const} */ ([["before", 0], ["after", 1]])) {
+  for (const [when, effects] of /** @type {const} */ ([
+    ["before", 0],
+    ["after", 1],
+  ])) {
     box.sandbox.reset();
     box.sandbox.fault({ delayMs: 100, when });
     const controller = new AbortController();
@@ -153,7 +195,13 @@ inBothModes("an aborted caller gets its own reason, whatever that is", async (bo
   const call = submit(box, { signal: controller.signal });
   await until(() => box.sandbox.requests.length === 1);
   controller.abort("stop");
-  assert.equal(await call.then(() => "answered", (reason) => reason), "stop");
+  assert.equal(
+    await call.then(
+      () => "answered",
+      (reason) => reason,
+    ),
+    "stop",
+  );
 });
 
 inBothModes("faults queue in order, each for its operation and its times", async (box) => {
@@ -195,13 +243,23 @@ inBothModes("a redirect that is followed turns a POST into a GET, as fetch does"
   const response = await submit(box, { redirect: "follow" });
   assert.equal(response.status, 200);
   assert.equal((await response.json()).count, 0);
-  assert.deepEqual(box.sandbox.requests.map(({ method, body }) => [method, body !== ""]), [["POST", true], ["POST", true], ["GET", false]]);
+  assert.deepEqual(
+    box.sandbox.requests.map(({ method, body }) => [method, body !== ""]),
+    [
+      ["POST", true],
+      ["POST", true],
+      ["GET", false],
+    ],
+  );
 });
 
 inBothModes("a 307 that is followed repeats the POST", async (box) => {
   box.sandbox.fault({ redirect: box.url + listener, status: 307 });
   assert.equal((await submit(box, { redirect: "follow" })).status, 200);
-  assert.deepEqual(box.sandbox.requests.map(({ status }) => status), [307, 200]);
+  assert.deepEqual(
+    box.sandbox.requests.map(({ status }) => status),
+    [307, 200],
+  );
   assert.equal(box.sandbox.texts.length, 1);
 });
 
@@ -212,13 +270,17 @@ inBothModes("a redirect fails where none is wanted, or when it goes round in cir
   assert.deepEqual(box.sandbox.ledger, []);
 });
 
-inBothModes("latency keeps the answer from the caller, not the effect", async (box) => {
-  const controller = new AbortController();
-  const call = submit(box, { signal: controller.signal });
-  await until(() => box.sandbox.ledger.length === 1);
-  controller.abort();
-  await assert.rejects(call, { name: "AbortError" });
-}, { latencyMs: 200 });
+inBothModes(
+  "latency keeps the answer from the caller, not the effect",
+  async (box) => {
+    const controller = new AbortController();
+    const call = submit(box, { signal: controller.signal });
+    await until(() => box.sandbox.ledger.length === 1);
+    controller.abort();
+    await assert.rejects(call, { name: "AbortError" });
+  },
+  { latencyMs: 200 },
+);
 
 /** @type {[unknown, RegExp][]} */
 const senseless = [

@@ -11,7 +11,13 @@ const visitor = "/app/visitor/clientVisitorId/12345";
 const table = [
   ["submitListener", "POST", "/app/listener/botsplash/welcome", samples.listener, answers.listener],
   ["triggerSequence", "POST", "/app/sequence/7", { visitor: samples.visitorInfo }, answers.sequence],
-  ["updateVisitor", "POST", visitor, { updateOnly: true, agentUpdate: true, retainAccess: true, retainPhones: true, visitor: samples.visitorInfo }, answers.visitor],
+  [
+    "updateVisitor",
+    "POST",
+    visitor,
+    { updateOnly: true, agentUpdate: true, retainAccess: true, retainPhones: true, visitor: samples.visitorInfo },
+    answers.visitor,
+  ],
   ["callVisitorAction", "POST", `${visitor}/action/9`, undefined, answers.visitor],
   ["listMeetings", "GET", `${visitor}/meeting`, undefined, answers.meetings],
   ["scheduleMeeting", "POST", `${visitor}/meeting`, samples.meeting, answers.meeting],
@@ -64,7 +70,9 @@ inBothModes("two runs give the same ids", async (box) => {
 
 test("every operation of the contract is proved here", () => {
   const proved = [...table.map(([operation]) => operation), "uploadFile"].sort();
-  const known = Object.values(contract.paths).flatMap((methods) => Object.values(methods).map(({ operationId }) => operationId));
+  const known = Object.values(contract.paths).flatMap((methods) =>
+    Object.values(methods).map(({ operationId }) => operationId),
+  );
   assert.deepEqual(known.sort(), proved);
 });
 

@@ -23,7 +23,10 @@ for (const [segment, id] of segments) {
 
 inBothModes("a visitor is found by an id with a slash in it", async ({ post, sandbox }) => {
   await post("/app/listener/botsplash/welcome", { visitor: { clientVisitorId: "a/b" } });
-  const response = await post("/app/visitor/clientVisitorId/a%2Fb", { updateOnly: true, visitor: { firstName: "Jane" } });
+  const response = await post("/app/visitor/clientVisitorId/a%2Fb", {
+    updateOnly: true,
+    visitor: { firstName: "Jane" },
+  });
   assert.equal(response.status, 200);
   assert.equal(sandbox.visitors[0]?.firstName, "Jane");
 });
@@ -50,7 +53,10 @@ for (const [name, status, method, path] of refused) {
 }
 
 inBothModes("a 405 says what is allowed", async ({ send }) => {
-  const meeting = await send("/app/visitor/clientVisitorId/1/meeting", { method: "DELETE", headers: { Authorization: basic } });
+  const meeting = await send("/app/visitor/clientVisitorId/1/meeting", {
+    method: "DELETE",
+    headers: { Authorization: basic },
+  });
   assert.equal(meeting.headers.get("allow"), "GET, POST, OPTIONS");
   const message = await send("/app/message", { headers: { Authorization: basic } });
   assert.equal(message.headers.get("allow"), "POST, OPTIONS");

@@ -7,8 +7,16 @@ const secret = "s3cr3t-value";
 const refused = [
   ["a wrong type", "/app/listener/botsplash/x", JSON.stringify({ visitor: { email: [secret] } })],
   ["an unknown field", "/app/listener/botsplash/x", JSON.stringify({ visitor: { emial: secret } })],
-  ["a value in a name's place", "/app/listener/botsplash/x", JSON.stringify({ visitor: { [secret]: 1, "333 444 5555": 1 } })],
-  ["a bad date", "/app/visitor/clientVisitorId/1/meeting", JSON.stringify({ agentClientUserId: "a", followupAt: secret })],
+  [
+    "a value in a name's place",
+    "/app/listener/botsplash/x",
+    JSON.stringify({ visitor: { [secret]: 1, "333 444 5555": 1 } }),
+  ],
+  [
+    "a bad date",
+    "/app/visitor/clientVisitorId/1/meeting",
+    JSON.stringify({ agentClientUserId: "a", followupAt: secret }),
+  ],
   ["broken JSON", "/app/listener/botsplash/x", `{"visitor": ${secret}`],
   ["an unknown visitor", "/app/message", JSON.stringify({ text: secret, visitor: { phoneNumber: secret } })],
   ["an unknown path", `/app/${secret}`, "{}"],

@@ -5,7 +5,7 @@ import { request } from "node:http";
 import { createInterface } from "node:readline";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { startServer } from "../../sandbox/server.js";
+import { startServer } from "../../sandbox/server.ts";
 import { samples } from "./samples.js";
 import { basic, json } from "./support.js";
 
@@ -20,7 +20,11 @@ async function start(t, options) {
 
 /** @param {string} url */
 const submit = (url) =>
-  fetch(`${url}/app/listener/botsplash/welcome`, { method: "POST", body: JSON.stringify(samples.listener), headers: { ...json, Authorization: basic } });
+  fetch(`${url}/app/listener/botsplash/welcome`, {
+    method: "POST",
+    body: JSON.stringify(samples.listener),
+    headers: { ...json, Authorization: basic },
+  });
 
 test("the server says where it is", limits, async (t) => {
   const { url, origin } = await start(t, { basePath: "/elsewhere/" });
@@ -31,7 +35,8 @@ test("the server says where it is", limits, async (t) => {
 
 test("another process reads the ledger, requests, texts and state, and resets", limits, async (t) => {
   const { url, origin, sandbox } = await start(t);
-  const control = async (/** @type {string} */ path, init = {}) => (await fetch(`${origin}/_sandbox/${path}`, init)).json();
+  const control = async (/** @type {string} */ path, init = {}) =>
+    (await fetch(`${origin}/_sandbox/${path}`, init)).json();
   await submit(url);
   assert.deepEqual(await control("ledger"), sandbox.ledger);
   assert.deepEqual(withoutHeaders(await control("requests")), withoutHeaders(sandbox.requests));
@@ -45,7 +50,7 @@ test("another process reads the ledger, requests, texts and state, and resets", 
   assert.deepEqual(sandbox.visitors, []);
 });
 
-/** @param {import("../../sandbox/types.js").RequestRecord[]} requests */
+/** @param {import("../../sandbox/types.ts").RequestRecord[]} requests */
 const withoutHeaders = (requests) => requests.map(({ headers, ...request }) => request);
 
 test("another process sees no credential, wherever it travelled", limits, async (t) => {
@@ -66,12 +71,20 @@ test("a page of another origin can neither read the record nor reset it", limits
   const { url, origin, sandbox } = await start(t);
   await submit(url);
   /** @param {string} path @param {string} from @param {string} [method] */
-  const control = (path, from, method = "GET") => fetch(`${origin}/_sandbox/${path}`, { method, headers: { Origin: from } });
+  const control = (path, from, method = "GET") =>
+    fetch(`${origin}/_sandbox/${path}`, { method, headers: { Origin: from } });
   for (const from of ["http://localhost:5173", "null", `${origin}.evil.example`, "http://127.0.0.1"]) {
-    const answers = [await control("requests", from), await control("reset", from, "POST"), await control("texts", from, "OPTIONS")];
+    const answers = [
+      await control("requests", from),
+      await control("reset", from, "POST"),
+      await control("texts", from, "OPTIONS"),
+    ];
     for (const { status, headers } of answers) {
       assert.equal(status, 403, from);
-      assert.deepEqual([...headers.keys()].filter((name) => name.startsWith("access-control")), []);
+      assert.deepEqual(
+        [...headers.keys()].filter((name) => name.startsWith("access-control")),
+        [],
+      );
     }
   }
   assert.equal(sandbox.requests.length, 1);
@@ -137,8 +150,8 @@ test("a port that is taken is refused", limits, async (t) => {
 
 /** @param {import("node:test").TestContext} t @param {string[]} args */
 function cli(t, ...args) {
-  const path = fileURLToPath(new URL("../../sandbox/cli.js", import.meta.url));
-  const child = spawn(process.execPath, [path, ...args], { stdio: ["ignore", "pipe", "pipe"] });
+  const path = fileURLToPath(new URL("../../sandbox/cli.ts", import.meta.url));
+  const child = spawn(process.execPath, ["--import", "tsx", path, ...args], { stdio: ["ignore", "pipe", "pipe"] });
   t.after(() => child.kill("SIGKILL"));
   return child;
 }

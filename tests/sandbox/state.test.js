@@ -16,21 +16,30 @@ inBothModes("a second submit texts a second time, to the same visitor", async (b
   assert.equal(box.sandbox.visitors.length, 1);
 });
 
-inBothModes("a submit without a message texts a default, one without a phone number nobody", async ({ post, sandbox }) => {
-  await post("/app/listener/botsplash/welcome", { visitor: { phoneNumber: "3334445555" }, args: { mediaKey: "k" } });
-  await post("/app/listener/botsplash/welcome", { visitor: { email: "example@example.com" } });
-  assert.equal(sandbox.texts.length, 1);
-  assert.ok(sandbox.texts[0]?.text);
-  assert.equal(sandbox.texts[0]?.media, "k");
-  assert.equal(sandbox.visitors.length, 2);
-});
+inBothModes(
+  "a submit without a message texts a default, one without a phone number nobody",
+  async ({ post, sandbox }) => {
+    await post("/app/listener/botsplash/welcome", { visitor: { phoneNumber: "3334445555" }, args: { mediaKey: "k" } });
+    await post("/app/listener/botsplash/welcome", { visitor: { email: "example@example.com" } });
+    assert.equal(sandbox.texts.length, 1);
+    assert.ok(sandbox.texts[0]?.text);
+    assert.equal(sandbox.texts[0]?.media, "k");
+    assert.equal(sandbox.visitors.length, 2);
+  },
+);
 
 inBothModes("a message texts once, and a sequence does", async (box) => {
   await submitJane(box);
   await box.post("/app/message", { text: "Hello", visitor: samples.visitorInfo });
   await box.post("/app/sequence/7", { visitor: samples.visitorInfo });
-  assert.deepEqual(box.sandbox.texts.map(({ by }) => by), ["submitListener", "sendMessage", "triggerSequence"]);
-  assert.deepEqual(box.sandbox.texts.map(({ to }) => to), Array(3).fill("3334445555"));
+  assert.deepEqual(
+    box.sandbox.texts.map(({ by }) => by),
+    ["submitListener", "sendMessage", "triggerSequence"],
+  );
+  assert.deepEqual(
+    box.sandbox.texts.map(({ to }) => to),
+    Array(3).fill("3334445555"),
+  );
 });
 
 inBothModes("the ledger lists effects in order, with visitor and request; a read is none", async (box) => {
@@ -45,7 +54,9 @@ inBothModes("the ledger lists effects in order, with visitor and request; a read
     { operation: "callVisitorAction", visitorId, at: now, requestIndex: 3 },
     { operation: "updatePhoneStatuses", at: now, requestIndex: 4 },
   ]);
-  assert.deepEqual(box.sandbox.phoneStatuses, [{ appId: "app", phoneNumber: "3334445555", status: "send", visitorId, at: now }]);
+  assert.deepEqual(box.sandbox.phoneStatuses, [
+    { appId: "app", phoneNumber: "3334445555", status: "send", visitorId, at: now },
+  ]);
 });
 
 inBothModes("a phone number that nobody has is not counted", async (box) => {
@@ -113,10 +124,16 @@ inBothModes("a message needs a visitor on file, with a phone number", async (box
   assert.equal((await box.post("/app/message", { text: "Hello", visitor: samples.visitorInfo })).status, 400);
   assert.equal((await box.post("/app/message", { text: "Hello" })).status, 400);
   await box.post("/app/listener/botsplash/welcome", { visitor: { clientVisitorId: "no phone" } });
-  assert.equal((await box.post("/app/message", { text: "Hello", visitor: { clientVisitorId: "no phone" } })).status, 400);
+  assert.equal(
+    (await box.post("/app/message", { text: "Hello", visitor: { clientVisitorId: "no phone" } })).status,
+    400,
+  );
   await submitJane(box);
   assert.equal((await box.post("/app/message", { text: "Hello", visitor: { phoneNumber: "3334445555" } })).status, 200);
-  assert.deepEqual(box.sandbox.messages.map(({ text, to }) => [text, to]), [["Hello", "3334445555"]]);
+  assert.deepEqual(
+    box.sandbox.messages.map(({ text, to }) => [text, to]),
+    [["Hello", "3334445555"]],
+  );
 });
 
 inBothModes("an action, and a list of meetings, of an unknown visitor is a 404", async ({ post }) => {

@@ -1,11 +1,11 @@
 import { test } from "node:test";
-import { createSandbox, demoCredentials } from "../../sandbox/index.js";
-import { startServer } from "../../sandbox/server.js";
+import { createSandbox, demoCredentials } from "../../sandbox/index.ts";
+import { startServer } from "../../sandbox/server.ts";
 import { samples } from "./samples.js";
 
 /**
- * @typedef {import("../../sandbox/index.js").Sandbox} Sandbox
- * @typedef {import("../../sandbox/index.js").SandboxOptions} SandboxOptions
+ * @typedef {import("../../sandbox/index.ts").Sandbox} Sandbox
+ * @typedef {import("../../sandbox/index.ts").SandboxOptions} SandboxOptions
  *
  * @typedef {object} Box A sandbox under test, and how to call it.
  * @property {"in process" | "over HTTP"} mode
@@ -31,7 +31,13 @@ export async function open(mode, options) {
     return box({ mode, url, sandbox, fetch, close });
   }
   const sandbox = createSandbox(settings);
-  return box({ mode, url: `https://api.botsplash.com${options?.basePath ?? "/open/v1"}`, sandbox, fetch: sandbox.fetch, close: async () => {} });
+  return box({
+    mode,
+    url: `https://api.botsplash.com${options?.basePath ?? "/open/v1"}`,
+    sandbox,
+    fetch: sandbox.fetch,
+    close: async () => {},
+  });
 }
 
 /** @param {Omit<Box, "send" | "post"> & { fetch: Sandbox["fetch"] }} parts @returns {Box} */
@@ -42,7 +48,12 @@ function box({ fetch, ...rest }) {
     ...rest,
     send,
     post: (path, body, init) =>
-      send(path, { method: "POST", body: JSON.stringify(body), ...init, headers: { ...json, Authorization: basic, ...init?.headers } }),
+      send(path, {
+        method: "POST",
+        body: JSON.stringify(body),
+        ...init,
+        headers: { ...json, Authorization: basic, ...init?.headers },
+      }),
   };
 }
 

@@ -41,7 +41,8 @@ export const differences = {
   "MeetingSchedule.followupAt": "takes a Date too, which is sent as the ISO string that the contract asks for",
   "PhoneStatusItem.status": '"send" | (string & {}) in place of string, so that editors offer the published status',
   "submitListener takes": "call options hold the submission key, which is a relay's and not the API's",
-  "uploadFile takes": "the part `file` is a string in the contract, as OpenAPI writes binary data, and call options name the file",
+  "uploadFile takes":
+    "the part `file` is a string in the contract, as OpenAPI writes binary data, and call options name the file",
 } satisfies Record<Differing, string>;
 
 type Differing = DifferingFields | DifferingOperations;

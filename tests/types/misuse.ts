@@ -1,6 +1,7 @@
 // What the compiler must refuse, and the reason it must give (usage.test.js holds each to it).
-import { Botsplash, BotsplashError } from "botsplash";
+
 import type { ClientOptions, ErrorCode, VisitorRef } from "botsplash";
+import { Botsplash, BotsplashError } from "botsplash";
 
 const client = new Botsplash({ appId: "acme" });
 const who: VisitorRef = { clientVisitorId: "12345" };

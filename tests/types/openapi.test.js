@@ -33,17 +33,63 @@ test("the types of the document are the types of the package", async () => {
 const changes = [
   ["a field more", ({ components }) => (schema(components, "NewVisitor").zip = { type: "string" }), "NewVisitor.zip"],
   ["a field less", ({ components }) => delete schema(components, "Visitor").handle, "Visitor.handle"],
-  ["another type", ({ components }) => (schema(components, "VisitorInfo").deliveryStatus.type = "string"), "VisitorInfo.deliveryStatus"],
-  ["a field that is required", ({ components }) => components.schemas.VisitorUpdate.required = ["visitor"], "VisitorUpdate.visitor"],
-  ["a field that is not null", ({ components }) => (schema(components, "UploadResponse").key.type = "string"), "UploadResponse.key"],
-  ["another schema in a field", ({ components }) => (schema(components, "MessageSend").visitor.$ref = "#/components/schemas/NewVisitor"), "MessageSend.visitor"],
-  ["an answer that is closed", ({ components }) => (components.schemas.MeetingList.additionalProperties = false), "MeetingList[*]"],
-  ["another answer", ({ paths }) => (answer(paths["/{appId}/message"].post).schema.$ref = "#/components/schemas/MeetingList"), "sendMessage answers"],
-  ["another body", ({ paths }) => (paths["/{appId}/sequence/{id}"].post.requestBody.content["application/json"].schema.$ref = "#/components/schemas/MessageSend"), "triggerSequence takes"],
-  ["a parameter less", ({ paths }) => paths["/{appId}/visitor/{idType}/{idValue}/action/{actionId}"].post.parameters.pop(), "callVisitorAction takes"],
-  ["another kind of id", ({ components }) => components.parameters.IdType.schema.enum.push("email"), "listMeetings takes"],
-  ["a schema more", ({ components }) => (components.schemas.Team = { type: "object" }), "'false' does not satisfy the constraint 'true'"],
-  ["an operation more", ({ paths }) => (paths["/{appId}/ping"] = { get: { operationId: "ping", responses: {} } }), "ping"],
+  [
+    "another type",
+    ({ components }) => (schema(components, "VisitorInfo").deliveryStatus.type = "string"),
+    "VisitorInfo.deliveryStatus",
+  ],
+  [
+    "a field that is required",
+    ({ components }) => (components.schemas.VisitorUpdate.required = ["visitor"]),
+    "VisitorUpdate.visitor",
+  ],
+  [
+    "a field that is not null",
+    ({ components }) => (schema(components, "UploadResponse").key.type = "string"),
+    "UploadResponse.key",
+  ],
+  [
+    "another schema in a field",
+    ({ components }) => (schema(components, "MessageSend").visitor.$ref = "#/components/schemas/NewVisitor"),
+    "MessageSend.visitor",
+  ],
+  [
+    "an answer that is closed",
+    ({ components }) => (components.schemas.MeetingList.additionalProperties = false),
+    "MeetingList[*]",
+  ],
+  [
+    "another answer",
+    ({ paths }) => (answer(paths["/{appId}/message"].post).schema.$ref = "#/components/schemas/MeetingList"),
+    "sendMessage answers",
+  ],
+  [
+    "another body",
+    ({ paths }) =>
+      (paths["/{appId}/sequence/{id}"].post.requestBody.content["application/json"].schema.$ref =
+        "#/components/schemas/MessageSend"),
+    "triggerSequence takes",
+  ],
+  [
+    "a parameter less",
+    ({ paths }) => paths["/{appId}/visitor/{idType}/{idValue}/action/{actionId}"].post.parameters.pop(),
+    "callVisitorAction takes",
+  ],
+  [
+    "another kind of id",
+    ({ components }) => components.parameters.IdType.schema.enum.push("email"),
+    "listMeetings takes",
+  ],
+  [
+    "a schema more",
+    ({ components }) => (components.schemas.Team = { type: "object" }),
+    "'false' does not satisfy the constraint 'true'",
+  ],
+  [
+    "an operation more",
+    ({ paths }) => (paths["/{appId}/ping"] = { get: { operationId: "ping", responses: {} } }),
+    "ping",
+  ],
 ];
 
 /** @param {any} components @param {string} name */

@@ -1,6 +1,15 @@
 // How a user sets up a relay. Compiled, never run: every line must stay legal, or be refused for the reason above it.
+
+import type {
+  Alert,
+  LeadState,
+  ListenerOptions,
+  OutboxNamespace,
+  RateLimiter,
+  Relay,
+  RelayOptions,
+} from "botsplash/relay";
 import { createRelay } from "botsplash/relay";
-import type { Alert, LeadState, ListenerOptions, OutboxNamespace, RateLimiter, Relay, RelayOptions } from "botsplash/relay";
 
 interface Env {
   OUTBOX: OutboxNamespace;
@@ -30,7 +39,8 @@ const relay: Relay = createRelay((env: Env) => ({
   },
   operations: ["sendMessage"],
   authorize: async (request, { CRM_SECRET }: Env) => request.headers.get("authorization") === `Bearer ${CRM_SECRET}`,
-  onAlert: ({ code, message, listenerId, status }) => console.error(code, message, listenerId?.length, status?.toFixed()),
+  onAlert: ({ code, message, listenerId, status }) =>
+    console.error(code, message, listenerId?.length, status?.toFixed()),
   statuses: { 409: "rejected" },
   routes: { sendMessage: "POST /{appId}/messages" },
   rateLimit: false,

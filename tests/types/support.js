@@ -34,7 +34,11 @@ export const compile = (names, texts = {}, settings = {}) => {
     return parsed.get(path);
   };
 
-  const program = ts.createProgram(names.map((name) => join(here, name)), options, host);
+  const program = ts.createProgram(
+    names.map((name) => join(here, name)),
+    options,
+    host,
+  );
   return ts.getPreEmitDiagnostics(program).map((diagnostic) => {
     const { file, start = 0 } = diagnostic;
     return {
@@ -63,7 +67,8 @@ export const difference = (before, after) => {
   while (start < Math.min(old.length, now.length) && old[start] === now[start]) start += 1;
   let end = 0;
   while (end < Math.min(old.length, now.length) - start && old.at(-1 - end) === now.at(-1 - end)) end += 1;
-  const around = (/** @type {number} */ from, /** @type {number} */ to) => old.slice(Math.max(0, from), to).map((line) => `  ${line}`);
+  const around = (/** @type {number} */ from, /** @type {number} */ to) =>
+    old.slice(Math.max(0, from), to).map((line) => `  ${line}`);
   return [
     `@@ line ${start + 1} @@`,
     ...around(start - 3, start),

@@ -1,5 +1,5 @@
 // How a user writes it. Compiled, never run: every line here must stay legal.
-import { Botsplash, BotsplashError, isBotsplashError } from "botsplash";
+
 import type {
   AttemptEvent,
   Auth,
@@ -18,6 +18,7 @@ import type {
   VisitorRef,
   VisitorUpdate,
 } from "botsplash";
+import { Botsplash, BotsplashError, isBotsplashError } from "botsplash";
 
 // --- setting up -------------------------------------------------------------------------------
 
@@ -25,7 +26,10 @@ const withPassword = new Botsplash({ appId: "acme", auth: { username: "acme-crm"
 const withKey = new Botsplash({ appId: "acme", auth: { apiKey: "..." } });
 const onRelay = new Botsplash({ appId: "acme", baseUrl: "/relay" });
 
-const placements: Auth[] = [{ apiKey: "...", in: "query" }, { apiKey: "...", in: "body" }];
+const placements: Auth[] = [
+  { apiKey: "...", in: "query" },
+  { apiKey: "...", in: "body" },
+];
 
 const events: AttemptEvent[] = [];
 const options: ClientOptions = {
@@ -45,7 +49,11 @@ export const plain: ClientOptions[] = [
   // The global fetch, and doubles that answer at once or need no request.
   { appId: "acme", fetch },
   { appId: "acme", fetch: async () => new Response('{"success":true}') },
-  { appId: "acme", onAttempt: ({ operation, attempt, status, durationMs, delivery }) => console.log(operation, attempt, status ?? "no answer", durationMs, delivery) },
+  {
+    appId: "acme",
+    onAttempt: ({ operation, attempt, status, durationMs, delivery }) =>
+      console.log(operation, attempt, status ?? "no answer", durationMs, delivery),
+  },
 ];
 
 // --- the nine operations ----------------------------------------------------------------------
@@ -99,7 +107,14 @@ export const openObjects: ListenerSubmit[] = [
 
 export const meetings: MeetingSchedule[] = [
   { agentClientUserId: "54321", followupAt: new Date(Date.now() + 3_600_000) },
-  { agentClientUserId: "54321", followupAt: new Date().toISOString(), duration: 30, notes: "", description: "", additionalEmails: [] },
+  {
+    agentClientUserId: "54321",
+    followupAt: new Date().toISOString(),
+    duration: 30,
+    notes: "",
+    description: "",
+    additionalEmails: [],
+  },
 ];
 
 // The published status completes in an editor, and any other one is taken.
@@ -146,7 +161,18 @@ export async function answers(): Promise<string> {
   const scheduled = await client.scheduleMeeting(byCrm, { agentClientUserId: "1", followupAt: new Date() });
   const { visitorSequenceId } = await client.triggerSequence("reminder", { visitor: {} });
   const updated = await client.updatePhoneStatuses({ items: [] });
-  return [name, archived, status, tier, count, success, requestId, scheduled.followupAt, visitorSequenceId, updated.count].join();
+  return [
+    name,
+    archived,
+    status,
+    tier,
+    count,
+    success,
+    requestId,
+    scheduled.followupAt,
+    visitorSequenceId,
+    updated.count,
+  ].join();
 }
 
 // --- errors -----------------------------------------------------------------------------------
@@ -190,10 +216,21 @@ export async function careful(): Promise<void> {
     const operation: OperationName | undefined = error.operation;
     const waited: number = error.retryAfterMs ?? 0;
     const durations: number[] = error.attempts.map((attempt) => attempt.durationMs);
-    console.log(error.name, error.message, operation, error.status, error.field, error.requestId, error.hint, waited, durations);
+    console.log(
+      error.name,
+      error.message,
+      operation,
+      error.status,
+      error.field,
+      error.requestId,
+      error.hint,
+      waited,
+      durations,
+    );
     const body: unknown = error.body;
     const cause: unknown = error.cause;
-    if (decide(error.code) === "retry" && !mayHaveHappened(error.delivery)) console.log(body, cause, error.attempts[0]?.status);
+    if (decide(error.code) === "retry" && !mayHaveHappened(error.delivery))
+      console.log(body, cause, error.attempts[0]?.status);
   }
 }
 

@@ -42,7 +42,8 @@ FormData.prototype.append = function (...part) {
 
 /** @param {[string, FormDataEntryValue]} entry */
 const part = ([name, value]) =>
-  typeof value === "string" ? { name, value }
+  typeof value === "string"
+    ? { name, value }
     : { name, file: value.name, type: value.type || "application/octet-stream", size: value.size };
 
 /** A fetch that never answers by itself, and rejects when its signal aborts, as the real one does. */
@@ -61,8 +62,7 @@ export const hanging = () => {
 };
 
 /** A fetch whose answer's body never ends. */
-export const stalling = () => () =>
-  Promise.resolve(new Response(new ReadableStream({}), { status: 200 }));
+export const stalling = () => () => Promise.resolve(new Response(new ReadableStream({}), { status: 200 }));
 
 /** A fetch written as a text, for what is said in a line. @param {string} body */
 export const speaking = (body) => new Function("url", "init", body);

@@ -1,6 +1,6 @@
 // Writes what is known when the page is built into its HTML, so that it is there before any script.
 import type { Plugin } from "vite";
-import { tokens, type Language } from "../src/code/highlight.ts";
+import { type Language, tokens } from "../src/code/highlight.ts";
 import { environments, facts, firstSample } from "./facts.ts";
 
 const escaped = (text: string) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");

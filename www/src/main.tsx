@@ -1,11 +1,11 @@
 // Brings the parts of the page to life that need it; the rest is in index.html.
 import { effect } from "@preact/signals";
-import { render, type ComponentChild } from "preact";
+import { type ComponentChild, render } from "preact";
 import { Explorer } from "./explorer/Explorer";
 import { Lead } from "./lead/Lead";
 import { refresh } from "./target/phone";
-import { target } from "./target/target";
 import { Targets } from "./target/Targets";
+import { target } from "./target/target";
 import { setUpTheme } from "./theme";
 
 const show = (id: string, part: ComponentChild) => {

@@ -1,4 +1,4 @@
-import { isBotsplashError, type BotsplashError, type Delivery } from "botsplash";
+import { type BotsplashError, type Delivery, isBotsplashError } from "botsplash";
 
 /** How a call ended. `broken` is a mistake of this page's own. */
 export type Outcome =

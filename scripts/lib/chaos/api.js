@@ -1,7 +1,7 @@
 // The API as it is on a bad day: a sandbox, and in front of it a server that can be told to fail.
 import { createServer, request as requestUpstream } from "node:http";
-import { demoCredentials } from "../../../sandbox/index.js";
-import { startServer } from "../../../sandbox/server.js";
+import { demoCredentials } from "../../../sandbox/index.ts";
+import { startServer } from "../../../sandbox/server.ts";
 
 /**
  * What happens to requests. `reach`: whether they have their effect before they fail: half of them do
@@ -30,7 +30,8 @@ export const startApi = async () => {
     if (!now) return forward(request, response);
     troubled += 1;
     const fail = () => (now.hang ? undefined : response.writeHead(now.status ?? 500).end());
-    if (now.reach === "half" && request.method === "POST" && troubled % 2 === 0) return forward(request, undefined, fail);
+    if (now.reach === "half" && request.method === "POST" && troubled % 2 === 0)
+      return forward(request, undefined, fail);
     request.resume().once("end", fail);
   });
 

@@ -2,7 +2,7 @@ import { startWorkerd } from "../workerd.js";
 
 const source = `
   import { createRelay } from "botsplash/relay";
-  import { outboxOf } from "./relay/outbox/stub.js";
+  import { outboxOf } from "./relay/outbox/stub.ts";
 
   const relay = createRelay(({ API_URL: baseUrl, AUTH: auth, TIMEOUT_MS: timeoutMs, LISTENER: listener }) => ({
     ...{ appId: "demo", baseUrl, auth, timeoutMs, origins: [], rateLimit: false },
@@ -33,7 +33,10 @@ const PATIENT_MS = 10_000;
  */
 export const startRelay = async ({ url, auth }, { onAmbiguous, timeoutMs = PATIENT_MS }) => {
   const listener = { ...(onAmbiguous && { onAmbiguous }) };
-  const worker = await startWorkerd({ source, env: { API_URL: url, AUTH: auth, TIMEOUT_MS: timeoutMs, LISTENER: listener } });
+  const worker = await startWorkerd({
+    source,
+    env: { API_URL: url, AUTH: auth, TIMEOUT_MS: timeoutMs, LISTENER: listener },
+  });
   /** @param {string} action @param {unknown} [input] */
   const ask = async (action, input = null) => {
     const answer = await fetch(`${worker.url}judge/${action}`, { method: "POST", body: JSON.stringify(input) });
@@ -43,11 +46,11 @@ export const startRelay = async ({ url, auth }, { onAmbiguous, timeoutMs = PATIE
   return {
     worker,
     submitUrl: `${worker.url}demo/listener/botsplash/welcome`,
-    /** @returns {Promise<Awaited<ReturnType<import("../../../relay/outbox/types.js").Outbox["status"]>>>} */
+    /** @returns {Promise<Awaited<ReturnType<import("../../../relay/outbox/types.ts").Outbox["status"]>>>} */
     status: () => ask("status"),
-    /** @returns {Promise<import("../../../relay/outbox/types.js").LeadView[]>} all of them */
+    /** @returns {Promise<import("../../../relay/outbox/types.ts").LeadView[]>} all of them */
     async leads() {
-      /** @type {import("../../../relay/outbox/types.js").LeadView[]} */
+      /** @type {import("../../../relay/outbox/types.ts").LeadView[]} */
       const all = [];
       /** @type {string | undefined} */
       let after;

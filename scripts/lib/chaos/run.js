@@ -31,7 +31,10 @@ const LONGEST_MS = 10 * 60_000;
  * @param {Scale} scale
  * @returns {Promise<Row>}
  */
-export const run = async ({ name, onAmbiguous, timeoutMs, isOutage, before, during }, { leads, submitMs, outageMs }) => {
+export const run = async (
+  { name, onAmbiguous, timeoutMs, isOutage, before, during },
+  { leads, submitMs, outageMs },
+) => {
   const api = await startApi();
   /** @type {Awaited<ReturnType<typeof startRelay>> | undefined} */
   let relay;
@@ -85,8 +88,8 @@ const settled = async ({ status }) => {
 
 /**
  * The sandbox knows who was texted; the outbox says what it believes.
- * @param {import("../../../sandbox/index.js").Sandbox} sandbox
- * @param {import("../../../relay/outbox/types.js").LeadView[]} kept
+ * @param {import("../../../sandbox/index.ts").Sandbox} sandbox
+ * @param {import("../../../relay/outbox/types.ts").LeadView[]} kept
  * @param {number} leads
  * @param {Pick<import("./scenarios.js").Scenario, "isOutage" | "onAmbiguous">} scenario
  */
@@ -109,7 +112,9 @@ const judge = (sandbox, kept, leads, { isOutage, onAmbiguous }) => {
     ...(lost > 0 ? [`${lost} leads were lost in silence`] : []),
     ...(duplicated > 0 && onAmbiguous !== "resend" ? [`${duplicated} texts were sent twice`] : []),
     ...(isOutage && parked > MOST_PARKED ? [`${parked} leads were parked, more than ${MOST_PARKED}`] : []),
-    ...(elsewhere > 0 || kept.length !== leads ? [`${elsewhere} leads are not in exactly one state, of ${kept.length}`] : []),
+    ...(elsewhere > 0 || kept.length !== leads
+      ? [`${elsewhere} leads are not in exactly one state, of ${kept.length}`]
+      : []),
     ...(delivered + parked !== leads ? [`${leads - delivered - parked} leads are neither delivered nor parked`] : []),
   ];
   return { delivered, duplicated, lost, parked, broken };

@@ -16,10 +16,10 @@
  * @property {(stage: Stage) => Promise<unknown>} [during] begins when a fifth of the leads has come in
  */
 
-/** @type {import("../../../sandbox/index.js").Fault[]} without an effect */
+/** @type {import("../../../sandbox/index.ts").Fault[]} without an effect */
 const BEFORE = [{ status: 503 }, { status: 429 }, { status: 500 }, { status: 502 }, { reset: true }, { hang: true }];
 
-/** @type {import("../../../sandbox/index.js").Fault[]} after it; 429 is not among them: it says that there was none */
+/** @type {import("../../../sandbox/index.ts").Fault[]} after it; 429 is not among them: it says that there was none */
 const AFTER = [
   ...[{ status: 500 }, { status: 502 }, { status: 503 }, { status: 504 }],
   .../** @type {const} */ ([{ reset: true }, { hang: true }, { truncate: true }, { brokenJson: true }]),
@@ -36,11 +36,11 @@ const dice = (seed) => () => {
 /** 40% of all requests fail, half of them after the effect. @param {Stage} stage */
 const mixedFailures = ({ api: { sandbox }, leads }) => {
   const roll = dice(1);
-  /** @param {import("../../../sandbox/index.js").Fault[]} faults */
+  /** @param {import("../../../sandbox/index.ts").Fault[]} faults */
   const oneOf = (faults) => faults[Math.floor(roll() * faults.length)];
   for (let request = 0; request < leads * 10; request += 1) {
     const luck = roll();
-    /** @type {import("../../../sandbox/index.js").Fault} */
+    /** @type {import("../../../sandbox/index.ts").Fault} */
     const fault = luck < 0.2 ? oneOf(BEFORE) : luck < 0.4 ? { ...oneOf(AFTER), when: "after" } : { delayMs: 0 };
     sandbox.fault({ ...fault, operation: "submitListener" });
   }

@@ -11,9 +11,11 @@ const JSON_TYPE = { "content-type": "application/json" };
  * @param {Record<string, string>} [headers]
  * @returns {Behaviour}
  */
-export const answer = (status, body = OBJECT, headers = JSON_TYPE) => (response) => {
-  response.writeHead(status, headers).end([204, 205, 304].includes(status) ? undefined : body);
-};
+export const answer =
+  (status, body = OBJECT, headers = JSON_TYPE) =>
+  (response) => {
+    response.writeHead(status, headers).end([204, 205, 304].includes(status) ? undefined : body);
+  };
 
 /** @param {number} status @param {string} retryAfter */
 export const later = (status, retryAfter) => answer(status, OBJECT, { ...JSON_TYPE, "retry-after": retryAfter });

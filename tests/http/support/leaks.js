@@ -21,7 +21,7 @@ export function printed(error, events = []) {
 }
 
 /** @param {BotsplashError} error the server's own words, which only who asks for them sees */
-export const body = (error) => (typeof error.body === "string" ? error.body : JSON.stringify(error.body) ?? "");
+export const body = (error) => (typeof error.body === "string" ? error.body : (JSON.stringify(error.body) ?? ""));
 
 /** @param {string} text @param {string[]} needles */
 export function assertWithout(text, needles) {
@@ -41,8 +41,7 @@ export function spellings(auth) {
   const every = [...Buffer.from(secret)].map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, "0")}`).join("");
   const json = JSON.stringify(secret).slice(1, -1);
   /** @param {RegExp} chars */
-  const unicode = (chars) =>
-    json.replace(chars, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  const unicode = (chars) => json.replace(chars, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`);
   const pairs = auth.username === undefined ? [secret] : [secret, `${auth.username}:${secret}`];
   const base64 = pairs.flatMap((pair) => {
     const text = Buffer.from(pair).toString("base64");

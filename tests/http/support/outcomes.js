@@ -97,7 +97,11 @@ export const outcomes = [
     ...{ code: "http", delivery: "unknown", status: 503, retryAfterMs: 17_000, waits: [17_000, 17_000] },
   },
   {
-    ...{ name: "429 with the longest Retry-After, then 200", script: [later(429, LONGEST), answer(200)], requests: twice },
+    ...{
+      name: "429 with the longest Retry-After, then 200",
+      script: [later(429, LONGEST), answer(200)],
+      requests: twice,
+    },
     waits: [30_000],
   },
   {
@@ -186,11 +190,21 @@ export const outcomes = [
     ...{ requests: once, code: "aborted", delivery: "unknown", status: 500 },
   },
   {
-    ...{ name: "an abort while a 429's retry is waited for", script: [later(429, "5")], ends: "abort", when: "attempted" },
+    ...{
+      name: "an abort while a 429's retry is waited for",
+      script: [later(429, "5")],
+      ends: "abort",
+      when: "attempted",
+    },
     ...{ requests: once, code: "aborted", delivery: "rejected", status: 429, retryAfterMs: 5000 },
   },
   {
-    ...{ name: "an abort while a 503's retry is waited for", script: [later(503, "5")], ends: "abort", when: "attempted" },
+    ...{
+      name: "an abort while a 503's retry is waited for",
+      script: [later(503, "5")],
+      ends: "abort",
+      when: "attempted",
+    },
     ...{ requests: once, code: "aborted", delivery: "unknown", status: 503, retryAfterMs: 5000 },
   },
 

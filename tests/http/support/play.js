@@ -79,5 +79,13 @@ export async function play(t, outcome, operation, options) {
     .finally(clock.giveBack);
   if (error !== undefined && !isBotsplashError(error)) throw error;
   assert.equal(clock.pending, 0, "a deadline outlived its call");
-  return { value, error, arrived: server.received.length, fetches: answers.length, answers, events, waits: clock.waits };
+  return {
+    value,
+    error,
+    arrived: server.received.length,
+    fetches: answers.length,
+    answers,
+    events,
+    waits: clock.waits,
+  };
 }

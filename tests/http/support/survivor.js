@@ -49,7 +49,11 @@ export async function survivor(t, options) {
     async refuses(promise, { code = "validation", field, says, what }) {
       const before = server.received.length;
       const error = await failure(promise);
-      assert.deepEqual([error.code, error.delivery, error.attempts], [code, "not_sent", []], `${what}: ${error.message}`);
+      assert.deepEqual(
+        [error.code, error.delivery, error.attempts],
+        [code, "not_sent", []],
+        `${what}: ${error.message}`,
+      );
       assert.equal(server.received.length, before);
       if (field instanceof RegExp) assert.match(error.field ?? "", field, what);
       else if (field !== undefined) assert.equal(error.field, field, what);

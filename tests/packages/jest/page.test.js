@@ -15,7 +15,9 @@ test("a page submits a lead", async () => {
 });
 
 test("a call can be cancelled", async () => {
-  const error = await client.listMeetings({ clientVisitorId: "12345" }, { signal: AbortSignal.abort() }).catch((error) => error);
+  const error = await client
+    .listMeetings({ clientVisitorId: "12345" }, { signal: AbortSignal.abort() })
+    .catch((error) => error);
   expect(isBotsplashError(error)).toBe(true);
   expect(error.code).toBe("aborted");
 });

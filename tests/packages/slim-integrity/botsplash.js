@@ -1,5 +1,5 @@
-import { provideWasm } from "botsplash/slim";
 import url from "botsplash/botsplash.wasm?url";
+import { provideWasm } from "botsplash/slim";
 
 provideWasm(() => fetch(url, { integrity: WASM_INTEGRITY }));
 

@@ -10,7 +10,9 @@ import { join } from "node:path";
  */
 export const binary = (folder, scope, path) => {
   const packages = join(folder, "node_modules", scope);
-  const file = readdirSync(packages).map((name) => join(packages, name, path)).find(existsSync);
+  const file = readdirSync(packages)
+    .map((name) => join(packages, name, path))
+    .find(existsSync);
   if (!file) throw new Error(`no ${path} in ${packages}`);
   return file;
 };

@@ -1,6 +1,6 @@
 import { brotliCompressSync } from "node:zlib";
 import { chromium } from "playwright-core";
-import { startServer } from "../../../sandbox/server.js";
+import { startServer } from "../../../sandbox/server.ts";
 import { chromeFlags, findChrome } from "../../../scripts/lib/browser.js";
 import { textedOnce } from "./sandbox.js";
 
@@ -66,5 +66,4 @@ export const visitInChromium = async (test, address) => {
 };
 
 /** @param {import("playwright-core").Response} response */
-const isCode = (response) =>
-  response.ok() && /javascript|wasm/.test(response.headers()["content-type"] ?? "");
+const isCode = (response) => response.ok() && /javascript|wasm/.test(response.headers()["content-type"] ?? "");

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { demoCredentials } from "../../../sandbox/index.js";
-import { startServer } from "../../../sandbox/server.js";
+import { demoCredentials } from "../../../sandbox/index.ts";
+import { startServer } from "../../../sandbox/server.ts";
 
-/** @typedef {import("../../../sandbox/server.js").Sandbox} Sandbox */
+/** @typedef {import("../../../sandbox/server.ts").Sandbox} Sandbox */
 
 /**
  * A sandbox behind HTTP that wants credentials, and the environment variables that consumers read.

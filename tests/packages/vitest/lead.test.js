@@ -1,5 +1,5 @@
-import { expect, test } from "vitest";
 import { Botsplash, isBotsplashError } from "botsplash";
+import { expect, test } from "vitest";
 
 const { API_URL: baseUrl = "", API_USERNAME: username, API_PASSWORD: password } = process.env;
 const client = new Botsplash({ appId: "demo", baseUrl, auth: { username, password } });

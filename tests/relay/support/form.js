@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
-import { demoCredentials } from "../../../sandbox/index.js";
-import { startServer } from "../../../sandbox/server.js";
+import { demoCredentials } from "../../../sandbox/index.ts";
+import { startServer } from "../../../sandbox/server.ts";
 import { chromeFlags, findChrome } from "../../../scripts/lib/browser.js";
 import { at, pkg } from "../../../scripts/lib/paths.js";
 import { eventually } from "./outbox.js";
@@ -49,7 +49,7 @@ const formPage = (action, attributes, inside) => `<!doctype html>
 /**
  * A page with a lead form on one origin, a relay in workerd on another, and the sandbox behind it.
  * @param {import("node:test").TestContext} test
- * @param {import("../../../relay/index.js").ListenerOptions & { attributes?: string, inside?: string }} [listener] beside it, what the form has: attributes, and
+ * @param {import("../../../relay/index.ts").ListenerOptions & { attributes?: string, inside?: string }} [listener] beside it, what the form has: attributes, and
  *   HTML at its end
  */
 export const startForm = async (test, { attributes = "", inside = "", ...listener } = {}) => {
@@ -74,7 +74,7 @@ export const startForm = async (test, { attributes = "", inside = "", ...listene
   const [page, insecurePage] = ["127.0.0.1", INSECURE].map((host) => `http://${host}:${port}`);
 
   const [{ username, password }] = demoCredentials;
-  /** @type {Omit<import("../../../relay/index.js").RelayOptions, "auth">} */
+  /** @type {Omit<import("../../../relay/index.ts").RelayOptions, "auth">} */
   const options = {
     appId: "demo",
     baseUrl: api.url,
@@ -92,7 +92,7 @@ export const startForm = async (test, { attributes = "", inside = "", ...listene
   });
   test.after(() => browser.close());
 
-  /** @returns {Promise<Record<import("../../../relay/index.js").LeadState, number>>} */
+  /** @returns {Promise<Record<import("../../../relay/index.ts").LeadState, number>>} */
   const counts = async () => {
     const headers = { authorization: `Bearer ${REVIEW_SECRET}` };
     const answer = await fetch(`${relay.url}review/api/status`, { headers });
@@ -121,7 +121,8 @@ export const startForm = async (test, { attributes = "", inside = "", ...listene
 
 /** For people to look at, if they say so with SCREENSHOTS=1. @param {import("playwright-core").Page} page @param {string} name */
 export const shoot = async (page, name) => {
-  if (process.env.SCREENSHOTS) await page.screenshot({ path: at("tests", "relay", "screenshots", `${name}.png`), fullPage: true });
+  if (process.env.SCREENSHOTS)
+    await page.screenshot({ path: at("tests", "relay", "screenshots", `${name}.png`), fullPage: true });
 };
 
 /**

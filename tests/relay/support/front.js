@@ -1,4 +1,4 @@
-import { createRelay } from "../../../relay/index.js";
+import { createRelay } from "../../../relay/index.ts";
 import { memoryOutbox } from "./memory.js";
 
 export const SECRET = "review-secret-of-32-characters-or-more";
@@ -7,12 +7,12 @@ export const ADDRESS = "https://relay.example.com/demo/listener/botsplash/welcom
 
 /**
  * A relay's front in Node, before an outbox in memory.
- * @param {Partial<import("../../../relay/index.js").RelayOptions>} [options]
- * @param {import("../../../relay/index.js").ListenerOptions} [listener]
+ * @param {Partial<import("../../../relay/index.ts").RelayOptions>} [options]
+ * @param {import("../../../relay/index.ts").ListenerOptions} [listener]
  */
 export const front = (options = {}, listener = {}) => {
   const outbox = memoryOutbox();
-  /** @type {import("../../../relay/index.js").Alert[]} */
+  /** @type {import("../../../relay/index.ts").Alert[]} */
   const alerts = [];
   const relay = createRelay({
     ...{ appId: "demo", auth: { username: "user", password: "hunter2" }, origins: [PAGE], rateLimit: false },
@@ -38,12 +38,16 @@ export const front = (options = {}, listener = {}) => {
       }),
     /** @param {string} path @param {RequestInit & { headers?: Record<string, string> }} [init] with the secret */
     review: (path, init) =>
-      send(`https://relay.example.com/review${path}`, { ...init, headers: { Authorization: `Bearer ${SECRET}`, ...init?.headers } }),
+      send(`https://relay.example.com/review${path}`, {
+        ...init,
+        headers: { Authorization: `Bearer ${SECRET}`, ...init?.headers },
+      }),
   };
 };
 
 /** @param {Record<string, string>} [more] @returns {URLSearchParams} */
-export const form = (more) => new URLSearchParams({ firstName: "Jane", phoneNumber: "3334445555", message: "Hello", ...more });
+export const form = (more) =>
+  new URLSearchParams({ firstName: "Jane", phoneNumber: "3334445555", message: "Hello", ...more });
 
 export const submission = { visitor: { firstName: "Jane", phoneNumber: "3334445555" }, args: { message: "Hello" } };
 

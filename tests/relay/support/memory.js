@@ -1,6 +1,6 @@
 /**
  * Durable Objects for a front that runs in Node: they keep leads as an outbox does, and send nothing.
- * @typedef {{ id: string, key?: string, content: string, submission: any, via: string, caughtBy?: string, state: import("../../../relay/outbox/types.js").LeadState }} KeptLead
+ * @typedef {{ id: string, key?: string, content: string, submission: any, via: string, caughtBy?: string, state: import("../../../relay/outbox/types.ts").LeadState }} KeptLead
  */
 export const memoryOutbox = () => {
   /** @type {KeptLead[]} */
@@ -48,12 +48,16 @@ export const memoryOutbox = () => {
       }
       case "status": {
         const states = ["queued", "sending", "delivered", "rejected", "review", "quarantined", "dropped"];
-        const counts = Object.fromEntries(states.map((state) => [state, leads.filter((lead) => lead.state === state).length]));
+        const counts = Object.fromEntries(
+          states.map((state) => [state, leads.filter((lead) => lead.state === state).length]),
+        );
         return { counts, ...(outbox.paused && { paused: outbox.paused }) };
       }
       case "list": {
         const from = leads.findIndex(({ id }) => id === input.after) + 1;
-        const page = leads.filter(({ state }, index) => index >= from && (!input.state || state === input.state)).slice(0, input.limit);
+        const page = leads
+          .filter(({ state }, index) => index >= from && (!input.state || state === input.state))
+          .slice(0, input.limit);
         const views = page.map(({ id, state, submission }) => ({
           ...{ id, state, submission, reason: "It is a test.", receivedAt: 0, changedAt: 0, attempts: 0 },
         }));

@@ -1,11 +1,11 @@
-import { demoCredentials } from "../../../sandbox/index.js";
-import { startServer } from "../../../sandbox/server.js";
+import { demoCredentials } from "../../../sandbox/index.ts";
+import { startServer } from "../../../sandbox/server.ts";
 import { startWorkerd } from "./workerd.js";
 
 /** A Worker with nothing but an outbox: `POST /{function of Outbox}?listener=` with a JSON array of arguments. */
 const source = `
-  import { defineOutbox } from "./relay/outbox/host.js";
-  import { outboxOf } from "./relay/outbox/stub.js";
+  import { defineOutbox } from "./relay/outbox/durable-object.ts";
+  import { outboxOf } from "./relay/outbox/stub.ts";
 
   const [DAY, WINDOW] = [86_400_000, 600_000];
   const settings = ({ API_URL, USERNAME, PASSWORD, SETTINGS }) => {
@@ -93,7 +93,7 @@ export const startOutbox = async (test, settings = {}) => {
     if (!answer.ok) throw new Error(`${action}: ${answer.status} ${await answer.text()}`);
     return answer.json();
   };
-  /** @type {import("../../../relay/outbox/types.js").Outbox} */
+  /** @type {import("../../../relay/outbox/types.ts").Outbox} */
   const outbox = /** @type {any} */ (
     Object.fromEntries(
       ["find", "accept", "status", "list", "resend", "drop", "resume", "sweep"].map((action) => [
@@ -103,11 +103,13 @@ export const startOutbox = async (test, settings = {}) => {
     )
   );
 
-  /** @param {Partial<Record<import("../../../relay/outbox/types.js").LeadState, number>>} wanted how many leads are in these states */
+  /** @param {Partial<Record<import("../../../relay/outbox/types.ts").LeadState, number>>} wanted how many leads are in these states */
   const until = (wanted) =>
     eventually(async () => {
       const { counts } = await outbox.status();
-      const hasCome = Object.entries(wanted).every(([state, count]) => counts[/** @type {keyof typeof counts} */ (state)] === count);
+      const hasCome = Object.entries(wanted).every(
+        ([state, count]) => counts[/** @type {keyof typeof counts} */ (state)] === count,
+      );
       return hasCome || `${JSON.stringify(counts)} instead of ${JSON.stringify(wanted)}\n${worker.output}`;
     });
 
@@ -122,8 +124,8 @@ export const startOutbox = async (test, settings = {}) => {
 
 /**
  * @param {number} number
- * @param {Partial<import("../../../relay/outbox/types.js").NewLead>} [more]
- * @returns {import("../../../relay/outbox/types.js").NewLead}
+ * @param {Partial<import("../../../relay/outbox/types.ts").NewLead>} [more]
+ * @returns {import("../../../relay/outbox/types.ts").NewLead}
  */
 export const lead = (number, more) => ({
   key: `key-${number}`,

@@ -1,10 +1,10 @@
-import { demoCredentials } from "../../../sandbox/index.js";
-import { startServer } from "../../../sandbox/server.js";
+import { demoCredentials } from "../../../sandbox/index.ts";
+import { startServer } from "../../../sandbox/server.ts";
 import { PAGE, SECRET } from "./front.js";
 import { startWorkerd } from "./workerd.js";
 
 const source = `
-  import { createRelay } from "./relay/index.js";
+  import { createRelay } from "./relay/index.ts";
 
   const relay = createRelay(({ API_URL: baseUrl, USERNAME: username, PASSWORD: password, OPTIONS }) => ({
     ...{ appId: "demo", baseUrl, auth: { username, password }, rateLimit: false },
@@ -35,7 +35,10 @@ export const startRelay = async (test, options) => {
   test.after(api.close);
   const [{ username, password }] = demoCredentials;
   const OPTIONS = { origins: [PAGE], listeners: { welcome: {} }, reviewSecret: SECRET, ...options };
-  const worker = await startWorkerd(test, { source, env: { API_URL: api.url, USERNAME: username, PASSWORD: password, OPTIONS } });
+  const worker = await startWorkerd(test, {
+    source,
+    env: { API_URL: api.url, USERNAME: username, PASSWORD: password, OPTIONS },
+  });
 
   /** @param {string} path */
   const review = async (path) => {
@@ -45,7 +48,7 @@ export const startRelay = async (test, options) => {
 
   /**
    * Resolves when the listener has so many leads in each of these states.
-   * @param {Partial<Record<import("../../../relay/outbox/types.js").LeadState, number>>} wanted
+   * @param {Partial<Record<import("../../../relay/outbox/types.ts").LeadState, number>>} wanted
    * @param {boolean} [isPaused] and sending is paused
    */
   const until = async (wanted, isPaused = false) => {
@@ -55,7 +58,8 @@ export const startRelay = async (test, options) => {
       const [{ counts, paused }] = listeners;
       const isSo = Object.entries(wanted).every(([state, count]) => counts[state] === count);
       if (isSo && (paused !== undefined || !isPaused)) return;
-      if (Date.now() > deadline) throw new Error(`It never came to ${JSON.stringify(wanted)}: ${JSON.stringify(counts)}\n${worker.output}`);
+      if (Date.now() > deadline)
+        throw new Error(`It never came to ${JSON.stringify(wanted)}: ${JSON.stringify(counts)}\n${worker.output}`);
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
   };
@@ -63,5 +67,12 @@ export const startRelay = async (test, options) => {
   /** Puts the relay's clock forward by eight hours. */
   const eightHoursLater = () => fetch(`${worker.url}later`);
 
-  return { worker, sandbox: api.sandbox, address: `${worker.url}demo/listener/botsplash/welcome`, review, until, eightHoursLater };
+  return {
+    worker,
+    sandbox: api.sandbox,
+    address: `${worker.url}demo/listener/botsplash/welcome`,
+    review,
+    until,
+    eightHoursLater,
+  };
 };

@@ -18,7 +18,8 @@ export const startSiteverify = async (test, verdict) => {
     if (form.response === "redirect") return response.writeHead(302, { location: "/elsewhere" }).end();
     if (form.response === "tear") return void response.destroy();
     if (form.response === "html") return response.end("<h1>Sorry</h1>");
-    const isSpent = spent.has(form.response) && (!form.idempotency_key || spent.get(form.response) !== form.idempotency_key);
+    const isSpent =
+      spent.has(form.response) && (!form.idempotency_key || spent.get(form.response) !== form.idempotency_key);
     const success = form.secret === "turnstile-secret" && form.response === "good" && !isSpent;
     if (!isSpent) spent.set(form.response, form.idempotency_key);
     response.end(JSON.stringify({ success, hostname: "www.example.com", action: "lead", ...verdict }));

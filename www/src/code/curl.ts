@@ -1,5 +1,5 @@
 import type { Call } from "../contract/call";
-import { START_SANDBOX, type Place } from "./place";
+import { type Place, START_SANDBOX } from "./place";
 import { requestLine } from "./url";
 
 /** A text as one word of a shell's. */

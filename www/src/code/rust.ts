@@ -1,7 +1,7 @@
-import { idsOf, whoOf, type Call } from "../contract/call";
+import { type Call, idsOf, whoOf } from "../contract/call";
 import { nameOf, resolved, type Schema } from "../contract/document";
+import { type Place, START_SANDBOX } from "./place";
 import { baseUrl } from "./url";
-import { START_SANDBOX, type Place } from "./place";
 
 /** What the crate calls an operation's body: openapi.json has no name for it. */
 const bodies: Record<string, string> = {

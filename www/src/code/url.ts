@@ -1,7 +1,7 @@
 import type { Call } from "../contract/call";
 import { contract } from "../contract/document";
 import { routeOf } from "../contract/operations";
-import { SANDBOX_URL, type Place } from "./place";
+import { type Place, SANDBOX_URL } from "./place";
 
 /** Where the API, or what stands before it, is. */
 export const baseUrl = ({ target, relayUrl }: Place): string =>

@@ -1,5 +1,5 @@
-import { draftOf, type Draft } from "./draft";
-import { bodyFields, pathFields, type Field } from "./fields";
+import { type Draft, draftOf } from "./draft";
+import { bodyFields, type Field, pathFields } from "./fields";
 import type { Operation } from "./operations";
 
 /** Values for paths; none are published. */

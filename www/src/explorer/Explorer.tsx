@@ -1,8 +1,8 @@
 import { operations } from "../contract/operations";
 import { useSettledFocus } from "../focus";
 import { Code } from "./Code";
-import { Result } from "./Result";
 import { OperationForm } from "./OperationForm";
+import { Result } from "./Result";
 import { SendBar } from "./SendBar";
 import { current, selected } from "./state";
 

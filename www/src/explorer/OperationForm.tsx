@@ -1,6 +1,6 @@
-import { bodyFields, pathFields, type Field } from "../contract/fields";
-import { routeOf } from "../contract/operations";
 import { useMemo } from "preact/hooks";
+import { bodyFields, type Field, pathFields } from "../contract/fields";
+import { routeOf } from "../contract/operations";
 import { Docs } from "./Docs";
 import { FieldView } from "./FieldView";
 import { clear, draft, errorAt, filled, fillIn, route, selected, send, setRoute } from "./state";

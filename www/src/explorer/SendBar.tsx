@@ -1,4 +1,4 @@
-import { choose, condition, conditionNames, conditionOf, isPossible, type ConditionName } from "../target/conditions";
+import { type ConditionName, choose, condition, conditionNames, conditionOf, isPossible } from "../target/conditions";
 import { isReal } from "../target/target";
 import { cancel, current, selected } from "./state";
 

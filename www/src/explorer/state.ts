@@ -1,13 +1,13 @@
 import { computed, signal } from "@preact/signals";
 import type { OperationName } from "botsplash";
-import { makeCall, type Call } from "../contract/call";
-import { objectOf, type Draft } from "../contract/draft";
+import type { Place } from "../code/place";
+import { type Call, makeCall } from "../contract/call";
+import { type Draft, objectOf } from "../contract/draft";
 import { beginning, example } from "../contract/examples";
 import { bodyFields } from "../contract/fields";
-import { operations, routeOf, type Operation } from "../contract/operations";
-import { run, type Run } from "../target/connection";
+import { type Operation, operations, routeOf } from "../contract/operations";
+import { type Run, run } from "../target/connection";
 import { appId, relayUrl, target } from "../target/target";
-import type { Place } from "../code/place";
 
 const named = <Value>(value: (operation: Operation) => Value) =>
   Object.fromEntries(operations.map((operation) => [operation.name, value(operation)])) as Record<OperationName, Value>;

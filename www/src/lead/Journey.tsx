@@ -1,8 +1,8 @@
 import type { Exchange } from "../exchange";
-import { legsOf, waits, type Leg } from "./legs";
-import { deliveriesOf } from "./relayed";
 import type { Run } from "../target/connection";
 import { target } from "../target/target";
+import { type Leg, legsOf, waits } from "./legs";
+import { deliveriesOf } from "./relayed";
 
 /** What stands in the middle, said as it is. */
 const middle = {
@@ -48,7 +48,12 @@ export const Journey = ({ run }: { run: Run | undefined }) => {
           ))}
         {run &&
           deliveriesOf(run).map(({ isProbe, back, said, texted }, index) => (
-            <li key={`later-${index}`} class={isProbe ? "leg later probe" : "leg later"} data-reach="api" data-back={back}>
+            <li
+              key={`later-${index}`}
+              class={isProbe ? "leg later probe" : "leg later"}
+              data-reach="api"
+              data-back={back}
+            >
               <Track />
               <p class="label">
                 <span class="soft">{isProbe ? "is it there?" : "by the relay"}</span> <b class="said">{said}</b>{" "}

@@ -2,7 +2,7 @@ import { effect, signal } from "@preact/signals";
 import { useSettledFocus } from "../focus";
 import { Phone } from "../phone/Phone";
 import { choose } from "../target/conditions";
-import { run, type Run } from "../target/connection";
+import { type Run, run } from "../target/connection";
 import { beginnings } from "../target/phone";
 import { isReal } from "../target/target";
 import { Conditions } from "./Conditions";

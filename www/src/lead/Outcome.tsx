@@ -1,8 +1,8 @@
-import { Details } from "./Details";
-import { deliveries, errorFields, inWords, type Outcome as Ended } from "../outcome";
-import { doubles, texts } from "../target/phone";
-import { lessonOf } from "./relayed";
+import { deliveries, type Outcome as Ended, errorFields, inWords } from "../outcome";
 import type { Run } from "../target/connection";
+import { doubles, texts } from "../target/phone";
+import { Details } from "./Details";
+import { lessonOf } from "./relayed";
 
 /** What came of it, in words, and what to do about it. */
 export const Outcome = ({ run, again }: { run: Run | undefined; again: () => void }) => {

@@ -14,7 +14,6 @@ export interface Leg {
   texted: boolean;
 }
 
-
 export const legsOf = ({ exchanges, arrived, running, texts }: Run): Leg[] =>
   exchanges.map((exchange, index) => ({
     exchange,

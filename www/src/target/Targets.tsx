@@ -7,9 +7,9 @@ import {
   password,
   relayUrl,
   scheme,
+  type TargetName,
   target,
   username,
-  type TargetName,
 } from "./target";
 
 const gists: Record<TargetName, string> = {
@@ -52,9 +52,9 @@ export const Targets = () => (
         <Setting label="Relay" of={relayUrl} />
         <Setting label="App id" of={appId} />
         <p class="story">
-          The relay says yes once it has the lead on durable storage, and brings it to the API by itself. Its address is a
-          path on this page&rsquo;s own host: the page&rsquo;s Content-Security-Policy lets it talk to nobody else but the
-          API. For a relay elsewhere, name it there.
+          The relay says yes once it has the lead on durable storage, and brings it to the API by itself. Its address is
+          a path on this page&rsquo;s own host: the page&rsquo;s Content-Security-Policy lets it talk to nobody else but
+          the API. For a relay elsewhere, name it there.
         </p>
       </div>
     )}

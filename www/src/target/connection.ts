@@ -1,10 +1,10 @@
 // A call over the target, under the condition that holds, with all that can be seen of it.
-import { Botsplash, type OperationName } from "botsplash";
+import type { Botsplash, OperationName } from "botsplash";
 import type { RequestRecord, Text } from "botsplash/sandbox";
-import { recording, type Exchange } from "../exchange";
+import { type Exchange, recording } from "../exchange";
 import { ended, type Outcome } from "../outcome";
-import { condition, conditionOf } from "./conditions";
 import type { Backstage } from "./backstage";
+import { condition, conditionOf } from "./conditions";
 import { behind, notice } from "./phone";
 import { clientFor, sender } from "./target";
 

@@ -1,5 +1,5 @@
 import type { Fetch } from "../exchange";
-import { behindSandbox, type Backstage } from "./backstage";
+import { type Backstage, behindSandbox } from "./backstage";
 
 /** How long its answers take, so that one can watch them come. */
 const LATENCY_MS = 300;

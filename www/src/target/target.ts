@@ -1,8 +1,9 @@
 // Where calls go: three places, and what each of them needs.
-import { Botsplash, type Auth, type ClientOptions } from "botsplash";
+
 import { computed, signal } from "@preact/signals";
+import { type Auth, Botsplash, type ClientOptions } from "botsplash";
 import type { Fetch } from "../exchange";
-import { behindServer, type Backstage } from "./backstage";
+import { type Backstage, behindServer } from "./backstage";
 import { inPage } from "./in-page";
 
 export type TargetName = "sandbox" | "relay" | "api";

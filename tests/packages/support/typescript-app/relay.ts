@@ -1,5 +1,5 @@
-import { createRelay } from "botsplash/relay";
 import type { Alert, LeadField, ListenerOptions, Relay, RelayOptions } from "botsplash/relay";
+import { createRelay } from "botsplash/relay";
 
 interface Env {
   BOTSPLASH_USERNAME: string;

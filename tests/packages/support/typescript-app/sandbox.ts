@@ -1,6 +1,6 @@
 import { Botsplash } from "botsplash";
-import { createSandbox, demoCredentials } from "botsplash/sandbox";
 import type { Fault, Sandbox, SandboxOptions, Text } from "botsplash/sandbox";
+import { createSandbox, demoCredentials } from "botsplash/sandbox";
 
 const options: SandboxOptions = { appId: "acme", latencyMs: 0, now: () => 0 };
 const sandbox: Sandbox = createSandbox(options);

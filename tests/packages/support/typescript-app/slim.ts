@@ -1,5 +1,5 @@
-import { Botsplash, isBotsplashError, provideWasm } from "botsplash/slim";
 import type { ListenerSubmit, WasmSource } from "botsplash/slim";
+import { Botsplash, isBotsplashError, provideWasm } from "botsplash/slim";
 
 const sources: WasmSource[] = [
   new Uint8Array([0, 97, 115, 109]),

@@ -1,6 +1,6 @@
 "use client";
-import { useActionState } from "react";
 import { Botsplash } from "botsplash";
+import { useActionState } from "react";
 
 const submit = () => {
   const baseUrl = new URLSearchParams(location.search).get("baseUrl") ?? "";

@@ -1,4 +1,0 @@
-// For pages without modules: `<script src="form-auto.js" defer></script>`.
-import { enhance } from "./form.js";
-
-for (const form of document.querySelectorAll("form[data-botsplash]")) enhance(/** @type {HTMLFormElement} */ (form));

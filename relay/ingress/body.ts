@@ -1,0 +1,58 @@
+import { Refusal } from "./refusal.ts";
+
+/**
+ * Reads a body, and takes none that is larger than allowed, whatever its headers say of its length.
+ * @param {Request} request
+ * @param {number} maxBytes
+ * @returns {Promise<Uint8Array<ArrayBuffer>>}
+ * @throws {Refusal} 413; 400 for a body that broke off
+ */
+export const readBody = async (request, maxBytes) => {
+  const { headers } = request;
+  const stated = headers.get("content-length") ?? "";
+  if (Number(stated) > maxBytes) throw tooLarge(maxBytes);
+  // Chunks end where they say, whatever else is stated.
+  if (!/^\d+$/.test(stated) || headers.has("transfer-encoding")) return readChunks(request, maxBytes);
+  // HTTP ends it where it is stated to end, so it can be read in one turn.
+  const bytes = new Uint8Array(await request.arrayBuffer().catch(broken));
+  if (bytes.length > maxBytes) throw tooLarge(maxBytes);
+  return bytes;
+};
+
+/** @param {Request} request @param {number} maxBytes */
+const readChunks = async ({ body }, maxBytes) => {
+  if (!body) return new Uint8Array();
+  const reader = body.getReader();
+  /** @type {Uint8Array[]} */
+  const chunks = [];
+  let size = 0;
+  for (;;) {
+    const { done, value } = await reader.read().catch(broken);
+    if (done) return joined(chunks, size);
+    size += value.byteLength;
+    if (size > maxBytes) {
+      reader.cancel().catch(() => {});
+      throw tooLarge(maxBytes);
+    }
+    chunks.push(value);
+  }
+};
+
+/** @returns {never} */
+const broken = () => {
+  throw new Refusal(400, "body_broken", "The body broke off.");
+};
+
+/** @param {number} maxBytes */
+const tooLarge = (maxBytes) => new Refusal(413, "body_too_large", `The body is larger than ${maxBytes} bytes.`);
+
+/** @param {Uint8Array[]} chunks @param {number} size */
+const joined = (chunks, size) => {
+  const bytes = new Uint8Array(size);
+  let at = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, at);
+    at += chunk.byteLength;
+  }
+  return bytes;
+};

@@ -1,0 +1,88 @@
+// A post to a listener, from its bytes to the outbox.
+import { accepted, wantsPage } from "./answer.ts";
+import { readBody } from "./body.ts";
+import { clientOf } from "./client.ts";
+import { checkContentType, readContent } from "./content.ts";
+import { KEY_FIELD, TURNSTILE_FIELD } from "./fields.ts";
+import { limitRate } from "./rate-limit.ts";
+import { Refusal } from "./refusal.ts";
+import { submissionOf } from "./submission.ts";
+import { passesTurnstile } from "./turnstile.ts";
+
+/**
+ * @typedef {import("../options.ts").Settings} Settings
+ * @typedef {import("../options.ts").Listener} Listener
+ * @typedef {import("../outbox/types.ts").NewLead} NewLead
+ * @typedef {import("../outbox/types.ts").Acceptance} Acceptance
+ */
+
+/** As the client has it. */
+const KEY = /^[\w.~-]{1,64}$/;
+const FULL_RETRY_AFTER = 300;
+
+/**
+ * @param {Settings} settings
+ * @param {Listener} listener
+ * @param {string} listenerId
+ * @param {Request} request
+ * @returns {Promise<Response>}
+ * @throws {Refusal}
+ */
+export const takeLead = async (settings, listener, listenerId, request) => {
+  checkContentType(request);
+  await limitRate(settings, request, listenerId);
+  const content = await readContent(request, await readBody(request, settings.maxBodyBytes), settings.maxFields);
+  const beside = besideIn(content, new URL(request.url).searchParams);
+  const key = keyIn(beside(KEY_FIELD));
+  const submission = await submissionOf(clientOf(settings), content, listener);
+  /** @type {NewLead} */
+  const lead = { ...(key !== undefined && { key }), submission, via: wantsPage(request) ? "form" : "script" };
+
+  const acceptance = await keep();
+  switch (acceptance.outcome) {
+    case "conflict":
+      throw new Refusal(422, "key_conflict", "This submission key was used with another content.", {
+        field: KEY_FIELD,
+      });
+    case "full":
+      throw new Refusal(503, "outbox_full", "There is no room for more right now.", { retryAfter: FULL_RETRY_AFTER });
+    case "accepted":
+    case "duplicate":
+      return accepted(request, acceptance.id, listener.thanks);
+  }
+
+  /** @returns {Promise<Acceptance>} */
+  async function keep() {
+    const outbox = settings.outbox(listenerId);
+    const { honeypot, turnstile } = listener;
+    if (honeypot !== undefined && beside(honeypot).some((value) => value !== "")) {
+      return outbox.accept({ ...lead, caughtBy: "honeypot" });
+    }
+    if (turnstile === undefined) return outbox.accept(lead);
+    // A token is good for one lead: what comes a second time must not be asked for another.
+    const known = await outbox.find(lead);
+    if (known) return known;
+    const passes = await passesTurnstile(settings, turnstile, request, beside(TURNSTILE_FIELD)[0], submission);
+    return outbox.accept(passes ? lead : { ...lead, caughtBy: "turnstile" });
+  }
+};
+
+/**
+ * What comes beside the submission: in a form's fields, or, since a JSON body has no room for it, in the query.
+ * @param {import("./content.ts").Content} content
+ * @param {URLSearchParams} query
+ * @returns {(name: string) => string[]}
+ */
+const besideIn = (content, query) => (name) => [
+  ...("form" in content ? content.form.getAll(name) : []),
+  ...query.getAll(name),
+];
+
+/** @param {string[]} values @returns {string | undefined} a form that no script has filled in sends an empty one */
+const keyIn = (values) => {
+  const [key, ...others] = new Set(values.filter((value) => value !== ""));
+  if (key === undefined) return undefined;
+  if (others.length === 0 && KEY.test(key)) return key;
+  const message = `${KEY_FIELD}: expected one, of 1 to 64 characters of A-Za-z0-9-._~`;
+  throw new Refusal(400, "key_wrong", message, { field: KEY_FIELD });
+};

@@ -1,0 +1,33 @@
+import { Refusal } from "./refusal.ts";
+
+/** The binding does not tell; its longest period is this. */
+const RETRY_AFTER = 60;
+
+/**
+ * A limiter that fails costs no lead: the exact daily cap stands behind it.
+ * @param {import("../options.ts").Settings} settings
+ * @param {Request} request
+ * @param {string} listenerId
+ * @throws {Refusal} 429
+ */
+export const limitRate = async ({ rateLimit, alert }, request, listenerId) => {
+  if (!rateLimit) return;
+  const key = `${listenerId} ${networkOf(request.headers.get("cf-connecting-ip") ?? "")}`;
+  const { success } = await rateLimit.limit({ key }).catch(() => {
+    alert({ code: "rate_limit_failed", message: "The rate limit could not be asked; the post went on.", listenerId });
+    return { success: true };
+  });
+  if (!success) {
+    throw new Refusal(429, "rate_limited", "Too many posts. Try again in a minute.", { retryAfter: RETRY_AFTER });
+  }
+};
+
+/** Whoever has one address of IPv6 has all of its /64. @param {string} address */
+export const networkOf = (address) => {
+  if (!address.includes(":")) return address;
+  const [head = "", tail] = address.toLowerCase().split("::");
+  const start = head === "" ? [] : head.split(":");
+  const end = tail === undefined || tail === "" ? [] : tail.split(":");
+  const zeros = Array(Math.max(0, 8 - start.length - end.length)).fill("0");
+  return [...start, ...(tail === undefined ? [] : zeros), ...end].slice(0, 4).join(":");
+};

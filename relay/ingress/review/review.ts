@@ -1,0 +1,21 @@
+// The owner's view of the outboxes: a page, and the API that it uses. Both are nowhere unless there is a secret.
+import { notFound } from "../refusal.ts";
+import { reviewApi } from "./api.ts";
+import { reviewPage } from "./page.ts";
+import { isSecret } from "./secret.ts";
+
+/**
+ * @param {import("../../options.ts").Settings} settings
+ * @param {Request} request
+ * @param {string} path behind `/review`
+ * @returns {Promise<Response>}
+ * @throws {import("../refusal.ts").Refusal} 404 without the secret, whatever else is right or wrong
+ */
+export const review = async (settings, request, path) => {
+  const { reviewSecret } = settings;
+  if (reviewSecret === undefined) throw notFound();
+  if (path === "" && request.method === "GET") return reviewPage(settings.basePath);
+  const [, given] = /^Bearer (.+)$/.exec(request.headers.get("authorization") ?? "") ?? [];
+  if (given === undefined || !(await isSecret(given, reviewSecret))) throw notFound();
+  return reviewApi(settings, request, path);
+};

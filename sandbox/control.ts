@@ -1,0 +1,77 @@
+// What other processes use instead of the sandbox's properties.
+import { jsonAnswer } from "./faults.ts";
+import { Refusal } from "./refusal.ts";
+
+export const CONTROL_PATH = "/_sandbox/";
+const REDACTED = "[redacted]";
+
+/**
+ * No page of another origin has a part in this: it may neither read what people sent (hence no CORS
+ * headers) nor, blindly, reset the sandbox or ask for faults.
+ * @param {import("./sandbox.ts").Sandbox} sandbox
+ * @param {import("./core.ts").Received} received
+ * @returns {import("./faults.ts").Answer}
+ */
+export function control(sandbox, { method, path, headers, bytes }) {
+  if (isForeign(headers)) {
+    const message = "Pages of other origins have no access to this.";
+    return jsonAnswer(403, new Refusal(403, "origin_foreign", message).body);
+  }
+  switch (`${method} ${path.slice(CONTROL_PATH.length)}`) {
+    case "GET ledger":
+      return jsonAnswer(200, sandbox.ledger);
+    case "GET requests":
+      return jsonAnswer(200, sandbox.requests.map(withoutSecrets));
+    case "GET texts":
+      return jsonAnswer(200, sandbox.texts);
+    case "GET state":
+      return jsonAnswer(200, state(sandbox));
+    case "POST reset":
+      sandbox.reset();
+      return jsonAnswer(200, { success: true });
+    case "POST fault":
+      return addFault(sandbox, bytes);
+    default: {
+      const message = "Known here: GET ledger, requests, texts, state; POST reset, fault.";
+      return jsonAnswer(404, new Refusal(404, "control_unknown", message).body);
+    }
+  }
+}
+
+/** @param {Record<string, string>} headers @returns {boolean} Programs that are no browsers name no origin. */
+function isForeign({ origin, host }) {
+  return origin !== undefined && origin !== `http://${host}` && origin !== `https://${host}`;
+}
+
+/**
+ * A request as it arrived, but for its credentials: whoever looks on from elsewhere has no need of them.
+ * @param {import("./types.ts").RequestRecord} record @returns {import("./types.ts").RequestRecord}
+ */
+function withoutSecrets({ headers, query, body, ...record }) {
+  const authorization = headers.authorization?.replace(/^(Basic )?.*$/is, `$1${REDACTED}`);
+  return {
+    ...record,
+    headers: { ...headers, ...(authorization !== undefined && { authorization }) },
+    query: query.replace(/(?<=(^|&)api_key=)[^&]*/g, REDACTED),
+    body: typeof body === "string" ? body.replace(/(?<="api_key"\s*:\s*)"(\\.|[^"\\])*"/g, `"${REDACTED}"`) : body,
+  };
+}
+
+/** @param {import("./sandbox.ts").Sandbox} sandbox */
+function state({ visitors, submissions, messages, sequences, actions, meetings, phoneStatuses, uploads }) {
+  const withoutBytes = uploads.map(({ bytes, ...upload }) => upload);
+  return { visitors, submissions, messages, sequences, actions, meetings, phoneStatuses, uploads: withoutBytes };
+}
+
+/** @param {import("./sandbox.ts").Sandbox} sandbox @param {Uint8Array} bytes */
+function addFault(sandbox, bytes) {
+  try {
+    const fault = JSON.parse(new TextDecoder().decode(bytes));
+    // What JSON makes of Infinity.
+    sandbox.fault(fault?.times === null ? { ...fault, times: Infinity } : fault);
+    return jsonAnswer(200, { success: true });
+  } catch (error) {
+    const message = error instanceof TypeError ? error.message : "The body is not valid JSON.";
+    return jsonAnswer(400, new Refusal(400, "fault_wrong", message).body);
+  }
+}

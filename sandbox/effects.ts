@@ -1,0 +1,184 @@
+// What each operation does and answers. Every comment that says "our choice" marks a place where the
+// contract is silent.
+import { Refusal } from "./refusal.ts";
+import * as visitors from "./visitors.ts";
+
+/**
+ * @typedef {import("./contract.ts").Json} Json
+ * @typedef {import("./types.ts").SandboxVisitor} SandboxVisitor
+ *
+ * @typedef {object} Call A request that passed every check.
+ * @property {import("./state.ts").State} state
+ * @property {Record<string, string>} params
+ * @property {Json} body
+ * @property {File} [file]
+ * @property {number} at
+ *
+ * @typedef {{ answer: Json, visitor?: SandboxVisitor }} Effect
+ */
+
+/** @type {Record<string, (call: Call) => Effect | Promise<Effect>>} */
+export const effects = {
+  // A visitor without clientVisitorId is a new one each time: our choice.
+  submitListener({ state, params: { appId = "", id = "" }, body, at }) {
+    const visitor = visitors.createOrUpdate(state, body.visitor);
+    const requestId = state.ids.next();
+    const args = body.args ?? {};
+    state.submissions.push({
+      requestId,
+      appId,
+      listenerId: id,
+      visitorId: visitor.id,
+      visitor: body.visitor,
+      args,
+      at,
+    });
+    text(
+      state,
+      visitor,
+      "submitListener",
+      args.message ?? "Hello from the sandbox's listener.",
+      args.mediaKey ?? args.mediaUrl,
+    );
+    return { visitor, answer: { success: true, requestId } };
+  },
+
+  async uploadFile({ state, params: { appId = "" }, file, at }) {
+    const { name: filename, type, size } = /** @type {File} */ (file);
+    const bytes = new Uint8Array(await /** @type {File} */ (file).arrayBuffer());
+    const key = state.ids.next();
+    state.uploads.push({ key, appId, filename, type, size, bytes, at });
+    return { answer: { key } };
+  },
+
+  triggerSequence({ state, params: { appId = "", id = "" }, body, at }) {
+    const visitor = visitors.createOrUpdate(state, body.visitor);
+    const visitorSequenceId = state.ids.next();
+    state.sequences.push({ visitorSequenceId, appId, sequenceId: id, visitorId: visitor.id, at });
+    text(state, visitor, "triggerSequence", "Hello from the sandbox's sequence.");
+    return {
+      visitor,
+      answer: { visitorId: visitor.id, visitorSequenceId, visitorUrl: visitors.url(visitor), success: true },
+    };
+  },
+
+  // An unknown visitor is created, unless updateOnly: then it is a 404. Our choice: what happens was
+  // cut off in the published text. `agentUpdate` has no effect here, since the sandbox has no agents
+  // to tell.
+  updateVisitor({ state, params, body }) {
+    const who = whoIn(params);
+    const known = visitors.find(state, who);
+    if (!known && body.updateOnly) throw unknownVisitor(404);
+    // The path says who is meant, whatever id the body has: our choice.
+    const info = { ...body.visitor, ...who };
+    const visitor = visitors.update(state, known ?? visitors.create(state), info, body);
+    return { visitor, answer: visitors.answer(visitor) };
+  },
+
+  // An unknown visitor is a 404: our choice.
+  callVisitorAction({ state, params, at }) {
+    const visitor = visitors.find(state, whoIn(params));
+    if (!visitor) throw unknownVisitor(404);
+    const { appId = "", actionId = "" } = params;
+    state.actions.push({ appId, actionId, visitorId: visitor.id, at });
+    return { visitor, answer: visitors.answer(visitor) };
+  },
+
+  // An unknown visitor is a 404, and a meeting shows what was scheduled: our choices.
+  listMeetings({ state, params }) {
+    const visitor = visitors.find(state, whoIn(params));
+    if (!visitor) throw unknownVisitor(404);
+    const meetings = state.meetings
+      .filter(({ visitorId }) => visitorId === visitor.id)
+      .map(({ appId, visitorId, at, ...meeting }) => meeting);
+    return { visitor, answer: { visitorId: visitor.id, count: meetings.length, meetings } };
+  },
+
+  scheduleMeeting({ state, params, body, at }) {
+    const visitor = visitors.find(state, whoIn(params));
+    // The one refusal that is published.
+    if (!visitor) throw unknownVisitor(400);
+    // A leap second is a valid date-time, but none that Date can read.
+    const starts = Date.parse(body.followupAt.replace(/:60(?=[.zZ+-])/, ":59"));
+    if (!(starts > at)) {
+      throw new Refusal(400, "not_in_future", "The meeting must lie in the future.", {
+        fields: [{ field: "followupAt", message: "must lie in the future" }],
+      });
+    }
+    const meetingId = state.ids.next();
+    state.meetings.push({
+      meetingId,
+      appId: params.appId ?? "",
+      visitorId: visitor.id,
+      agentClientUserId: body.agentClientUserId,
+      followupAt: body.followupAt,
+      duration: body.duration ?? 30,
+      notes: body.notes ?? null,
+      description: body.description ?? "Meeting scheduled via API",
+      additionalEmails: body.additionalEmails ?? [],
+      at,
+    });
+    return {
+      visitor,
+      answer: {
+        success: true,
+        visitorId: visitor.id,
+        meetingId,
+        followupAt: body.followupAt,
+        updateError: null,
+        visitorUrl: visitors.url(visitor),
+      },
+    };
+  },
+
+  // The visitor must be on file and have a phone number, else 400; it is found by its ids or its
+  // number, and the message changes nothing about it: our choices, from "a visitor known by CRM id
+  // and phone number".
+  sendMessage({ state, params: { appId = "" }, body, at }) {
+    const info = body.visitor ?? {};
+    const visitor = visitors.find(state, info) ?? visitors.findByPhone(state, info.phoneNumber);
+    if (!visitor) throw unknownVisitor(400);
+    const to = info.phoneNumber ?? visitor.phoneNumber;
+    if (to === null) throw new Refusal(400, "visitor_without_phone", "The visitor has no phone number on file.");
+    state.messages.push({ appId, visitorId: visitor.id, text: body.text, to, at });
+    state.texts.push({ to, text: body.text, by: "sendMessage" });
+    return { visitor, answer: visitors.answer(visitor) };
+  },
+
+  // `count` is how many of the numbers belong to a visitor on file: our choice.
+  updatePhoneStatuses({ state, params: { appId = "" }, body, at }) {
+    let count = 0;
+    for (const { phoneNumber, status } of body.items) {
+      const visitorId = visitors.findByPhone(state, phoneNumber)?.id ?? null;
+      if (visitorId !== null) count += 1;
+      state.phoneStatuses.push({ appId, phoneNumber, status, visitorId, at });
+    }
+    return { answer: { success: true, count } };
+  },
+};
+
+/** @param {Record<string, string>} params @returns {{ clientVisitorId?: string, clientAppId?: string }} */
+function whoIn({ idType = "", idValue }) {
+  return { [idType]: idValue };
+}
+
+/** @param {number} status */
+function unknownVisitor(status) {
+  return new Refusal(
+    status,
+    "visitor_unknown",
+    "No such visitor: submit one to a listener, or create one with updateVisitor.",
+  );
+}
+
+/**
+ * A visitor without a phone number is not texted.
+ * @param {import("./state.ts").State} state
+ * @param {SandboxVisitor} visitor
+ * @param {string} by
+ * @param {string} message
+ * @param {string} [media]
+ */
+function text(state, { phoneNumber }, by, message, media) {
+  if (phoneNumber !== null) state.texts.push({ to: phoneNumber, text: message, by, ...(media && { media }) });
+}

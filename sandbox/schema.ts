@@ -1,0 +1,102 @@
+import { format, Validator } from "@cfworker/json-schema";
+import { operations, schemas } from "./contract.ts";
+
+/**
+ * @typedef {import("./contract.ts").Operation} Operation
+ * @typedef {import("./refusal.ts").FieldProblem} FieldProblem
+ */
+
+// The validator lets a format that it does not know pass in silence.
+for (const name of formatsIn(schemas)) {
+  if (!(name in format)) throw new Error(`openapi.json uses the format "${name}", which nothing here checks`);
+}
+
+const validators = new Map(
+  operations
+    .filter((operation) => operation.schema)
+    .map((operation) => [
+      operation.name,
+      new Validator({ ...operation.schema, components: { schemas } }, "2020-12", false),
+    ]),
+);
+
+/**
+ * Checks a JSON body against the contract.
+ * @param {Operation} operation
+ * @param {unknown} body
+ * @returns {FieldProblem[]} Empty if the body is as it should be.
+ */
+export function problems(operation, body) {
+  const errors = errorsOf(operation, body);
+  if (errors.length === 0) return [];
+  /** @type {Map<string, FieldProblem>} */
+  const found = new Map();
+  for (const { keyword, instanceLocation, error } of errors) {
+    const path = pathTo(instanceLocation, body);
+    // The validator's texts name the type, the format or the field that the contract wants.
+    const wanted = /"([^"]+)"\.$/.exec(error)?.[1] ?? "";
+    const message = explain(keyword, wanted);
+    const field = keyword === "required" ? join(path, wanted) : path;
+    if (message && !found.has(field)) found.set(field, { field, message });
+  }
+  return found.size > 0 ? [...found.values()] : [{ field: "", message: "is not as the contract wants it" }];
+}
+
+/** @param {Operation} operation @param {unknown} body */
+function errorsOf(operation, body) {
+  try {
+    return validators.get(operation.name)?.validate(body).errors ?? [];
+  } catch (error) {
+    // The validator writes names as URIs, which names with half a surrogate pair cannot become.
+    if (error instanceof URIError) return [{ keyword: "", instanceLocation: "#", error: "" }];
+    throw error;
+  }
+}
+
+/**
+ * The validator's own texts may quote values from the request; these do not.
+ * @param {string} keyword @param {string} wanted
+ * @returns {string | undefined} Nothing for errors that only say that some part has errors.
+ */
+function explain(keyword, wanted) {
+  switch (keyword) {
+    case "type":
+      return `expected ${/^[aeio]/.test(wanted) ? "an" : "a"} ${wanted}`;
+    case "format":
+      return `expected a string in the format ${wanted}`;
+    case "required":
+      return "is required";
+    case "false":
+      return "is not a field of this request";
+    default:
+      return undefined;
+  }
+}
+
+/**
+ * `#/items/0/status` as `items[0].status`. Names that do not look like names are not repeated: a
+ * caller may have put a value in a name's place.
+ * @param {string} pointer @param {any} body
+ */
+function pathTo(pointer, body) {
+  let path = "";
+  let at = body;
+  for (const part of pointer.split("/").slice(1)) {
+    const key = decodeURIComponent(part).replaceAll("~1", "/").replaceAll("~0", "~");
+    if (Array.isArray(at)) path += `[${key}]`;
+    else path = join(path, /^[A-Za-z_]\w{0,39}$/.test(key) ? key : "(unknown)");
+    at = at?.[key];
+  }
+  return path;
+}
+
+/** @param {string} path @param {string} name */
+const join = (path, name) => (path ? `${path}.${name}` : name);
+
+/** @param {unknown} node @returns {string[]} */
+function formatsIn(node) {
+  if (typeof node !== "object" || node === null) return [];
+  return Object.entries(node).flatMap(([key, value]) =>
+    key === "format" && typeof value === "string" ? [value] : formatsIn(value),
+  );
+}

@@ -1,0 +1,245 @@
+// What stands between the public and the outbox.
+import assert from "node:assert/strict";
+import test from "node:test";
+import { networkOf } from "../../../relay/ingress/rate-limit.ts";
+import { ADDRESS, form, front, navigation } from "../support/front.js";
+import { startSiteverify } from "../support/siteverify.js";
+
+test("a lead that fills the honeypot is quarantined, and its sender does not learn it", async () => {
+  const { post, outbox } = front({}, { honeypot: "website", thanks: "/thanks" });
+  const caught = await post(form({ website: "https://spam.example" }), navigation);
+  const other = await post(form({ website: "", message: "Hi" }), navigation);
+  assert.deepEqual([caught.status, caught.headers.get("location")], [other.status, other.headers.get("location")]);
+  assert.deepEqual(
+    outbox.leads.map(({ state, caughtBy }) => [state, caughtBy]),
+    [
+      ["quarantined", "honeypot"],
+      ["queued", undefined],
+    ],
+  );
+  assert.doesNotMatch(JSON.stringify(outbox.leads), /website|spam/);
+});
+
+const turnstile = { secret: "turnstile-secret", hostname: "www.example.com", action: "lead" };
+const token = (/** @type {string} */ value) => form({ "cf-turnstile-response": value });
+
+test("a lead with a good Turnstile token is queued, and the token goes nowhere else", async (t) => {
+  const siteverify = await startSiteverify(t);
+  const { post, outbox } = front({ siteverifyUrl: siteverify.url }, { turnstile });
+  await post(token("good"), { "CF-Connecting-IP": "192.0.2.1" });
+  const [{ idempotency_key: key, ...asked }] = siteverify.asked;
+  assert.deepEqual(asked, { secret: "turnstile-secret", response: "good", remoteip: "192.0.2.1" });
+  assert.match(key, /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+  assert.deepEqual(
+    outbox.leads.map(({ state }) => state),
+    ["queued"],
+  );
+  assert.doesNotMatch(JSON.stringify(outbox.leads), /good|cf-turnstile/);
+});
+
+test("a script's JSON brings its token in the query", async (t) => {
+  const siteverify = await startSiteverify(t);
+  const { postJson, outbox } = front({ siteverifyUrl: siteverify.url }, { turnstile });
+  await postJson({ visitor: { firstName: "Jane" } }, {}, "?cf-turnstile-response=good");
+  assert.deepEqual(
+    outbox.leads.map(({ state }) => state),
+    ["queued"],
+  );
+});
+
+/** @type {[what: string, body: URLSearchParams, verdict?: Record<string, unknown>][]} */
+const caught = [
+  ["no token", form()],
+  ["a bad token", token("bad")],
+  ["a token of another page", token("good"), { hostname: "evil.example" }],
+  ["a token of another action", token("good"), { action: "login" }],
+  ["a token without a hostname", token("good"), { hostname: undefined }],
+  ["a success that is none", token("good"), { success: "true" }],
+  ["an answer that is no JSON", token("html")],
+  ["an answer that leads elsewhere", token("redirect")],
+  ["no answer", token("tear")],
+];
+for (const [what, body, verdict] of caught) {
+  test(`Turnstile: ${what} puts the lead in quarantine, and loses it not`, async (t) => {
+    const siteverify = await startSiteverify(t, verdict);
+    const { post, outbox } = front({ siteverifyUrl: siteverify.url }, { turnstile });
+    const answer = await post(body);
+    assert.equal(answer.status, 202);
+    assert.deepEqual(
+      outbox.leads.map(({ state, caughtBy }) => [state, caughtBy]),
+      [["quarantined", "turnstile"]],
+    );
+    assert.ok(siteverify.asked.length <= 1, "no redirect is followed");
+  });
+}
+
+test("a lead that comes again with its spent token is the same lead, and the token is not asked about again", async (t) => {
+  const siteverify = await startSiteverify(t);
+  const { post, outbox } = front({ siteverifyUrl: siteverify.url }, { turnstile });
+  const body = token("good");
+  body.set("submissionKey", "key-1");
+  const first = await (await post(body)).json();
+  const second = await (await post(body)).json();
+  assert.deepEqual(second, first);
+  assert.deepEqual(
+    outbox.leads.map(({ state }) => state),
+    ["queued"],
+  );
+  assert.equal(siteverify.asked.length, 1);
+});
+
+test("a lead that could not be kept after its token was spent is let through when it comes again", async (t) => {
+  const siteverify = await startSiteverify(t);
+  const { post, outbox } = front({ siteverifyUrl: siteverify.url }, { turnstile });
+  const { get } = outbox;
+  outbox.get = (listener) => {
+    if (siteverify.asked.length > 0) throw new Error("Network connection lost.");
+    return get(listener);
+  };
+  assert.equal((await post(token("good"))).status, 503);
+  outbox.get = get;
+  assert.equal((await post(token("good"))).status, 202);
+  assert.deepEqual(
+    outbox.leads.map(({ state }) => state),
+    ["queued"],
+  );
+});
+
+test("a token is good for one lead", async (t) => {
+  const siteverify = await startSiteverify(t);
+  const { post, outbox } = front({ siteverifyUrl: siteverify.url }, { turnstile });
+  await post(token("good"));
+  await post(form({ "cf-turnstile-response": "good", message: "Another" }));
+  assert.deepEqual(
+    outbox.leads.map(({ state }) => state),
+    ["queued", "quarantined"],
+  );
+});
+
+test("posts are limited by listener and address", async () => {
+  /** @type {string[]} */
+  const keys = [];
+  const limit = async (/** @type {{ key: string }} */ { key }) => ({ success: keys.push(key) < 3 });
+  const { send, outbox } = front({ rateLimit: { limit }, listeners: { welcome: {}, reminder: {} } });
+  const post = (/** @type {string} */ listener, /** @type {string} */ ip) =>
+    send(ADDRESS.replace("welcome", listener), {
+      method: "POST",
+      body: form({ message: listener }),
+      headers: { "CF-Connecting-IP": ip },
+    });
+  await post("welcome", "192.0.2.1");
+  await post("reminder", "192.0.2.2");
+  const answer = await post("welcome", "2001:db8:1:2:3:4:5:6");
+  assert.deepEqual(keys, ["welcome 192.0.2.1", "reminder 192.0.2.2", "welcome 2001:db8:1:2"]);
+  assert.deepEqual([answer.status, (await answer.json()).code], [429, "rate_limited"]);
+  assert.equal(answer.headers.get("retry-after"), "60");
+  assert.equal(outbox.leads.length, 2);
+});
+
+test("what is limited is not read", async () => {
+  const { post } = front({ rateLimit: { limit: async () => ({ success: false }) } });
+  assert.equal((await post("{", { "Content-Type": "application/json" })).status, 429);
+});
+
+test("all addresses that one host of IPv6 has count as one", () => {
+  /** @type {[string, string][]} */
+  const addresses = [
+    ["192.0.2.1", "192.0.2.1"],
+    ["2001:db8:1:2:3:4:5:6", "2001:db8:1:2"],
+    ["2001:DB8:1:2::", "2001:db8:1:2"],
+    ["2001:db8::6", "2001:db8:0:0"],
+    ["1::2:3:4:5:6:7", "1:0:2:3"],
+    ["::1", "0:0:0:0"],
+  ];
+  for (const [address, network] of addresses) assert.equal(networkOf(address), network);
+});
+
+test("a rate limit that fails costs no lead", async () => {
+  const limit = async () => {
+    throw new Error("3334445555");
+  };
+  const { post, outbox, alerts } = front({ rateLimit: { limit } });
+  assert.equal((await post(form())).status, 202);
+  assert.equal(outbox.leads.length, 1);
+  assert.deepEqual(
+    alerts.map(({ code }) => code),
+    ["rate_limit_failed"],
+  );
+});
+
+test("nobody can be redirected to where the configuration does not say", async () => {
+  const { post } = front({}, { thanks: "/thanks", sorry: "/sorry" });
+  const evil = "https://evil.example";
+  const fields = { redirect: evil, next: evil, thanks: evil, _next: evil, sorry: evil };
+  const headers = { ...navigation, Referer: evil, Host: "evil.example", "X-Forwarded-Host": "evil.example" };
+  const query = `?${new URLSearchParams(fields)}`;
+  for (const [body, location] of /** @type {const} */ ([
+    [form(fields), "/thanks"],
+    [form({ ...fields, teamCode: "1" }), "/sorry"],
+  ])) {
+    assert.equal((await post(body, headers, query)).headers.get("location"), location);
+  }
+});
+
+test("a script is never redirected", async () => {
+  const { post, postJson } = front({}, { thanks: "/thanks", sorry: "/sorry" });
+  for (const answer of [
+    await post(form()),
+    await postJson({ visitor: { firstName: "Jane" } }),
+    await post("{"),
+    await post(form({ teamCode: "1" })),
+  ]) {
+    assert.equal(answer.headers.get("location"), null);
+  }
+});
+
+test("no phone number, message or secret is in an alert or a log, whatever fails", async (t) => {
+  /** @type {string[]} */
+  const lines = [];
+  for (const method of /** @type {const} */ (["log", "info", "warn", "error", "debug"])) {
+    t.mock.method(console, method, (/** @type {unknown[]} */ ...args) => void lines.push(args.map(String).join(" ")));
+  }
+  const siteverify = await startSiteverify(t);
+  const onAlert = undefined;
+  const limit = async () => {
+    throw new Error("rate limit of 192.0.2.1 hunter2");
+  };
+  const authorize = () => {
+    throw new Error("hunter2 3334445555");
+  };
+  const options = { onAlert, rateLimit: { limit }, siteverifyUrl: siteverify.url, authorize };
+  const { post, postJson, outbox, send, relay } = front(
+    { ...options, operations: ["sendMessage"] },
+    { turnstile, honeypot: "website" },
+  );
+  await post(token("tear"), { "CF-Connecting-IP": "192.0.2.1" });
+  await post(form({ website: "x", message: "Hi" }));
+  await post('{"visitor":{"phoneNumber":"3334445555"', { "Content-Type": "application/json" });
+  await postJson({ visitor: { phone: "3334445555" } });
+  await send("https://relay.example.com/demo/message", { method: "POST", body: "{}" });
+  outbox.broken = true;
+  await post(form({ message: "Hello again" }));
+  await relay.scheduled({}, {});
+  const { send: sendTo } = front({ onAlert, auth: /** @type {any} */ ({ username: "hunter2" }) });
+  await sendTo(ADDRESS, { method: "POST", body: form() });
+
+  assert.ok(lines.length >= 6, lines.join("\n"));
+  for (const line of lines) {
+    assert.match(line, /^botsplash relay: \{"code":"[a-z_]+","message":"[^"]+"(,"\w+":("\w+"|\d+))*\}$/);
+    assert.doesNotMatch(line, /3334445555|Jane|Hello|Hi\b|hunter2|turnstile-secret|192\.0\.2\.1|example\.com/);
+  }
+});
+
+test("an onAlert that fails costs no lead", async (t) => {
+  t.mock.method(console, "error", () => {});
+  for (const onAlert of [
+    () => Promise.reject(new Error()),
+    () => {
+      throw new Error();
+    },
+  ]) {
+    const { post, outbox } = front({ onAlert, rateLimit: { limit: () => Promise.reject(new Error()) } });
+    assert.equal((await post(form())).status, 202);
+    assert.equal(outbox.leads.length, 1);
+  }
+});

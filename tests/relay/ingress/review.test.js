@@ -1,0 +1,236 @@
+// What the owner of a relay sees, and nobody else.
+import assert from "node:assert/strict";
+import test from "node:test";
+import { isSecret } from "../../../relay/ingress/review/secret.ts";
+import { form, front, SECRET } from "../support/front.js";
+
+const options = { reviewSecret: SECRET, listeners: { welcome: {}, reminder: {} } };
+
+/** @param {unknown} value */
+const order = (value) => ({ method: "POST", body: JSON.stringify(value) });
+
+test("without a secret in the configuration, review is nowhere", async () => {
+  const { review } = front();
+  for (const path of ["", "/api/status", "/api/leads?listener=welcome"]) {
+    assert.equal((await review(path)).status, 404);
+  }
+});
+
+/** @type {[what: string, headers: Record<string, string>][]} */
+const strangers = [
+  ["nothing", {}],
+  ["another secret", { Authorization: "Bearer other" }],
+  ["an empty secret", { Authorization: "Bearer " }],
+  ["the secret's beginning", { Authorization: `Bearer ${SECRET.slice(0, -1)}` }],
+  ["the secret and more", { Authorization: `Bearer ${SECRET}x` }],
+  ["the secret as a password", { Authorization: `Basic ${btoa(`:${SECRET}`)}` }],
+  ["the secret in a cookie", { Cookie: `secret=${SECRET}` }],
+  ["the API's credentials", { Authorization: `Basic ${btoa("user:hunter2")}` }],
+];
+for (const [what, headers] of strangers) {
+  test(`for who brings ${what}, the review API is not there`, async () => {
+    const { post, send, outbox } = front(options);
+    await post(form());
+    const before = outbox.asked.length;
+    const nowhere = await (await send("https://relay.example.com/nowhere")).text();
+    for (const path of ["status", "leads?listener=welcome", "leads.csv?listener=welcome", "nothing"]) {
+      const answer = await send(`https://relay.example.com/review/api/${path}`, { headers });
+      assert.equal(answer.status, 404);
+      assert.equal(await answer.text(), nowhere);
+    }
+    for (const path of ["resend", "drop", "resume"]) {
+      const answer = await send(`https://relay.example.com/review/api/${path}`, {
+        headers,
+        ...order({ listener: "welcome", ids: [] }),
+      });
+      assert.equal(answer.status, 404);
+    }
+    assert.equal(outbox.asked.length, before);
+  });
+}
+
+test("secrets are compared whole, as digests of one length", async () => {
+  assert.equal(await isSecret(SECRET, SECRET), true);
+  for (const given of ["", SECRET.slice(1), `${SECRET} `, SECRET.toUpperCase(), "\0".repeat(SECRET.length)]) {
+    assert.equal(await isSecret(given, SECRET), false);
+  }
+});
+
+test("a secret is compared in a way that does not end early", async (t) => {
+  /** @type {number[]} */
+  const lengths = [];
+  const digest = crypto.subtle.digest.bind(crypto.subtle);
+  t.mock.method(
+    crypto.subtle,
+    "digest",
+    async (/** @type {string} */ name, /** @type {Uint8Array<ArrayBuffer>} */ data) => {
+      const bytes = await digest(name, data);
+      lengths.push(bytes.byteLength);
+      return bytes;
+    },
+  );
+  await isSecret("short", SECRET);
+  assert.deepEqual(lengths, [32, 32]);
+});
+
+test("the page has nothing in it before there is a secret", async () => {
+  const { post, send, outbox } = front(options);
+  await post(form());
+  const before = outbox.asked.length;
+  const answer = await send("https://relay.example.com/review");
+  const html = await answer.text();
+  assert.equal(answer.status, 200);
+  assert.doesNotMatch(html, /Jane|3334445555|welcome|reminder|demo|www\.example\.com/);
+  assert.equal(outbox.asked.length, before);
+  const policy = answer.headers.get("content-security-policy") ?? "";
+  const [, nonce = ""] = /script-src 'nonce-([\w-]+)'/.exec(policy) ?? [];
+  assert.match(
+    policy,
+    /default-src 'none'.*connect-src 'self'.*base-uri 'none'.*form-action 'none'.*frame-ancestors 'none'/,
+  );
+  assert.doesNotMatch(policy, /unsafe|\*|https?:/);
+  assert.ok(html.includes(`<script type="module" nonce="${nonce}">`));
+  assert.doesNotMatch(html, /\b(src|href)=/);
+  assert.notEqual(
+    (await send("https://relay.example.com/review")).headers.get("content-security-policy"),
+    policy,
+    "a new nonce each time",
+  );
+});
+
+test("all listeners are counted, those without leads too", async () => {
+  const { post, review, outbox } = front(options);
+  await post(form());
+  outbox.paused = "The API refused the credentials or this address (401).";
+  const { listeners } = await (await review("/api/status")).json();
+  assert.deepEqual(
+    listeners.map((/** @type {any} */ { id, counts, paused }) => [id, counts.queued, paused]),
+    [
+      ["welcome", 1, outbox.paused],
+      ["reminder", 1, outbox.paused],
+    ],
+  );
+});
+
+test("leads are listed by state, a page at a time", async () => {
+  const { post, review } = front(options, {});
+  for (let index = 0; index < 101; index += 1) await post(form({ message: `Message ${index}` }));
+  const first = await (await review("/api/leads?listener=welcome&state=queued")).json();
+  assert.equal(first.leads.length, 100);
+  assert.equal(first.leads[0].submission.args.message, "Message 0");
+  const second = await (await review(`/api/leads?listener=welcome&state=queued&after=${first.next}`)).json();
+  assert.deepEqual(
+    second.leads.map((/** @type {any} */ { submission }) => submission.args.message),
+    ["Message 100"],
+  );
+  assert.deepEqual((await (await review("/api/leads?listener=welcome&state=review")).json()).leads, []);
+});
+
+test("leads are resent, dropped, and sending resumed, by order of the owner", async () => {
+  const { post, review, outbox } = front(options);
+  for (const message of ["1", "2", "3"]) await post(form({ message }));
+  const [one, two] = outbox.leads.map(({ id }) => id);
+  outbox.paused = "paused";
+  const drop = await review("/api/drop", order({ listener: "welcome", ids: [one, two] }));
+  assert.deepEqual(await drop.json(), { changed: 2 });
+  assert.deepEqual(
+    outbox.leads.map(({ state }) => state),
+    ["dropped", "dropped", "queued"],
+  );
+  assert.deepEqual(await (await review("/api/resend", order({ listener: "welcome", ids: [one] }))).json(), {
+    changed: 1,
+  });
+  assert.equal(outbox.leads[0]?.state, "queued");
+  assert.equal((await review("/api/resume", order({ listener: "welcome" }))).status, 200);
+  assert.equal(outbox.paused, undefined);
+});
+
+test("an order that makes no sense changes nothing", async () => {
+  const { post, review, outbox } = front(options);
+  await post(form());
+  const before = outbox.asked.length;
+  const answers = [
+    await review("/api/leads?listener=other"),
+    await review("/api/leads?listener=__proto__"),
+    await review("/api/leads?listener=welcome&state=all"),
+    await review("/api/drop", order({ listener: "other", ids: [] })),
+    await review("/api/drop", order({ listener: "welcome", ids: "all" })),
+    await review("/api/drop", order({ listener: "welcome", ids: [1] })),
+    await review("/api/drop", order({ listener: "welcome", ids: Array(501).fill("x") })),
+    await review("/api/drop", order(null)),
+    await review("/api/drop", { method: "POST", body: "{" }),
+  ];
+  assert.deepEqual(
+    answers.map(({ status }) => status),
+    [400, 400, 400, 400, 400, 400, 413, 400, 400],
+  );
+  assert.equal((await review("/api/drop")).status, 404);
+  assert.equal(outbox.asked.length, before);
+});
+
+test("an export has every lead of the state, in parts of a thousand", async () => {
+  const { post, review } = front({ reviewSecret: SECRET, listeners: { welcome: { extendedAttributes: ["color"] } } });
+  for (let index = 0; index < 1001; index += 1) await post(form({ message: `Message ${index}`, color: "red" }));
+  const query = "/api/leads.csv?listener=welcome&state=queued";
+  const first = await review(query);
+  const [head = [], ...leads] = parse(await first.text());
+  assert.match(first.headers.get("content-type") ?? "", /^text\/csv/);
+  assert.equal(leads.length, 1000);
+  const last = await review(`${query}&after=${first.headers.get("next")}`);
+  const rest = parse(await last.text());
+  assert.equal(last.headers.get("next"), null);
+  assert.equal(rest.length, 1);
+  /** @param {string} column */
+  const all = (column) => [...leads, ...rest].map((row) => row[head.indexOf(column)]);
+  assert.deepEqual(
+    all("message"),
+    Array.from({ length: 1001 }, (_, index) => `Message ${index}`),
+  );
+  assert.deepEqual(new Set(all("phoneNumber")), new Set(["3334445555"]));
+  assert.deepEqual(new Set(all("color")), new Set(["red"]));
+  assert.deepEqual(new Set(all("state")), new Set(["queued"]));
+});
+
+test("no formula that people write is one in an export", async () => {
+  const { post, review } = front({ reviewSecret: SECRET, listeners: { welcome: { extendedAttributes: ["=1+1"] } } });
+  const nasty = [
+    '=HYPERLINK("https://evil.example")',
+    "+1+1",
+    "-2+3",
+    "@SUM(A1)",
+    "\t=1",
+    "\r=2",
+    " =3",
+    "|calc",
+    "%0A=1",
+    "\uFF1D1",
+  ];
+  const harmless = 'a "quoted",\nmessage = -1';
+  for (const message of [...nasty, harmless]) await post(form({ message, firstName: message, "=1+1": message }));
+  const [head = [], ...leads] = parse(await (await review("/api/leads.csv?listener=welcome")).text());
+  for (const column of ["message", "firstName", "'=1+1"]) {
+    assert.deepEqual(
+      leads.map((row) => row[head.indexOf(column)]),
+      [...nasty.map((text) => `'${text}`), harmless],
+    );
+  }
+});
+
+test("an attribute that is no longer configured is in an export all the same", async () => {
+  const { post, outbox, review } = front({ reviewSecret: SECRET });
+  await post(form());
+  outbox.leads[0].submission.visitor.extendedAttributes = { color: "red" };
+  const [head = [], row = []] = parse(await (await review("/api/leads.csv?listener=welcome")).text());
+  assert.equal(row[head.indexOf("extendedAttributes")], '{"color":"red"}');
+});
+
+/** @param {string} csv @returns {string[][]} */
+const parse = (csv) =>
+  csv
+    .split(/\r\n(?=(?:[^"]*"[^"]*")*[^"]*$)/)
+    .filter((line) => line !== "")
+    .map((line) =>
+      [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^",]*))/g)].map(([, quoted, plain]) =>
+        (quoted ?? plain ?? "").replaceAll('""', '"'),
+      ),
+    );

@@ -1,0 +1,64 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import { createBatch } from "../../../relay/outbox/batch.ts";
+
+/** A disk that is as slow as the test wants. */
+const slowDisk = () => {
+  /** @type {{ resolve: () => void, reject: (error: Error) => void }[]} */
+  const syncs = [];
+  const write = createBatch(() => new Promise((resolve, reject) => syncs.push({ resolve, reject })));
+  return { syncs, write };
+};
+
+test("nobody is told that something is kept before it is on the disk", async () => {
+  const { syncs, write } = slowDisk();
+  let told = false;
+  const kept = write(() => "kept").then((value) => {
+    told = true;
+    return value;
+  });
+  await new Promise((resolve) => setImmediate(resolve));
+  assert.deepEqual([syncs.length, told], [1, false]);
+  syncs[0].resolve();
+  assert.equal(await kept, "kept");
+});
+
+test("what comes while the disk is busy is written in one go, in its order", async () => {
+  const { syncs, write } = slowDisk();
+  /** @type {number[]} */
+  const order = [];
+  const first = write(() => order.push(0));
+  const others = [1, 2, 3].map((number) => write(() => order.push(number)));
+  syncs[0].resolve();
+  await first;
+  while (syncs.length < 2) await new Promise((resolve) => setImmediate(resolve));
+  syncs[1].resolve();
+  await Promise.all(others);
+  assert.deepEqual([order, syncs.length], [[0, 1, 2, 3], 2]);
+});
+
+test("a step that fails fails alone", async () => {
+  const write = createBatch(async () => {});
+  const results = await Promise.allSettled([
+    write(() => 1),
+    write(() => {
+      throw new Error("no");
+    }),
+    write(() => 3),
+  ]);
+  assert.deepEqual(
+    results.map(({ status }) => status),
+    ["fulfilled", "rejected", "fulfilled"],
+  );
+});
+
+test("when the disk fails everybody is told, and the next ones are tried again", async () => {
+  const { syncs, write } = slowDisk();
+  const lost = write(() => 1);
+  syncs[0].reject(new Error("full"));
+  await assert.rejects(lost, /full/);
+  const kept = write(() => 2);
+  while (syncs.length < 2) await new Promise((resolve) => setImmediate(resolve));
+  syncs[1].resolve();
+  assert.equal(await kept, 2);
+});
