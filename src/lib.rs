@@ -33,7 +33,7 @@ pub use api::*;
 pub use client::{AttemptEvent, Client, Transport};
 pub use core::call::CallOptions;
 pub use core::config::Config;
-pub use core::operation::{File, Operation, Route};
+pub use core::operation::{Endpoint, File, Operation};
 pub use core::secret::{Credentials, KeyPlacement, Secret};
 pub use core::shape::DateTime;
 pub use error::{Attempt, Cause, Delivery, Error, ErrorCode, Result};

@@ -3,7 +3,7 @@
 use crate::api::VisitorRef;
 use crate::api::json::OpenResponse;
 use crate::core::http::Method;
-use crate::core::operation::{Body, BodyKind, Operation, Origin, PathArg, Repeat, Route};
+use crate::core::operation::{Body, BodyKind, Endpoint, Operation, PathArg, Repeat, Source};
 use crate::core::shape::response;
 
 response! {
@@ -28,14 +28,15 @@ pub struct ListMeetings {
 }
 
 impl Operation for ListMeetings {
-    const ROUTE: Route = Route {
+    const ENDPOINT: Endpoint = Endpoint {
         name: "listMeetings",
         method: Method::Get,
         path: "/{appId}/visitor/{idType}/{idValue}/meeting",
-        origin: Origin::Assumed,
+        args: &["who"],
+        source: Source::Assumed,
         repeat: Repeat::Read,
         body: BodyKind::Empty,
-        keyed: false,
+        takes_submission_key: false,
     };
     type Body = ();
     type Response = MeetingList;

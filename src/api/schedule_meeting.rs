@@ -2,8 +2,8 @@
 
 use crate::api::VisitorRef;
 use crate::core::http::Method;
-use crate::core::operation::{Body, BodyKind, Operation, Origin, PathArg, Repeat, Route};
-use crate::core::shape::{DateTime, request, response, table};
+use crate::core::operation::{Body, BodyKind, Endpoint, Operation, PathArg, Repeat, Source};
+use crate::core::shape::{DateTime, request, response};
 
 request! {
     /// A meeting to schedule.
@@ -55,14 +55,15 @@ pub struct ScheduleMeeting {
 }
 
 impl Operation for ScheduleMeeting {
-    const ROUTE: Route = Route {
+    const ENDPOINT: Endpoint = Endpoint {
         name: "scheduleMeeting",
         method: Method::Post,
         path: "/{appId}/visitor/{idType}/{idValue}/meeting",
-        origin: Origin::Assumed,
+        args: &["who"],
+        source: Source::Assumed,
         repeat: Repeat::Send,
-        body: BodyKind::Json(table!(MeetingSchedule)),
-        keyed: false,
+        body: BodyKind::Json,
+        takes_submission_key: false,
     };
     type Body = MeetingSchedule;
     type Response = MeetingScheduleResponse;

@@ -2,8 +2,8 @@
 
 use crate::api::{Visitor, VisitorInfo};
 use crate::core::http::Method;
-use crate::core::operation::{Body, BodyKind, Operation, Origin, PathArg, Repeat, Route};
-use crate::core::shape::{request, table};
+use crate::core::operation::{Body, BodyKind, Endpoint, Operation, PathArg, Repeat, Source};
+use crate::core::shape::request;
 
 request! {
     /// A message, and whom it is for.
@@ -26,14 +26,15 @@ pub struct SendMessage {
 }
 
 impl Operation for SendMessage {
-    const ROUTE: Route = Route {
+    const ENDPOINT: Endpoint = Endpoint {
         name: "sendMessage",
         method: Method::Post,
         path: "/{appId}/message",
-        origin: Origin::Assumed,
+        args: &[],
+        source: Source::Assumed,
         repeat: Repeat::Send,
-        body: BodyKind::Json(table!(MessageSend)),
-        keyed: false,
+        body: BodyKind::Json,
+        takes_submission_key: false,
     };
     type Body = MessageSend;
     type Response = Visitor;

@@ -2,8 +2,8 @@
 
 use crate::api::json::JsonObject;
 use crate::core::http::Method;
-use crate::core::operation::{Body, BodyKind, Operation, Origin, PathArg, Repeat, Route};
-use crate::core::shape::{Field, Schema, Shape, camel, request, response, table};
+use crate::core::operation::{Body, BodyKind, Endpoint, Operation, PathArg, Repeat, Source};
+use crate::core::shape::{Field, Schema, Shape, camel, request, response};
 
 request! {
     /// What a listener is given: the visitor, and what to say.
@@ -118,14 +118,15 @@ pub struct SubmitListener {
 }
 
 impl Operation for SubmitListener {
-    const ROUTE: Route = Route {
+    const ENDPOINT: Endpoint = Endpoint {
         name: "submitListener",
         method: Method::Post,
         path: "/{appId}/listener/botsplash/{id}",
-        origin: Origin::Published,
+        args: &["listenerId"],
+        source: Source::Published,
         repeat: Repeat::Send,
-        body: BodyKind::Json(table!(ListenerSubmit)),
-        keyed: true,
+        body: BodyKind::Json,
+        takes_submission_key: true,
     };
     type Body = ListenerSubmit;
     type Response = ListenerSubmitResponse;

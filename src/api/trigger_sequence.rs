@@ -2,8 +2,8 @@
 
 use crate::api::VisitorInfo;
 use crate::core::http::Method;
-use crate::core::operation::{Body, BodyKind, Operation, Origin, PathArg, Repeat, Route};
-use crate::core::shape::{request, response, table};
+use crate::core::operation::{Body, BodyKind, Endpoint, Operation, PathArg, Repeat, Source};
+use crate::core::shape::{request, response};
 
 request! {
     /// What a sequence is given.
@@ -39,14 +39,15 @@ pub struct TriggerSequence {
 }
 
 impl Operation for TriggerSequence {
-    const ROUTE: Route = Route {
+    const ENDPOINT: Endpoint = Endpoint {
         name: "triggerSequence",
         method: Method::Post,
         path: "/{appId}/sequence/{id}",
-        origin: Origin::Assumed,
+        args: &["sequenceId"],
+        source: Source::Assumed,
         repeat: Repeat::Send,
-        body: BodyKind::Json(table!(SequenceTrigger)),
-        keyed: false,
+        body: BodyKind::Json,
+        takes_submission_key: false,
     };
     type Body = SequenceTrigger;
     type Response = SequenceTriggerResponse;

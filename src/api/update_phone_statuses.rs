@@ -3,8 +3,8 @@
 use serde::{Serialize, Serializer};
 
 use crate::core::http::Method;
-use crate::core::operation::{Body, BodyKind, Operation, Origin, PathArg, Repeat, Route};
-use crate::core::shape::{Schema, Shape, request, response, table};
+use crate::core::operation::{Body, BodyKind, Endpoint, Operation, PathArg, Repeat, Source};
+use crate::core::shape::{Schema, Shape, request, response};
 
 request! {
     /// The phone numbers to update.
@@ -74,14 +74,15 @@ pub struct UpdatePhoneStatuses {
 }
 
 impl Operation for UpdatePhoneStatuses {
-    const ROUTE: Route = Route {
+    const ENDPOINT: Endpoint = Endpoint {
         name: "updatePhoneStatuses",
         method: Method::Post,
         path: "/{appId}/phone/status",
-        origin: Origin::Assumed,
+        args: &[],
+        source: Source::Assumed,
         repeat: Repeat::Idempotent,
-        body: BodyKind::Json(table!(PhoneStatusUpdate)),
-        keyed: false,
+        body: BodyKind::Json,
+        takes_submission_key: false,
     };
     type Body = PhoneStatusUpdate;
     type Response = PhoneStatusUpdateResponse;

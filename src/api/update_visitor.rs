@@ -2,8 +2,8 @@
 
 use crate::api::{Visitor, VisitorInfo, VisitorRef};
 use crate::core::http::Method;
-use crate::core::operation::{Body, BodyKind, Operation, Origin, PathArg, Repeat, Route};
-use crate::core::shape::{request, table};
+use crate::core::operation::{Body, BodyKind, Endpoint, Operation, PathArg, Repeat, Source};
+use crate::core::shape::request;
 
 request! {
     /// What to change about a visitor, and how.
@@ -35,14 +35,15 @@ pub struct UpdateVisitor {
 }
 
 impl Operation for UpdateVisitor {
-    const ROUTE: Route = Route {
+    const ENDPOINT: Endpoint = Endpoint {
         name: "updateVisitor",
         method: Method::Post,
         path: "/{appId}/visitor/{idType}/{idValue}",
-        origin: Origin::Assumed,
+        args: &["who"],
+        source: Source::Assumed,
         repeat: Repeat::Idempotent,
-        body: BodyKind::Json(table!(VisitorUpdate)),
-        keyed: false,
+        body: BodyKind::Json,
+        takes_submission_key: false,
     };
     type Body = VisitorUpdate;
     type Response = Visitor;

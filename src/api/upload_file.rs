@@ -1,7 +1,7 @@
 //! Upload file: stores a file that a listener submit can name.
 
 use crate::core::http::Method;
-use crate::core::operation::{Body, BodyKind, File, Operation, Origin, PathArg, Repeat, Route};
+use crate::core::operation::{Body, BodyKind, Endpoint, File, Operation, PathArg, Repeat, Source};
 use crate::core::shape::response;
 
 response! {
@@ -24,14 +24,15 @@ pub struct UploadFile {
 }
 
 impl Operation for UploadFile {
-    const ROUTE: Route = Route {
+    const ENDPOINT: Endpoint = Endpoint {
         name: "uploadFile",
         method: Method::Post,
         path: "/{appId}/upload",
-        origin: Origin::Published,
+        args: &[],
+        source: Source::Published,
         repeat: Repeat::Send,
         body: BodyKind::File,
-        keyed: false,
+        takes_submission_key: false,
     };
     type Body = ();
     type Response = UploadResponse;
