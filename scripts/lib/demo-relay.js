@@ -34,7 +34,7 @@ const OPERATIONS = [
 export const startRelay = async ({ api, origins }) => {
   const [{ username, password }] = demoCredentials;
   const welcome = {
-    ...{ thanks: "/form/thanks", honeypot: "website", fields: FIELDS },
+    ...{ successUrl: "/form/thanks", honeypot: "website", fields: FIELDS },
     extendedAttributes: ["color", "leadSourceId", "priority"],
     // Who sends the same lead again here wants to see what comes of it; the form has its key.
     dedupeWindowMs: 0,

@@ -1,7 +1,10 @@
-// Runs in the page. Text, so that no bundler changes it; every value of a lead is set as text, never as markup.
-export const script = String.raw`
-const main = document.querySelector("main");
-const STATES = {
+// Runs in the page.
+import type { LeadState, LeadView } from "../../../outbox/types.ts";
+import { focusable, make } from "./dom.ts";
+import { ask, type LeadPage, type ListenerStatus, useSecret } from "./relay.ts";
+
+const main = document.querySelector("main") ?? document.body;
+const STATES: Record<LeadState, string> = {
   review: "Nobody can tell whether they were processed.",
   rejected: "The API said no.",
   quarantined: "A guard caught them.",
@@ -10,41 +13,26 @@ const STATES = {
   delivered: "The API said yes.",
   dropped: "They were given up.",
 };
-const RESENDABLE = ["review", "rejected", "quarantined"];
-const DROPPABLE = [...RESENDABLE, "queued"];
+const RESENDABLE: readonly LeadState[] = ["review", "rejected", "quarantined"];
+const DROPPABLE: readonly LeadState[] = [...RESENDABLE, "queued"];
 
-// In this page's memory only: a reload forgets it.
-let secret = "";
-let listeners = [];
+let listeners: ListenerStatus[] = [];
 let listener = "";
-let state = "review";
-let leads = [];
-let next;
-const chosen = new Set();
+let state: LeadState = "review";
+let leads: LeadView[] = [];
+let next: string | undefined;
+const chosen = new Set<string>();
 
-const make = (tag, props = {}, ...children) => {
-  const element = Object.assign(document.createElement(tag), props);
-  element.append(...children);
-  return element;
-};
 const alarm = make("p", { className: "alarm", role: "alert" });
 const said = make("p", { className: "said quiet", role: "status" });
 const view = make("div", { className: "view" });
 main.append(make("h1", {}, "Leads"), alarm, said, view);
 
-const ask = async (path, order) => {
-  const response = await fetch(main.dataset.api + path, {
-    headers: { Authorization: "Bearer " + secret, ...(order && { "Content-Type": "application/json" }) },
-    ...(order && { method: "POST", body: JSON.stringify(order) }),
-  });
-  if (response.ok) return response;
-  const { message } = await response.json().catch(() => ({}));
-  throw new Error(response.status === 404 ? "This is not the secret." : message || "The relay answered with " + response.status + ".");
-};
-
 // One thing at a time, and what went wrong is said.
 let busy = false;
-const run = async (action) => {
+type Action = () => unknown;
+
+const run = async (action: Action) => {
   if (busy) return;
   busy = true;
   alarm.textContent = "";
@@ -52,16 +40,23 @@ const run = async (action) => {
   try {
     await action();
   } catch (error) {
-    alarm.textContent = error instanceof TypeError ? "The relay cannot be reached." : error.message;
+    alarm.textContent = error instanceof TypeError ? "The relay cannot be reached." : (error as Error).message;
   } finally {
     busy = false;
   }
 };
 
-const button = (text, onclick, props) => make("button", { type: "button", onclick: () => run(onclick), ...props }, text);
+const button = (text: string, onclick: Action, props: Partial<HTMLButtonElement> = {}) =>
+  make("button", { type: "button", onclick: () => run(onclick), ...props }, text);
 
 const askForSecret = () => {
-  const input = make("input", { type: "password", id: "secret", required: true, autocomplete: "off", spellcheck: false });
+  const input = make("input", {
+    type: "password",
+    id: "secret",
+    required: true,
+    autocomplete: "off",
+    spellcheck: false,
+  });
   const form = make(
     "form",
     { autocomplete: "off" },
@@ -72,7 +67,7 @@ const askForSecret = () => {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     run(async () => {
-      secret = input.value.trim();
+      useSecret(input.value.trim());
       await load();
     });
   });
@@ -81,36 +76,38 @@ const askForSecret = () => {
 };
 
 const load = async () => {
-  ({ listeners } = await (await ask("/status")).json());
-  if (!listeners.some(({ id }) => id === listener)) listener = listeners[0].id;
+  ({ listeners } = (await (await ask("/status")).json()) as { listeners: ListenerStatus[] });
+  if (!listeners.some(({ id }) => id === listener)) listener = listeners[0]?.id ?? "";
   await list();
 };
 
-const list = async (after) => {
+const list = async (after?: string) => {
   const query = new URLSearchParams({ listener, state, ...(after && { after }) });
-  const page = await (await ask("/leads?" + query)).json();
+  const page = (await (await ask(`/leads?${query}`)).json()) as LeadPage;
   leads = after ? [...leads, ...page.leads] : page.leads;
   next = page.next;
   if (!after) chosen.clear();
   show();
 };
 
-const order = (name, question, done) => async () => {
+const order = (name: "resend" | "drop", question: (count: number) => string, done: string) => async () => {
   const ids = [...chosen];
   if (!confirm(question(ids.length))) return;
   let changed = 0;
   for (let index = 0; index < ids.length; index += 100) {
-    changed += (await (await ask("/" + name, { listener, ids: ids.slice(index, index + 100) })).json()).changed;
+    const answer = await ask(`/${name}`, { listener, ids: ids.slice(index, index + 100) });
+    changed += ((await answer.json()) as { changed: number }).changed;
   }
   await load();
-  said.textContent = count(changed) + " " + done;
+  said.textContent = `${count(changed)} ${done}`;
 };
 
 const exportCsv = async () => {
-  const parts = [];
-  let after;
+  const parts: Blob[] = [];
+  let after: string | null = null;
   do {
-    const part = await ask("/leads.csv?" + new URLSearchParams({ listener, state, ...(after && { after }) }));
+    const query: URLSearchParams = new URLSearchParams({ listener, state, ...(after && { after }) });
+    const part: Response = await ask(`/leads.csv?${query}`);
     after = part.headers.get("Next");
     parts.push(await part.blob());
   } while (after);
@@ -120,9 +117,9 @@ const exportCsv = async () => {
   setTimeout(() => URL.revokeObjectURL(url), 1000);
 };
 
-const count = (number) => number + (number === 1 ? " lead" : " leads");
+const count = (number: number) => `${number} ${number === 1 ? "lead" : "leads"}`;
 
-const age = (at) => {
+const age = (at: number) => {
   const minutes = Math.max(0, Math.floor((Date.now() - at) / 60000));
   if (minutes < 1) return "just now";
   if (minutes < 60) return minutes + " min ago";
@@ -131,11 +128,13 @@ const age = (at) => {
 };
 
 const show = () => {
-  const focused = document.activeElement?.dataset?.focus;
+  const { activeElement } = document;
+  const focused = activeElement instanceof HTMLElement ? activeElement.dataset["focus"] : undefined;
   const own = listeners.find(({ id }) => id === listener);
+  if (!own) return;
   view.replaceChildren(
     ...(listeners.length > 1 ? [choiceOfListener()] : []),
-    ...(own.paused ? [paused(own)] : []),
+    ...(own.paused ? [paused(own.paused)] : []),
     states(own),
     make("h2", {}, state + ": " + count(own.counts[state])),
     make("p", { className: "quiet" }, STATES[state]),
@@ -144,30 +143,34 @@ const show = () => {
     ...(next ? [button("Show more", () => list(next))] : []),
   );
   arm();
-  view.querySelector('[data-focus="' + focused + '"]')?.focus();
-};
-
-const focusable = (element, name) => {
-  element.dataset.focus = name;
-  return element;
+  view.querySelector<HTMLElement>(`[data-focus="${focused}"]`)?.focus();
 };
 
 const choiceOfListener = () => {
-  const select = make("select", { id: "listener" }, ...listeners.map(({ id }) => make("option", { value: id, selected: id === listener }, id)));
+  const select = make(
+    "select",
+    { id: "listener" },
+    ...listeners.map(({ id }) => make("option", { value: id, selected: id === listener }, id)),
+  );
   select.addEventListener("change", () =>
     run(async () => {
       listener = select.value;
       await load();
     }),
   );
-  return make("div", { className: "row" }, make("label", { htmlFor: "listener" }, "Listener"), focusable(select, "listener"));
+  return make(
+    "div",
+    { className: "row" },
+    make("label", { htmlFor: "listener" }, "Listener"),
+    focusable(select, "listener"),
+  );
 };
 
-const paused = ({ paused }) =>
+const paused = (why: string) =>
   make(
     "div",
     { className: "alarm" },
-    make("p", {}, "Sending is paused. " + paused),
+    make("p", {}, `Sending is paused. ${why}`),
     button("Resume sending", async () => {
       await ask("/resume", { listener });
       await load();
@@ -175,12 +178,12 @@ const paused = ({ paused }) =>
     }),
   );
 
-const states = ({ counts }) => {
+const states = ({ counts }: ListenerStatus) => {
   const row = make("div", { className: "row" });
   row.setAttribute("role", "group");
   row.setAttribute("aria-label", "State");
-  for (const name of Object.keys(STATES)) {
-    const one = button(name + " " + counts[name], async () => {
+  for (const name of Object.keys(STATES) as LeadState[]) {
+    const one = button(`${name} ${counts[name]}`, async () => {
       state = name;
       await load();
     });
@@ -190,7 +193,7 @@ const states = ({ counts }) => {
   return row;
 };
 
-const tools = ({ counts }) => {
+const tools = ({ counts }: ListenerStatus) => {
   const all = button("Select all shown", () => {
     const isAll = chosen.size === leads.length;
     chosen.clear();
@@ -202,11 +205,13 @@ const tools = ({ counts }) => {
   all.disabled = leads.length === 0;
   if (DROPPABLE.includes(state)) row.append(focusable(all, "all"));
   if (RESENDABLE.includes(state)) {
-    const question = (number) => "Send " + count(number) + " again?" + twice;
-    row.append(focusable(button("Resend", order("resend", question, "will be sent."), { className: "on-chosen" }), "resend"));
+    const question = (number: number) => "Send " + count(number) + " again?" + twice;
+    row.append(
+      focusable(button("Resend", order("resend", question, "will be sent."), { className: "on-chosen" }), "resend"),
+    );
   }
   if (DROPPABLE.includes(state)) {
-    const question = (number) => "Give up " + count(number) + "? What is given up is not sent.";
+    const question = (number: number) => "Give up " + count(number) + "? What is given up is not sent.";
     row.append(focusable(button("Drop", order("drop", question, "given up."), { className: "on-chosen" }), "drop"));
   }
   row.append(
@@ -217,10 +222,10 @@ const tools = ({ counts }) => {
 };
 
 const arm = () => {
-  for (const one of view.querySelectorAll(".on-chosen")) one.disabled = chosen.size === 0;
+  for (const one of view.querySelectorAll<HTMLButtonElement>(".on-chosen")) one.disabled = chosen.size === 0;
 };
 
-const item = (lead) => {
+const item = (lead: LeadView) => {
   const box = make("input", { type: "checkbox", checked: chosen.has(lead.id) });
   box.addEventListener("change", () => {
     if (box.checked) chosen.add(lead.id);
@@ -229,18 +234,36 @@ const item = (lead) => {
   });
   const received = make("time", { dateTime: new Date(lead.receivedAt).toISOString() }, age(lead.receivedAt));
   received.title = new Date(lead.receivedAt).toLocaleString();
-  const tries = lead.attempts + (lead.attempts === 1 ? " attempt" : " attempts") + (lead.status ? ", last answer " + lead.status : "");
-  const about = make("div", {}, make("div", { className: "text" }, lead.reason), make("div", { className: "quiet" }, "received ", received, ", " + tries));
+  const tries =
+    lead.attempts +
+    (lead.attempts === 1 ? " attempt" : " attempts") +
+    (lead.status ? ", last answer " + lead.status : "");
+  const about = make(
+    "div",
+    {},
+    make("div", { className: "text" }, lead.reason),
+    make("div", { className: "quiet" }, "received ", received, ", " + tries),
+  );
   const { extendedAttributes, ...visitor } = lead.submission?.visitor ?? {};
   const fields = Object.entries({ ...visitor, ...extendedAttributes, ...lead.submission?.args });
   const body = lead.submission
-    ? make("dl", {}, ...fields.flatMap(([name, value]) => [make("dt", {}, name), make("dd", {}, typeof value === "object" ? JSON.stringify(value) : String(value))]))
+    ? make(
+        "dl",
+        {},
+        ...fields.flatMap(([name, value]) => [
+          make("dt", {}, name),
+          make("dd", {}, typeof value === "object" ? JSON.stringify(value) : String(value)),
+        ]),
+      )
     : make("div", { className: "quiet" }, "Its contents have been erased.");
   about.append(body);
-  return make("li", {}, DROPPABLE.includes(state)
-    ? make("label", { className: "lead" }, focusable(box, lead.id), about)
-    : make("div", { className: "lead" }, about));
+  return make(
+    "li",
+    {},
+    DROPPABLE.includes(state)
+      ? make("label", { className: "lead" }, focusable(box, lead.id), about)
+      : make("div", { className: "lead" }, about),
+  );
 };
 
 askForSecret();
-`;

@@ -1,0 +1,34 @@
+// The relay's review API, as the page calls it.
+import type { LeadState, LeadView } from "../../../outbox/types.ts";
+
+export interface ListenerStatus {
+  id: string;
+  counts: Record<LeadState, number>;
+  paused?: string;
+}
+
+export interface LeadPage {
+  leads: LeadView[];
+  next?: string;
+}
+
+const { api = "" } = document.querySelector("main")?.dataset ?? {};
+
+/** In this page's memory only: a reload forgets it. */
+let secret = "";
+
+export const useSecret = (given: string): void => {
+  secret = given;
+};
+
+/** Asks, or gives an order. It rejects with words for the page's reader. */
+export const ask = async (path: string, order?: object): Promise<Response> => {
+  const response = await fetch(api + path, {
+    headers: { Authorization: `Bearer ${secret}`, ...(order && { "Content-Type": "application/json" }) },
+    ...(order && { method: "POST", body: JSON.stringify(order) }),
+  });
+  if (response.ok) return response;
+  const { message } = await response.json().catch(() => ({}));
+  const fallback = `The relay answered with ${response.status}.`;
+  throw new Error(response.status === 404 ? "This is not the secret." : message || fallback);
+};
