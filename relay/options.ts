@@ -6,7 +6,8 @@ import type { LeadField } from "./ingress/fields.ts";
 import type { ProxiedOperation } from "./ingress/operations.ts";
 import type { Statuses } from "./outbox/outcome.ts";
 import { outboxOf } from "./outbox/stub.ts";
-import type { Outbox } from "./outbox/types.ts";
+import type { OnAmbiguous, Outbox } from "./outbox/types.ts";
+import { type Runtime, systemRuntime } from "./runtime.ts";
 
 /**
  * How a relay is set up. While something is missing or wrong, the relay refuses every post with a 503 and the code
@@ -101,7 +102,7 @@ export interface ListenerOptions {
    * What becomes of a lead when nobody can tell whether the API has processed it. Default: `review`. `resend` may text a
    * person twice, and more often: it ends in `review` after ten attempts.
    */
-  onAmbiguous?: "review" | "resend" | "drop" | undefined;
+  onAmbiguous?: OnAmbiguous | undefined;
   /** How many leads may go to the API in a day (UTC). Those beyond it are quarantined. Default: no cap. */
   dailyCap?: number | undefined;
   /**
@@ -151,6 +152,8 @@ export interface Settings {
   readonly statuses?: Statuses;
   readonly rateLimit?: RateLimiter;
   readonly siteverifyUrl: string;
+  /** The world around the relay. */
+  readonly runtime: Runtime;
   readonly outbox: (listenerId: string) => Outbox;
 }
 
@@ -162,7 +165,7 @@ export interface Listener {
   readonly extendedAttributes: readonly string[];
   readonly honeypot?: string;
   readonly turnstile?: TurnstileOptions;
-  readonly onAmbiguous: "review" | "resend" | "drop";
+  readonly onAmbiguous: OnAmbiguous;
   /** Infinity: none. */
   readonly dailyCap: number;
   readonly dedupeWindowMs: number;
@@ -171,47 +174,47 @@ export interface Listener {
 type Given = RelayOptions | ((env: any) => RelayOptions);
 
 /** Settings once for each `env`. */
-export const settingsFor = (given: Given): ((env?: any) => Settings) => {
+export const settingsFor = (given: Given, runtime = systemRuntime): ((env?: any) => Settings) => {
   const known = new WeakMap<object, Settings>();
   return (env = {}) => {
     const before = known.get(env);
     if (before) return before;
-    const settings = settingsOf(given, env);
+    const settings = settingsOf(given, env, runtime);
     known.set(env, settings);
     return settings;
   };
 };
 
-const settingsOf = (given: Given, env: any): Settings => {
+const settingsOf = (given: Given, env: any, runtime: Runtime): Settings => {
   let options: RelayOptions;
   try {
     options = typeof given === "function" ? given(env) : given;
   } catch {
     // Its message might quote a secret.
-    return broken({}, ["the function given to createRelay threw"]);
+    return broken({}, ["the function given to createRelay threw"], runtime);
   }
   const { outbox = env.OUTBOX, rateLimit = env.RATE_LIMIT, ...others } = options ?? {};
   const complete = { ...others, outbox, rateLimit };
   const problems = checkOptions(complete);
-  return problems.length > 0 ? broken(complete, problems) : settled(complete, env);
+  return problems.length > 0 ? broken(complete, problems, runtime) : settled(complete, env, runtime);
 };
 
 const alertOf = ({ onAlert }: Partial<RelayOptions>) => alerter(typeof onAlert === "function" ? onAlert : undefined);
 
 /** A relay that refuses everything until its options are right. */
-const broken = (options: Partial<RelayOptions>, problems: string[]): Settings => {
+const broken = (options: Partial<RelayOptions>, problems: string[], runtime: Runtime): Settings => {
   const alert = alertOf(options);
   alert({ code: "not_configured", message: `Every post is refused: ${problems.join("; ")}.` });
   const { origins } = options;
   return {
-    ...settled({ appId: "", auth: { apiKey: "" }, origins: [], listeners: {}, onAlert: alert }, {}),
+    ...settled({ appId: "", auth: { apiKey: "" }, origins: [], listeners: {}, onAlert: alert }, {}, runtime),
     problems,
     // A page must be able to read why it is refused.
     origins: new Set(Array.isArray(origins) ? origins : []),
   };
 };
 
-const settled = (options: RelayOptions, env: any): Settings => {
+const settled = (options: RelayOptions, env: any, runtime: Runtime): Settings => {
   const { appId, auth, baseUrl, routes, timeoutMs, authorize, reviewSecret, statuses, rateLimit, outbox } = options;
   const { retentionDays, keyRetentionDays, ...defaults } = RELAY_DEFAULTS;
   return {
@@ -228,7 +231,8 @@ const settled = (options: RelayOptions, env: any): Settings => {
     retentionMs: days(options.retentionDays ?? retentionDays),
     keyRetentionMs: days(options.keyRetentionDays ?? keyRetentionDays),
     siteverifyUrl: options.siteverifyUrl ?? defaults.siteverifyUrl,
-    outbox: (listenerId) => outboxOf(outbox ?? env.OUTBOX, listenerId),
+    runtime,
+    outbox: (listenerId) => outboxOf(outbox ?? env.OUTBOX, listenerId, runtime),
     ...present({ reviewSecret, statuses }),
     ...(rateLimit && { rateLimit }),
   };

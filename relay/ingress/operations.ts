@@ -25,7 +25,7 @@ export interface Operation {
 }
 
 /** The client says which names an idType may have. */
-const who = ({ idType = "", idValue }: Params) => ({ [idType]: idValue }) as VisitorRef;
+const who = ({ idType = "", idValue }: Params) => ({ [idType]: idValue }) as unknown as VisitorRef;
 
 const VISITOR = "/{appId}/visitor/{idType}/{idValue}";
 

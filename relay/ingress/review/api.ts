@@ -1,5 +1,6 @@
 import type { Listener, Settings } from "../../options.ts";
-import type { LeadState, LeadView, Outbox } from "../../outbox/types.ts";
+import { isLeadState, LEAD_STATES, type LeadState } from "../../outbox/states.ts";
+import type { LeadView, Outbox } from "../../outbox/types.ts";
 import { readBody } from "../body.ts";
 import { readJson } from "../content.ts";
 import { ARGS_FIELDS, VISITOR_FIELDS } from "../fields.ts";
@@ -7,7 +8,6 @@ import { notFound, Refusal } from "../refusal.ts";
 import { json } from "../respond.ts";
 import { toCsv } from "./csv.ts";
 
-const STATES: readonly LeadState[] = ["queued", "sending", "delivered", "rejected", "review", "quarantined", "dropped"];
 const MAX_BYTES = 65_536;
 /** Of an order. */
 const MAX_VALUES = 500;
@@ -63,12 +63,11 @@ const outboxNamed = (settings: Settings, listenerId: unknown): Outbox =>
   settings.outbox(listenerNamed(settings, listenerId).id);
 
 const listed = (query: URLSearchParams): { state?: LeadState; after?: string } => {
-  const [given, after] = [query.get("state"), query.get("after")];
-  const state = STATES.find((state) => state === given);
-  if (given !== null && state === undefined) {
-    throw new Refusal(400, "state_unknown", `The states are ${STATES.join(", ")}.`, { field: "state" });
+  const [state, after] = [query.get("state"), query.get("after")];
+  if (state !== null && !isLeadState(state)) {
+    throw new Refusal(400, "state_unknown", `The states are ${LEAD_STATES.join(", ")}.`, { field: "state" });
   }
-  return { ...(state !== undefined && { state }), ...(after !== null && { after }) };
+  return { ...(state !== null && { state }), ...(after !== null && { after }) };
 };
 
 const order = async (request: Request): Promise<{ listener?: unknown; ids?: unknown }> => {

@@ -1,16 +1,12 @@
 // The relay's review API, as the page calls it.
-import type { LeadState, LeadView } from "../../../outbox/types.ts";
+import type { LeadPage, OutboxStatus } from "../../../outbox/types.ts";
 
-export interface ListenerStatus {
+/** Whose counts these are, and whether it sends. */
+export interface ListenerStatus extends OutboxStatus {
   id: string;
-  counts: Record<LeadState, number>;
-  paused?: string;
 }
 
-export interface LeadPage {
-  leads: LeadView[];
-  next?: string;
-}
+export type { LeadPage };
 
 const { api = "" } = document.querySelector("main")?.dataset ?? {};
 

@@ -1,21 +1,10 @@
 // Runs in the page.
-import type { LeadState, LeadView } from "../../../outbox/types.ts";
+import { LEAD_STATES, type LeadState, STATES } from "../../../outbox/states.ts";
+import type { LeadView } from "../../../outbox/types.ts";
 import { focusable, make } from "./dom.ts";
 import { ask, type LeadPage, type ListenerStatus, useSecret } from "./relay.ts";
 
 const main = document.querySelector("main") ?? document.body;
-const STATES: Record<LeadState, string> = {
-  review: "Nobody can tell whether they were processed.",
-  rejected: "The API said no.",
-  quarantined: "A guard caught them.",
-  queued: "They wait to be sent.",
-  sending: "They are on their way.",
-  delivered: "The API said yes.",
-  dropped: "They were given up.",
-};
-const RESENDABLE: readonly LeadState[] = ["review", "rejected", "quarantined"];
-const DROPPABLE: readonly LeadState[] = [...RESENDABLE, "queued"];
-
 let listeners: ListenerStatus[] = [];
 let listener = "";
 let state: LeadState = "review";
@@ -137,7 +126,7 @@ const show = () => {
     ...(own.paused ? [paused(own.paused)] : []),
     states(own),
     make("h2", {}, state + ": " + count(own.counts[state])),
-    make("p", { className: "quiet" }, STATES[state]),
+    make("p", { className: "quiet" }, STATES[state].meaning),
     tools(own),
     make("ul", {}, ...leads.map(item)),
     ...(next ? [button("Show more", () => list(next))] : []),
@@ -182,7 +171,7 @@ const states = ({ counts }: ListenerStatus) => {
   const row = make("div", { className: "row" });
   row.setAttribute("role", "group");
   row.setAttribute("aria-label", "State");
-  for (const name of Object.keys(STATES) as LeadState[]) {
+  for (const name of LEAD_STATES) {
     const one = button(`${name} ${counts[name]}`, async () => {
       state = name;
       await load();
@@ -203,14 +192,14 @@ const tools = ({ counts }: ListenerStatus) => {
   const twice = state === "review" ? " Those that were processed after all text a person twice." : "";
   const row = make("div", { className: "row" });
   all.disabled = leads.length === 0;
-  if (DROPPABLE.includes(state)) row.append(focusable(all, "all"));
-  if (RESENDABLE.includes(state)) {
+  if (STATES[state].droppable) row.append(focusable(all, "all"));
+  if (STATES[state].resendable) {
     const question = (number: number) => "Send " + count(number) + " again?" + twice;
     row.append(
       focusable(button("Resend", order("resend", question, "will be sent."), { className: "on-chosen" }), "resend"),
     );
   }
-  if (DROPPABLE.includes(state)) {
+  if (STATES[state].droppable) {
     const question = (number: number) => "Give up " + count(number) + "? What is given up is not sent.";
     row.append(focusable(button("Drop", order("drop", question, "given up."), { className: "on-chosen" }), "drop"));
   }
@@ -260,7 +249,7 @@ const item = (lead: LeadView) => {
   return make(
     "li",
     {},
-    DROPPABLE.includes(state)
+    STATES[state].droppable
       ? make("label", { className: "lead" }, focusable(box, lead.id), about)
       : make("div", { className: "lead" }, about),
   );
