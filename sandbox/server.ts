@@ -37,7 +37,7 @@ export async function startServer({ port = 0, host = "127.0.0.1", ...options } =
   const server = createServer((request, response) => {
     serve(core, sandbox, request, response).catch((error) => {
       // The caller has gone, or the sandbox has a bug that must not look like an answer.
-      if (!response.destroyed) console.error("botsplash-sandbox:", error);
+      if (!response.destroyed) console.error("botsplash sandbox:", error);
       response.destroy();
     });
   });

@@ -15,6 +15,7 @@ const inputs = [
   "pkg-template",
   "sandbox",
   "relay",
+  "command",
   "openapi.json",
   "scripts/build",
   "scripts/build.js",
@@ -70,7 +71,7 @@ const make = async () => {
     declareClient(compiled.types, dist),
     declareLibraries(dist),
   ]);
-  writeFileSync(join(folder, "package.json"), manifest());
+  writeFileSync(join(folder, "package.json"), await manifest());
   writeFileSync(join(folder, "README.md"), readme());
   for (const name of documents) cpSync(at(name), join(folder, name));
   writeFileSync(join(folder, "THIRD-PARTY.txt"), await notices());
@@ -93,11 +94,10 @@ const readme = () => {
   });
 };
 
-/** The version is the crate's. */
-const manifest = () => {
-  const version = /^version = "([^"]+)"/m.exec(readFileSync(at("Cargo.toml"), "utf8"))?.[1];
+const manifest = async () => {
+  const { version } = await import("./build/version.js");
   const { name, ...rest } = JSON.parse(readFileSync(at("pkg-template", "package.json"), "utf8"));
-  return `${JSON.stringify({ name, version, ...rest }, null, 2)}\n`;
+  return `${JSON.stringify({ name, version: version(), ...rest }, null, 2)}\n`;
 };
 
 /** Too much weight fails the build and the tests, and is no reason not to show the demo. */

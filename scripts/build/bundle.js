@@ -5,6 +5,7 @@ import { build, transform } from "esbuild";
 import { at } from "../lib/paths.js";
 import { script } from "./groups.js";
 import { libraries } from "./libraries.js";
+import { version } from "./version.js";
 
 /** @typedef {Awaited<ReturnType<typeof import("./wasm.js").compile>>} Compiled */
 
@@ -117,12 +118,16 @@ export const bundleLibraries = async (dist) => {
       entryPoints: [at("relay", "form", "auto.ts")],
       outfile: join(dist, "form-auto.js"),
     }),
+    // The command starts quickly, since each subcommand is a file that only its own name loads.
     build({
       ...common,
       format: "esm",
       platform: "node",
-      entryPoints: [at("sandbox", "cli.ts")],
-      outfile: join(dist, "botsplash-sandbox.js"),
+      splitting: true,
+      entryPoints: [at("command", "main.ts")],
+      external: ["botsplash"],
+      define: { BOTSPLASH_VERSION: JSON.stringify(version()) },
+      outdir: join(dist, "command"),
     }),
   ]);
 };

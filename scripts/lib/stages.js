@@ -92,6 +92,7 @@ export const core = () => ({
     nodeTests("readme", "tests/readme"),
     nodeTests("types", "tests/types"),
     nodeTests("sandbox", "tests/sandbox"),
+    nodeTests("command", "tests/command"),
     nodeTests("http", "tests/http"),
     nodeTests("relay", "tests/relay"),
     nodeTests("packages", "tests/packages", corePackages),
