@@ -1,3 +1,4 @@
+// cspell:ignore aeio
 import { format, Validator } from "@cfworker/json-schema";
 import { type Operation, operations, schemas } from "./contract.ts";
 import type { FieldProblem } from "./refusal.ts";
