@@ -12,7 +12,7 @@ export const RELAY_DEFAULTS = {
   siteverifyUrl: "https://challenges.cloudflare.com/turnstile/v0/siteverify",
 } as const;
 
-/** What people say of themselves. */
+/** What people say about themselves. */
 const OPEN_FIELDS: readonly LeadField[] = [
   "firstName",
   "lastName",

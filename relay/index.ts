@@ -2,6 +2,7 @@
  * A relay for the edge: takes leads from pages, keeps them, and submits them to the API.
  * @module
  */
+import type { Env } from "./env.ts";
 import { createIngress } from "./ingress/ingress.ts";
 import { type RelayOptions, settingsFor } from "./options.ts";
 import { defineOutbox } from "./outbox/durable-object.ts";
@@ -16,8 +17,8 @@ export type { LeadState, LeadView } from "./outbox/types.ts";
  * The Durable Object class that keeps the leads: one object per listener, in SQLite.
  */
 export type OutboxClass = new (
-  ctx: any,
-  env: any,
+  ctx: Env,
+  env: Env,
 ) => {
   fetch(request: Request): Promise<Response>;
   alarm(): Promise<void>;
@@ -34,9 +35,9 @@ export type OutboxClass = new (
  */
 export interface Relay {
   /** Answers a request; it never rejects. */
-  fetch(request: Request, env: any): Promise<Response>;
+  fetch(request: Request, env: Env): Promise<Response>;
   /** Wakes every listener's outbox: have a cron trigger call it every five minutes. */
-  scheduled(controller: unknown, env: any): Promise<void>;
+  scheduled(controller: unknown, env: Env): Promise<void>;
   /** The Durable Object class that keeps the leads: one object per listener, in SQLite. */
   Outbox: OutboxClass;
 }
@@ -50,7 +51,7 @@ export interface Relay {
  *
  * `options` are the options, or a function that makes them of the Worker's `env`, where secrets are.
  */
-export const createRelay = <Env = any>(options: RelayOptions | ((env: Env) => RelayOptions)): Relay => {
+export const createRelay = <WorkerEnv = Env>(options: RelayOptions | ((env: WorkerEnv) => RelayOptions)): Relay => {
   const settingsOf = settingsFor(options);
   return { ...createIngress(settingsOf), Outbox: defineOutbox(settingsOf) };
 };

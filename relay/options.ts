@@ -2,6 +2,7 @@ import type { Auth, ClientOptions } from "botsplash";
 import { type Alert, alerter } from "./alert.ts";
 import { checkOptions } from "./check-options.ts";
 import { days, LISTENER_DEFAULTS, RELAY_DEFAULTS } from "./defaults.ts";
+import type { Env } from "./env.ts";
 import type { LeadField } from "./ingress/fields.ts";
 import type { ProxiedOperation } from "./ingress/operations.ts";
 import type { Statuses } from "./outbox/outcome.ts";
@@ -45,7 +46,7 @@ export interface RelayOptions {
    * Whether a request to one of `operations` may pass. Only `true` lets it. The request is a copy, whose body can be
    * read.
    */
-  authorize?: ((request: Request, env: any) => boolean | Promise<boolean>) | undefined;
+  authorize?: ((request: Request, env: Env) => boolean | Promise<boolean>) | undefined;
   /** Tells the owner. Default: one line to `console.error`. Personal data is never in it. */
   onAlert?: ((alert: Alert) => unknown) | undefined;
   /** How large a post may be, in bytes. Default: 65536. An upload that the relay passes on may be 5 MiB. */
@@ -123,8 +124,8 @@ export interface TurnstileOptions {
 
 /** A Durable Object namespace, as far as the relay needs it. */
 export interface OutboxNamespace {
-  idFromName(name: string): any;
-  get(id: any): { fetch(url: string, init?: any): Promise<any> };
+  idFromName(name: string): Env;
+  get(id: Env): { fetch(url: string, init?: Env): Promise<Env> };
 }
 
 /** A rate limit binding. */
@@ -171,10 +172,10 @@ export interface Listener {
   readonly dedupeWindowMs: number;
 }
 
-type Given = RelayOptions | ((env: any) => RelayOptions);
+type Given = RelayOptions | ((env: Env) => RelayOptions);
 
 /** Settings once for each `env`. */
-export const settingsFor = (given: Given, runtime = systemRuntime): ((env?: any) => Settings) => {
+export const settingsFor = (given: Given, runtime = systemRuntime): ((env?: Env) => Settings) => {
   const known = new WeakMap<object, Settings>();
   return (env = {}) => {
     const before = known.get(env);
@@ -185,7 +186,7 @@ export const settingsFor = (given: Given, runtime = systemRuntime): ((env?: any)
   };
 };
 
-const settingsOf = (given: Given, env: any, runtime: Runtime): Settings => {
+const settingsOf = (given: Given, env: Env, runtime: Runtime): Settings => {
   let options: RelayOptions;
   try {
     options = typeof given === "function" ? given(env) : given;
@@ -214,7 +215,7 @@ const broken = (options: Partial<RelayOptions>, problems: string[], runtime: Run
   };
 };
 
-const settled = (options: RelayOptions, env: any, runtime: Runtime): Settings => {
+const settled = (options: RelayOptions, env: Env, runtime: Runtime): Settings => {
   const { appId, auth, baseUrl, routes, timeoutMs, authorize, reviewSecret, statuses, rateLimit, outbox } = options;
   const { retentionDays, keyRetentionDays, ...defaults } = RELAY_DEFAULTS;
   return {

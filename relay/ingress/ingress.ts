@@ -1,5 +1,6 @@
 // A request's way through the relay.
 import { isBotsplashError } from "botsplash";
+import type { Env } from "../env.ts";
 import type { Settings } from "../options.ts";
 import { takeLead } from "./lead.ts";
 import { corsHeaders, originOf, preflight } from "./origin.ts";
@@ -19,8 +20,8 @@ interface Context {
 
 const RETRY_AFTER = 60;
 
-export const createIngress = (settingsOf: (env: any) => Settings) => ({
-  async fetch(request: Request, env: any): Promise<Response> {
+export const createIngress = (settingsOf: (env: Env) => Settings) => ({
+  async fetch(request: Request, env: Env): Promise<Response> {
     const settings = settingsOf(env);
     const context: Context = { isForPages: true };
     const response = await respond(settings, request, context).catch((error) =>
@@ -29,7 +30,7 @@ export const createIngress = (settingsOf: (env: any) => Settings) => ({
     return finished(settings, request, response, context);
   },
 
-  async scheduled(_controller: unknown, env: any): Promise<void> {
+  async scheduled(_controller: unknown, env: Env): Promise<void> {
     const settings = settingsOf(env);
     const sweep = (listenerId: string) =>
       settings

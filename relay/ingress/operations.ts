@@ -15,13 +15,17 @@ export type ProxiedOperation =
 
 type Params = Record<string, string>;
 
+/** Anybody's: the client checks it. */
+// biome-ignore lint/suspicious/noExplicitAny: it has the type of whichever operation it is for.
+type Body = any;
+
 export interface Operation {
   name: ProxiedOperation;
   method: "GET" | "POST";
   path: string;
   body: "json" | "file" | "none";
-  /** `body` is anybody's: the client checks it. */
-  call: (client: Botsplash, params: Params, body: any) => Promise<object>;
+  /** Makes the call. */
+  call: (client: Botsplash, params: Params, body: Body) => Promise<object>;
 }
 
 /** The client says which names an idType may have. */

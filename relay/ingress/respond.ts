@@ -41,10 +41,10 @@ const message = (status: number, title: string, text: string, headers: HeaderMap
   htmlPage({
     title,
     style: STYLE,
-    body: `<main><h1>${escape(title)}</h1><p>${escape(text)}</p></main>`,
+    body: `<main><h1>${escapeHtml(title)}</h1><p>${escapeHtml(text)}</p></main>`,
     status,
     headers,
   });
 
 /** A field's name may be anybody's. */
-const escape = (text: string) => text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
+const escapeHtml = (text: string) => text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);

@@ -27,7 +27,7 @@ export const passesTurnstile = async (
   try {
     const signal = AbortSignal.timeout(TIMEOUT_MS);
     const answer = await fetch(siteverifyUrl, { method: "POST", body, redirect: "manual", signal });
-    const verdict: any = await answer.json();
+    const verdict = (await answer.json()) as { success?: unknown; hostname?: unknown; action?: unknown };
     return verdict.success === true && verdict.hostname === hostname && verdict.action === action;
   } catch {
     alert({ code: "turnstile_failed", message: "A Turnstile token could not be verified; its lead is quarantined." });

@@ -102,7 +102,7 @@ const exportCsv = async () => {
   } while (after);
   // The mark at its beginning tells spreadsheets that it is UTF-8.
   const url = URL.createObjectURL(new Blob(["\ufeff", ...parts], { type: "text/csv" }));
-  make("a", { href: url, download: listener + "-" + state + ".csv" }).click();
+  make("a", { href: url, download: `${listener}-${state}.csv` }).click();
   setTimeout(() => URL.revokeObjectURL(url), 1000);
 };
 
@@ -111,9 +111,9 @@ const count = (number: number) => `${number} ${number === 1 ? "lead" : "leads"}`
 const age = (at: number) => {
   const minutes = Math.max(0, Math.floor((Date.now() - at) / 60000));
   if (minutes < 1) return "just now";
-  if (minutes < 60) return minutes + " min ago";
-  if (minutes < 48 * 60) return Math.floor(minutes / 60) + " h ago";
-  return Math.floor(minutes / 60 / 24) + " days ago";
+  if (minutes < 60) return `${minutes} min ago`;
+  if (minutes < 48 * 60) return `${Math.floor(minutes / 60)} h ago`;
+  return `${Math.floor(minutes / 60 / 24)} days ago`;
 };
 
 const show = () => {
@@ -125,7 +125,7 @@ const show = () => {
     ...(listeners.length > 1 ? [choiceOfListener()] : []),
     ...(own.paused ? [paused(own.paused)] : []),
     states(own),
-    make("h2", {}, state + ": " + count(own.counts[state])),
+    make("h2", {}, `${state}: ${count(own.counts[state])}`),
     make("p", { className: "quiet" }, STATES[state].meaning),
     tools(own),
     make("ul", {}, ...leads.map(item)),
@@ -194,13 +194,13 @@ const tools = ({ counts }: ListenerStatus) => {
   all.disabled = leads.length === 0;
   if (STATES[state].droppable) row.append(focusable(all, "all"));
   if (STATES[state].resendable) {
-    const question = (number: number) => "Send " + count(number) + " again?" + twice;
+    const question = (number: number) => `Send ${count(number)} again?${twice}`;
     row.append(
       focusable(button("Resend", order("resend", question, "will be sent."), { className: "on-chosen" }), "resend"),
     );
   }
   if (STATES[state].droppable) {
-    const question = (number: number) => "Give up " + count(number) + "? What is given up is not sent.";
+    const question = (number: number) => `Give up ${count(number)}? What is given up is not sent.`;
     row.append(focusable(button("Drop", order("drop", question, "given up."), { className: "on-chosen" }), "drop"));
   }
   row.append(
@@ -226,12 +226,12 @@ const item = (lead: LeadView) => {
   const tries =
     lead.attempts +
     (lead.attempts === 1 ? " attempt" : " attempts") +
-    (lead.status ? ", last answer " + lead.status : "");
+    (lead.status ? `, last answer ${lead.status}` : "");
   const about = make(
     "div",
     {},
     make("div", { className: "text" }, lead.reason),
-    make("div", { className: "quiet" }, "received ", received, ", " + tries),
+    make("div", { className: "quiet" }, "received ", received, `, ${tries}`),
   );
   const { extendedAttributes, ...visitor } = lead.submission?.visitor ?? {};
   const fields = Object.entries({ ...visitor, ...extendedAttributes, ...lead.submission?.args });
