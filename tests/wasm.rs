@@ -1,9 +1,9 @@
 //! The boundary to JavaScript, in a real browser: `wasm-pack test --headless --chrome`.
 //!
 //! Every fetch is injected, so no server is needed.
+// cspell:ignore Mesage
 #![cfg(target_arch = "wasm32")]
 
-use std::collections::BTreeSet;
 use std::task::{Context, Waker};
 use std::time::Duration;
 
@@ -14,10 +14,9 @@ use botsplash::{
     PhoneStatusItem, PhoneStatusUpdate, ScheduleMeeting, SendMessage, SubmitListener,
     UpdatePhoneStatuses, UploadFile, VisitorRef,
 };
-use js_sys::{Function, JSON, Promise, Reflect};
+use js_sys::{Function, JSON, Reflect};
 use serde_json::{Value, json};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 wasm_bindgen_test_configure!(run_in_browser);

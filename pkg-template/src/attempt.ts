@@ -11,7 +11,7 @@ import {
   END_UNSENDABLE,
 } from "./boundary.ts";
 import { now } from "./platform.ts";
-import { nameOf, safely, textOf } from "./safely.ts";
+import { type Foreign, nameOf, safely, textOf } from "./safely.ts";
 
 /** `END_…` in boundary.ts. */
 type End = number;
@@ -58,7 +58,7 @@ export class Attempt {
   #onAbort: (() => void) | undefined;
   #controller: AbortController | undefined;
   /** The answer, once it began to arrive. */
-  #answer: any;
+  #answer: Foreign;
 
   /** A wait that has begun, unless it is over already: then nothing is sent. */
   constructor(signal: AbortSignal | undefined, ms: number) {
@@ -98,7 +98,7 @@ export class Attempt {
       this.end = this.end === END_ABORTED ? END_NOT_STARTED : END_UNSENDABLE;
       return;
     }
-    let fetch: any;
+    let fetch: Foreign;
     let url: string;
     let init: RequestInit;
     try {
@@ -148,7 +148,7 @@ export class Attempt {
       this.#finish(END_JSON);
     } catch (fault) {
       // Its message may quote the URL, and with it a key, so it is not read.
-      const error: any = fault;
+      const error: Foreign = fault;
       const code = nameOf(() => error.code) ?? nameOf(() => error.cause.code);
       this.#lose(nameOf(() => error.name) ?? "Unknown", code);
     }

@@ -1,5 +1,5 @@
 // What a request carries: a JSON text or a file, and an API key where it goes into the body.
-import { safely } from "./safely.ts";
+import { type Foreign, safely } from "./safely.ts";
 
 /** A JSON object's text, or a file. */
 export type Body = string | Upload;
@@ -28,11 +28,11 @@ const withKey = (text: string, key: string): string =>
  * `undefined` where it is not a file. An ArrayBuffer is told by its tag, since one of another realm is
  * no instance of ours.
  */
-export const uploadOf = (file: any, type: string | undefined, name: string | undefined): Upload | undefined =>
+export const uploadOf = (file: Foreign, type: string | undefined, name: string | undefined): Upload | undefined =>
   safely(() => {
     const isBytes = ArrayBuffer.isView(file) || Object.prototype.toString.call(file) === "[object ArrayBuffer]";
     if (!isBytes && !(file instanceof Blob)) return undefined;
-    const given: any = file;
+    const given: Foreign = file;
     const ownName = name ?? given.name;
     const blob = isBytes
       ? new Blob([given], { type: type ?? "" })

@@ -31,6 +31,7 @@ import { type Engines, Stopped, within } from "./engine.ts";
 import { type Attempted, refused, stopped, told } from "./failure.ts";
 import { random, timeOfDay } from "./platform.ts";
 import { isRefusal, readSafely } from "./refusal.ts";
+import type { Callback } from "./safely.ts";
 
 /** Makes a call of the operation in that place, and answers the JSON as it was received. */
 export const call = async (engines: Engines, client: State, place: number, given: unknown[]): Promise<unknown> => {
@@ -115,7 +116,7 @@ export const call = async (engines: Engines, client: State, place: number, given
  * What an observer throws is its own affair: the call goes on. So is what an async one rejects with.
  */
 const observe = (
-  observer: Function,
+  observer: Callback,
   operation: string,
   attempt: number,
   status: number,

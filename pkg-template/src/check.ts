@@ -14,6 +14,7 @@ import {
 } from "./boundary.ts";
 import { isDateTime } from "./date-time.ts";
 import { meant } from "./nearest.ts";
+import type { Foreign } from "./safely.ts";
 
 /**
  * The code of a value, `[FORM_LIST, item]`, or for an object `FORM_OBJECT` or `FORM_OPEN`, and then
@@ -40,7 +41,7 @@ interface Found {
 }
 
 /** Finds undefined where the value fits. It is told how deep in an open object the value is. */
-type Check = (value: any, depth: number) => Found | undefined;
+type Check = (value: Foreign, depth: number) => Found | undefined;
 
 // A cycle has no depth, so it ends here too.
 const DEEPEST = 100;
@@ -171,7 +172,7 @@ const object = (form: Form[]): Check => {
 };
 
 /** `JSON.stringify` would write what `toJSON` answers, which nobody has checked. */
-const plain = (value: any): Found | undefined =>
+const plain = (value: Foreign): Found | undefined =>
   typeof value.toJSON === "function" ? misfit("expected plain fields, got a toJSON method") : undefined;
 
 /** Any JSON: what a field of an open object may hold. */

@@ -6,12 +6,13 @@ import { enginesOf, type Load, Stopped } from "./engine.ts";
 import { refused, stopped } from "./failure.ts";
 import { optionsOf } from "./options.ts";
 import { isRefusal, readSafely } from "./refusal.ts";
+import type { Foreign } from "./safely.ts";
 import { submissionOf } from "./submission.ts";
 
 /** Where a client has its state. Only this file can ask for it: whoever prints a client prints none of it. */
 const STATE = Symbol("state");
 
-const stateOf = (client: any): State => client[STATE](STATE);
+const stateOf = (client: Foreign): State => client[STATE](STATE);
 
 /** `hint` says what to do when `load` fails. */
 export const clientClass = (load: Load, hint: string) => {

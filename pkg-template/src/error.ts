@@ -21,9 +21,9 @@ export class BotsplashError extends Error {
 Object.defineProperty(BotsplashError.prototype, "name", { value: "BotsplashError" });
 Object.defineProperty(BotsplashError.prototype, brand, { value: true });
 
-export const isBotsplashError = (value: any): boolean => {
+export const isBotsplashError = (value: unknown): boolean => {
   try {
-    return value[brand] === true;
+    return (value as { [brand]?: unknown })[brand] === true;
   } catch {
     return false;
   }

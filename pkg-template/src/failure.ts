@@ -14,7 +14,7 @@ import {
 } from "./boundary.ts";
 import { BotsplashError } from "./error.ts";
 import type { Refusal } from "./refusal.ts";
-import { safely } from "./safely.ts";
+import { type Foreign, safely } from "./safely.ts";
 
 /** One request that was made, and what came of it. */
 export interface Attempted {
@@ -105,7 +105,7 @@ const name = (name: string | undefined): string => (name ? `${name}: ` : "");
 
 const filled = (place: number, open = ""): string => sentences[place]?.replace("{}", open) ?? "";
 
-const parsed = (text: string | undefined): any => {
+const parsed = (text: string | undefined): Foreign => {
   try {
     return text ? JSON.parse(text) : text;
   } catch {

@@ -1,9 +1,9 @@
 // Reads the fields of a caller's object that fits its form. It may answer differently the second time:
 // then a field is as if it were not there.
-import { safely } from "./safely.ts";
+import { type Callback, type Foreign, safely } from "./safely.ts";
 
 /** A field's value. What is null is as if it were not there. */
-export const field = (object: any, name: string): any => safely(() => object[name]) ?? undefined;
+export const field = (object: Foreign, name: string): Foreign => safely(() => object[name]) ?? undefined;
 
 export const text = (object: unknown, name: string): string | undefined => {
   const value = field(object, name);
@@ -16,7 +16,7 @@ export const number = (object: unknown, name: string): number => {
   return typeof value === "number" ? value : Number.NaN;
 };
 
-export const callable = (object: unknown, name: string): Function | undefined => {
+export const callable = (object: unknown, name: string): Callback | undefined => {
   const value = field(object, name);
   return typeof value === "function" ? value : undefined;
 };

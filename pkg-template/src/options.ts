@@ -5,6 +5,7 @@ import { check } from "./check.ts";
 import { callable, field, number, text } from "./fields.ts";
 import { clientOptions } from "./forms.ts";
 import { misconfigured } from "./refusal.ts";
+import type { Callback } from "./safely.ts";
 
 export interface Options {
   /** By what they are: `TEXT_…` */
@@ -13,8 +14,8 @@ export interface Options {
   retries: number;
   isKeyInBody: boolean;
   allowsBrowserCredentials: boolean;
-  fetch: Function | undefined;
-  onAttempt: Function | undefined;
+  fetch: Callback | undefined;
+  onAttempt: Callback | undefined;
 }
 
 /** The options, as they are now. What does not fit is thrown as a refusal. */

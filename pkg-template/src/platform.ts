@@ -1,5 +1,5 @@
 // What the platform tells: the time, a random number, whether it is a browser.
-import { safely } from "./safely.ts";
+import { type Foreign, safely } from "./safely.ts";
 
 /** Milliseconds since any moment. */
 export const now = (): number => safely(() => performance.now()) ?? safely(() => Date.now());
@@ -15,7 +15,7 @@ export const random = (): number => safely(() => Math.random() % 1) ?? 0.5;
  * only they have.
  */
 export const isBrowser = (): boolean => {
-  const { document, WorkerGlobalScope, navigator, process, Deno, Bun, EdgeRuntime } = globalThis as any;
+  const { document, WorkerGlobalScope, navigator, process, Deno, Bun, EdgeRuntime } = globalThis as Foreign;
   if (typeof document === "object" && document) return true;
   return (
     typeof WorkerGlobalScope === "function" &&

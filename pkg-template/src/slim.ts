@@ -1,10 +1,11 @@
 // The wasm comes from the caller, who knows better how to ship it.
 import { clientClass } from "./client.ts";
+import type { Foreign } from "./safely.ts";
 
 export { BotsplashError, isBotsplashError } from "./error.ts";
 
 /** Anything: what it is comes to light when it is compiled. */
-let source: any;
+let source: Foreign;
 
 export const provideWasm = (wasm: unknown): void => {
   source = wasm;

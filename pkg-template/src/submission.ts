@@ -5,6 +5,7 @@ import { check, type Form } from "./check.ts";
 import { field } from "./fields.ts";
 import { readOptions } from "./forms.ts";
 import { invalid, misconfigured } from "./refusal.ts";
+import type { Foreign } from "./safely.ts";
 
 const SUBMIT = "submitListener";
 
@@ -28,10 +29,10 @@ export const submissionOf = (input: unknown, options: unknown): unknown => {
  *
  * `extended` are further names, for the first open object in a part.
  */
-const filled = (input: any, form: Form[], extended: string[] | undefined): unknown => {
+const filled = (input: Foreign, form: Form[], extended: string[] | undefined): unknown => {
   try {
     if (typeof input !== "object" || !input || Array.isArray(input) || !input[Symbol.iterator]) return input;
-    const filled: any = {};
+    const filled: Foreign = {};
     for (const [name, value] of input) {
       if (typeof value === "string" && !value.trim()) continue;
       for (let at = 1; at < form.length; at += 3) {
