@@ -5,11 +5,14 @@
 
 pub mod call;
 pub mod config;
+pub mod credentials;
 pub mod date;
 pub mod http;
 pub mod operation;
 pub mod retry;
-pub mod secret;
+pub(crate) mod scrub;
 pub mod shape;
 pub(crate) mod text;
 pub(crate) mod time;
+
+pub use credentials as secret;

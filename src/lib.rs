@@ -33,8 +33,8 @@ pub use api::*;
 pub use client::{AttemptEvent, Client, Transport};
 pub use core::call::CallOptions;
 pub use core::config::Config;
+pub use core::credentials::{Credentials, KeyPlacement, Secret};
 pub use core::operation::{File, Operation, Route};
-pub use core::secret::{Credentials, KeyPlacement, Secret};
 pub use core::shape::DateTime;
 pub use error::{Attempt, Cause, Delivery, Error, ErrorCode, Result};
 #[cfg(target_arch = "wasm32")]

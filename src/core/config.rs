@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
+use super::credentials::{Credentials, Secret};
 use super::http::Method;
 use super::operation::{BodyKind, Route};
-use super::secret::{Credentials, Secret};
 use super::text::is_unreserved;
 use crate::error::{Error, Result};
 
