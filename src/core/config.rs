@@ -46,16 +46,13 @@ pub struct Config {
 impl Config {
     /// Settings for an account's App Name or ID, without credentials.
     ///
-    /// `base_url` is absolute, or a path such as `/relay` in a page, which resolves it.
+    /// `base_url` is an absolute `http` or `https` URL without user, query and fragment. In
+    /// WebAssembly it may be a path such as `/relay`, which a page resolves.
     ///
     /// # Errors
     /// `configuration` where either cannot be part of a URL.
     pub fn new(base_url: &str, app_id: &str) -> Result<Config> {
-        let rest = ["https://", "http://"].iter().find_map(|scheme| base_url.strip_prefix(scheme));
-        // A path stays on the page's own host: `//host` would not.
-        let path = base_url.starts_with('/') && !base_url.starts_with("//");
-        let host_or_path = rest.map_or(path, |rest| !rest.is_empty() && !rest.starts_with('/'));
-        if !host_or_path || base_url.bytes().any(|byte| byte == b'\\') {
+        if !is_base(base_url.as_bytes()) {
             let problem = "expected an http(s) URL, or a path that starts with one slash";
             return Err(Error::configuration("baseUrl", problem));
         }
@@ -230,6 +227,56 @@ pub(crate) fn checked_retries(retries: u32) -> Result<u32> {
         return Err(Error::configuration("retries", "expected a whole number from 0 to 10"));
     }
     Ok(retries)
+}
+
+/// Whether requests can go there: a scheme, a host and a port, or a path that a page resolves.
+fn is_base(url: &[u8]) -> bool {
+    let after_scheme = [b"https://".as_slice(), b"http://"].into_iter().find_map(|scheme| {
+        let (start, rest) = url.split_at_checked(scheme.len())?;
+        start.eq_ignore_ascii_case(scheme).then_some(rest)
+    });
+    let is_whole = !url.contains(&b'\\')
+        && url.split(|byte| *byte == b'%').skip(1).all(|escape| {
+            escape.get(..2).is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
+        });
+    is_whole
+        && match after_scheme.map(|rest| rest.split(|byte| *byte == b'/').next()) {
+            Some(authority) => authority.is_some_and(is_authority),
+            // A path stays on the page's own host: `//host` would not.
+            None => {
+                cfg!(target_arch = "wasm32") && url.starts_with(b"/") && !url.starts_with(b"//")
+            }
+        }
+}
+
+/// Whether it is a host, and a port if one is named. Whether there is such a host is for others.
+fn is_authority(authority: &[u8]) -> bool {
+    let ends_host = |byte: &u8| *byte == if authority.starts_with(b"[") { b']' } else { b':' };
+    let end = authority.iter().position(ends_host).unwrap_or(authority.len());
+    let (host, port) = authority.split_at(end);
+    let (is_host, port) = match host.strip_prefix(b"[") {
+        Some(address) => (
+            address.contains(&b':')
+                && address.iter().all(|byte| byte.is_ascii_hexdigit() || b":.".contains(byte)),
+            port.get(1..),
+        ),
+        None => (
+            host.first().is_some_and(|byte| byte.is_ascii_alphanumeric() || !byte.is_ascii())
+                && host.iter().all(|byte| is_unreserved(*byte) || !byte.is_ascii()),
+            Some(port),
+        ),
+    };
+    is_host
+        && port.is_some_and(|port| match port {
+            [] => true,
+            [b':', digits @ ..] => {
+                (1..6).contains(&digits.len())
+                    && digits.iter().all(u8::is_ascii_digit)
+                    && digits.iter().fold(0, |port, digit| port * 10 + u32::from(digit - b'0'))
+                        < 65536
+            }
+            _ => false,
+        })
 }
 
 const PADDED: &str = "expected no white space around it";

@@ -13,7 +13,7 @@ pub(crate) const REDACTED: &str = "[redacted]";
 const DEPTH: u32 = 4;
 
 /// How many letters are read at most. A text that was made to take longer is redacted as a whole.
-const MOST_LETTERS: usize = 4_000_000;
+const MOST_LETTERS: usize = 1_000_000;
 
 /// An escape that is cut off with its text is at most this long.
 const LONGEST_ESCAPE: usize = 32;
