@@ -52,7 +52,7 @@ impl Config {
     /// # Errors
     /// `configuration` where either cannot be part of a URL.
     pub fn new(base_url: &str, app_id: &str) -> Result<Config> {
-        if !is_base(base_url.as_bytes()) {
+        if !is_base(base_url.as_bytes()) || base_url.bytes().any(|byte| byte == b'\\') {
             let problem = "expected an http(s) URL, or a path that starts with one slash";
             return Err(Error::configuration("baseUrl", problem));
         }
@@ -229,27 +229,39 @@ pub(crate) fn checked_retries(retries: u32) -> Result<u32> {
     Ok(retries)
 }
 
-/// Whether requests can go there: a scheme, a host and a port, or a path that a page resolves.
+/// Whether requests can go there: a scheme and a host, or a path that a page resolves.
 fn is_base(url: &[u8]) -> bool {
-    let after_scheme = [b"https://".as_slice(), b"http://"].into_iter().find_map(|scheme| {
+    let rest = [b"https://".as_slice(), b"http://"].into_iter().find_map(|scheme| {
         let (start, rest) = url.split_at_checked(scheme.len())?;
         start.eq_ignore_ascii_case(scheme).then_some(rest)
     });
-    let is_whole = !url.contains(&b'\\')
-        && url.split(|byte| *byte == b'%').skip(1).all(|escape| {
-            escape.get(..2).is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
-        });
-    is_whole
-        && match after_scheme.map(|rest| rest.split(|byte| *byte == b'/').next()) {
-            Some(authority) => authority.is_some_and(is_authority),
-            // A path stays on the page's own host: `//host` would not.
-            None => {
-                cfg!(target_arch = "wasm32") && url.starts_with(b"/") && !url.starts_with(b"//")
-            }
+    match rest {
+        Some(rest) => is_host_and_path(rest),
+        // A path stays on the page's own host: `//host` would not.
+        None => {
+            cfg!(target_arch = "wasm32") && url.first() == Some(&b'/') && url.get(1) != Some(&b'/')
         }
+    }
 }
 
-/// Whether it is a host, and a port if one is named. Whether there is such a host is for others.
+/// Whether there is a host. A platform that has `fetch` parses the rest itself, before it sends
+/// anything, and the call says so.
+#[cfg(target_arch = "wasm32")]
+fn is_host_and_path(rest: &[u8]) -> bool {
+    rest.first().is_some_and(|byte| *byte != b'/')
+}
+
+/// Whether it is a host, a port if one is named, and a path whose escapes are whole.
+#[cfg(not(target_arch = "wasm32"))]
+fn is_host_and_path(rest: &[u8]) -> bool {
+    let is_whole = |escape: &[u8]| {
+        escape.get(..2).is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
+    };
+    rest.split(|byte| *byte == b'/').next().is_some_and(is_authority)
+        && rest.split(|byte| *byte == b'%').skip(1).all(is_whole)
+}
+
+#[cfg(not(target_arch = "wasm32"))]
 fn is_authority(authority: &[u8]) -> bool {
     let ends_host = |byte: &u8| *byte == if authority.starts_with(b"[") { b']' } else { b':' };
     let end = authority.iter().position(ends_host).unwrap_or(authority.len());

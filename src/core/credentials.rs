@@ -78,7 +78,7 @@ impl Credentials {
     pub(crate) fn authorization(&self) -> Option<Secret> {
         let Credentials::Basic { username, password } = self else { return None };
         let mut digits = base64([username.as_str(), ":", password.expose()].concat().as_bytes());
-        while digits.len() % 4 != 0 {
+        while !digits.len().is_multiple_of(4) {
             digits.push('=');
         }
         Some(Secret(["Basic ", &digits].concat()))

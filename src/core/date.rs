@@ -189,11 +189,11 @@ mod tests {
         for (year, first) in
             [(1900, -25_567), (1970, 0), (2000, 10_957), (2023, 19_358), (2024, 19_723)]
         {
-            let (mut number, mut length) = (first, 0);
+            let (mut number, mut length): (i32, i32) = (first, 0);
             for (month, name) in (1..).zip(NAMES) {
                 for day in 1..32 {
                     let moment = format!("{year}-{month:02}-{day:02}T23:59:59Z");
-                    let weekday = DAYS[(number as i32).rem_euclid(7) as usize];
+                    let weekday = DAYS[number.rem_euclid(7) as usize];
                     let date = format!("{weekday}, {day:02} {name} {year} 00:00:00 GMT");
                     let is_leap = year == 2000 || year == 2024;
                     let last = match name {
@@ -203,7 +203,11 @@ mod tests {
                     };
                     assert_eq!(is_date_time(&moment), day <= last, "{moment}");
                     if day <= last {
-                        assert_eq!(http_date(&date), Some(number as f64 * 86_400_000.0), "{date}");
+                        assert_eq!(
+                            http_date(&date),
+                            Some(f64::from(number) * 86_400_000.0),
+                            "{date}"
+                        );
                         number += 1;
                         length += 1;
                     } else {

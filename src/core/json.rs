@@ -214,8 +214,8 @@ macro_rules! object {
             }
         }
 
-        impl<N: Into<String>, V: Into<Json>, const LEN: usize> From<[(N, V); LEN]> for $name {
-            fn from(fields: [(N, V); LEN]) -> $name {
+        impl<N: Into<String>, const LEN: usize> From<[(N, Json); LEN]> for $name {
+            fn from(fields: [(N, Json); LEN]) -> $name {
                 fields.into_iter().collect()
             }
         }
@@ -261,7 +261,7 @@ object! {
     ///
     /// ```
     /// use botsplash::JsonObject;
-    /// let attributes = JsonObject::from([("color", "red"), ("size", "XL")]);
+    /// let attributes = JsonObject::from([("color", "red".into()), ("age", 7.into())]);
     /// assert_eq!(attributes.len(), 2);
     /// ```
     pub struct JsonObject, "{ [name: string]: any }"

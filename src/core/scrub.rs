@@ -172,6 +172,8 @@ impl Reader<'_> {
     }
 
     /// The next byte.
+    // Drawn into each of its callers, it weighs more; so do the others.
+    #[inline(never)]
     fn read(&mut self) -> u8 {
         let byte = self.peek();
         if let Some(letter) = self.letters.get(self.at) {
@@ -181,6 +183,7 @@ impl Reader<'_> {
     }
 
     /// Whether the next byte is this one, and goes.
+    #[inline(never)]
     fn takes(&mut self, byte: u8) -> bool {
         let is_next = self.peek() == byte;
         if is_next {
@@ -190,6 +193,7 @@ impl Reader<'_> {
     }
 
     /// A number of so many digits.
+    #[inline(never)]
     fn number(&mut self, least: u32, most: u32, radix: u32) -> Option<u32> {
         let (mut value, mut digits) = (0_u32, 0);
         while digits < most
@@ -203,6 +207,7 @@ impl Reader<'_> {
     }
 
     /// What the next digit of base64 stands for, also of the kind that is safe in URLs.
+    #[inline(never)]
     fn digit(&mut self) -> Option<u32> {
         let byte = self.peek();
         let value = match byte {
@@ -298,10 +303,9 @@ impl Reader<'_> {
 }
 
 /// HTML's names for what else its text could not hold, or a URL, or JSON: each before its letter.
-const NAMES: &[u8] =
-    b"amp& lt< gt> quot\" apos' AMP& LT< GT> QUOT\" sol/ bsol\\ num# percnt% plus+ \
-equals= quest? colon: semi; commat@ excl! dollar$ lpar( rpar) ast* comma, period. lowbar_ grave` \
-lsqb[ rsqb] lcub{ rcub} verbar| Hat^ lbrack[ rbrack] lbrace{ rbrace} vert|";
+const NAMES: &[u8] = b"amp& lt< gt> quot\" apos' AMP& LT< GT> QUOT\" sol/ bsol\\ num# percnt% plus+ \
+    equals= quest? colon: semi; commat@ excl! dollar$ lpar( rpar) ast* comma, period. lowbar_ grave` \
+    lsqb[ rsqb] lcub{ rcub} verbar| Hat^ lbrack[ rbrack] lbrace{ rbrace} vert|";
 
 #[cfg(test)]
 mod tests;
