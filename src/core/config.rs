@@ -1,4 +1,5 @@
 //! How a client is set up. Everything is checked here, before the first call.
+// cspell:ignore hexdigit
 
 use std::time::Duration;
 

@@ -1,4 +1,5 @@
 //! Who is calling: what proves it, and where that travels.
+// cspell:ignore Rpbjpvc
 
 use std::fmt;
 

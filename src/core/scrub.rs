@@ -3,6 +3,7 @@
 //! A text is searched as it is, and read with every sequence of up to [`DEPTH`] encodings taken
 //! off: percent, JSON's and JavaScript's escapes, HTML's, and base64. Each letter knows the next
 //! one, so that an encoding is read from every letter on, whatever stands before it.
+// cspell:ignore apos percnt commat lowbar lsqb rsqb lcub rcub verbar lbrack rbrack
 
 use super::http::KEPT;
 
