@@ -112,7 +112,7 @@ const byValues: Fits = (name, ours, theirs) => {
 };
 
 const NAMES: Readonly<Record<string, RegExp>> = {
-  appId: /^(app|account|tenant|company|organi[sz]ation|org|workspace)/i,
+  appId: /^(app|account|tenant|company|org|workspace)/i,
   id: /^(listener|sequence)/i,
   idType: /(type|kind)$/i,
   idValue: /(value|^visitor(id)?|^client(visitor)?id|^customer(id)?|^external(id)?)$/i,
