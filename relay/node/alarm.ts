@@ -24,7 +24,10 @@ export const createAlarm = (action: () => Promise<void>): Alarm => {
   };
 
   const look = (): void => {
-    if (due === undefined || Date.now() < due) return arm();
+    if (due === undefined || Date.now() < due) {
+      arm();
+      return;
+    }
     due = undefined;
     running = action().finally(() => {
       running = undefined;

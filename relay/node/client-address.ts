@@ -16,7 +16,8 @@ export const trustProxies = (list: readonly string[]): TrustProxy => {
     const length = bits === undefined ? undefined : Number(bits);
     const longest = family === "ipv4" ? 32 : 128;
     const isLength = length === undefined || (/^\d+$/.test(bits ?? "") && length <= longest);
-    if (!family || !isLength) throw new RangeError(`"${entry}" is neither an IP address nor a network such as 10.0.0.0/8.`);
+    if (!family || !isLength)
+      throw new RangeError(`"${entry}" is neither an IP address nor a network such as 10.0.0.0/8.`);
     if (length === undefined) trusted.addAddress(address, family);
     else trusted.addSubnet(address, length, family);
   }

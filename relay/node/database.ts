@@ -55,7 +55,10 @@ const examine = (database: DatabaseSync, path: string, id: string | undefined): 
   let tables: unknown[];
   try {
     problem = database.prepare("PRAGMA quick_check(1)").all()[0]?.["quick_check"];
-    tables = database.prepare("SELECT name FROM sqlite_schema").all().map(({ name }) => name);
+    tables = database
+      .prepare("SELECT name FROM sqlite_schema")
+      .all()
+      .map(({ name }) => name);
     const isOurs = tables.includes(TABLE);
     found = isOurs && database.prepare(`SELECT value FROM ${TABLE} WHERE name = 'id'`).all()[0]?.["value"];
   } catch (error) {

@@ -14,14 +14,14 @@ import type { Synchronous } from "./storage.ts";
 import { HostTrouble } from "./trouble.ts";
 import { sendResponse, toRequest } from "./web.ts";
 
+// biome-ignore lint/suspicious/noExplicitAny: what its bindings are is between the worker and its owner
+type Env = any;
+
 /** What `createRelay` returns, as far as a host uses it. */
 export interface HostedWorker {
-  // biome-ignore lint/suspicious/noExplicitAny: a Worker's own
-  fetch(request: Request, env: any, context?: any): Promise<Response>;
-  // biome-ignore lint/suspicious/noExplicitAny: a Worker's own
-  scheduled(controller: any, env: any, context?: any): Promise<void>;
-  // biome-ignore lint/suspicious/noExplicitAny: a Worker's own
-  Outbox: new (context: ObjectContext, env: any) => OutboxObject;
+  fetch(request: Request, env: Env, context?: unknown): Promise<Response>;
+  scheduled(controller: unknown, env: Env, context?: unknown): Promise<void>;
+  Outbox: new (context: ObjectContext, env: Env) => OutboxObject;
 }
 
 export interface HostOptions {
@@ -101,7 +101,11 @@ export const startHost = async (options: HostOptions): Promise<Host> => {
     }
   };
 
-  const server = createServer({ headersTimeout: HEADERS_MS, requestTimeout: REQUEST_MS, connectionsCheckingInterval: 5000 });
+  const server = createServer({
+    headersTimeout: HEADERS_MS,
+    requestTimeout: REQUEST_MS,
+    connectionsCheckingInterval: 5000,
+  });
   server.on("request", (incoming, outgoing) => follow(serve(incoming, outgoing)));
   try {
     await listening(server, listen);

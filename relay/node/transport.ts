@@ -91,7 +91,9 @@ export const createTransport = ({ connectTimeoutMs, onNeverSent, ca }: Transport
 
   return {
     fetch: (url, init = {}) => send(new URL(url), init),
-    close: () => Object.values(agents).forEach((agent) => agent.destroy()),
+    close() {
+      for (const agent of Object.values(agents)) agent.destroy();
+    },
   };
 };
 

@@ -57,7 +57,12 @@ const LINGER_BYTES = 1024 * 1024;
 const LINGER_MS = 2000;
 
 /** @param isLast the connection is closed behind it */
-export const sendResponse = async (response: Response, incoming: IncomingMessage, outgoing: ServerResponse, isLast: boolean): Promise<void> => {
+export const sendResponse = async (
+  response: Response,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  isLast: boolean,
+): Promise<void> => {
   const body = response.body && new Uint8Array(await response.arrayBuffer());
   const isRead = incoming.complete || incoming.readableEnded;
   const headers: Record<string, string | number> = Object.fromEntries(response.headers);

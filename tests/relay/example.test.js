@@ -8,7 +8,7 @@ import { startServer } from "../../sandbox/server.ts";
 import { chromeFlags, findChrome } from "../../scripts/lib/browser.js";
 import { at } from "../../scripts/lib/paths.js";
 import { consumer, succeed } from "../packages/install.js";
-import { newestNode } from "../packages/support/nodes.js";
+import { newestNode } from "../../scripts/lib/nodes.js";
 import { startProgram } from "../packages/support/program.js";
 import { freePort } from "../packages/support/site.js";
 import { shoot } from "./support/form.js";
