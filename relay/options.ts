@@ -118,7 +118,7 @@ import { outboxOf } from "./outbox/stub.ts";
 
 const DAY_MS = 86_400_000;
 
-/** What a person says of themself. @type {LeadField[]} */
+/** What a person says about themselves. @type {LeadField[]} */
 const OPEN_FIELDS = ["firstName", "lastName", "email", "phoneNumber", "state", "tzName", "message"];
 
 /**

@@ -1,3 +1,4 @@
+// cspell:ignore aeio
 import { format, Validator } from "@cfworker/json-schema";
 import { operations, schemas } from "./contract.ts";
 

@@ -49,10 +49,10 @@ const message = (status, title, text, headers) =>
   htmlPage({
     title,
     style: STYLE,
-    body: `<main><h1>${escape(title)}</h1><p>${escape(text)}</p></main>`,
+    body: `<main><h1>${escapeHtml(title)}</h1><p>${escapeHtml(text)}</p></main>`,
     status,
     headers,
   });
 
 /** @param {string} text a field's name may be anybody's */
-const escape = (text) => text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
+const escapeHtml = (text) => text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);

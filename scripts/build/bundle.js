@@ -54,13 +54,11 @@ export const bundleClient = async (compiled, dist) => {
 /** @param {string} from @param {string} to the class keeps its name: it is what consoles show */
 const errorClass = async (from, to) => {
   const { code } = await transform(readFileSync(from, "utf8"), {
-    ...{
-      target: common.target,
-      charset: "utf8",
-      lineLimit: common.lineLimit,
-      minifyWhitespace: true,
-      minifySyntax: true,
-    },
+    target: common.target,
+    charset: "utf8",
+    lineLimit: common.lineLimit,
+    minifyWhitespace: true,
+    minifySyntax: true,
   });
   writeFileSync(to, code);
 };

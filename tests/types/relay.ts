@@ -1,4 +1,5 @@
 // How a user sets up a relay. Compiled, never run: every line must stay legal, or be refused for the reason above it.
+// cspell:ignore dayli
 
 import type {
   Alert,

@@ -1,4 +1,5 @@
 // A relay that is not set up refuses every post, and says once what is missing.
+// cspell:ignore dayli orgins
 import assert from "node:assert/strict";
 import test from "node:test";
 import contract from "../../../openapi.json" with { type: "json" };
@@ -115,8 +116,10 @@ test("a function of env that throws refuses every post", async (t) => {
 test("with all there is, nothing is wrong", async () => {
   const { post, alerts } = front(
     {
-      ...{ reviewSecret: SECRET, basePath: "", operations: [], statuses: { 409: "rejected" } },
-      ...{ basePath: "/relay" },
+      reviewSecret: SECRET,
+      operations: [],
+      statuses: { 409: "rejected" },
+      basePath: "/relay",
     },
     {
       turnstile,

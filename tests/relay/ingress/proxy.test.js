@@ -147,7 +147,9 @@ for (const [what, fault, status, delivery] of outcomes) {
 test("a client behind the relay learns the same as one before the API", async (t) => {
   const { relay, sandbox } = await start(t, { timeoutMs: 500 });
   const client = new Botsplash({
-    ...{ appId: "demo", baseUrl: "https://relay.example.com", retries: 0 },
+    appId: "demo",
+    baseUrl: "https://relay.example.com",
+    retries: 0,
     fetch: (url, init) => {
       const request = new Request(url, init);
       request.headers.set("Authorization", "Bearer crm-secret");

@@ -59,7 +59,13 @@ export const memoryOutbox = () => {
           .filter(({ state }, index) => index >= from && (!input.state || state === input.state))
           .slice(0, input.limit);
         const views = page.map(({ id, state, submission }) => ({
-          ...{ id, state, submission, reason: "It is a test.", receivedAt: 0, changedAt: 0, attempts: 0 },
+          id,
+          state,
+          submission,
+          reason: "It is a test.",
+          receivedAt: 0,
+          changedAt: 0,
+          attempts: 0,
         }));
         return { leads: views, ...(page.length === input.limit && { next: page.at(-1)?.id }) };
       }
