@@ -11,11 +11,11 @@ export type TrustProxy = (address: string) => boolean;
 export const trustProxies = (list: readonly string[]): TrustProxy => {
   const trusted = new BlockList();
   for (const entry of list) {
-    const [address = "", bits] = entry.trim().split("/");
+    const [, address = "", bits] = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(entry.trim()) ?? [];
     const family = familyOf(address);
     const length = bits === undefined ? undefined : Number(bits);
     const longest = family === "ipv4" ? 32 : 128;
-    const isLength = length === undefined || (/^\d+$/.test(bits ?? "") && length <= longest);
+    const isLength = length === undefined || length <= longest;
     if (!family || !isLength)
       throw new RangeError(`"${entry}" is neither an IP address nor a network such as 10.0.0.0/8.`);
     if (length === undefined) trusted.addAddress(address, family);

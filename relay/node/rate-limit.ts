@@ -5,7 +5,7 @@ export interface RateLimiter {
 }
 
 /** Beyond it somebody has many addresses, and to remember more of them stops nobody. */
-const MOST_KEYS = 100_000;
+const MOST_KEYS = 50_000;
 
 /**
  * So many at once for each key, and from then on as many in each period, evenly.
@@ -16,27 +16,25 @@ const MOST_KEYS = 100_000;
  */
 export const createRateLimiter = (limit: number, periodMs: number, now = () => performance.now()): RateLimiter => {
   const each = periodMs / limit;
-  /** By key, when all of it will be there again. The oldest stand first. */
-  const fullAt = new Map<string, number>();
+  // By key, when all of it will be there again: after a period at the latest. So those before the last are forgotten.
+  let recent = new Map<string, number>();
+  let before = new Map<string, number>();
+  let since = now();
 
-  const forget = (time: number): void => {
-    for (const [key, at] of fullAt) {
-      if (at > time && fullAt.size < MOST_KEYS) return;
-      fullAt.delete(key);
-    }
+  const turn = (time: number): void => {
+    if (time - since < periodMs && recent.size < MOST_KEYS) return;
+    before = recent;
+    recent = new Map();
+    since = time;
   };
 
   return {
     async limit({ key }) {
       const time = now();
-      const next = Math.max(fullAt.get(key) ?? time, time) + each;
+      turn(time);
+      const next = Math.max(recent.get(key) ?? before.get(key) ?? time, time) + each;
       const success = next - time <= periodMs;
-      if (success) {
-        // Set anew, it stands last.
-        fullAt.delete(key);
-        fullAt.set(key, next);
-        forget(time);
-      }
+      if (success) recent.set(key, next);
       return { success };
     },
   };

@@ -80,8 +80,8 @@ export const createStorage = (database: DatabaseSync, options: StorageOptions): 
   };
 
   const commit = (): void => {
-    if (!isOpen) return;
     if (failure) throw failure;
+    if (!isOpen) return;
     try {
       prepared("COMMIT").all();
       isOpen = false;
