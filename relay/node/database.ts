@@ -40,9 +40,25 @@ export const openOutbox = (
   }
 };
 
-const opened = (path: string): DatabaseSync => {
+/**
+ * Whether a database is the one that the register means, and holds together. It is not changed.
+ *
+ * @throws {HostTrouble} `damaged` or `not_writable`
+ */
+export const examineOutbox = (folder: string, register: Register, listenerId: string): void => {
+  const path = join(folder, outboxFile(listenerId));
+  if (!existsSync(path) || statSync(path).size === 0) throw damaged(path, "is missing or empty");
+  const database = opened(path, true);
   try {
-    return openDatabase(path);
+    examine(database, path, register.idOf(listenerId));
+  } finally {
+    closeQuietly(database);
+  }
+};
+
+const opened = (path: string, readOnly = false): DatabaseSync => {
+  try {
+    return openDatabase(path, readOnly);
   } catch (error) {
     throw unwritable(path, error);
   }

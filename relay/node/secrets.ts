@@ -16,8 +16,13 @@ type Environment = Readonly<Record<string, string | undefined>>;
  * folder `$CREDENTIALS_DIRECTORY`. One line end at the end of a file does not count.
  *
  * @param bindings what `env` has beside secrets
+ * @param otherwise what stands for a secret that is nowhere
  */
-export const readSecrets = (bindings: Readonly<Record<string, unknown>>, environment: Environment): Secrets => {
+export const readSecrets = (
+  bindings: Readonly<Record<string, unknown>>,
+  environment: Environment,
+  otherwise: (name: string) => string | undefined = () => undefined,
+): Secrets => {
   const problems = new Set<string>();
 
   const fromFile = (path: string, name: string, isCertain: boolean): string | undefined => {
@@ -45,7 +50,7 @@ export const readSecrets = (bindings: Readonly<Record<string, unknown>>, environ
       get(target, name) {
         if (typeof name !== "string" || Object.hasOwn(target, name)) return Reflect.get(target, name);
         // The name of a variable, and no path.
-        return /^\w+$/.test(name) ? find(name) : undefined;
+        return /^\w+$/.test(name) ? (find(name) ?? otherwise(name)) : undefined;
       },
     },
   );

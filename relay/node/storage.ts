@@ -28,7 +28,8 @@ export interface StorageOptions {
 }
 
 /** Opens a database, which writes nothing to it. */
-export const openDatabase = (path: string): DatabaseSync => new DatabaseSync(path, { timeout: BUSY_MS });
+export const openDatabase = (path: string, readOnly = false): DatabaseSync =>
+  new DatabaseSync(path, { timeout: BUSY_MS, readOnly });
 
 /**
  * All writes since the last commit are one transaction, which `sync()` ends, or else the end of this turn of the event
