@@ -36,7 +36,7 @@ export const openOutbox = (
     return storage;
   } catch (error) {
     closeQuietly(database);
-    throw error instanceof HostTrouble ? error : unwritable(path, error);
+    throw error instanceof HostTrouble ? error : cannotWrite(path, error);
   }
 };
 
@@ -60,7 +60,7 @@ const opened = (path: string, readOnly = false): DatabaseSync => {
   try {
     return openDatabase(path, readOnly);
   } catch (error) {
-    throw unwritable(path, error);
+    throw cannotWrite(path, error);
   }
 };
 
@@ -80,7 +80,7 @@ const examine = (database: DatabaseSync, path: string, id: string | undefined): 
   } catch (error) {
     const { errcode = 0 } = error as { errcode?: number };
     const isOfContent = [11, 26].includes(errcode & 0xff);
-    throw isOfContent ? damaged(path, "is not whole") : unwritable(path, error);
+    throw isOfContent ? damaged(path, "is not whole") : cannotWrite(path, error);
   }
   if (problem !== "ok") throw damaged(path, "is not whole");
   // The process ended while it was being made, or before it was in the register.
@@ -112,5 +112,5 @@ const closeQuietly = (database: DatabaseSync): void => {
 const damaged = (path: string, what: string): HostTrouble =>
   new HostTrouble("damaged", `${path} ${what}. Restore it from a backup while the relay does not run.`);
 
-const unwritable = (path: string, error: unknown): HostTrouble =>
+const cannotWrite = (path: string, error: unknown): HostTrouble =>
   new HostTrouble("not_writable", `${path} cannot be written (${error instanceof Error ? error.message : error}).`);

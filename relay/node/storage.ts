@@ -1,3 +1,4 @@
+/// <reference path="./node-sqlite.d.ts" />
 // Storage as the outbox knows it from Durable Objects, in one SQLite file.
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import type { Row, SqlValue, Storage } from "../outbox/host.ts";

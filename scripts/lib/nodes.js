@@ -37,14 +37,19 @@ const install = async (home, version) => {
   }
 };
 
+/** @param {string} version @returns {string} where its program is, once `nodeOf` has seen to it */
+export const programOf = (version) => join(homeOf(version), "node_modules", name, "bin", "node");
+
+/** @param {string} version */
+const homeOf = (version) => join(cache, `node-${version}`);
+
 /**
  * @param {string} version
  * @returns {Promise<{ version: string, node: string, env: { PATH: string } }>} with `env`, programs find this Node first
  */
 export const nodeOf = async (version) => {
-  const home = join(cache, `node-${version}`);
-  await install(home, version);
-  const node = join(home, "node_modules", name, "bin", "node");
+  await install(homeOf(version), version);
+  const node = programOf(version);
   return { version, node, env: { PATH: `${dirname(node)}${delimiter}${process.env.PATH}` } };
 };
 
