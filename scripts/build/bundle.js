@@ -128,6 +128,7 @@ export const bundleLibraries = async (dist) => {
       splitting: true,
       entryPoints: [at("command", "main.ts")],
       external: ["botsplash"],
+      plugins: [reviewPage],
       define: { BOTSPLASH_VERSION: JSON.stringify(version()) },
       outdir: join(dist, "command"),
     }),

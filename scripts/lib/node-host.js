@@ -4,6 +4,7 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "esbuild";
+import { reviewPage } from "../build/review-page.js";
 import { at, pkg, root } from "./paths.js";
 
 /**
@@ -46,7 +47,9 @@ export const startNodeHost = async (node, { source, module, env = {}, ...setting
       output += text;
     });
     child.onLog((line) => log.push(JSON.parse(line)));
-    port = await child.port;
+    port = await child.port.catch((error) => {
+      throw new Error(`${error.message}\n${output}`);
+    });
   };
   const ended = async () => (running ? running.ended : null);
   /** @param {NodeJS.Signals} signal */
@@ -104,6 +107,7 @@ const bundle = async (entry, folder) => {
     platform: "node",
     target: "node24",
     logLevel: "warning",
+    plugins: [reviewPage],
     external: ["botsplash"],
   };
   await Promise.all([
