@@ -5,7 +5,8 @@ import { tell } from "./terminal.ts";
 
 const help = `Usage: botsplash relay --config <file> --data <folder> [options]
 
-Takes leads from pages, keeps each in a SQLite file on this machine until the API has taken it, and sends it once.
+Takes leads from pages, keeps each in a SQLite file on this machine until the API has taken it, and
+sends it once.
 
   --config <file>       what a Worker gives createRelay, as the file's default export
   --data <folder>       where the leads are kept
@@ -18,11 +19,12 @@ Takes leads from pages, keeps each in a SQLite file on this machine until the AP
   --backup <folder>     copies the leads of --data there, also while the relay runs
   --help                shows this
 
-Secrets: env.NAME in the configuration is the variable NAME, the content of the file that NAME_FILE names, or the
-file NAME in $CREDENTIALS_DIRECTORY.
+Secrets: env.NAME in the configuration is the variable NAME, the content of the file that NAME_FILE
+names, or the file NAME in $CREDENTIALS_DIRECTORY.
 
-Exit statuses: 0 ended as it was asked to; 2 the arguments, or Node, do not fit; 65 data is damaged; 69 it cannot
-listen there; 73 the data folder cannot be written; 75 another relay uses it; 78 the configuration does not hold.
+Exit statuses: 0 ended as it was asked to; 2 the arguments, or Node, do not fit; 65 data is damaged;
+69 it cannot listen there; 73 the data folder cannot be written; 75 another relay uses it; 78 the
+configuration does not hold.
 
 Example:
   npx botsplash relay --sandbox
