@@ -8,6 +8,10 @@ interface Entry {
 }
 
 export const commands = {
+  contract: {
+    summary: "Holds the API's own OpenAPI description against what the client assumes",
+    load: () => import("./contract.ts"),
+  },
   relay: {
     summary: "Takes leads from pages, keeps them on this machine, and sends them to the API",
     load: () => import("./relay.ts"),
