@@ -80,8 +80,8 @@ impl<V> Outcome<V> {
         Outcome { status: None, retry_after: None, request_id: None, end, duration: Duration::ZERO }
     }
 
-    /// Whether anything may have left this program.
-    pub fn was_sent(&self) -> bool {
+    /// Whether it was tried, so that it counts as an attempt.
+    pub fn was_tried(&self) -> bool {
         !matches!(self.end, End::NotStarted | End::Unsendable)
     }
 }
@@ -94,6 +94,8 @@ pub enum End<V> {
     Text(String),
     /// A redirect whose status the platform hides. It was not followed.
     Redirect,
+    /// Nothing was sent, since there was no connection: it was refused, for example.
+    Unreached(Cause),
     /// The connection failed, the answer's head or body was lost.
     Lost(Cause),
     /// The time ran out.
