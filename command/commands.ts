@@ -8,6 +8,10 @@ interface Entry {
 }
 
 export const commands = {
+  call: {
+    summary: "Makes one call: the answer is JSON, and the exit status says what is known of it",
+    load: () => import("./call.ts"),
+  },
   contract: {
     summary: "Holds the API's own OpenAPI description against what the client assumes",
     load: () => import("./contract.ts"),
