@@ -16,6 +16,10 @@ export const commands = {
     summary: "Holds the API's own OpenAPI description against what the client assumes",
     load: () => import("./contract.ts"),
   },
+  doctor: {
+    summary: "Asks an account's API what is right and wrong, by reads alone",
+    load: () => import("./doctor.ts"),
+  },
   sandbox: {
     summary: "Serves a stand-in for the API on this machine",
     load: () => import("./sandbox.ts"),
