@@ -8,6 +8,7 @@ export const emailAddress = (typed: string): string | undefined => {
   return EMAIL.test(text) ? text : undefined;
 };
 
+// cspell:ignore exämple exmple
 /** Browsers send `exämple.de` as `xn--exmple-cua.de`. */
 const withAsciiHost = (text: string): string => {
   const at = text.lastIndexOf("@");

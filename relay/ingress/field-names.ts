@@ -3,6 +3,7 @@
 import { KEY_FIELD, LEAD_FIELDS, TURNSTILE_FIELD } from "./fields.ts";
 import { CHARSET_FIELD } from "./form-bytes.ts";
 
+// cspell:ignore mobilephone mobilenumber givenname familyname emailaddress
 /** What else people call the fields. */
 const ALIASES: Record<string, string> = {
   phone: "phoneNumber",

@@ -1,6 +1,7 @@
 // Whether a name is one. A template that greets people by name would text a link, or a number to call, to whomever a
 // stranger chooses.
 
+// cspell:ignore chas thos robt
 /** What stands before the dot in names: St.John, Mrs.Smith. */
 const ABBREVIATIONS =
   /^(?:st|ste|mr|mrs|ms|mx|dr|prof|sr|jr|fr|rev|hon|capt|lt|col|sgt|gen|gov|sra|srta|mme|mlle|ph|phd|wm|geo|chas|jos|thos|robt|esq)$/i;

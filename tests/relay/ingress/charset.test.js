@@ -1,4 +1,5 @@
 // Bodies that are not UTF-8 are read as what they are.
+// cspell:ignore Renée
 import assert from "node:assert/strict";
 import test from "node:test";
 import { startIngress } from "../support/ingress.js";

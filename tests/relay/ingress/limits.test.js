@@ -1,4 +1,5 @@
 // What is limited: the API's responses, guesses at what lets somebody in, and what is read before somebody is let in.
+// cspell:ignore tracestate
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { createServer } from "node:http";

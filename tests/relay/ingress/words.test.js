@@ -1,4 +1,5 @@
 // Who may say what: the public's words never become an outgoing text, and what people type becomes what the API takes.
+// cspell:ignore exämple exmple rené phonenumber Numer prüfen Nummer Nicht gesendet
 import assert from "node:assert/strict";
 import test from "node:test";
 import { emailAddress } from "../../../relay/ingress/email.ts";
