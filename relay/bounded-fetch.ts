@@ -1,5 +1,7 @@
 // The API's responses, read up to a bound: one without end must not fill an object that has 128 MB.
-import type { Runtime } from "./runtime.ts";
+import type { ClientOptions } from "botsplash";
+
+type Fetch = NonNullable<ClientOptions["fetch"]>;
 
 /** What the API documents is under a kilobyte; a list of meetings is the longest. */
 const MOST_BYTES = 1024 * 1024;
@@ -8,8 +10,8 @@ const NULL_BODY = [101, 103, 204, 205, 304];
 
 /** A fetch whose responses end after the bound, as if the connection had. */
 export const boundedFetch =
-  ({ fetch }: Pick<Runtime, "fetch">, mostBytes = MOST_BYTES) =>
-  async (url: string, init?: RequestInit): Promise<Response> => {
+  (fetch: Fetch, mostBytes = MOST_BYTES) =>
+  async (url: string, init: RequestInit): Promise<Response> => {
     const response = await fetch(url, init);
     const { body, status, statusText } = response;
     if (!body || NULL_BODY.includes(status) || isShort(response, mostBytes)) return response;
