@@ -1,5 +1,6 @@
 // The Durable Object: one listener's outbox. It only ties things together.
 import type { ClientOptions } from "botsplash";
+import { LISTENER_DEFAULTS } from "../defaults.ts";
 import { type Runtime, systemRuntime } from "../runtime.ts";
 import { createBatch, type Write } from "./batch.ts";
 import { type Commands, createCommands } from "./commands.ts";
@@ -39,7 +40,7 @@ export interface OutboxListener {
 }
 
 /** A listener that is no longer configured: what it has is still delivered. */
-const UNLISTED: OutboxListener = { onAmbiguous: "review", dailyCap: Infinity, dedupeWindowMs: 600_000 };
+const UNLISTED: OutboxListener = LISTENER_DEFAULTS;
 
 const AFTER_TROUBLE_MS = 60_000;
 

@@ -5,6 +5,7 @@ import { build, transform } from "esbuild";
 import { at } from "../lib/paths.js";
 import { script } from "./groups.js";
 import { libraries } from "./libraries.js";
+import { reviewPage } from "./review-page.js";
 import { version } from "./version.js";
 
 /** @typedef {Awaited<ReturnType<typeof import("./wasm.js").compile>>} Compiled */
@@ -105,6 +106,7 @@ export const bundleLibraries = async (dist) => {
       entryPoints: [at(entry)],
       // The client is the package's own, whichever is right where the library runs.
       external: ["botsplash"],
+      plugins: [reviewPage],
       outfile: join(dist, `${name}.${format === "esm" ? "js" : "cjs"}`),
     });
   await Promise.all([

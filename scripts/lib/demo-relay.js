@@ -52,7 +52,7 @@ const OPERATIONS = [
 export const startRelay = async ({ api, origins }) => {
   const [{ username, password }] = demoCredentials;
   const welcome = {
-    thanks: "/form/thanks",
+    successUrl: "/form/thanks",
     honeypot: "website",
     fields: FIELDS,
     extendedAttributes: ["color", "leadSourceId", "priority"],

@@ -28,7 +28,7 @@ const relay: Relay = createRelay((env: Env) => ({
   reviewSecret: env.REVIEW_SECRET,
   listeners: {
     welcome: {
-      thanks: "https://www.example.com/thanks",
+      successUrl: "https://www.example.com/thanks",
       fields: ["firstName", "phoneNumber", "message", "teamCode"],
       extendedAttributes: ["color"],
       honeypot: "website",

@@ -80,7 +80,7 @@ export const startForm = async (test, { attributes = "", inside = "", ...listene
     baseUrl: api.url,
     origins: [page, insecurePage],
     // The key alone has to tell what is the same lead.
-    listeners: { welcome: { thanks: `${page}/thanks`, dedupeWindowMs: 0, ...listener } },
+    listeners: { welcome: { successUrl: `${page}/thanks`, dedupeWindowMs: 0, ...listener } },
     reviewSecret: REVIEW_SECRET,
   };
   const relay = await startWorkerd(test, { source, env: { OPTIONS: options, USERNAME: username, PASSWORD: password } });

@@ -6,11 +6,11 @@ export const PAGE = "https://www.example.com";
 export const ADDRESS = "https://relay.example.com/demo/listener/botsplash/welcome";
 
 /**
- * A relay's front in Node, before an outbox in memory.
+ * A relay's ingress in Node, before an outbox in memory.
  * @param {Partial<import("../../../relay/index.ts").RelayOptions>} [options]
  * @param {import("../../../relay/index.ts").ListenerOptions} [listener]
  */
-export const front = (options = {}, listener = {}) => {
+export const startIngress = (options = {}, listener = {}) => {
   const outbox = memoryOutbox();
   /** @type {import("../../../relay/index.ts").Alert[]} */
   const alerts = [];
