@@ -1,5 +1,6 @@
 // For pages without modules: `<script src="form-auto.js" defer></script>`.
 import { enhance } from "./form.ts";
+import { hear } from "./hear.ts";
 
 const FORM = "form[data-botsplash]";
 
@@ -10,4 +11,4 @@ const onEvent = ({ target }: Event) => {
 };
 
 for (const form of document.querySelectorAll<HTMLFormElement>(FORM)) enhance(form);
-for (const type of ["focusin", "submit"]) addEventListener(type, onEvent, true);
+hear("focusin submit", onEvent);

@@ -1,5 +1,3 @@
-import { own } from "./own.ts";
-
 /** What the relay answers when it has the lead. */
 export interface RelayAnswer {
   success: true;
@@ -29,6 +27,8 @@ export interface RelayRefusal {
  * ```
  */
 export interface FormEvents {
+  /** It goes out, for the first time or again. */
+  "botsplash:sending": CustomEvent<null>;
   /** The relay has the lead. The form still has its fields; afterwards it is reset. */
   "botsplash:sent": CustomEvent<RelayAnswer>;
   /** The relay refuses it. */
@@ -38,7 +38,7 @@ export interface FormEvents {
   /** It is given up: the relay may have it or not. */
   "botsplash:failed": CustomEvent<null>;
   /**
-   * The page keeps `fetch` from the relay, so the browser is about to send the form itself, and to leave the page.
+   * Something keeps `fetch` from the relay, so the browser is about to send the form itself, and to leave the page.
    * `preventDefault()` stops that; then it has failed.
    */
   "botsplash:native": CustomEvent<null>;
@@ -47,17 +47,3 @@ export interface FormEvents {
 declare global {
   interface GlobalEventHandlersEventMap extends FormEvents {}
 }
-
-/**
- * Tells of a form's lead, on the form or, once a page's router has taken that out of the page, on the document.
- * @returns whether no listener has prevented what comes next
- */
-export const emit = <Name extends keyof FormEvents>(
-  form: HTMLFormElement,
-  type: Name,
-  detail: FormEvents[Name]["detail"],
-) => {
-  const init = { bubbles: true, composed: true, cancelable: type === "botsplash:native", detail };
-  const { isConnected, dispatchEvent } = own(form);
-  return (isConnected ? dispatchEvent : document.dispatchEvent.bind(document))(new CustomEvent(type, init));
-};

@@ -8,8 +8,9 @@ import { leadOf } from "./lead.ts";
 import { region } from "./news.ts";
 import { own } from "./own.ts";
 import { isBlocked, watchPolicy } from "./policy.ts";
-import { hurry, send } from "./send.ts";
+import { send } from "./send.ts";
 import { submitterOf, watchClicks } from "./submitter.ts";
+import { trips, watchPage } from "./trip.ts";
 
 export type { FormEvents, RelayAnswer, RelayRefusal } from "./events.ts";
 
@@ -45,6 +46,7 @@ export function enhance(form: HTMLFormElement): void {
   region(form, "alert");
   watchClicks();
   watchPolicy();
+  watchPage();
   own(form).addEventListener("submit", decideLast, true);
 }
 
@@ -68,5 +70,7 @@ const decide = (event: Event) => {
   }
   if (!lead || isBlocked(lead.url)) return;
   event.preventDefault();
-  if (!hurry(form)) void send(form, lead, submitter, event.currentTarget!);
+  const trip = trips.get(form);
+  if (trip) trip.wake?.();
+  else void send(form, lead, submitter);
 };

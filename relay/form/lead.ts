@@ -5,6 +5,12 @@ import type { Submitter } from "./submitter.ts";
 const KEY = "submissionKey";
 export const TOKEN = "cf-turnstile-response";
 
+/**
+ * The page's and the action's protocol, method, target and encoding of what is taken over. From a secure page, fetch
+ * reaches secure addresses only.
+ */
+const OURS = /^(.*,https:|http:,http:),post,(_self)?,(?!text\/plain$)/i;
+
 /** What a form would have the browser send to the relay, as it was when it was submitted. */
 export interface Lead {
   url: string;
@@ -17,31 +23,29 @@ export interface Lead {
  *   elsewhere than to a listener
  * @throws anything where the browser lacks what is needed; then too it is for the browser
  */
-export const leadOf = (form: HTMLFormElement, submitter: Submitter | null): Lead | undefined => {
+export const leadOf = (form: HTMLFormElement, button: Submitter | null): Lead | undefined => {
   const { baseURI, getAttribute } = own(form);
-  const aim = submitter?.getAttribute("formaction");
-  const setting = (name: string) => submitter?.getAttribute(`form${name}`) ?? getAttribute(name) ?? "";
-  const base = document.querySelector("base[target]")?.getAttribute("target");
-  const target = submitter?.getAttribute("formtarget") ?? getAttribute("target") ?? base ?? "";
+  const setting = (name: string) => button?.getAttribute(`form${name}`) ?? getAttribute(name);
+  const target = setting("target") ?? document.querySelector<HTMLBaseElement>("base[target]")?.target;
   const action = setting("action");
-  if (
-    !action ||
-    !/^post$/i.test(setting("method")) ||
-    !/^(_self)?$/i.test(target) ||
-    /^text\/plain$/i.test(setting("enctype"))
-  )
-    return;
+  if (!action || !window.fetch) return;
+  const { href, protocol } = new URL(action, baseURI);
+  const rest = [setting("method"), target, setting("enctype")];
+  if (!OURS.test([location.protocol, protocol, ...rest].join())) return;
+  if (button?.hasAttribute("formaction") && !/\/listener\/botsplash\//.test(href)) return;
 
-  const { href, pathname, protocol } = new URL(action, baseURI);
-  if (aim != null && !/\/listener\/botsplash\//.test(pathname)) return;
-  // Where the page is a secure one, fetch reaches no other than secure addresses.
-  if (protocol !== "https:" && (protocol !== "http:" || location.protocol === "https:")) return;
-
-  if (submitter && (submitter.name || submitter.type === "image") && !formDataKnowsSubmitters()) return;
+  if (button?.name || button?.type === "image") {
+    try {
+      // A browser that does not know a second argument takes this one, and would leave the button out.
+      new FormData(undefined, 0 as never);
+      return;
+    } catch {}
+  }
   const body = new URLSearchParams();
-  for (const [name, value] of new FormData(form, submitter)) {
-    if (typeof value !== "string" && (value.name || value.size)) return;
-    body.append(withLines(name), typeof value === "string" ? withLines(value) : "");
+  for (const [name, value] of new FormData(form, button) as Iterable<[string, string & Partial<File>]>) {
+    if (value.name || value.size) return;
+    // The field for a file that is not chosen has an empty name.
+    body.append(withLines(name), withLines(value.name ?? value));
   }
 
   const content = new URLSearchParams(body);
@@ -49,20 +53,8 @@ export const leadOf = (form: HTMLFormElement, submitter: Submitter | null): Lead
   content.delete(TOKEN);
   content.delete(KEY);
   body.set(KEY, keyTo(`${content}`));
-  // What fetch would refuse, it refuses now: an address with a password, say.
-  new Request(href, { method: "POST", body });
   return { url: href, body };
 };
 
 /** Lines end in a form's post as they do in HTTP. */
 const withLines = (text: string) => text.replace(/\r\n?|\n/g, "\r\n");
-
-/** Browsers that know one argument only ignore the other, whatever it is. */
-const formDataKnowsSubmitters = () => {
-  try {
-    new FormData(undefined, 0 as never);
-  } catch {
-    return true;
-  }
-  return false;
-};

@@ -1,35 +1,61 @@
+import { create } from "./create.ts";
+import type { FormEvents } from "./events.ts";
 import { own } from "./own.ts";
 
 /** What the person reads, unless the form has an attribute with other words: `data-sent="Merci."`, and so on. */
-const texts = {
+const texts: Partial<Record<News, string>> = {
   sending: "Sending…",
   waiting: "No answer yet. Trying again…",
   sent: "Thank you. It is sent.",
   failed: "It may not have arrived. Please try again.",
 };
 
+type News = keyof FormEvents extends `botsplash:${infer Name}` ? Name : never;
+
 /** Where news is told. It is there from the start, since only changes are read aloud. */
-export const region = (form: HTMLFormElement, role: "status" | "alert") => {
+export const region = (form: HTMLFormElement, role: string): Element => {
   const { querySelector, append } = own(form);
-  let element = querySelector(`[role=${role}]`);
-  if (!element) {
-    element = document.createElement("p");
-    element.setAttribute("role", role);
-    append(element);
-  }
-  return element;
+  const found = querySelector(`[role=${role}]`);
+  if (found) return found;
+  const made = create("p");
+  made.setAttribute("role", role);
+  append(made);
+  return made;
 };
 
-/** Tells one thing, in place of what was told before. */
-export const tell = (form: HTMLFormElement, status: string, alert = "") => {
-  const news = { status, alert };
-  for (const role of ["status", "alert"] as const) {
+/** Shows one thing, in place of what was shown before. */
+export const show = (form: HTMLFormElement, status: string, alert: string) => {
+  for (const [role, text] of Object.entries({ status, alert })) {
     const element = region(form, role);
     // The same again would be read aloud again.
-    if (element.textContent !== news[role]) element.textContent = news[role];
+    if (element.textContent !== text) element.textContent = text;
   }
 };
 
 /** @returns the form's own words for it, or else ours */
-export const textFor = (form: HTMLFormElement, news: keyof typeof texts) =>
-  own(form).getAttribute(`data-${news}`) ?? texts[news];
+export const wordsFor = (form: HTMLFormElement, news: News) =>
+  own(form).getAttribute(`data-${news}`) ?? texts[news] ?? "";
+
+/**
+ * Tells the person, in these words, and then whoever listens: on the form or, once a page's router has taken that out of
+ * the page, on the document.
+ * @returns whether no listener has prevented what comes next
+ */
+export const tell = <Name extends News>(
+  form: HTMLFormElement,
+  news: Name,
+  detail: FormEvents[`botsplash:${Name}`]["detail"],
+  words = wordsFor(form, news),
+) => {
+  // What has failed, or is refused.
+  if (/ed$/.test(news)) show(form, "", words);
+  else show(form, words, "");
+  const { isConnected, dispatchEvent } = own(form);
+  const event = new CustomEvent(`botsplash:${news}`, {
+    bubbles: true,
+    composed: true,
+    cancelable: news === "native",
+    detail,
+  });
+  return isConnected ? dispatchEvent(event) : document.dispatchEvent(event);
+};

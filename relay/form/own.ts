@@ -1,7 +1,6 @@
 /**
  * A form as its class made it. Its inputs may be called `elements`, `reset` or `addEventListener`: the form itself then
  * answers with the input.
- * @param form used for nothing but what is read of it here
  */
 export const own = (form: HTMLFormElement): HTMLFormElement =>
   new Proxy(form, {

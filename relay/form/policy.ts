@@ -1,4 +1,6 @@
-/** Addresses that this page's Content-Security-Policy has kept it from. */
+import { hear } from "./hear.ts";
+
+/** Addresses that this page's Content-Security-Policy has kept it from; some browsers name no more than the origin. */
 const blocked: string[] = [];
 
 const onViolation = ({ disposition, effectiveDirective, blockedURI }: SecurityPolicyViolationEvent) => {
@@ -6,7 +8,7 @@ const onViolation = ({ disposition, effectiveDirective, blockedURI }: SecurityPo
 };
 
 /** No page can read its own policy, but for what it has run into. */
-export const watchPolicy = () => addEventListener("securitypolicyviolation", onViolation, true);
+export const watchPolicy = () => hear("securitypolicyviolation", onViolation);
 
-/** Whether fetch is known to be kept from an address; some browsers name no more of it than the origin. */
+/** Whether fetch is known to be kept from an address. */
 export const isBlocked = (url: string) => blocked.some((start) => url.startsWith(start));

@@ -1,30 +1,19 @@
-/** How long somebody waits for that who waits for more. */
-const PATIENCE_MS = 3000;
+import { ask } from "./ask.ts";
+import { create } from "./create.ts";
 
 /**
- * Whether anything answers at an address, when a post to it had no answer: then it is not the connection that is at fault
- * but the page, the browser or the relay's list of origins. It asks with a request that needs nobody's leave, and with a
+ * Whether anything answers at an address's host, when a post had no answer: then it is not the connection that is at fault
+ * but the page, the browser or the relay's list of origins. It asks in a way that needs nobody's leave, and first with a
  * `fetch` that no script of the page has replaced.
  */
 export const reaches = async (url: string) => {
-  const frame = document.createElement("iframe");
-  frame.hidden = true;
-  try {
-    document.documentElement.append(frame);
-    const pristine = frame.contentWindow as typeof globalThis | null;
-    return await Promise.race([
-      asks(() => pristine?.fetch, url).catch(() => asks(() => fetch, url)),
-      new Promise<false>((resolve) => setTimeout(() => resolve(false), PATIENCE_MS)),
-    ]);
-  } catch {
-    return false;
-  } finally {
-    frame.remove();
-  }
-};
-
-/** @param find throws where a frame of a sandboxed page is closed to it */
-const asks = async (find: () => typeof fetch | undefined, url: string) => {
-  await find()!(url, { method: "HEAD", mode: "no-cors", cache: "no-store" });
-  return true;
+  const frame = create("iframe", { hidden: true });
+  document.documentElement.append(frame);
+  let status: number | undefined;
+  // In a sandboxed page, nobody may look into a frame.
+  for (const realm of [frame.contentWindow, window] as Window[] as (Window & typeof globalThis)[])
+    status ??= (await ask(realm, new URL(url).origin, { method: "HEAD", mode: "no-cors" }, new AbortController(), 3000))
+      .status;
+  frame.remove();
+  return status !== undefined;
 };

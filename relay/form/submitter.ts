@@ -1,3 +1,5 @@
+import { hear } from "./hear.ts";
+
 /** A button that submits a form. */
 export type Submitter = HTMLButtonElement | HTMLInputElement;
 
@@ -8,11 +10,11 @@ const onClick = (event: Event) => {
   clicked = event.composedPath()[0] as Element;
 };
 
-export const watchClicks = () => addEventListener("click", onClick, true);
+export const watchClicks = () => hear("click", onClick);
 
 /** @returns the button by which the form is submitted, if it is one */
-export const submitterOf = (event: SubmitEvent): Submitter | null => {
-  if (event.submitter !== undefined) return event.submitter as Submitter | null;
+export const submitterOf = ({ submitter, target }: SubmitEvent) => {
+  if (submitter !== undefined) return submitter as Submitter | null;
   const button = clicked?.closest<Submitter>("button,input");
-  return button?.form === event.target && /submit|image/.test(button.type) ? button : null;
+  return button?.form === target && /submit|image/.test(button.type) ? button : null;
 };
