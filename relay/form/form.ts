@@ -5,12 +5,11 @@
  */
 
 import { leadOf } from "./lead.ts";
-import { region } from "./news.ts";
+import { show } from "./news.ts";
 import { own } from "./own.ts";
 import { isBlocked, watchPolicy } from "./policy.ts";
-import { send } from "./send.ts";
+import { send, underWay } from "./send.ts";
 import { submitterOf, watchClicks } from "./submitter.ts";
-import { trips, watchPage } from "./trip.ts";
 
 export type { FormEvents, RelayAnswer, RelayRefusal } from "./events.ts";
 
@@ -42,11 +41,9 @@ const enhanced = new WeakSet<EventTarget>();
 export function enhance(form: HTMLFormElement): void {
   if (enhanced.has(form)) return;
   enhanced.add(form);
-  region(form, "status");
-  region(form, "alert");
+  show(form);
   watchClicks();
   watchPolicy();
-  watchPage();
   own(form).addEventListener("submit", decideLast, true);
 }
 
@@ -70,7 +67,7 @@ const decide = (event: Event) => {
   }
   if (!lead || isBlocked(lead.url)) return;
   event.preventDefault();
-  const trip = trips.get(form);
-  if (trip) trip.wake?.();
+  const hurry = underWay.get(form);
+  if (hurry) hurry();
   else void send(form, lead, submitter);
 };

@@ -1,9 +1,12 @@
 /** The tab's own number; without storage, this page's. */
 let tab = "";
 
+/** A prime. */
+const MODULUS = 2n ** 127n - 1n;
+
 /**
- * The submission key: FNV-1a with 128 bits, begun with a random number, so that no other tab's key is the same, and the
- * day (of UTC), so that who says the same again another day is heard.
+ * The submission key: the content as the digits of a number, to the base of a random one, so that no other tab's key is the
+ * same. It begins with the day (of UTC), so that who says the same again another day is heard.
  * @param content in which each field has its part
  */
 export const keyTo = (content: string) => {
@@ -13,9 +16,7 @@ export const keyTo = (content: string) => {
   } catch {
     // This page may store nothing.
   }
-  let hash = BigInt(tab + Math.trunc(Date.now() / 864e5));
-  for (const character of content) {
-    hash = BigInt.asUintN(128, (hash ^ BigInt(character.charCodeAt(0))) * ((1n << 88n) + 315n));
-  }
-  return `${hash}`;
+  let key = BigInt(Math.trunc(Date.now() / 864e5));
+  for (const character of content) key = (key * BigInt(tab) + BigInt(character.charCodeAt(0))) % MODULUS;
+  return `${key}`;
 };

@@ -23,7 +23,7 @@ export interface Lead {
  *   elsewhere than to a listener
  * @throws anything where the browser lacks what is needed; then too it is for the browser
  */
-export const leadOf = (form: HTMLFormElement, button: Submitter | null): Lead | undefined => {
+export const leadOf = (form: HTMLFormElement, button: Submitter | null | undefined): Lead | undefined => {
   const { baseURI, getAttribute } = own(form);
   const setting = (name: string) => button?.getAttribute(`form${name}`) ?? getAttribute(name);
   const target = setting("target") ?? document.querySelector<HTMLBaseElement>("base[target]")?.target;
@@ -34,7 +34,7 @@ export const leadOf = (form: HTMLFormElement, button: Submitter | null): Lead | 
   if (!OURS.test([location.protocol, protocol, ...rest].join())) return;
   if (button?.hasAttribute("formaction") && !/\/listener\/botsplash\//.test(href)) return;
 
-  if (button?.name || button?.type === "image") {
+  if (button?.name || (button as HTMLInputElement)?.src) {
     try {
       // A browser that does not know a second argument takes this one, and would leave the button out.
       new FormData(undefined, 0 as never);

@@ -5,6 +5,7 @@ import { own } from "./own.ts";
 /** What the person reads, unless the form has an attribute with other words: `data-sent="Merci."`, and so on. */
 const texts: Partial<Record<News, string>> = {
   sending: "Sending…",
+  native: "Sending…",
   waiting: "No answer yet. Trying again…",
   sent: "Thank you. It is sent.",
   failed: "It may not have arrived. Please try again.",
@@ -12,23 +13,21 @@ const texts: Partial<Record<News, string>> = {
 
 type News = keyof FormEvents extends `botsplash:${infer Name}` ? Name : never;
 
-/** Where news is told. It is there from the start, since only changes are read aloud. */
-export const region = (form: HTMLFormElement, role: string): Element => {
+/**
+ * Shows one thing, in place of what was shown before. Where it shows it is there from the start, since only changes are
+ * read aloud.
+ */
+export const show = (form: HTMLFormElement, status?: string, alert?: string) => {
   const { querySelector, append } = own(form);
-  const found = querySelector(`[role=${role}]`);
-  if (found) return found;
-  const made = create("p");
-  made.setAttribute("role", role);
-  append(made);
-  return made;
-};
-
-/** Shows one thing, in place of what was shown before. */
-export const show = (form: HTMLFormElement, status: string, alert: string) => {
   for (const [role, text] of Object.entries({ status, alert })) {
-    const element = region(form, role);
+    let element = querySelector(`[role=${role}]`);
+    if (!element) {
+      element = create("p");
+      element.setAttribute("role", role);
+      append(element);
+    }
     // The same again would be read aloud again.
-    if (element.textContent !== text) element.textContent = text;
+    if (text != null && element.textContent !== text) element.textContent = text;
   }
 };
 
@@ -51,11 +50,6 @@ export const tell = <Name extends News>(
   if (/ed$/.test(news)) show(form, "", words);
   else show(form, words, "");
   const { isConnected, dispatchEvent } = own(form);
-  const event = new CustomEvent(`botsplash:${news}`, {
-    bubbles: true,
-    composed: true,
-    cancelable: news === "native",
-    detail,
-  });
+  const event = new CustomEvent(`botsplash:${news}`, { bubbles: true, composed: true, cancelable: true, detail });
   return isConnected ? dispatchEvent(event) : document.dispatchEvent(event);
 };

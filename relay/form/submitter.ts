@@ -4,17 +4,14 @@ import { hear } from "./hear.ts";
 export type Submitter = HTMLButtonElement | HTMLInputElement;
 
 /** What was clicked last. A submit without `submitter` (Safari before 15.4) came from there: Enter clicks a button too. */
-let clicked: Element | undefined;
+let clicked: Submitter | null | undefined;
 
-const onClick = (event: Event) => {
-  clicked = event.composedPath()[0] as Element;
+const onClick = ({ target }: { target: Element }) => {
+  clicked = target.closest<Submitter>("button,input");
 };
 
 export const watchClicks = () => hear("click", onClick);
 
 /** @returns the button by which the form is submitted, if it is one */
-export const submitterOf = ({ submitter, target }: SubmitEvent) => {
-  if (submitter !== undefined) return submitter as Submitter | null;
-  const button = clicked?.closest<Submitter>("button,input");
-  return button?.form === target && /submit|image/.test(button.type) ? button : null;
-};
+export const submitterOf = ({ submitter, target }: SubmitEvent) =>
+  submitter === undefined && clicked?.form === target ? clicked : (submitter as Submitter | null | undefined);
