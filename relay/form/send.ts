@@ -106,7 +106,7 @@ export const send = async (form: HTMLFormElement, { url, body }: Lead, button: S
         break;
       }
       // Without a connection it may take as long as it takes.
-      if (failures < 5 || !fault || navigator.onLine) failures++;
+      if (failures < 5 || status || navigator.onLine) failures++;
       if (failures > 6 || waitMs > 120_000 || isTyped) break;
       const ms = waitMs || 2 ** failures * 250 * (1 + Math.random());
       tell(form, "waiting", { waitMs: ms });
