@@ -8,16 +8,21 @@ import { forBuild } from "./setup.js";
 
 const documents = ["CHANGELOG.md", "LICENSE-MIT", "LICENSE-APACHE"];
 const inputs = [
-  ...["Cargo.toml", "Cargo.lock", ".cargo", "src"],
-  ...["pkg-template", "sandbox", "relay", "openapi.json"],
-  ...[
-    "scripts/build",
-    "scripts/build.js",
-    "scripts/lib",
-    "tsconfig.json",
-    "tsconfig.library.json",
-    "package-lock.json",
-  ],
+  "Cargo.toml",
+  "Cargo.lock",
+  ".cargo",
+  "src",
+  "pkg-template",
+  "sandbox",
+  "relay",
+  "command",
+  "openapi.json",
+  "scripts/build",
+  "scripts/build.js",
+  "scripts/lib",
+  "tsconfig.json",
+  "tsconfig.library.json",
+  "package-lock.json",
   ...documents,
   "README.md",
 ];
@@ -66,7 +71,7 @@ const make = async () => {
     declareClient(compiled.types, dist),
     declareLibraries(dist),
   ]);
-  writeFileSync(join(folder, "package.json"), manifest());
+  writeFileSync(join(folder, "package.json"), await manifest());
   writeFileSync(join(folder, "README.md"), readme());
   for (const name of documents) cpSync(at(name), join(folder, name));
   writeFileSync(join(folder, "THIRD-PARTY.txt"), await notices());
@@ -89,11 +94,10 @@ const readme = () => {
   });
 };
 
-/** The version is the crate's. */
-const manifest = () => {
-  const version = /^version = "([^"]+)"/m.exec(readFileSync(at("Cargo.toml"), "utf8"))?.[1];
+const manifest = async () => {
+  const { version } = await import("./build/version.js");
   const { name, ...rest } = JSON.parse(readFileSync(at("pkg-template", "package.json"), "utf8"));
-  return `${JSON.stringify({ name, version, ...rest }, null, 2)}\n`;
+  return `${JSON.stringify({ name, version: version(), ...rest }, null, 2)}\n`;
 };
 
 /** Too much weight fails the build and the tests, and is no reason not to show the demo. */

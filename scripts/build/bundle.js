@@ -5,6 +5,8 @@ import { build, transform } from "esbuild";
 import { at } from "../lib/paths.js";
 import { script } from "./groups.js";
 import { libraries } from "./libraries.js";
+import { reviewPage } from "./review-page.js";
+import { version } from "./version.js";
 
 /** @typedef {Awaited<ReturnType<typeof import("./wasm.js").compile>>} Compiled */
 
@@ -53,13 +55,11 @@ export const bundleClient = async (compiled, dist) => {
 /** @param {string} from @param {string} to the class keeps its name: it is what consoles show */
 const errorClass = async (from, to) => {
   const { code } = await transform(readFileSync(from, "utf8"), {
-    ...{
-      target: common.target,
-      charset: "utf8",
-      lineLimit: common.lineLimit,
-      minifyWhitespace: true,
-      minifySyntax: true,
-    },
+    target: common.target,
+    charset: "utf8",
+    lineLimit: common.lineLimit,
+    minifyWhitespace: true,
+    minifySyntax: true,
   });
   writeFileSync(to, code);
 };
@@ -92,6 +92,19 @@ const names = (compiled, format) => ({
 });
 
 /**
+ * What pages download as it is: for browsers since 2020, and for pages that do not say in what encoding they are.
+ * @type {import("esbuild").BuildOptions}
+ */
+const forPage = {
+  ...common,
+  target: "es2020",
+  charset: "ascii",
+  minify: true,
+  // No "use strict", which esbuild would take from our tsconfig.json: it changes nothing here.
+  tsconfigRaw: "{}",
+};
+
+/**
  * What is written in JavaScript, each in a file of its own; readable, since people will step into it,
  * but for what pages download.
  * @param {string} dist
@@ -100,31 +113,33 @@ export const bundleLibraries = async (dist) => {
   /** @param {import("./libraries.js").Library} library @param {"esm" | "cjs"} format */
   const library = ({ name, entry, forPages }, format) =>
     build({
-      ...common,
+      ...(forPages ? forPage : common),
       format,
       minify: forPages && format === "esm",
       entryPoints: [at(entry)],
       // The client is the package's own, whichever is right where the library runs.
       external: ["botsplash"],
+      plugins: [reviewPage],
       outfile: join(dist, `${name}.${format === "esm" ? "js" : "cjs"}`),
     });
   await Promise.all([
     ...libraries.flatMap((one) => [library(one, "esm"), library(one, "cjs")]),
     build({
-      ...common,
+      ...forPage,
       format: "iife",
-      minify: true,
-      // No "use strict", which esbuild would take from our tsconfig.json: it changes nothing here.
-      tsconfigRaw: "{}",
       entryPoints: [at("relay", "form", "auto.ts")],
       outfile: join(dist, "form-auto.js"),
     }),
+    // The command starts quickly, since each subcommand is a file that only its own name loads.
     build({
       ...common,
       format: "esm",
       platform: "node",
-      entryPoints: [at("sandbox", "cli.ts")],
-      outfile: join(dist, "botsplash-sandbox.js"),
+      splitting: true,
+      entryPoints: [at("command", "main.ts")],
+      external: ["botsplash"],
+      define: { BOTSPLASH_VERSION: JSON.stringify(version()) },
+      outdir: join(dist, "command"),
     }),
   ]);
 };

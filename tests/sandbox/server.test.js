@@ -1,10 +1,7 @@
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { request } from "node:http";
-import { createInterface } from "node:readline";
 import { test } from "node:test";
-import { fileURLToPath } from "node:url";
 import { startServer } from "../../sandbox/server.ts";
 import { samples } from "./samples.js";
 import { basic, json } from "./support.js";
@@ -53,7 +50,7 @@ test("another process reads the ledger, requests, texts and state, and resets", 
 /** @param {import("../../sandbox/types.ts").RequestRecord[]} requests */
 const withoutHeaders = (requests) => requests.map(({ headers, ...request }) => request);
 
-test("another process sees no credential, wherever it travelled", limits, async (t) => {
+test("another process sees no credential, wherever it traveled", limits, async (t) => {
   const { url, origin, sandbox } = await start(t);
   await submit(url);
   const body = JSON.stringify({ api_key: 'demo"-key', text: "Hello" });
@@ -146,45 +143,4 @@ test("close() ends requests that hang", limits, async (t) => {
 test("a port that is taken is refused", limits, async (t) => {
   const { origin } = await start(t);
   await assert.rejects(startServer({ port: Number(new URL(origin).port) }), { code: "EADDRINUSE" });
-});
-
-/** @param {import("node:test").TestContext} t @param {string[]} args */
-function cli(t, ...args) {
-  const path = fileURLToPath(new URL("../../sandbox/cli.ts", import.meta.url));
-  const child = spawn(process.execPath, ["--import", "tsx", path, ...args], { stdio: ["ignore", "pipe", "pipe"] });
-  t.after(() => child.kill("SIGKILL"));
-  return child;
-}
-
-for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM"])) {
-  test(`the command prints its address and ends at ${signal} while a request hangs`, limits, async (t) => {
-    const child = cli(t, "--app-id", "mine", "--no-auth");
-    let url = "";
-    for await (const line of createInterface(child.stdout)) {
-      url = /http:\S+/.exec(line)?.[0] ?? "";
-      if (url) break;
-    }
-    const path = `${url}/mine/listener/botsplash/welcome`;
-    const post = () => fetch(path, { method: "POST", body: JSON.stringify(samples.listener), headers: json });
-    assert.equal((await post()).status, 200);
-    assert.equal((await fetch(path.replace("mine", "yours"), { method: "POST" })).status, 404);
-    const { origin } = new URL(url);
-    await fetch(`${origin}/_sandbox/fault`, { method: "POST", body: '{"hang":true}' });
-    const hanging = post().catch((error) => error);
-    for (let count = 0; count < 2; ) count = (await (await fetch(`${origin}/_sandbox/requests`)).json()).length - 1;
-    child.kill(signal);
-    const [code] = await once(child, "exit");
-    assert.equal(code, 0);
-    assert.ok((await hanging) instanceof TypeError);
-  });
-}
-
-test("the command explains what it does not understand", limits, async (t) => {
-  const child = cli(t, "--prot", "1");
-  let said = "";
-  child.stderr.on("data", (chunk) => (said += chunk));
-  const [code] = await once(child, "close");
-  assert.equal(code, 2);
-  assert.match(said, /--prot/);
-  assert.match(said, /Usage: botsplash-sandbox/);
 });

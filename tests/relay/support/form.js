@@ -71,7 +71,7 @@ const startWorld = async () => {
 
   const [{ username, password }] = demoCredentials;
   // The key alone has to tell what is the same lead.
-  const common = { thanks: `${page}/thanks`, dedupeWindowMs: 0 };
+  const common = { successUrl: `${page}/thanks`, dedupeWindowMs: 0 };
   /** @type {Omit<import("../../../relay/index.ts").RelayOptions, "auth">} */
   const options = {
     appId: "demo",
@@ -118,7 +118,7 @@ export const startForm = async ({ attributes = "", inside = "", listener = "welc
     const headers = { authorization: `Bearer ${REVIEW_SECRET}` };
     const answer = await fetch(`${relay.url}review/api/status`, { headers });
     const { listeners } = await answer.json();
-    return listeners.find((/** @type {any} */ one) => [one.id, one.listener, one.listenerId].includes(listener)).counts;
+    return listeners.find((/** @type {any} */ one) => one.id === listener).counts;
   };
   const [textsBefore, countsBefore] = [api.sandbox.texts.length, await counts()];
 
@@ -172,7 +172,10 @@ const visitIn = async (context, address, action) => {
   page.on("pageerror", (error) => errors.push(error.message));
   await page.goto(address);
   return {
-    ...{ page, context, posts, errors },
+    page,
+    context,
+    posts,
+    errors,
     /** The submission keys that were posted. */
     keys: () => posts.map((post) => post.get("submissionKey")),
     button: page.getByRole("button", { name: "Send" }),

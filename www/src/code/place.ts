@@ -12,4 +12,4 @@ export interface Place {
 
 /** Where the commands below serve a sandbox. */
 export const SANDBOX_URL = "http://127.0.0.1:8787/open/v1";
-export const START_SANDBOX = "npx botsplash-sandbox --no-auth --port 8787";
+export const START_SANDBOX = "npx botsplash sandbox --no-auth --port 8787";

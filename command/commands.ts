@@ -1,0 +1,27 @@
+// The subcommands by name. A line here and a file of that name are all that a new one needs.
+import type { Command } from "./define.ts";
+
+interface Entry {
+  /** A sentence for `botsplash --help`, without its full stop. */
+  readonly summary: string;
+  readonly load: () => Promise<{ readonly command: Command }>;
+}
+
+export const commands = {
+  sandbox: {
+    summary: "Serves a stand-in for the API on this machine",
+    load: () => import("./sandbox.ts"),
+  },
+} as const satisfies Record<string, Entry>;
+
+export type CommandName = keyof typeof commands;
+
+export const commandNames = Object.keys(commands) as CommandName[];
+
+export function isCommandName(name: string | undefined): name is CommandName {
+  return name !== undefined && Object.hasOwn(commands, name);
+}
+
+export async function loadCommand(name: CommandName): Promise<Command> {
+  return (await commands[name].load()).command;
+}
