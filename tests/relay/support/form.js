@@ -7,7 +7,7 @@ import { demoCredentials } from "../../../sandbox/index.ts";
 import { startServer } from "../../../sandbox/server.ts";
 import { chromeFlags, findChrome } from "../../../scripts/lib/browser.js";
 import { at, pkg } from "../../../scripts/lib/paths.js";
-import * as workerd from "../../../scripts/lib/workerd.js";
+import { startWorker } from "../../../scripts/lib/worker.js";
 import { eventually } from "./outbox.js";
 
 /** 127.0.0.1 under a name that makes a page of it an insecure one. */
@@ -84,7 +84,7 @@ const startWorld = async () => {
     reviewSecret: REVIEW_SECRET,
   };
   const env = { OPTIONS: options, USERNAME: username, PASSWORD: password };
-  const relay = await workerd.startWorkerd({ source, env });
+  const relay = await startWorker({ source, env });
   const browser = await chromium.launch({
     executablePath: findChrome(),
     args: [...chromeFlags, `--host-resolver-rules=MAP ${INSECURE} 127.0.0.1`],
