@@ -20,6 +20,10 @@ export const commands = {
     summary: "Asks an account's API what is right and wrong, by reads alone",
     load: () => import("./doctor.ts"),
   },
+  relay: {
+    summary: "Takes leads from pages, keeps them on this machine, and sends them to the API",
+    load: () => import("./relay.ts"),
+  },
   sandbox: {
     summary: "Serves a stand-in for the API on this machine",
     load: () => import("./sandbox.ts"),

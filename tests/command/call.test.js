@@ -1,5 +1,6 @@
 // A call from a shell: the answer on standard output, and the delivery as the exit status. The sandbox's record judges
 // what was sent.
+// cspell:ignore Listner
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";

@@ -5,6 +5,7 @@ import { createServer } from "node:http";
 import { connect } from "node:net";
 import test from "node:test";
 import { Botsplash } from "botsplash";
+import { engine } from "../../../scripts/lib/worker.js";
 import { form, PAGE, submission } from "../support/ingress.js";
 import { startRelay } from "../support/relay-worker.js";
 
@@ -88,6 +89,11 @@ test("in workerd", async (t) => {
 
   await t.test("8 MiB in chunks are refused, though less is stated", async () => {
     const headers = [URLENCODED, "Content-Length: 10", "Transfer-Encoding: chunked"];
+    // Node itself takes no request that says both, and hangs up.
+    if (engine === "node") {
+      assert.match(await raw(address, headers, chunked(64 * 1024 + 1)), /^(HTTP\/1.1 400 |$)/);
+      return nothing();
+    }
     isRefusal(await raw(address, headers, chunked(64 * 1024 + 1)), 413, "body_too_large");
     assert.match(await raw(address, headers, chunked(8 * MIB)), /^(HTTP\/1.1 413 |$)/);
     await nothing();
@@ -137,14 +143,14 @@ test("in workerd", async (t) => {
     assert.match(answer, /\r\nLocation: https:\/\/www\.example\.com\/thanks\r\n/i);
     await until({ delivered: 1 });
     assert.deepEqual(
-      sandbox.submissions.map(({ visitor, args }) => ({ visitor, args })),
+      sandbox.submissions.map(({ visitor }) => ({ visitor })),
       [submission],
     );
   });
 
   await t.test("a script's JSON is answered as by the API, and sent once, however often it comes", async () => {
     const client = new Botsplash({ appId: "demo", baseUrl: worker.url });
-    const other = { ...submission, args: { message: "Hello again" } };
+    const other = { visitor: { ...submission.visitor, extendedAttributes: { message: "Hello again" } } };
     const [first, second] = await Promise.all(
       [1, 2].map(() => client.submitListener("welcome", other, { submissionKey: "key-1" })),
     );
@@ -171,7 +177,7 @@ test("in workerd", async (t) => {
 
   await t.test("a lead is in the review API for its owner, and nobody else", async () => {
     const { leads } = await review("leads?listener=welcome&state=rejected");
-    assert.equal(leads[0].submission.args.message, "Follow me");
+    assert.equal(leads[0].submission.visitor.extendedAttributes.message, "Follow me");
     assert.equal((await fetch(`${worker.url}review/api/leads?listener=welcome`)).status, 404);
   });
 });
