@@ -20,8 +20,9 @@ export const accountHelp = `  --app-id <id>         the account's App Name or ID
   --routes <file>       the option \`routes\` as JSON, as botsplash contract --write makes it
   --timeout-ms <number> for each attempt (default: 30000)
 
-Credentials come from that file, else from the environment: BOTSPLASH_USERNAME and BOTSPLASH_PASSWORD,
-or BOTSPLASH_API_KEY; with _FILE after its name, a variable names a file that holds the value.`;
+Credentials come from that file, else from the environment: BOTSPLASH_USERNAME and
+BOTSPLASH_PASSWORD, or BOTSPLASH_API_KEY; with _FILE after its name, a variable names a file that
+holds the value.`;
 
 /** Options that would put a secret where every user of the machine sees it. */
 export const secretOptions: readonly string[] = ["username", "user", "password", "api-key", "apikey", "auth", "token"];
