@@ -10,6 +10,7 @@ export type Catch = Guard | "daily_cap";
 const REASONS: Record<Catch, string> = {
   honeypot: "It filled in a field that people do not see.",
   turnstile: "Turnstile did not vouch for it.",
+  lure: "Its name holds a link, or a number to call.",
   daily_cap: "It came after the day's limit.",
 };
 
