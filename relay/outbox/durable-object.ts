@@ -1,5 +1,6 @@
 // The Durable Object: one listener's outbox, and what a host calls of it.
 import type { ClientOptions } from "botsplash";
+import { LISTENER_DEFAULTS, RELAY_DEFAULTS } from "../defaults.ts";
 import { type Runtime, systemRuntime } from "../runtime.ts";
 import type { Commands } from "./commands.ts";
 import type { Flights } from "./flights.ts";
@@ -33,12 +34,7 @@ export interface OutboxSettings {
 }
 
 /** A listener that is no longer configured: what it has is still delivered. */
-const UNLISTED: OutboxListener = {
-  onAmbiguous: "review",
-  dailyCap: Infinity,
-  dedupeWindowMs: 600_000,
-  timeZone: "UTC",
-};
+const UNLISTED: OutboxListener = { ...LISTENER_DEFAULTS, timeZone: RELAY_DEFAULTS.timeZone };
 
 const AFTER_TROUBLE_MS = 30_000;
 

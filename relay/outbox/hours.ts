@@ -16,6 +16,14 @@ export const minutesOf = (text: unknown): number | undefined => {
   return hours !== undefined && total <= DAY_MINUTES ? total : undefined;
 };
 
+/** `{ from: "09:00", to: "20:00" }` as minutes; undefined if it is anything else. */
+export const hoursOf = (value: unknown): Hours | undefined => {
+  const given = value as { from?: unknown; to?: unknown } | null | undefined;
+  const from = minutesOf(given?.from);
+  const to = minutesOf(given?.to);
+  return from !== undefined && to !== undefined && to - from >= 60 ? { from, to } : undefined;
+};
+
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 const formatOf = (zone: string): Intl.DateTimeFormat => {
