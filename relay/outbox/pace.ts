@@ -11,6 +11,9 @@ const HOUR = 60 * MINUTE;
 /** While the API may take leads, a minute never passes without a send; this leaves time for a probe. */
 const LONGEST_WAIT_MS = 40 * SECOND;
 
+/** How many times longer than after a failure the first wait is that the owner has to see to; it doubles, too. */
+const PAUSE_FACTOR = 20;
+
 /** Leads and probe agree that the API does not answer, and the next lead would have to be looked at by somebody. */
 const LONGEST_AGREED_WAIT_MS = 15 * MINUTE;
 
@@ -55,10 +58,10 @@ export interface Kept {
   firstFailureAt?: number;
   /** When the API last asked to wait. */
   askedAt?: number;
-  /** When a probe last said that the API is there; 0: never, or it was wrong since. */
-  probeTrueAt: number;
+  /** When a probe last said that the API is there; absent: never, or a probe was wrong since. */
+  probeTrueAt?: number;
   /** When a probe was last made in good times, to see whether probes are answered at all. */
-  calibratedAt: number;
+  calibratedAt?: number;
   personalUntil: number;
 }
 
@@ -87,13 +90,14 @@ export type Pace = ReturnType<typeof createPace>;
  */
 export const createPace = (kept: Partial<Kept> = {}, firstWaitMs = 250) => {
   let { waitUntil = 0, failures = 0, wait, isPaused, firstFailureAt, askedAt } = kept;
-  let { probeTrueAt = 0, calibratedAt = 0, personalUntil = 0 } = kept;
+  let { probeTrueAt, calibratedAt, personalUntil = 0 } = kept;
   let width = 1;
   let underWay = 0;
   let mustProbe = failures > 0 && !isPaused;
   let probing = false;
   let forced = false;
   let misses = 0;
+  let pauses = 0;
   let canaryAt = 0;
   /** The last failure was answered by the API, or by something in front of it. */
   let wasAnswered = false;
@@ -122,6 +126,7 @@ export const createPace = (kept: Partial<Kept> = {}, firstWaitMs = 250) => {
     const since = wait && firstFailureAt;
     failures = 0;
     misses = 0;
+    pauses = 0;
     mustProbe = false;
     isPaused = undefined;
     wait = undefined;
@@ -141,12 +146,17 @@ export const createPace = (kept: Partial<Kept> = {}, firstWaitMs = 250) => {
     waitAtLeast(now + backoff(failures, LONGEST_WAIT_MS));
   };
 
+  const stayPaused = (now: number): void => {
+    waitAtLeast(now + Math.min(LONGEST_WAIT_MS, firstWaitMs * PAUSE_FACTOR * 2 ** Math.min(pauses, 20)));
+    pauses += 1;
+  };
+
   const paused = (verdict: Verdict, now: number): Turn => {
     const isNew = !isPaused;
     isPaused = true;
     mustProbe = false;
     wait = { reason: verdict.reason, since: wait?.since ?? now };
-    waitAtLeast(now + LONGEST_WAIT_MS);
+    stayPaused(now);
     return isNew ? { paused: verdict.reason } : {};
   };
 
@@ -183,7 +193,10 @@ export const createPace = (kept: Partial<Kept> = {}, firstWaitMs = 250) => {
         if (retryAfterOf !== undefined && retryAfterOf !== leadId) personalUntil = now + PERSONAL_FOR_MS;
         retryAfterOf = undefined;
         // A probe that said otherwise is not to be trusted.
-        if (misses > 0) probeTrueAt = 0;
+        if (misses > 0) {
+          probeTrueAt = undefined;
+          calibratedAt = undefined;
+        }
         return delivered();
       }
       const trouble = TROUBLE[outcome];
@@ -200,7 +213,7 @@ export const createPace = (kept: Partial<Kept> = {}, firstWaitMs = 250) => {
       round += 1;
       width = 1;
       if (needsOwner) return paused(verdict, now);
-      if (isPaused) waitAtLeast(now + LONGEST_WAIT_MS);
+      if (isPaused) stayPaused(now);
       else if (trouble !== "rejected") unwell(verdict, now);
       return {};
     },
@@ -219,7 +232,8 @@ export const createPace = (kept: Partial<Kept> = {}, firstWaitMs = 250) => {
       }
       misses += 1;
       // Where the leads got answers, a probe without one proves nothing; where it was wrong before, neither.
-      const isProof = (status !== undefined || !wasAnswered) && now - probeTrueAt < PROBE_TRUSTED_MS && !isFree;
+      const isTrusted = probeTrueAt !== undefined && now - probeTrueAt < PROBE_TRUSTED_MS;
+      const isProof = isTrusted && (status !== undefined || !wasAnswered) && !isFree;
       if (now - canaryAt >= (isProof ? LONGEST_AGREED_WAIT_MS : LONGEST_WAIT_MS - SECOND)) {
         mustProbe = false;
         return;
@@ -229,17 +243,19 @@ export const createPace = (kept: Partial<Kept> = {}, firstWaitMs = 250) => {
     },
 
     /** Is it long ago that a probe has shown whether it can be trusted? */
-    mayCalibrate: (now: number): boolean => now - calibratedAt > PROBE_TRUSTED_MS / 2 && firstFailureAt === undefined,
+    mayCalibrate: (now: number): boolean =>
+      firstFailureAt === undefined && (calibratedAt === undefined || now - calibratedAt > PROBE_TRUSTED_MS / 2),
 
     /** A probe in good times has shown that the API answers probes, or not. */
     calibrated(status: number | undefined, now: number): void {
-      probeTrueAt = isThere(status) ? now : 0;
+      probeTrueAt = isThere(status) ? now : undefined;
       calibratedAt = now;
     },
 
     /** Somebody has seen to it: every wait ends, and one lead goes in any case. */
     resume(): void {
       isPaused = undefined;
+      pauses = 0;
       wait = undefined;
       firstFailureAt = undefined;
       askedAt = undefined;
@@ -255,8 +271,8 @@ export const createPace = (kept: Partial<Kept> = {}, firstWaitMs = 250) => {
     clampTo(now: number): void {
       waitUntil = Math.min(waitUntil, now + LONGEST_WAIT_MS);
       canaryAt = Math.min(canaryAt, now);
-      probeTrueAt = Math.min(probeTrueAt, now);
-      calibratedAt = Math.min(calibratedAt, now);
+      if (probeTrueAt !== undefined) probeTrueAt = Math.min(probeTrueAt, now);
+      if (calibratedAt !== undefined) calibratedAt = Math.min(calibratedAt, now);
       personalUntil = Math.min(personalUntil, now + PERSONAL_FOR_MS);
       if (firstFailureAt !== undefined) firstFailureAt = Math.min(firstFailureAt, now);
       if (askedAt !== undefined) askedAt = Math.min(askedAt, now);
@@ -283,8 +299,8 @@ export const createPace = (kept: Partial<Kept> = {}, firstWaitMs = 250) => {
       ...(isPaused && { isPaused }),
       ...(firstFailureAt !== undefined && { firstFailureAt }),
       ...(askedAt !== undefined && { askedAt }),
-      probeTrueAt,
-      calibratedAt,
+      ...(probeTrueAt !== undefined && { probeTrueAt }),
+      ...(calibratedAt !== undefined && { calibratedAt }),
       personalUntil,
     }),
   };
