@@ -8,6 +8,10 @@ interface Entry {
 }
 
 export const commands = {
+  contract: {
+    summary: "Holds the API's own OpenAPI description against what the client assumes",
+    load: () => import("./contract.ts"),
+  },
   sandbox: {
     summary: "Serves a stand-in for the API on this machine",
     load: () => import("./sandbox.ts"),

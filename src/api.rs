@@ -4,7 +4,6 @@
 //! its route; what two or more share is in `model`.
 
 mod call_visitor_action;
-pub mod json;
 mod list_meetings;
 mod model;
 mod schedule_meeting;

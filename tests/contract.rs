@@ -307,7 +307,7 @@ where
     let decode: Decode = |answer| {
         let answer: O::Response =
             serde_json::from_value(answer).map_err(|error| error.to_string())?;
-        Ok(answer.extra().0.keys().cloned().collect())
+        Ok(answer.extra().iter().map(|(name, _)| name.to_owned()).collect())
     };
     (O::ROUTE, decode)
 }
@@ -374,8 +374,9 @@ fn an_answer_has_the_documented_fields_each_of_its_type() {
         for (field, schema) in properties {
             let mut wrong = full.clone();
             wrong.insert(field.clone(), misfit(schema));
-            assert!(
-                decode(Value::Object(wrong)).is_err(),
+            assert_eq!(
+                decode(Value::Object(wrong)),
+                Ok(vec![field.clone()]),
                 "{name}.{field} has another type in {place} (or a type it uses) than in openapi.json"
             );
         }
