@@ -31,13 +31,13 @@ export interface Sender {
 
 export const createSender = (options: ClientOptions, runtime: Runtime, outcomes: OutcomeOptions = {}): Sender => {
   // One lead, one request: when to try again is decided by the outbox, which remembers.
-  const client = new Botsplash({ fetch: runtime.fetch, ...options, retries: 0 });
-  const { baseUrl = BASE_URL, timeoutMs = TIMEOUT_MS } = options;
+  const { baseUrl = BASE_URL, timeoutMs = TIMEOUT_MS, fetch = runtime.fetch } = options;
+  const client = new Botsplash({ ...options, fetch, retries: 0 });
 
   const statusOf = async (method: "HEAD" | "GET"): Promise<number | undefined> => {
     const signal = runtime.timeout(Math.min(timeoutMs, PROBE_TIMEOUT_MS));
     try {
-      const response = await runtime.fetch(baseUrl, { method, redirect: "manual", signal });
+      const response = await fetch(baseUrl, { method, redirect: "manual", signal });
       void response.body?.cancel().catch(() => {});
       return response.status;
     } catch {

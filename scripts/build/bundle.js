@@ -127,6 +127,7 @@ export const bundleLibraries = async (dist) => {
       splitting: true,
       entryPoints: [at("command", "main.ts")],
       external: ["botsplash", "node:*"],
+      plugins: [reviewPage],
       define: { BOTSPLASH_VERSION: JSON.stringify(version()) },
       outdir: join(dist, "command"),
     }),

@@ -9,7 +9,7 @@ use crate::core::operation::{Body, BodyKind, Operation, Origin, PathArg, Repeat,
 use crate::core::table::table;
 
 request! {
-    /// The visitor that a sequence is started for.
+    /// What a sequence is given.
     #[derive(Eq, Hash)]
     pub struct SequenceTrigger {
         /// The visitor to create or update, and to start the sequence for.
