@@ -39,7 +39,8 @@ const source = `
 
   export class Outbox extends defineOutbox(settings) {
     constructor(context, env) {
-      super({ storage: failing(context.storage), abort: (reason) => context.abort(reason) }, env);
+      const abort = context.abort && { abort: (reason) => context.abort(reason) };
+      super({ storage: failing(context.storage), ...abort }, env);
     }
   }
 
