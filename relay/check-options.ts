@@ -1,6 +1,8 @@
 // What is wrong with a relay's options: in words, without any of their values, which may be secrets.
+import { LISTENER_DEFAULTS } from "./defaults.ts";
 import { KEY_FIELD, LEAD_FIELDS, TURNSTILE_FIELD } from "./ingress/fields.ts";
 import { PROXIED_OPERATIONS } from "./ingress/operations.ts";
+import { TEXTS } from "./ingress/texts.ts";
 import { hoursOf, isTimeZone } from "./outbox/hours.ts";
 
 /** What is said of a value that is not as expected. */
@@ -46,6 +48,12 @@ const isStatuses = (value: unknown) =>
     ([status, state]) => /^[3-5]\d\d$/.test(status) && isOneOf("queued", "rejected", "review")(state),
   );
 
+const isArgs = (value: unknown) =>
+  isObject(value) && Object.values(value).every((one) => ["string", "number", "boolean"].includes(typeof one));
+
+const isTexts = (value: unknown) =>
+  isObject(value) && Object.entries(value).every(([name, text]) => Object.hasOwn(TEXTS, name) && isText(text));
+
 /** Of the options that may be left out. */
 const OPTIONAL: Rules = {
   baseUrl: url,
@@ -89,6 +97,10 @@ const LISTENER: Rules = {
     isListOf(isOneOf(...LEAD_FIELDS)),
     `names what is not a field of the API (those that are: ${LEAD_FIELDS.join(", ")})`,
   ),
+  args: rule(isArgs, 'is not an object of single values, such as { message: "Thanks, we will text you." }'),
+  required: rule(isListOf(isText), "is not a list of names of fields"),
+  phoneFormat: rule(isOneOf("north-american", "any"), "is neither north-american nor any"),
+  texts: rule(isTexts, `is not an object of texts (those that are: ${Object.keys(TEXTS).join(", ")})`),
   extendedAttributes: rule(isListOf(isFree), "is not a list of names that stand for nothing else"),
   honeypot: rule(isFree, "is not a name that stands for nothing else"),
   turnstile: object,
@@ -127,14 +139,23 @@ export const checkOptions = (options: Values): string[] => {
 };
 
 const listenerProblems = (listener: Values, path: string): string[] => {
-  const { turnstile, extendedAttributes, honeypot } = listener;
+  const { turnstile, extendedAttributes, honeypot, args, fields, required } = listener;
+  const settable = [...listOf(fields ?? LISTENER_DEFAULTS.fields), ...listOf(extendedAttributes), "message"];
   const isBoth = Array.isArray(extendedAttributes) && extendedAttributes.includes(honeypot);
   return [
     ...against({}, LISTENER, listener, `${path}.`),
     ...(isObject(turnstile) ? against(TURNSTILE, {}, turnstile, `${path}.turnstile.`) : []),
+    ...listOf(required)
+      .filter((name) => !settable.includes(name))
+      .map((name) => `${path}.required names ${name}, which the public cannot set`),
+    ...Object.keys(isObject(args) ? args : {})
+      .filter((name) => listOf(fields).includes(name))
+      .map((name) => `${path}.args sets ${name}, and fields lets the public set it: leave one of them out`),
     ...(isBoth ? [`${path}.honeypot is one of its extendedAttributes`] : []),
   ];
 };
+
+const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 
 const credentials = (auth: Values): string[] => {
   const place = rule(isOneOf("query", "body"), "is neither query nor body");

@@ -14,19 +14,13 @@ export const RELAY_DEFAULTS = {
 } as const;
 
 /** What people say about themselves. */
-const OPEN_FIELDS: readonly LeadField[] = [
-  "firstName",
-  "lastName",
-  "email",
-  "phoneNumber",
-  "state",
-  "tzName",
-  "message",
-];
+const OPEN_FIELDS: readonly LeadField[] = ["firstName", "lastName", "email", "phoneNumber", "state", "tzName"];
 
 export const LISTENER_DEFAULTS = {
   fields: OPEN_FIELDS,
   extendedAttributes: [] as readonly string[],
+  phoneFormat: "north-american",
+  texts: {},
   onAmbiguous: "review",
   dailyCap: Infinity,
   dedupeWindowMs: 600_000,

@@ -1,10 +1,12 @@
-import type { Auth, ClientOptions } from "botsplash";
+import type { Auth, ClientOptions, ListenerArgs } from "botsplash";
 import { type Alert, alerter } from "./alert.ts";
+import { boundedFetch } from "./bounded-fetch.ts";
 import { checkOptions } from "./check-options.ts";
 import { days, LISTENER_DEFAULTS, RELAY_DEFAULTS } from "./defaults.ts";
 import type { Env } from "./env.ts";
 import type { LeadField } from "./ingress/fields.ts";
 import type { ProxiedOperation } from "./ingress/operations.ts";
+import type { TextName } from "./ingress/texts.ts";
 import { type Hours, hoursOf } from "./outbox/hours.ts";
 import type { IsDelivered, Statuses } from "./outbox/outcome.ts";
 import { outboxOf } from "./outbox/stub.ts";
@@ -107,10 +109,28 @@ export interface ListenerOptions {
   errorUrl?: string | undefined;
   /**
    * Which of the API's fields the public may set. Default: `firstName`, `lastName`, `email`, `phoneNumber`, `state`,
-   * `tzName`, `message`. A post with another one is refused and told its name: an id that anybody may set lets anybody
-   * overwrite a contact.
+   * `tzName`. A post with another one is refused and told its name: an id that anybody may set lets anybody overwrite a
+   * contact. `message` is what the API texts: whoever may set it can have your number text anything to anybody. Unless
+   * `message` is listed, a form's `message` goes to `visitor.extendedAttributes.message`, for you to read.
    */
   fields?: LeadField[] | undefined;
+  /**
+   * What each lead's `args` are, such as `{ message: "Thanks, we will text you." }`: your words, not the public's.
+   * Default: none.
+   */
+  args?: ListenerArgs | undefined;
+  /**
+   * The fields without which a lead is refused, of `fields` and `extendedAttributes`. Default: `phoneNumber` or `email`,
+   * one of the two.
+   */
+  required?: string[] | undefined;
+  /**
+   * How phone numbers are taken. `north-american`: however somebody types a number of North America, the API gets its
+   * ten digits, and any other number is refused. `any`: as they are typed. Default: `north-american`.
+   */
+  phoneFormat?: "north-american" | "any" | undefined;
+  /** Replaces what visitors read, by the name of each text: see the README's list. */
+  texts?: Partial<Record<TextName, string>> | undefined;
   /** Form fields that go to `visitor.extendedAttributes`. Default: none. */
   extendedAttributes?: string[] | undefined;
   /** The name of a form field that people do not see. A lead that fills it is quarantined. */
@@ -207,6 +227,11 @@ export interface Listener {
   readonly successUrl?: string;
   readonly errorUrl?: string;
   readonly fields: ReadonlySet<string>;
+  readonly args?: ListenerArgs;
+  /** undefined: a phone number or an email. */
+  readonly required?: readonly string[];
+  readonly phoneFormat: "north-american" | "any";
+  readonly texts: Partial<Record<TextName, string>>;
   readonly extendedAttributes: readonly string[];
   readonly honeypot?: string;
   readonly turnstile?: TurnstileOptions;
@@ -267,11 +292,17 @@ const broken = (options: Partial<RelayOptions>, problems: string[], runtime: Run
 
 const settled = (options: RelayOptions, env: Env, runtime: Runtime): Settings => {
   const { appId, auth, baseUrl, routes, timeoutMs, authorize, reviewSecret, statuses, rateLimit, outbox } = options;
-  const { fetch, isDelivered, timeZone = RELAY_DEFAULTS.timeZone } = options;
+  const { isDelivered, timeZone = RELAY_DEFAULTS.timeZone } = options;
   const { retentionDays, keyRetentionDays, ...defaults } = RELAY_DEFAULTS;
   return {
     problems: [],
-    client: { appId, auth, retries: 0, ...present({ baseUrl, routes, timeoutMs, fetch }) },
+    client: {
+      appId,
+      auth,
+      retries: 0,
+      fetch: boundedFetch(options.fetch ?? runtime.fetch),
+      ...present({ baseUrl, routes, timeoutMs }),
+    },
     origins: new Set(options.origins),
     listeners: new Map(Object.entries(options.listeners).map(([id, listener]) => [id, listenerOf(listener, timeZone)])),
     basePath: options.basePath ?? defaults.basePath,

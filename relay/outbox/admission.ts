@@ -7,6 +7,7 @@ export const BACKLOG = 10_000;
 const REASONS: Record<Guard, string> = {
   honeypot: "It filled in a field that people do not see.",
   turnstile: "Turnstile did not vouch for it.",
+  lure: "Its name holds a link, or a number to call.",
 };
 
 export interface Circumstances {

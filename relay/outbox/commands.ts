@@ -11,7 +11,7 @@ const HOUR_MS = 3_600_000;
 const PAGE = 100;
 
 /** A `NewLead` on its way to the outbox. */
-export interface HashedLead extends Pick<NewLead, "via" | "caughtBy"> {
+export interface HashedLead extends Pick<NewLead, "via" | "caughtBy" | "charset" | "unknown"> {
   /** The hash of its submission key. */
   key?: string;
   /** The hash of what it says. */

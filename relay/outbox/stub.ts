@@ -23,10 +23,10 @@ export const outboxOf = (
     return (await fromResponse(response)) as Value;
   };
 
-  const hashed = async ({ key, submission, ...lead }: NewLead): Promise<HashedLead> => {
+  const hashed = async ({ key, submission, said = submission, ...lead }: NewLead): Promise<HashedLead> => {
     const [keyHash, content] = await Promise.all([
       key === undefined ? undefined : hash(key, runtime),
-      hash(canonical(submission), runtime),
+      hash(canonical(said), runtime),
     ]);
     return { ...lead, ...(keyHash !== undefined && { key: keyHash }), content, submission: JSON.stringify(submission) };
   };

@@ -5,7 +5,7 @@ import type { LeadState } from "./states.ts";
 export type { LeadState } from "./states.ts";
 
 /** A guard that can catch a lead before it is kept. */
-export type Guard = "honeypot" | "turnstile";
+export type Guard = "honeypot" | "turnstile" | "lure";
 
 /** What becomes of a lead when nobody can tell whether the API has processed it. */
 export type OnAmbiguous = "review" | "resend" | "drop" | "lookup";
@@ -18,6 +18,12 @@ export interface NewLead {
   via: "form" | "script";
   /** The guard for which it is quarantined instead of queued. */
   caughtBy?: Guard;
+  /** How its body was read, where that was not UTF-8. */
+  charset?: string;
+  /** Names of the form's fields that mean nothing to the relay. */
+  unknown?: string[];
+  /** What tells it from others, where that is not the whole submission. */
+  said?: ListenerSubmit;
 }
 
 /**

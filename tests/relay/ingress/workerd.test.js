@@ -147,14 +147,14 @@ test("in workerd", async (t) => {
     assert.match(answer, /\r\nLocation: https:\/\/www\.example\.com\/thanks\r\n/i);
     await until({ delivered: 1 });
     assert.deepEqual(
-      sandbox.submissions.map(({ visitor, args }) => ({ visitor, args })),
+      sandbox.submissions.map(({ visitor }) => ({ visitor })),
       [submission],
     );
   });
 
   await t.test("a script's JSON is answered as by the API, and sent once, however often it comes", async () => {
     const client = new Botsplash({ appId: "demo", baseUrl: worker.url });
-    const other = { ...submission, args: { message: "Hello again" } };
+    const other = { visitor: { ...submission.visitor, extendedAttributes: { message: "Hello again" } } };
     const [first, second] = await Promise.all(
       [1, 2].map(() => client.submitListener("welcome", other, { submissionKey: "key-1" })),
     );
@@ -181,7 +181,7 @@ test("in workerd", async (t) => {
 
   await t.test("a lead is in the review API for its owner, and nobody else", async () => {
     const { leads } = await review("leads?listener=welcome&state=delivered");
-    assert.equal(leads[2].submission.args.message, "Follow me");
+    assert.equal(leads[2].submission.visitor.extendedAttributes.message, "Follow me");
     assert.equal((await fetch(`${worker.url}review/api/leads?listener=welcome`)).status, 404);
   });
 });

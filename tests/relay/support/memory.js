@@ -2,7 +2,7 @@ import { LEAD_STATES } from "../../../relay/outbox/states.ts";
 
 /**
  * Durable Objects for an ingress that runs in Node: they keep leads as an outbox does, and send nothing.
- * @typedef {{ id: string, key?: string, content: string, submission: any, via: string, caughtBy?: string, state: import("../../../relay/outbox/types.ts").LeadState }} KeptLead
+ * @typedef {{ id: string, key?: string, content: string, submission: any, via: string, caughtBy?: string, charset?: string, unknown?: string[], state: import("../../../relay/outbox/types.ts").LeadState }} KeptLead
  */
 export const memoryOutbox = () => {
   /** @type {KeptLead[]} */
