@@ -7,7 +7,8 @@ import { type Paint, paintFor, print } from "./terminal.ts";
 const help = `Usage: botsplash doctor [options]
 
 Asks the API what is right and wrong with this account on this machine: the name, TLS, whether it is
-the API, credentials, address, the route of listMeetings, the clock. It only reads, and texts nobody.
+the API, credentials, address, the route of listMeetings, the clock. It only reads: nobody is
+texted.
 
   --visitor <id>        a visitor that exists, by the caller's own id
   --id-type <type>      which id that is: clientVisitorId (default) or clientAppId
