@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { test } from "node:test";
 import { startServer } from "../../sandbox/server.ts";
-import { operations } from "../http/support/operations.js";
+import { operations } from "../http/support/operation-cases.js";
 import { samples } from "../sandbox/samples.js";
 import { json } from "../sandbox/support.js";
 import { move, ours } from "./documents.js";
