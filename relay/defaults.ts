@@ -9,23 +9,18 @@ export const RELAY_DEFAULTS = {
   maxFields: 100,
   retentionDays: 30,
   keyRetentionDays: 90,
+  timeZone: "UTC",
   siteverifyUrl: "https://challenges.cloudflare.com/turnstile/v0/siteverify",
 } as const;
 
 /** What people say about themselves. */
-const OPEN_FIELDS: readonly LeadField[] = [
-  "firstName",
-  "lastName",
-  "email",
-  "phoneNumber",
-  "state",
-  "tzName",
-  "message",
-];
+const OPEN_FIELDS: readonly LeadField[] = ["firstName", "lastName", "email", "phoneNumber", "state", "tzName"];
 
 export const LISTENER_DEFAULTS = {
   fields: OPEN_FIELDS,
   extendedAttributes: [] as readonly string[],
+  phoneFormat: "north-american",
+  texts: {},
   onAmbiguous: "review",
   dailyCap: Infinity,
   dedupeWindowMs: 600_000,

@@ -24,3 +24,9 @@ export const LEAD_FIELDS: readonly string[] = [...VISITOR_FIELDS, ...ARGS_FIELDS
 /** What a form may have beside its fields. */
 export const KEY_FIELD = "submissionKey";
 export const TURNSTILE_FIELD = "cf-turnstile-response";
+
+/** Where the API has a field, such as `visitor.email`; all other names are extended attributes. */
+export const fieldPath = (name: string): string => {
+  if (VISITOR_FIELDS.some((field) => field === name)) return `visitor.${name}`;
+  return ARGS_FIELDS.some((field) => field === name) ? `args.${name}` : `visitor.extendedAttributes.${name}`;
+};

@@ -45,7 +45,7 @@ export const route = (settings: Settings, method: string, pathname: string): Rou
 const allow = (method: string, methods: readonly string[]): void => {
   if (method === "OPTIONS" || methods.includes(method)) return;
   const headers = { Allow: [...methods, "OPTIONS"].join(", ") };
-  throw new Refusal(405, "method_not_allowed", `This takes ${methods.join(" and ")}.`, { headers });
+  throw new Refusal(405, "method_not_allowed", { detail: `This takes ${methods.join(" and ")}.`, headers });
 };
 
 const match = (template: string, path: string): Params | undefined => {

@@ -1,12 +1,12 @@
 // What a relay does with a lead once it has it, as far as the API behind it shows.
 import type { RequestRecord } from "botsplash/sandbox";
-import type { Exchange } from "../exchange";
-import type { Run } from "../target/connection";
+import type { Exchange } from "../exchange.ts";
+import type { Run } from "../target/connection.ts";
 
 /** A relay that says 202 brings the lead to the API in its own time. */
 export const isTaken = ({ response }: Exchange) => response?.status === 202;
 
-export interface Delivery {
+export interface RelayRequest {
   /** Whether it only asks if the API is there. */
   isProbe: boolean;
   back: "waiting" | "answered" | "refused" | "lost";
@@ -17,7 +17,7 @@ export interface Delivery {
 const requestsOf = ({ exchanges, arrived }: Run): readonly RequestRecord[] => (exchanges.some(isTaken) ? arrived : []);
 
 /** The requests that the relay made by itself. */
-export const deliveriesOf = (run: Run): Delivery[] =>
+export const relayRequestsOf = (run: Run): RelayRequest[] =>
   requestsOf(run).map(({ method, status }, index, all) => {
     const isProbe = method === "HEAD";
     const unanswered = run.awaiting ? "waiting" : "lost";

@@ -1,11 +1,11 @@
-import { deliveries, type Outcome as Ended, errorFields, inWords } from "../outcome";
-import type { Run } from "../target/connection";
-import { doubles, texts } from "../target/phone";
-import { Details } from "./Details";
-import { lessonOf } from "./relayed";
+import { deliveries, errorFields, inWords, type Outcome } from "../outcome.ts";
+import type { Run } from "../target/connection.ts";
+import { doubles, texts } from "../target/texts.ts";
+import { Details } from "./Details.tsx";
+import { lessonOf } from "./relay-requests.ts";
 
 /** What came of it, in words, and what to do about it. */
-export const Outcome = ({ run, again }: { run: Run | undefined; again: () => void }) => {
+export const LeadOutcome = ({ run, again }: { run: Run | undefined; again: () => void }) => {
   const outcome = run?.outcome;
   const taken = run?.exchanges.at(-1)?.response?.status === 202;
   const words = outcome ? inWords(outcome, taken) : undefined;
@@ -54,7 +54,7 @@ export const Outcome = ({ run, again }: { run: Run | undefined; again: () => voi
   );
 };
 
-const answerFields = (outcome: Ended): [string, string][] =>
+const answerFields = (outcome: Outcome): [string, string][] =>
   Object.entries((outcome.kind === "success" && outcome.answer) || {}).map(([name, value]) => [name, String(value)]);
 
 /** The two worlds that look alike, which of them it was, and the offer to find out the hard way. */

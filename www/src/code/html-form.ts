@@ -1,6 +1,6 @@
-import type { Call } from "../contract/call";
-import type { Place } from "./place";
-import { requestLine } from "./url";
+import type { PreparedCall } from "../contract/prepared-call.ts";
+import type { Place } from "./place.ts";
+import { requestLine } from "./url.ts";
 
 const escaped = (text: string) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;");
 
@@ -20,7 +20,7 @@ const input = (name: string, value: unknown) => {
 };
 
 /** The listener as a form that works without script. A page has no credentials, so it posts to a relay. */
-export const htmlForm = (call: Call, place: Place): string => {
+export const htmlForm = (call: PreparedCall, place: Place): string => {
   const atRelay: Place = place.target === "relay" ? place : { ...place, target: "relay", relayUrl: "/relay" };
   const { visitor = {}, args = {} } = (call.body ?? {}) as {
     visitor?: Record<string, unknown>;

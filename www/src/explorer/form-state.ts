@@ -1,13 +1,13 @@
 import { computed, signal } from "@preact/signals";
 import type { OperationName } from "botsplash";
-import type { Place } from "../code/place";
-import { type Call, makeCall } from "../contract/call";
-import { type Draft, objectOf } from "../contract/draft";
-import { beginning, example } from "../contract/examples";
-import { bodyFields } from "../contract/fields";
-import { type Operation, operations, routeOf } from "../contract/operations";
-import { type Run, run } from "../target/connection";
-import { appId, relayUrl, target } from "../target/target";
+import type { Place } from "../code/place.ts";
+import { type Draft, objectOf } from "../contract/draft.ts";
+import { beginning, example } from "../contract/examples.ts";
+import { bodyFields } from "../contract/fields.ts";
+import { type Operation, operations, routeOf } from "../contract/operations.ts";
+import { makeCall, type PreparedCall } from "../contract/prepared-call.ts";
+import { type Run, run } from "../target/connection.ts";
+import { appId, relayUrl, target } from "../target/target.ts";
 
 const named = <Value>(value: (operation: Operation) => Value) =>
   Object.fromEntries(operations.map((operation) => [operation.name, value(operation)])) as Record<OperationName, Value>;
@@ -59,7 +59,7 @@ export const removeItem = (path: string, index: number) => {
 };
 
 /** The call that the form stands for. */
-export const call = computed<Call>(() => {
+export const call = computed<PreparedCall>(() => {
   const operation = selected.value;
   const values = operation.values.map(({ placeholder, field }) => [placeholder, draft.value[field] ?? ""]);
   return {

@@ -1,6 +1,6 @@
 import { signal } from "@preact/signals";
 import type { Text } from "botsplash/sandbox";
-import { backstage } from "./target";
+import { backstage } from "./target.ts";
 
 /** What was texted to whom; nothing where it cannot be known. */
 export const texts = signal<readonly Text[] | undefined>(undefined);
