@@ -1,8 +1,8 @@
 // What is wrong with a relay's options: in words, without any of their values, which may be secrets.
 import { LISTENER_DEFAULTS } from "./defaults.ts";
-import { KEY_FIELD, LEAD_FIELDS, TURNSTILE_FIELD } from "./ingress/fields.ts";
-import { PROXIED_OPERATIONS } from "./ingress/operations.ts";
+import { KEY_FIELD, LEAD_FIELDS, TURNSTILE_FIELD } from "./fields.ts";
 import { TEXTS } from "./ingress/texts.ts";
+import { PROXIED_OPERATIONS } from "./operations.ts";
 import { hoursOf, isTimeZone } from "./outbox/hours.ts";
 
 /** What is said of a value that is not as expected. */

@@ -1,14 +1,14 @@
 import { basename, dirname } from "node:path";
 import { chromium } from "playwright-core";
 import { chromeFlags, findChrome } from "../../scripts/lib/browser.js";
-import { serveFolder } from "./site.js";
+import { serveFolder } from "./serve-folder.js";
 
 export const launch = () => chromium.launch({ executablePath: findChrome(), args: chromeFlags });
 
 /**
  * A module in a page of its own.
  * @param {string} file
- * @returns {Promise<import("./node.js").Process>}
+ * @returns {Promise<import("./in-node.js").Process>}
  */
 export const startPage = async (file) => {
   const site = await serveFolder(dirname(file));

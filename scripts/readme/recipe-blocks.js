@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { at } from "./paths.js";
+import { at } from "../lib/paths.js";
 
 const RECIPE = /<!-- from (\S+) -->\n```(\w*)\n(?:(?!```)[\s\S])*```\n/g;
 

@@ -1,5 +1,15 @@
 // What every contestant is set up with, where nothing is sent anywhere.
 
+/**
+ * @typedef {object} Setup
+ * @property {string} baseUrl
+ * @property {string} appId
+ * @property {string} username
+ * @property {string} password
+ * @property {string} authorization the two as a header's value
+ * @property {typeof fetch} fetch for those who take one; others call the global one
+ */
+
 export const setup = {
   baseUrl: "https://api.example.com/open/v1",
   appId: "acme",

@@ -1,5 +1,5 @@
 import { fork } from "node:child_process";
-import { inBench } from "./paths.js";
+import { inBench } from "./bench-paths.js";
 
 /**
  * @typedef {object} Process
@@ -14,7 +14,7 @@ import { inBench } from "./paths.js";
  * @returns {Promise<Process>} once the module has run
  */
 export const startNode = async (file, flags = []) => {
-  const child = fork(inBench("lib", "node-child.js"), [file], { execArgv: flags, stdio: "inherit" });
+  const child = fork(inBench("lib", "in-node-child.js"), [file], { execArgv: flags, stdio: "inherit" });
   /** @returns {Promise<any>} */
   const next = () =>
     new Promise((resolve, reject) => {

@@ -1,7 +1,7 @@
 // The API as it is on a bad day: a sandbox, and in front of it a server that can be told to fail.
 import { createServer, request as requestUpstream } from "node:http";
-import { demoCredentials } from "../../../sandbox/index.ts";
-import { startServer } from "../../../sandbox/server.ts";
+import { demoCredentials } from "../../sandbox/index.ts";
+import { startServer } from "../../sandbox/server.ts";
 
 /**
  * What happens to requests. `reach`: whether they have their effect before they fail: half of them do

@@ -3,7 +3,7 @@ import { answer, hang, later, reset, resetBefore, stuck, torn } from "./behavior
 /**
  * How a call can end, and what must be known about it then.
  *
- * @typedef {import("./server.js").Behavior} Behavior
+ * @typedef {import("./scripted-server.js").Behavior} Behavior
  *
  * @typedef {object} Outcome
  * @property {string} name

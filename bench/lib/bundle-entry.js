@@ -2,7 +2,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { build } from "esbuild";
 import { at } from "../../scripts/lib/paths.js";
-import { inBench } from "./paths.js";
+import { inBench } from "./bench-paths.js";
 import { reqwestFile } from "./peers.js";
 
 /**

@@ -2,8 +2,8 @@
 
 /**
  * @typedef {object} Stage where it happens
- * @property {Awaited<ReturnType<typeof import("./api.js").startApi>>} api
- * @property {Awaited<ReturnType<typeof import("./relay.js").startRelay>>} relay
+ * @property {Awaited<ReturnType<typeof import("./failing-api.js").startApi>>} api
+ * @property {Awaited<ReturnType<typeof import("./chaos-relay.js").startRelay>>} relay
  * @property {number} leads
  * @property {number} outageMs
  *
@@ -16,10 +16,10 @@
  * @property {(stage: Stage) => Promise<unknown>} [during] begins when a fifth of the leads has come in
  */
 
-/** @type {import("../../../sandbox/index.ts").Fault[]} without an effect */
+/** @type {import("../../sandbox/index.ts").Fault[]} without an effect */
 const BEFORE = [{ status: 503 }, { status: 429 }, { status: 500 }, { status: 502 }, { reset: true }, { hang: true }];
 
-/** @type {import("../../../sandbox/index.ts").Fault[]} after it; 429 is not among them: it says that there was none */
+/** @type {import("../../sandbox/index.ts").Fault[]} after it; 429 is not among them: it says that there was none */
 const AFTER = [
   { status: 500 },
   { status: 502 },
@@ -39,17 +39,17 @@ const dice = (seed) => () => {
 /** 40% of all requests fail, half of them after the effect. @param {Stage} stage */
 const mixedFailures = ({ api: { sandbox }, leads }) => {
   const roll = dice(1);
-  /** @param {import("../../../sandbox/index.ts").Fault[]} faults */
+  /** @param {import("../../sandbox/index.ts").Fault[]} faults */
   const oneOf = (faults) => faults[Math.floor(roll() * faults.length)];
   for (let request = 0; request < leads * 10; request += 1) {
     const luck = roll();
-    /** @type {import("../../../sandbox/index.ts").Fault} */
+    /** @type {import("../../sandbox/index.ts").Fault} */
     const fault = luck < 0.2 ? oneOf(BEFORE) : luck < 0.4 ? { ...oneOf(AFTER), when: "after" } : { delayMs: 0 };
     sandbox.fault({ ...fault, operation: "submitListener" });
   }
 };
 
-/** @param {import("./api.js").Trouble} trouble @returns {Scenario["during"]} */
+/** @param {import("./failing-api.js").Trouble} trouble @returns {Scenario["during"]} */
 const outage =
   (trouble) =>
   ({ api, outageMs }) =>

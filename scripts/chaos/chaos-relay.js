@@ -1,4 +1,4 @@
-import { startWorker } from "../worker.js";
+import { startWorker } from "../lib/worker.js";
 
 const source = `
   import { createRelay } from "botsplash/relay";
@@ -46,11 +46,11 @@ export const startRelay = async ({ url, auth }, { onAmbiguous, timeoutMs = PATIE
   return {
     worker,
     submitUrl: `${worker.url}demo/listener/botsplash/welcome`,
-    /** @returns {Promise<Awaited<ReturnType<import("../../../relay/outbox/types.ts").Outbox["status"]>>>} */
+    /** @returns {Promise<Awaited<ReturnType<import("../../relay/outbox/types.ts").Outbox["status"]>>>} */
     status: () => ask("status"),
-    /** @returns {Promise<import("../../../relay/outbox/types.ts").LeadView[]>} all of them */
+    /** @returns {Promise<import("../../relay/outbox/types.ts").LeadView[]>} all of them */
     async leads() {
-      /** @type {import("../../../relay/outbox/types.ts").LeadView[]} */
+      /** @type {import("../../relay/outbox/types.ts").LeadView[]} */
       const all = [];
       /** @type {string | undefined} */
       let after;

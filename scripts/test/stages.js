@@ -1,9 +1,8 @@
 import { existsSync, readdirSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { findChrome, findChromeDriver } from "./browser.js";
-import { engines } from "./engines.js";
-import { OLDEST_HOST, programOf } from "./nodes.js";
-import { at, root } from "./paths.js";
+import { findChrome, findChromeDriver } from "../lib/browser.js";
+import { OLDEST_HOST, programOf } from "../lib/nodes.js";
+import { at, root } from "../lib/paths.js";
 
 /**
  * @typedef {object} Stage
@@ -119,7 +118,8 @@ export const core = () => ({
 
 /** @returns {Stages} what `npm run test:all` proves beside it: a stage for each environment, and the other engines */
 export const rest = () => ({
-  cargo: engines.cargo,
+  // wasm-pack compiles: it would wait for cargo.
+  cargo: [{ name: "engines", command: process.execPath, args: ["scripts/engines.js"], counts: true }],
   others: [
     inNode(nodeTests("relay-node", "tests/relay", relaySuites)),
     ...testFiles(at("tests", "packages"))
@@ -129,9 +129,8 @@ export const rest = () => ({
         // A folder full of packages may have to be downloaded first.
         ...nodeTests(basename(file, ".test.js"), "tests/packages", [file], 600_000),
         group: "matrix",
-        alone: `node --test ${file}`,
+        alone: `node --import tsx --test ${file}`,
       })),
-    ...engines.others,
   ],
 });
 

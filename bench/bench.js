@@ -3,8 +3,8 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { build } from "../scripts/build.js";
 import { capture, runAsScript, Trouble } from "../scripts/lib/run.js";
+import { inBench, made } from "./lib/bench-paths.js";
 import { load, machine } from "./lib/machine.js";
-import { inBench, made } from "./lib/paths.js";
 import { bringPeers, peerVersions } from "./lib/peers.js";
 import { report, section, targets } from "./lib/report.js";
 

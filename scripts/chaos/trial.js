@@ -1,7 +1,8 @@
 // One bad day from the first lead to the verdict.
-import { startApi } from "./api.js";
-import { startRelay } from "./relay.js";
-import { phoneNumber, submitAll } from "./submit.js";
+
+import { startRelay } from "./chaos-relay.js";
+import { startApi } from "./failing-api.js";
+import { phoneNumber, submitAll } from "./submitters.js";
 
 /**
  * @typedef {object} Scale
@@ -88,8 +89,8 @@ const settled = async ({ status }) => {
 
 /**
  * The sandbox knows who was texted; the outbox says what it believes.
- * @param {import("../../../sandbox/index.ts").Sandbox} sandbox
- * @param {import("../../../relay/outbox/types.ts").LeadView[]} kept
+ * @param {import("../../sandbox/index.ts").Sandbox} sandbox
+ * @param {import("../../relay/outbox/types.ts").LeadView[]} kept
  * @param {number} leads
  * @param {Pick<import("./scenarios.js").Scenario, "isOutage" | "onAmbiguous">} scenario
  */

@@ -1,10 +1,10 @@
 import { createServer as createHttpServer } from "node:http";
 import { createServer } from "vite";
 import { startServer } from "../../sandbox/server.ts";
+import { at, pkg } from "../lib/paths.js";
+import { Trouble } from "../lib/run.js";
 import { serveForm } from "./demo-form.js";
 import { startRelay } from "./demo-relay.js";
-import { at, pkg } from "./paths.js";
-import { Trouble } from "./run.js";
 
 /**
  * The demo: the page on a development server, a relay in workerd behind `/relay`, behind that a sandbox that wants

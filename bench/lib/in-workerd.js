@@ -46,7 +46,7 @@ const worker :Workerd.Worker = (
 /**
  * A module in a Worker.
  * @param {string} file in a folder of its own
- * @returns {Promise<import("./node.js").Process>}
+ * @returns {Promise<import("./in-node.js").Process>}
  */
 export const startWorker = async (file) => {
   const folder = dirname(file);

@@ -1,5 +1,5 @@
 import { demoCredentials } from "../../sandbox/index.ts";
-import { startWorkerd } from "./workerd.js";
+import { startWorkerd } from "../lib/workerd.js";
 
 const source = `
   import { createRelay } from "botsplash/relay";

@@ -1,6 +1,6 @@
 import { createReadStream } from "node:fs";
 import { join } from "node:path";
-import { at, pkg } from "./paths.js";
+import { at, pkg } from "../lib/paths.js";
 
 const example = at("examples", "cloudflare-worker", "public");
 
