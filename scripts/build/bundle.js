@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { deflateSync } from "node:zlib";
 import { build, transform } from "esbuild";
 import { at } from "../lib/paths.js";
+import { reviewPage } from "../lib/review-page.js";
 import { script } from "./groups.js";
 import { libraries } from "./libraries.js";
-import { reviewPage } from "./review-page.js";
 import { version } from "./version.js";
 
 /** @typedef {Awaited<ReturnType<typeof import("./wasm.js").compile>>} Compiled */
