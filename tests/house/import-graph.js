@@ -65,7 +65,7 @@ export const rustImports = (file, text, isFile) => {
   const uses = [...code.matchAll(/\buse\s+([^;]+);/g)].flatMap(([, tree = ""]) => paths(tree));
   const inline = [...code.matchAll(/(?<![\w:$])\$?crate(?:::\w+)+/g)].map(([path]) => path.replace("$", ""));
   const own = file.replace(/\.rs$/, "").split("/").slice(1);
-  return [...uses, ...inline].flatMap((path) => {
+  const found = [...uses, ...inline].flatMap((path) => {
     const names = path.split("::").map((name) => name.trim());
     const [first = ""] = names;
     /** @type {string[]} */
@@ -81,11 +81,12 @@ export const rustImports = (file, text, isFile) => {
     } else return [];
     // The longest beginning that is a file: what comes after it is in that file.
     for (let length = from.length; length > 0; length -= 1) {
-      const found = `src/${from.slice(0, length).join("/")}.rs`;
-      if (isFile(found)) return [found];
+      const path = `src/${from.slice(0, length).join("/")}.rs`;
+      if (isFile(path)) return [path];
     }
     return [];
   });
+  return [...new Set(found)];
 };
 
 /** @returns {Graph} */

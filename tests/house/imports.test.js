@@ -73,7 +73,7 @@ test("the graph sees each kind of import", () => {
     "use super::http::Method;\npub use crate::error::{Error, Result};\nfn a() { crate::api::b() }\n// crate::core::call\n";
   assert.deepEqual(
     rustImports("src/core/call.rs", rust, (path) => files.includes(path)),
-    ["src/core/http.rs", "src/error.rs", "src/error.rs", "src/api.rs"],
+    ["src/core/http.rs", "src/error.rs", "src/api.rs"],
   );
   assert.ok(judged.some(([file, imports]) => file.endsWith(".rs") && imports.size > 3));
 });

@@ -36,28 +36,35 @@ export const layers = {
   "relay/*.ts": [],
   "relay/form": [],
   "relay/outbox": RELAY_BASE,
-  "relay/options.ts": [...RELAY_BASE, "relay/outbox"],
+  "relay/check-options.ts": [...RELAY_BASE, "relay/outbox"],
+  "relay/options.ts": [...RELAY_BASE, "relay/outbox", "relay/check-options.ts"],
   "relay/ingress": [...RELAY_BASE, "relay/outbox", "relay/options.ts"],
   "relay/node": [...RELAY_BASE, "relay/outbox"],
   "relay/index.ts": [...RELAY_BASE, "relay/outbox", "relay/options.ts", "relay/ingress"],
 
-  // A command is a file; a folder of the same name holds what it is made of, and no other command looks into it.
+  // A command is a file; a folder of the same name holds what it is made of. The others may use what reads and compares
+  // descriptions of the API, and nothing else of each other.
   "command/failure.ts": [],
   "command/terminal.ts": [],
   "command/nearest.ts": [],
   "command/version.ts": [],
   "command/define.ts": ["command/failure.ts", "command/terminal.ts", "command/nearest.ts"],
+  "command/account.ts": [...COMMAND_BASE, "command/contract/"],
+  "command/contract/": [...COMMAND_BASE, "openapi.json"],
   "command/*/": [
     ...COMMAND_BASE,
+    "command/account.ts",
+    "command/contract/",
     "openapi.json",
     "sandbox",
     "relay/index.ts",
     "relay/node",
     "relay/options.ts",
+    "relay/check-options.ts",
     "relay/outbox",
     "relay/*.ts",
   ],
-  command: [...COMMAND_BASE, "command/*/", "sandbox"],
+  command: [...COMMAND_BASE, "command/account.ts", "command/contract/", "command/*/", "sandbox"],
 
   // The page.
   "www/src/*.ts": [],
