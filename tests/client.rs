@@ -1,5 +1,6 @@
 //! The loop: a client on a transport that plays a script, with a clock that only the script moves.
-// cspell:ignore nobodys
+// cspell:ignore nobodys unter
+#![cfg(not(target_arch = "wasm32"))]
 
 use std::collections::VecDeque;
 use std::future::{Future, pending, poll_fn};

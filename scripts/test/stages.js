@@ -83,6 +83,7 @@ export const core = () => ({
     { name: "rustfmt", command: "cargo", args: ["fmt", "--check"] },
     { name: "clippy", command: "cargo", args: ["clippy", "--all-targets", ...strictly] },
     { name: "clippy-wasm", command: "cargo", args: ["clippy", "--lib", "--tests", ...wasm, ...strictly] },
+    { name: "clippy-js", command: "cargo", args: ["clippy", "--lib", "--features", "js", ...wasm, ...strictly] },
     { name: "rust", command: "cargo", args: ["test"], counts: true },
     { name: "rust-docs", command: "cargo", args: ["doc", "--no-deps"], env: { RUSTDOCFLAGS: "-D warnings" } },
     {
@@ -112,6 +113,8 @@ export const core = () => ({
     nodeTests("http", "tests/http"),
     nodeTests("relay", "tests/relay", relayTests),
     onHost(nodeTests("host", "tests/relay/node")),
+    // It compiles its programs, the first time with all that they are made of.
+    nodeTests("examples", "tests/examples", ["tests/examples/native.test.js"], 900_000),
     nodeTests("packages", "tests/packages", corePackages),
     nodeTests("e2e", "tests/e2e"),
   ],

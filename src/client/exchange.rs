@@ -1,4 +1,5 @@
 //! One typed call, step by step, for those who send its requests themselves.
+// cspell:ignore FFFD
 
 use std::marker::PhantomData;
 use std::sync::Arc;
@@ -256,6 +257,6 @@ mod tests {
     fn a_long_text_is_cut_between_letters() {
         assert_eq!(beginning(&[b'a'; 3 * KEPT]).len(), KEPT);
         assert_eq!(beginning("😀".repeat(KEPT).as_bytes()).chars().count(), KEPT / 2);
-        assert_eq!(beginning(b"caf\xe9"), "caf\u{fffd}");
+        assert_eq!(beginning(b"caf\xe9"), "caf\u{FFFD}");
     }
 }

@@ -51,7 +51,8 @@ export const request = (own, method, url, authorization, contentType, body) => {
       head = [CUT_OFF, status, headers.get("retry-after") ?? undefined, headers.get("x-request-id") ?? undefined];
       const text = await response.text();
       return [WHOLE, ...head.slice(1), text];
-    } catch (error) {
+    } catch (fault) {
+      const error = /** @type {any} */ (fault);
       // Its message may quote the URL, and with it a key, so it is not read.
       return [...head, nameOf(() => error.name) ?? "Unknown", nameOf(() => error.code ?? error.cause.code)];
     }

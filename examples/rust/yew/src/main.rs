@@ -1,4 +1,5 @@
 //! A page with a lead form. It has no credentials: a relay on the page's own host has them.
+// cspell:ignore onsubmit
 
 use botsplash::{Client, Config, Fetch, ListenerSubmit, NewVisitor, Result, SubmitListener};
 use web_sys::{FormData, HtmlFormElement, SubmitEvent};
