@@ -89,11 +89,6 @@ response! {
 }
 
 /// Names one visitor by an external id: one or the other, never both.
-///
-/// ```
-/// use botsplash::VisitorRef;
-/// let who = VisitorRef::ClientVisitorId("12345".into());
-/// ```
 #[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]

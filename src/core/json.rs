@@ -257,19 +257,12 @@ macro_rules! object {
 }
 
 object! {
-    /// An object whose fields are the caller's own: any name, any JSON. `Debug` does not print it.
-    ///
-    /// ```
-    /// use botsplash::JsonObject;
-    /// let attributes = JsonObject::from([("color", "red".into()), ("age", 7.into())]);
-    /// assert_eq!(attributes.len(), 2);
-    /// ```
+    /// An object whose fields are the caller's own: any name, any JSON.
     pub struct JsonObject, "{ [name: string]: any }"
 }
 
 object! {
-    /// Fields of a response that no type lists: the server may add some, and they reach the caller
-    /// untouched. `Debug` does not print them.
+    /// What every response is: the server may add fields, and they reach the caller untouched.
     pub struct OpenResponse, "{ [name: string]: unknown }"
 }
 

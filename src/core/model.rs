@@ -72,20 +72,30 @@ macro_rules! request {
 macro_rules! response {
     ($(#[$meta:meta])* pub struct $name:ident { $($(#[$doc:meta])* pub $field:ident: $type:ty,)* }) => {
         $(#[$meta])*
-        #[derive(Clone, Default, PartialEq, serde::Serialize)]
+        #[derive(Clone, Default, PartialEq)]
         #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
         #[cfg_attr(target_arch = "wasm32", tsify(missing_as_null))]
-        #[serde(rename_all = "camelCase", default)]
+        #[cfg_attr(target_arch = "wasm32", serde(rename_all = "camelCase", default))]
         pub struct $name {
-            $(
-                $(#[$doc])*
-                #[serde(skip_serializing_if = "Option::is_none")]
-                pub $field: Option<$type>,
-            )*
+            $($(#[$doc])* pub $field: Option<$type>,)*
             /// The fields that the server sent beyond those above, and those of another type than
             /// documented, which are then `None` above.
-            #[serde(flatten)]
+            #[cfg_attr(target_arch = "wasm32", serde(flatten))]
             pub extra: $crate::core::json::OpenResponse,
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                let mut map = serializer.serialize_map(None)?;
+                $(if let Some(value) = &self.$field {
+                    let name = $crate::core::names::camel!($field);
+                    serde::ser::SerializeMap::serialize_entry(&mut map, name, value)?;
+                })*
+                for (name, value) in self.extra.iter() {
+                    serde::ser::SerializeMap::serialize_entry(&mut map, name, value)?;
+                }
+                serde::ser::SerializeMap::end(map)
+            }
         }
 
         impl<'de> serde::Deserialize<'de> for $name {
