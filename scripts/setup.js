@@ -122,6 +122,12 @@ export const otherBrowsers = async () => {
   }
 };
 
+/** The proxies that a relay's way through a fixed address is tested with; without them those tests are skipped. */
+export const proxies = async () => {
+  const missing = ["nginx", "haproxy"].filter((name) => !onPath(name));
+  if (missing.length > 0) await debian(missing.join(" and "), ...missing);
+};
+
 /** The relay on one's own machine needs a newer Node than this project. */
 export const hostNode = () => nodeOf(OLDEST_HOST);
 
@@ -142,7 +148,7 @@ export const forTests = async () => {
 /** Firefox and WebKit besides. */
 export const forEngines = async () => {
   await forTests();
-  await Promise.all([geckodriver(), otherBrowsers()]);
+  await Promise.all([geckodriver(), otherBrowsers().then(proxies)]);
   forgetBuilds();
 };
 
