@@ -148,7 +148,7 @@ export const forTests = async () => {
 /** Firefox and WebKit besides. */
 export const forEngines = async () => {
   await forTests();
-  await Promise.all([geckodriver(), otherBrowsers().then(proxies)]);
+  await Promise.all([geckodriver(), otherBrowsers()]);
   forgetBuilds();
 };
 

@@ -112,13 +112,13 @@ const startApi = async (folder, name) => {
   /** @type {Seen[]} */
   const seen = [];
   /** @type {{ answer: (response: import("node:http").ServerResponse) => void }} */
-  const behaviour = { answer: (response) => response.end("{}") };
+  const conduct = { answer: (response) => response.end("{}") };
   const server = createSecureServer({ key: readFileSync(key), cert: readFileSync(cert) }, async (request, response) => {
     let body = "";
     for await (const chunk of request.setEncoding("latin1")) body += chunk;
     const { method, url, headers } = request;
     seen.push({ method, url, headers, body });
-    behaviour.answer(response);
+    conduct.answer(response);
   });
   const listen = async (port = 0) => {
     server.listen(port, "127.0.0.1");
@@ -129,7 +129,7 @@ const startApi = async (folder, name) => {
   return {
     port,
     seen,
-    behaviour,
+    conduct,
     listen: () => listen(port),
     async close() {
       if (!server.listening) return;
@@ -194,7 +194,7 @@ for (const [name, hop] of Object.entries(hops)) {
   test(`${name} passes on what the API answers, whatever it is`, { skip }, async (t) => {
     const { api, post } = await start(t, hop);
     for (const status of [200, 201, 302, 400, 401, 403, 404, 429, 500, 502, 503, 504, 521]) {
-      api.behaviour.answer = (response) =>
+      api.conduct.answer = (response) =>
         response
           .writeHead(status, { "retry-after": "7", location: "https://elsewhere.test/" })
           .end(`{"status":${status}}`);
@@ -228,7 +228,7 @@ for (const [name, hop] of Object.entries(hops)) {
     skip,
   }, async (t) => {
     const { api, post } = await start(t, hop);
-    api.behaviour.answer = (response) => response.socket?.destroy();
+    api.conduct.answer = (response) => response.socket?.destroy();
     const statuses = [];
     for (let time = 0; time < 3; time += 1) statuses.push((await post()).status);
     assert.deepEqual(statuses, [502, 502, 502]);
