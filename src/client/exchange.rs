@@ -150,6 +150,8 @@ impl<O: Operation> Exchange<O> {
                     Failure::NotSent(cause) => End::Unreached(cause),
                     Failure::Lost(cause) => End::Lost(cause),
                     Failure::TimedOut => End::TimedOut,
+                    Failure::Aborted => End::Aborted,
+                    Failure::NotBegun => End::NotStarted,
                     Failure::Unsendable => End::Unsendable,
                 };
                 return Outcome { duration: took, ..Outcome::unanswered(end) };
@@ -166,6 +168,7 @@ impl<O: Operation> Exchange<O> {
             },
             // The head has said that the request was sent.
             Err(Failure::NotSent(cause) | Failure::Lost(cause)) => End::Lost(cause),
+            Err(Failure::Aborted | Failure::NotBegun) => End::Aborted,
             Err(Failure::TimedOut | Failure::Unsendable) => End::TimedOut,
         };
         Outcome {

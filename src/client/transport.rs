@@ -40,7 +40,8 @@ use crate::error::Cause;
 /// ```
 ///
 /// The client does the rest: it writes and reads the bodies, ends a request that takes too long by
-/// dropping its future, and cuts and scrubs what an error quotes.
+/// dropping its future (in WebAssembly, that is for the transport to do), and cuts and scrubs what an
+/// error quotes.
 pub trait Transport: MaybeSend + MaybeSync {
     /// Makes one request and reads the whole response.
     ///
@@ -192,6 +193,10 @@ pub enum Failure {
     Lost(Cause),
     /// The time ran out.
     TimedOut,
+    /// The caller gave up while the request was under way.
+    Aborted,
+    /// Nothing was sent, since the caller had given up before.
+    NotBegun,
     /// Nothing was sent, and never will be: the HTTP client refuses such a URL or header.
     Unsendable,
 }

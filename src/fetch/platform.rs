@@ -1,0 +1,48 @@
+//! What the platform gives: its functions are looked up when they are called, since a program may
+//! put others in their place later, and whatever they throw is an answer.
+
+use js_sys::{Function, Promise, Reflect};
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen(module = "/src/fetch/browser.js")]
+extern "C" {
+    /// Whether whoever uses this program can read its secrets.
+    #[wasm_bindgen(js_name = isBrowser)]
+    pub fn is_browser() -> bool;
+}
+
+/// What an object has under this name; `undefined` where it throws.
+pub fn get(object: &JsValue, name: &str) -> JsValue {
+    Reflect::get(object, &name.into()).unwrap_or_default()
+}
+
+/// A method of an object, or a global function, if it is one.
+pub fn function(object: &JsValue, name: &str) -> Option<Function> {
+    get(object, name).dyn_into().ok()
+}
+
+/// A promise of what the value comes to, which may be anything: it never throws.
+pub fn promised(value: &JsValue) -> Promise {
+    Promise::new(&mut |resolve, _| drop(resolve.call1(&JsValue::UNDEFINED, value)))
+}
+
+/// Milliseconds since any moment.
+pub fn now() -> f64 {
+    number("performance", "now").or_else(|| number("Date", "now")).unwrap_or(f64::NAN)
+}
+
+/// Milliseconds since the epoch; NaN where no clock tells.
+pub fn time_of_day() -> f64 {
+    number("Date", "now").unwrap_or(f64::NAN)
+}
+
+/// A random number in 0..1.
+pub fn random() -> f64 {
+    number("Math", "random").map_or(0.5, |number| number % 1.0)
+}
+
+/// What a function of a global object answers, if it is a number.
+fn number(object: &str, name: &str) -> Option<f64> {
+    let object = get(&js_sys::global(), object);
+    function(&object, name)?.call0(&object).ok()?.as_f64()
+}
