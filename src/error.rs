@@ -335,7 +335,11 @@ impl Error {
 
     /// What to do about it.
     pub fn hint(&self) -> Option<Cow<'static, str>> {
-        let text = self.0.hint.rust();
+        self.hint_in(Sentence::rust)
+    }
+
+    fn hint_in(&self, words: Words) -> Option<Cow<'static, str>> {
+        let text = words(self.0.hint);
         match text.strip_suffix("{}") {
             _ if text.is_empty() => None,
             Some(start) => Some([start, self.0.operation.unwrap_or_default()].concat().into()),
@@ -349,44 +353,57 @@ impl Error {
     }
 }
 
+/// What a sentence says to whoever reads it.
+type Words = fn(Sentence) -> &'static str;
+
 impl fmt::Display for Error {
-    /// In the same order as `message` in pkg-template/src/error.ts, with Rust's words for what Rust
-    /// calls otherwise.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.write(f, self.field(), Sentence::rust)
+    }
+}
+
+impl Error {
+    /// In the same order as `message` in pkg-template/src/error.ts.
+    fn write(&self, f: &mut impl fmt::Write, field: Option<&str>, words: Words) -> fmt::Result {
         let facts = &*self.0;
         let is_option = facts.code == ErrorCode::Configuration && facts.field.is_some();
         let operation = facts.operation.filter(|_| !is_option);
-        for name in [operation, self.field()].into_iter().flatten() {
+        for name in [operation, field].into_iter().flatten() {
             write!(f, "{name}: ")?;
         }
-        write!(f, "{}", facts.problem)?;
+        match &facts.problem {
+            Problem::Told(text) => f.write_str(text)?,
+            Problem::Known(sentence, detail) => {
+                let sentence = words(*sentence);
+                let (start, end) = sentence.split_once("{}").unwrap_or((sentence, ""));
+                f.write_str(start)?;
+                match detail {
+                    Detail::None => {}
+                    Detail::Number(number) => write!(f, "{number}")?,
+                    Detail::Text(text) => f.write_str(text)?,
+                }
+                f.write_str(end)?;
+            }
+        }
         if is_option {
             return Ok(());
         }
-        let hint = self.hint().unwrap_or_default();
-        for sentence in [facts.known.rust(), &hint] {
+        let hint = self.hint_in(words).unwrap_or_default();
+        for sentence in [words(facts.known), &hint] {
             if !sentence.is_empty() {
                 write!(f, ". {sentence}")?;
             }
         }
         f.write_str(".")
     }
-}
 
-impl fmt::Display for Problem {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (sentence, detail) = match self {
-            Problem::Told(text) => return f.write_str(text),
-            Problem::Known(sentence, detail) => (sentence.rust(), detail),
-        };
-        let (start, end) = sentence.split_once("{}").unwrap_or((sentence, ""));
-        f.write_str(start)?;
-        match detail {
-            Detail::None => Ok(()),
-            Detail::Number(number) => write!(f, "{number}"),
-            Detail::Text(text) => f.write_str(text),
-        }?;
-        f.write_str(end)
+    /// The field, the hint and the message as the npm package has them, for the test that holds both
+    /// clients to one description.
+    pub(crate) fn in_javascript(&self) -> (Option<&str>, Option<String>, String) {
+        let field = self.0.field.as_deref();
+        let mut message = String::new();
+        let _ = self.write(&mut message, field, Sentence::text);
+        (field, self.hint_in(Sentence::text).map(Cow::into_owned), message)
     }
 }
 

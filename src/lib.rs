@@ -42,4 +42,9 @@ pub use reqwest::Reqwest;
 pub mod internals {
     pub use crate::core::call::Call;
     pub use crate::core::{call, config, date, http, operation, retry, schema};
+
+    /// An error's field, hint and message as the npm package has them.
+    pub fn in_javascript(error: &crate::Error) -> (Option<&str>, Option<String>, String) {
+        error.in_javascript()
+    }
 }
