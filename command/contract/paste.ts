@@ -21,7 +21,8 @@ export function javaScript({ routes, baseUrl }: Pasted): string {
 export function rust({ routes, baseUrl }: Pasted): string {
   const base = baseUrl === undefined || baseUrl === OUR_BASE_URL ? "BASE_URL" : JSON.stringify(baseUrl);
   const lines = Object.entries(routes).map(
-    ([name, route]) => `    .route(&${name.charAt(0).toUpperCase()}${name.slice(1)}::ROUTE, ${JSON.stringify(route)})?`,
+    ([name, route]) =>
+      `    .route(&${name.charAt(0).toUpperCase()}${name.slice(1)}::ENDPOINT, ${JSON.stringify(route)})?`,
   );
   return [`let config = Config::new(${base}, app_id)?`, ...lines].join("\n").concat(";");
 }

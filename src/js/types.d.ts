@@ -25,7 +25,10 @@ export interface ClientOptions {
    * `Retry-After`. 0 is absolute.
    */
   retries?: number;
-  /** Replaces the method and path of operations: `{ sendMessage: "POST /{appId}/messages" }`. */
+  /**
+   * Replaces the method and path of operations: `{ sendMessage: "POST /{appId}/messages" }`.
+   * `npx botsplash contract` finds them in the API's own OpenAPI description.
+   */
   routes?: { [operation in OperationName]?: string };
   /** Called in place of the global `fetch`: a service binding, the sandbox, a test double. */
   fetch?: (url: string, init: RequestInit) => Promise<Response>;
