@@ -104,6 +104,7 @@ export const core = () => ({
     { name: "scripts", command: "tsc", args: ["--project", "."] },
     { name: "libraries", command: "tsc", args: ["--project", "tsconfig.library.json"] },
     { name: "page", command: "tsc", args: ["--project", "www"] },
+    nodeTests("house", "tests/house"),
     nodeTests("readme", "tests/readme"),
     nodeTests("types", "tests/types"),
     nodeTests("sandbox", "tests/sandbox"),
