@@ -75,6 +75,9 @@ const relaySuites = [
 /** @param {Stage} stage @returns {Stage} */
 const onHost = (stage) => ({ ...stage, command: programOf(OLDEST_HOST) });
 
+/** @param {Stage} stage @returns {Stage} the same, with ten times as many seeds */
+const inManyWorlds = (stage) => ({ ...stage, env: { ...stage.env, SIMULATION_SEEDS: "2000" } });
+
 /** @param {Stage} stage @returns {Stage} the same, in the relay's own host instead of workerd */
 const inNode = ({ env, ...stage }) => ({ ...stage, env: { ...env, RELAY_ENGINE: "node" } });
 
@@ -112,6 +115,7 @@ export const core = () => ({
     nodeTests("http", "tests/http"),
     nodeTests("relay", "tests/relay", relayTests),
     onHost(nodeTests("host", "tests/relay/node")),
+    nodeTests("simulation", "tests/simulation"),
     nodeTests("packages", "tests/packages", corePackages),
     nodeTests("e2e", "tests/e2e"),
   ],
@@ -122,6 +126,7 @@ export const rest = () => ({
   cargo: engines.cargo,
   others: [
     inNode(nodeTests("relay-node", "tests/relay", relaySuites)),
+    inManyWorlds(nodeTests("simulation-long", "tests/simulation", undefined, 1_200_000)),
     ...testFiles(at("tests", "packages"))
       // Folders beside them are projects, some of them with tests of their own.
       .filter((file) => dirname(file) === "tests/packages" && !corePackages.includes(file))
