@@ -1,5 +1,5 @@
 // The defaults of all options, in one place: options, outbox and documentation take them from here.
-import type { LeadField } from "./ingress/fields.ts";
+import type { LeadField } from "./fields.ts";
 
 const DAY_MS = 86_400_000;
 

@@ -1,10 +1,11 @@
 // A post to a listener, from its bytes to the outbox.
+
+import { KEY_FIELD, TURNSTILE_FIELD } from "../fields.ts";
 import type { Listener, Settings } from "../options.ts";
 import type { Acceptance, NewLead } from "../outbox/types.ts";
 import { clientOf } from "./api-client.ts";
 import { readBody } from "./body.ts";
 import { type Content, checkContentType, readContent } from "./content.ts";
-import { KEY_FIELD, TURNSTILE_FIELD } from "./fields.ts";
 import { limitRate } from "./rate-limit.ts";
 import { Refusal } from "./refusal.ts";
 import { accepted, askAgain, wantsPage } from "./respond.ts";

@@ -5,20 +5,19 @@ import type { Duplicates } from "./duplicates.ts";
 import type { Gate } from "./gate.ts";
 import type { Pace } from "./pace.ts";
 import type { Store } from "./storage.ts";
-import type { Acceptance, LeadPage, LeadQuery, NewLead, OutboxStatus, ResendOptions, Tell, Waiting } from "./types.ts";
+import type {
+  Acceptance,
+  HashedLead,
+  LeadPage,
+  LeadQuery,
+  OutboxStatus,
+  ResendOptions,
+  Tell,
+  Waiting,
+} from "./types.ts";
 
 const HOUR_MS = 3_600_000;
 const PAGE = 100;
-
-/** A `NewLead` on its way to the outbox. */
-export interface HashedLead extends Pick<NewLead, "via" | "caughtBy" | "charset" | "unknown"> {
-  /** The hash of its submission key. */
-  key?: string;
-  /** The hash of what it says. */
-  content: string;
-  /** As JSON. */
-  submission: string;
-}
 
 export interface CommandDependencies {
   store: Store;

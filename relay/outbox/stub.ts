@@ -1,9 +1,8 @@
 // The ingress's side of the way to an outbox.
 import { type Runtime, systemRuntime } from "../runtime.ts";
-import type { HashedLead } from "./commands.ts";
 import { canonical, hash } from "./hash.ts";
 import type { ObjectNamespace } from "./host.ts";
-import type { Acceptance, LeadPage, NewLead, Outbox, OutboxStatus } from "./types.ts";
+import type { Acceptance, HashedLead, LeadPage, NewLead, Outbox, OutboxStatus } from "./types.ts";
 import { fromResponse } from "./wire.ts";
 
 /**

@@ -26,6 +26,16 @@ export interface NewLead {
   said?: ListenerSubmit;
 }
 
+/** A `NewLead` on its way to the outbox. */
+export interface HashedLead extends Pick<NewLead, "via" | "caughtBy" | "charset" | "unknown"> {
+  /** The hash of its submission key. */
+  key?: string;
+  /** The hash of what it says. */
+  content: string;
+  /** As JSON. */
+  submission: string;
+}
+
 /**
  * What became of a lead that was handed over.
  *
