@@ -65,6 +65,11 @@ const corePackages = ["client", "consumers", "contents", "node", "vite", "worker
 /** Of the relay; those of its own host run in the Node that the host needs. */
 const relayTests = testFiles(at("tests", "relay")).filter((file) => !file.startsWith("tests/relay/node/"));
 
+/** Processes, disks and power that end, again and again. */
+const disasters = ["disk", "power", "restarts"].map((name) => `tests/relay/node/${name}.test.js`);
+
+const hostTests = testFiles(at("tests", "relay", "node")).filter((file) => !disasters.includes(file));
+
 /** What says nothing of the engine that it runs in. */
 const relaySuites = [
   ...["tests/relay/chaos.test.js", "tests/relay/ingress/workerd.test.js"],
@@ -79,6 +84,9 @@ const inManyWorlds = (stage) => ({ ...stage, env: { ...stage.env, SIMULATION_SEE
 
 /** @param {Stage} stage @returns {Stage} the same, in the relay's own host instead of workerd */
 const inNode = ({ env, ...stage }) => ({ ...stage, env: { ...env, RELAY_ENGINE: "node" } });
+
+/** @param {Stage} stage @returns {Stage} what the other engines run later, in the one that is at hand */
+const inChromium = ({ env, ...stage }) => ({ ...stage, env: { ...env, ENGINE: "Chromium" } });
 
 /** @returns {Stages} what `npm test` proves */
 export const core = () => ({
@@ -114,9 +122,10 @@ export const core = () => ({
     nodeTests("command", "tests/command"),
     nodeTests("http", "tests/http"),
     nodeTests("relay", "tests/relay", relayTests),
-    onHost(nodeTests("host", "tests/relay/node")),
+    onHost(nodeTests("host", "tests/relay/node", hostTests)),
     nodeTests("simulation", "tests/simulation"),
     nodeTests("packages", "tests/packages", corePackages),
+    inChromium(nodeTests("client", "tests/engines", ["tests/engines/client.test.js"])),
     nodeTests("e2e", "tests/e2e"),
   ],
 });
@@ -128,6 +137,7 @@ export const rest = () => ({
   others: [
     inNode(nodeTests("relay-node", "tests/relay", relaySuites)),
     inManyWorlds(nodeTests("simulation-long", "tests/simulation", undefined, 1_200_000)),
+    onHost(nodeTests("host-disasters", "tests/relay/node", disasters)),
     ...testFiles(at("tests", "packages"))
       // Folders beside them are projects, some of them with tests of their own.
       .filter((file) => dirname(file) === "tests/packages" && !corePackages.includes(file))

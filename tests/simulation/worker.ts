@@ -11,6 +11,8 @@ for (let seed = from; seed < from + count; seed += 1) {
   const outcome = await runSeed(seed);
   const { broken, leads, sends, trace } = outcome;
   const story = broken === undefined ? undefined : storyOf(outcome);
-  write(`${JSON.stringify({ seed, leads, sends, trace: digestOf(trace.join("\n")), ...(story && { broken, story }) })}\n`);
+  write(
+    `${JSON.stringify({ seed, leads, sends, trace: digestOf(trace.join("\n")), ...(story && { broken, story }) })}\n`,
+  );
 }
 process.exit(0);
