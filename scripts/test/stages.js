@@ -82,6 +82,9 @@ const onHost = (stage) => ({ ...stage, command: programOf(OLDEST_HOST) });
 /** @param {Stage} stage @returns {Stage} the same, in the relay's own host instead of workerd */
 const inNode = ({ env, ...stage }) => ({ ...stage, env: { ...env, RELAY_ENGINE: "node" } });
 
+/** @param {Stage} stage @returns {Stage} what the other engines run later, in the one that is at hand */
+const inChromium = ({ env, ...stage }) => ({ ...stage, env: { ...env, ENGINE: "Chromium" } });
+
 /** @returns {Stages} what `npm test` proves */
 export const core = () => ({
   cargo: [
@@ -118,6 +121,7 @@ export const core = () => ({
     nodeTests("relay", "tests/relay", relayTests),
     onHost(nodeTests("host", "tests/relay/node", hostTests)),
     nodeTests("packages", "tests/packages", corePackages),
+    inChromium(nodeTests("client", "tests/engines", ["tests/engines/client.test.js"])),
     nodeTests("e2e", "tests/e2e"),
   ],
 });
