@@ -115,7 +115,7 @@ export const core = () => ({
     { name: "scripts", command: "tsc", args: ["--project", "."] },
     { name: "libraries", command: "tsc", args: ["--project", "tsconfig.library.json"] },
     { name: "page", command: "tsc", args: ["--project", "www"] },
-    nodeTests("house", "tests/house"),
+    nodeTests("house", "tests/house", ["tests/house/imports.test.js"]),
     nodeTests("readme", "tests/readme"),
     nodeTests("types", "tests/types"),
     nodeTests("sandbox", "tests/sandbox"),
@@ -133,7 +133,11 @@ export const core = () => ({
 /** @returns {Stages} what `npm run test:all` proves beside it: a stage for each environment, and the other engines */
 export const rest = () => ({
   // wasm-pack compiles: it would wait for cargo.
-  cargo: [{ name: "engines", command: process.execPath, args: ["scripts/engines.js"], counts: true }],
+  cargo: [
+    { name: "engines", command: process.execPath, args: ["scripts/engines.js"], counts: true },
+    // So does the crate with a pretended operation.
+    nodeTests("tenth-operation", "tests/house", ["tests/house/tenth-operation.test.js"], 900_000),
+  ],
   others: [
     inNode(nodeTests("relay-node", "tests/relay", relaySuites)),
     inManyWorlds(nodeTests("simulation-long", "tests/simulation", undefined, 1_200_000)),
