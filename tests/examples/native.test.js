@@ -13,7 +13,7 @@ const program = (/** @type {string} */ name) => at("target", "examples", "debug"
 
 before(async () => {
   const packages = ["--package", "axum-form", "--package", "ureq-message"];
-  const { code, output } = await capture("cargo", ["build", "--locked", ...packages], { cwd: workspace });
+  const { code, output } = await capture("cargo", ["build", ...packages], { cwd: workspace });
   assert.equal(code, 0, output);
 });
 
@@ -56,6 +56,16 @@ const listening = async (test, answer) => {
   return { url: `http://127.0.0.1:${port}`, connections: () => connections };
 };
 
+/** The sandbox sends messages to visitors that it knows. @param {Record<string, string>} env */
+const createVisitor = async ({ API_URL, API_USERNAME, API_PASSWORD }) => {
+  const response = await fetch(`${API_URL}/demo/visitor/clientVisitorId/12345`, {
+    method: "POST",
+    headers: { authorization: `Basic ${btoa(`${API_USERNAME}:${API_PASSWORD}`)}`, "content-type": "application/json" },
+    body: JSON.stringify({ visitor: { clientVisitorId: "12345", phoneNumber: "3334445555" } }),
+  });
+  assert.equal(response.status, 200);
+};
+
 const account = { API_USERNAME: "acme-crm", API_PASSWORD: "hunter2" };
 
 test("the form on axum submits a lead once", async (test) => {
@@ -90,10 +100,14 @@ test("a redirect is not followed", async (test) => {
 test("the program on ureq sends a message, and says what failed without a secret", async (test) => {
   const { sandbox, env } = await sandboxFor(test);
   const send = (/** @type {Record<string, string>} */ env) =>
-    capture(program("ureq-message"), ["12345", "Welcome!"], { env });
+    capture(program("ureq-message"), ["12345", "3334445555", "Welcome!"], { env });
+  await createVisitor(env);
   const sent = await send(env);
   assert.equal(sent.code, 0, sent.output);
-  assert.equal(sandbox.requests.length, 1);
+  assert.deepEqual(
+    sandbox.texts.map(({ to, text }) => [to, text]),
+    [["3334445555", "Welcome!"]],
+  );
 
   const refused = await send({ ...account, API_URL: await nobody() });
   assert.equal(refused.code, 1);

@@ -1,7 +1,7 @@
 //! Sends a message and waits for it, on a client that blocks.
 //!
 //! ```sh
-//! API_USERNAME=acme-crm API_PASSWORD=… cargo run -p ureq-message -- 12345 'Welcome!'
+//! API_USERNAME=acme-crm API_PASSWORD=… cargo run -p ureq-message -- 12345 3334445555 'Welcome!'
 //! ```
 
 use std::env;
@@ -15,13 +15,14 @@ use botsplash::{
 use ureq::{Agent, RequestExt, http};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let [_, visitor, text] = &*env::args().collect::<Vec<_>>() else {
-        return Err("expected a CRM's visitor id, and a text".into());
+    let [_, id, phone_number, text] = &*env::args().collect::<Vec<_>>() else {
+        return Err("expected a visitor's id in the CRM, a phone number and a text".into());
     };
     let credentials = Credentials::basic(env::var("API_USERNAME")?, env::var("API_PASSWORD")?);
     let base_url = env::var("API_URL").unwrap_or_else(|_| BASE_URL.into());
     let config = Config::new(&base_url, "demo")?.credentials(credentials)?;
-    let visitor = VisitorInfo::new().client_visitor_id(visitor.as_str());
+    let visitor =
+        VisitorInfo::new().client_visitor_id(id.as_str()).phone_number(phone_number.as_str());
     let operation = SendMessage::new(MessageSend::new(text.as_str()).visitor(visitor));
 
     let agent: Agent = Agent::config_builder()

@@ -1,11 +1,11 @@
 //! A page with a lead form. It has no credentials: a relay on the page's own host has them.
 // cspell:ignore onsubmit
 
-use botsplash::{Client, Config, Fetch, ListenerSubmit, NewVisitor, Result, SubmitListener};
+use botsplash::{Client, Config, Error, Fetch, ListenerSubmit, NewVisitor, SubmitListener};
 use web_sys::{FormData, HtmlFormElement, SubmitEvent};
 use yew::prelude::*;
 
-async fn submit(first_name: String, phone_number: String) -> Result<()> {
+async fn submit(first_name: String, phone_number: String) -> Result<(), Error> {
     let client = Client::new(Config::new("/relay", "demo")?, Fetch::new())?;
     let visitor = NewVisitor::new().first_name(first_name).phone_number(phone_number);
     client.call(&SubmitListener::new("welcome", ListenerSubmit::new(visitor))).await?;
