@@ -9,7 +9,7 @@ const HOUR = 60 * MINUTE;
 
 export const LISTENER = "welcome";
 export const ZONE = "America/New_York";
-const ZONES = ["America/New_York", "America/Los_Angeles", "Europe/Berlin", "Asia/Kolkata", undefined];
+const ZONES = ["America/New_York", "America/Los_Angeles", "Europe/Berlin", "Asia/Tokyo", undefined];
 
 /** A form that somebody sends, once or more often. */
 export interface Post {
