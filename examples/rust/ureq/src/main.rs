@@ -5,6 +5,7 @@
 //! ```
 
 use std::env;
+use std::io::ErrorKind;
 use std::thread::sleep;
 use std::time::Instant;
 
@@ -67,8 +68,11 @@ fn send(agent: &Agent, request: &Request<'_>) -> Result<Response, Failure> {
 fn failure(error: ureq::Error) -> Failure {
     match &error {
         ureq::Error::Timeout(_) => Failure::TimedOut,
-        // These two come before the first byte.
+        // These come before the first byte.
         ureq::Error::HostNotFound | ureq::Error::ConnectionFailed => {
+            Failure::NotSent(Cause::of(&error))
+        }
+        ureq::Error::Io(io) if io.kind() == ErrorKind::ConnectionRefused => {
             Failure::NotSent(Cause::of(&error))
         }
         _ => Failure::Lost(Cause::of(&error)),
