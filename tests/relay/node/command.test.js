@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
 import test from "node:test";
@@ -173,5 +173,6 @@ test("with --sandbox, a lead goes from a form to a text, and nothing else happen
   const lines = text.split("\n").filter((line) => line.startsWith("{"));
   // Of what was posted, nothing is in the log.
   assert.doesNotMatch(lines.join("\n"), /Jane|3334445555|Hello/);
-  assert.ok(existsSync(join(folder, "leads", "outbox-welcome.sqlite")));
+  // And what is kept is for nobody else's eyes.
+  assert.equal(statSync(join(folder, "leads", "outbox-welcome.sqlite")).mode & 0o077, 0);
 });
