@@ -12,22 +12,12 @@ const source = `
 
   export const Outbox = relay.Outbox;
 
-  const now = Date.now;
-  let later = 0;
-  Date.now = () => now() + later;
-
   export default {
     // For the judge, a way past the front.
     async fetch(request, env) {
       const { pathname } = new URL(request.url);
       if (!pathname.startsWith("/judge/")) return relay.fetch(request, env);
       const outbox = outboxOf(env.OUTBOX, "welcome");
-      if (pathname === "/judge/later") {
-        // Nobody waits ten minutes for a look-up.
-        later += await request.json();
-        await outbox.sweep();
-        return Response.json(null);
-      }
       return Response.json(await outbox[pathname.slice(7)](await request.json()));
     },
     scheduled: relay.scheduled,
@@ -56,8 +46,6 @@ export const startRelay = async ({ url, auth }, { onAmbiguous, timeoutMs = PATIE
   return {
     worker,
     submitUrl: `${worker.url}demo/listener/botsplash/welcome`,
-    /** Puts the relay's clock forward. @param {number} ms */
-    later: (ms) => ask("later", ms),
     /** @returns {Promise<Awaited<ReturnType<import("../../relay/outbox/types.ts").Outbox["status"]>>>} */
     status: () => ask("status"),
     /** @returns {Promise<import("../../relay/outbox/types.ts").LeadView[]>} all of them */

@@ -95,11 +95,4 @@ export const scenarios = [
     before: habit({ hangsAtHead: true }),
     during: outage({ status: 429, only: "POST" }),
   },
-  {
-    name: "500; lookup",
-    onAmbiguous: "lookup",
-    isHarmless: true,
-    during: outage({ status: 500, reach: "half" }),
-  },
-  { name: "killed in flight, twice; lookup", onAmbiguous: "lookup", isHarmless: true, during: powerCuts },
 ];
