@@ -3,6 +3,7 @@ import { LISTENER_DEFAULTS } from "./defaults.ts";
 import { KEY_FIELD, LEAD_FIELDS, TURNSTILE_FIELD } from "./ingress/fields.ts";
 import { PROXIED_OPERATIONS } from "./ingress/operations.ts";
 import { TEXTS } from "./ingress/texts.ts";
+import { hoursOf, isTimeZone } from "./outbox/hours.ts";
 
 /** What is said of a value that is not as expected. */
 type Rule = (value: unknown) => string | undefined;
@@ -71,6 +72,8 @@ const OPTIONAL: Rules = {
   retentionDays: positive,
   keyRetentionDays: positive,
   timeoutMs: positive,
+  timeZone: rule(isTimeZone, 'is not a time zone such as "America/New_York"'),
+  isDelivered: func,
   statuses: rule(isStatuses, "does not say queued, rejected or review for statuses from 300 to 599"),
   siteverifyUrl: url,
 };
@@ -101,8 +104,13 @@ const LISTENER: Rules = {
   extendedAttributes: rule(isListOf(isFree), "is not a list of names that stand for nothing else"),
   honeypot: rule(isFree, "is not a name that stands for nothing else"),
   turnstile: object,
-  onAmbiguous: rule(isOneOf("review", "resend", "drop"), "is none of review, resend, drop"),
+  onAmbiguous: rule(isOneOf("review", "resend", "drop", "lookup"), "is none of review, resend, drop, lookup"),
   dailyCap: count,
+  sendHours: rule(
+    (value) => hoursOf(value) !== undefined,
+    'does not say { from: "09:00", to: "20:00" }, with from before to and at least an hour between them',
+  ),
+  maxAgeHours: positive,
   dedupeWindowMs: count,
 };
 
@@ -118,6 +126,12 @@ export const checkOptions = (options: Values): string[] => {
       isObject(listener) ? listenerProblems(listener, `listeners.${id}`) : `listeners.${id} is not an object`,
     ),
   ];
+  const hasHours = Object.values(isObject(listeners) ? listeners : {}).some(
+    (listener) => isObject(listener) && listener["sendHours"] !== undefined,
+  );
+  if (hasHours && options["timeZone"] === undefined) {
+    problems.push("timeZone is missing: sendHours uses it for visitors whose time zone nothing tells");
+  }
   if (Array.isArray(operations) && operations.length > 0 && authorize === undefined) {
     problems.push("authorize is missing: operations are passed on only for those whom it lets");
   }

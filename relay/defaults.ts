@@ -9,6 +9,7 @@ export const RELAY_DEFAULTS = {
   maxFields: 100,
   retentionDays: 30,
   keyRetentionDays: 90,
+  timeZone: "UTC",
   siteverifyUrl: "https://challenges.cloudflare.com/turnstile/v0/siteverify",
 } as const;
 

@@ -7,7 +7,8 @@ import type { Env } from "./env.ts";
 import type { LeadField } from "./ingress/fields.ts";
 import type { ProxiedOperation } from "./ingress/operations.ts";
 import type { TextName } from "./ingress/texts.ts";
-import type { Statuses } from "./outbox/outcome.ts";
+import { type Hours, hoursOf } from "./outbox/hours.ts";
+import type { IsDelivered, Statuses } from "./outbox/outcome.ts";
 import { outboxOf } from "./outbox/stub.ts";
 import type { OnAmbiguous, Outbox } from "./outbox/types.ts";
 import { type Runtime, systemRuntime } from "./runtime.ts";
@@ -67,6 +68,17 @@ export interface RelayOptions {
    * `{ 503: "queued" }`. Default: see the README's table.
    */
   statuses?: Statuses | undefined;
+  /**
+   * Whether a successful response (2xx) means that the API has taken the lead, where your account's API says so in
+   * another way. `body` is the parsed JSON, or the beginning of the text. Only `true` counts. Default: an object with
+   * `success: true`. Any other 2xx leaves the lead uncertain.
+   */
+  isDelivered?: IsDelivered | undefined;
+  /**
+   * Your own time zone, such as `America/New_York`: the day of `dailyCap` begins at its midnight, and `sendHours` uses it
+   * where nothing tells the visitor's. Default: UTC.
+   */
+  timeZone?: string | undefined;
   /** Milliseconds for each request to the API. Default: 30000. */
   timeoutMs?: number | undefined;
   /**
@@ -127,15 +139,40 @@ export interface ListenerOptions {
   turnstile?: TurnstileOptions | undefined;
   /**
    * What becomes of a lead when nobody can tell whether the API has processed it. Default: `review`. `resend` may text a
-   * person twice, and more often: it ends in `review` after ten attempts.
+   * person twice, and more often: it ends in `review` after ten attempts. `lookup` gives each lead a `clientVisitorId` of
+   * the relay's own, and asks the API about it with `listMeetings`, one minute and ten minutes after an uncertain send.
+   * A lead that the API knows is delivered; one that it does not know, both times, goes again; any other is for review.
+   * A lead that brings a `clientVisitorId` is not looked up.
    */
   onAmbiguous?: OnAmbiguous | undefined;
-  /** How many leads may go to the API in a day (UTC). Those beyond it are quarantined. Default: no cap. */
+  /**
+   * How many leads may go to the API in a day of `timeZone`, those included that are sent again. Others wait until the
+   * next day. Default: no cap.
+   */
   dailyCap?: number | undefined;
+  /**
+   * The hours in which leads are sent, such as `{ from: "09:00", to: "20:00" }`, in the visitor's time zone: that of
+   * `tzName`, else of `state`, else of the area code of `phoneNumber`, else `timeZone`. Where a state or an area code has
+   * several zones, it is the latest start and the earliest end. Other leads wait. Default: any hour.
+   */
+  sendHours?: SendHours | undefined;
+  /**
+   * After how many hours of waiting a lead goes to review instead of to the API. They count from when it came in, or from
+   * when its owner last resent it. Default: never.
+   */
+  maxAgeHours?: number | undefined;
   /**
    * For how many milliseconds the same content is the same lead, whatever its key. Default: 600000. 0: only keys count.
    */
   dedupeWindowMs?: number | undefined;
+}
+
+/** Times of day, as `HH:MM`. */
+export interface SendHours {
+  /** The first minute. */
+  from: string;
+  /** The first minute that is too late; `24:00` is the end of the day. */
+  to: string;
 }
 
 /** How a listener verifies Cloudflare Turnstile's tokens. */
@@ -177,6 +214,7 @@ export interface Settings {
   readonly retentionMs: number;
   readonly keyRetentionMs: number;
   readonly statuses?: Statuses;
+  readonly isDelivered?: IsDelivered;
   readonly rateLimit?: RateLimiter;
   readonly siteverifyUrl: string;
   /** The world around the relay. */
@@ -201,7 +239,13 @@ export interface Listener {
   /** Infinity: none. */
   readonly dailyCap: number;
   readonly dedupeWindowMs: number;
+  readonly sendHours?: Hours;
+  readonly maxAgeMs?: number;
+  /** The owner's. */
+  readonly timeZone: string;
 }
+
+const HOUR_MS = 3_600_000;
 
 type Given = RelayOptions | ((env: Env) => RelayOptions);
 
@@ -248,6 +292,7 @@ const broken = (options: Partial<RelayOptions>, problems: string[], runtime: Run
 
 const settled = (options: RelayOptions, env: Env, runtime: Runtime): Settings => {
   const { appId, auth, baseUrl, routes, timeoutMs, authorize, reviewSecret, statuses, rateLimit, outbox } = options;
+  const { isDelivered, timeZone = RELAY_DEFAULTS.timeZone } = options;
   const { retentionDays, keyRetentionDays, ...defaults } = RELAY_DEFAULTS;
   return {
     problems: [],
@@ -259,7 +304,7 @@ const settled = (options: RelayOptions, env: Env, runtime: Runtime): Settings =>
       ...present({ baseUrl, routes, timeoutMs }),
     },
     origins: new Set(options.origins),
-    listeners: new Map(Object.entries(options.listeners).map(([id, listener]) => [id, listenerOf(listener)])),
+    listeners: new Map(Object.entries(options.listeners).map(([id, listener]) => [id, listenerOf(listener, timeZone)])),
     basePath: options.basePath ?? defaults.basePath,
     operations: new Set(options.operations),
     authorize: async (request) => (await authorize?.(request, env)) === true,
@@ -271,16 +316,20 @@ const settled = (options: RelayOptions, env: Env, runtime: Runtime): Settings =>
     siteverifyUrl: options.siteverifyUrl ?? defaults.siteverifyUrl,
     runtime,
     outbox: (listenerId) => outboxOf(outbox ?? env.OUTBOX, listenerId, runtime),
-    ...present({ reviewSecret, statuses }),
+    ...present({ reviewSecret, statuses, isDelivered }),
     ...(rateLimit && { rateLimit }),
   };
 };
 
-const listenerOf = ({ fields = [...LISTENER_DEFAULTS.fields], ...options }: ListenerOptions): Listener => ({
-  ...LISTENER_DEFAULTS,
-  ...present(options),
-  fields: new Set(fields),
-});
+const listenerOf = (options: ListenerOptions, timeZone: string): Listener => {
+  const { fields = LISTENER_DEFAULTS.fields, sendHours, maxAgeHours, ...others } = options;
+  return {
+    ...LISTENER_DEFAULTS,
+    ...present({ ...others, sendHours: hoursOf(sendHours), maxAgeMs: maxAgeHours && maxAgeHours * HOUR_MS }),
+    fields: new Set(fields),
+    timeZone,
+  };
+};
 
 /** The same without what is undefined. */
 const present = <T extends object>(value: T) =>

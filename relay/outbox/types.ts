@@ -8,7 +8,7 @@ export type { LeadState } from "./states.ts";
 export type Guard = "honeypot" | "turnstile" | "lure";
 
 /** What becomes of a lead when nobody can tell whether the API has processed it. */
-export type OnAmbiguous = "review" | "resend" | "drop";
+export type OnAmbiguous = "review" | "resend" | "drop" | "lookup";
 
 /** A lead that the ingress hands over, checked and mapped. */
 export interface NewLead {
@@ -49,6 +49,10 @@ export interface LeadView {
   /** Milliseconds since 1970. */
   changedAt: number;
   attempts: number;
+  /** How often the same lead came in again without being kept a second time. */
+  repeats: number;
+  /** For `queued` and `checking`: not before then, in milliseconds since 1970. */
+  dueAt?: number;
   /** The last HTTP status. */
   status?: number;
   via: "form" | "script";
@@ -61,10 +65,28 @@ export interface LeadView {
 /** How an outbox is doing. */
 export interface OutboxStatus {
   counts: Record<LeadState, number>;
-  /** Why sending is paused. */
+  /** Why sending is paused: its owner has to see to it. Meanwhile a lead is tried every minute. */
   paused?: string;
+  /** What the next lead waits for, if any waits. */
+  waiting?: Waiting;
   /** When the lead that waits longest came in, in milliseconds since 1970. */
   oldestQueuedAt?: number;
+}
+
+/** Why no lead goes at this moment, or one at a time. */
+export interface Waiting {
+  /** In words without personal data. */
+  reason: string;
+  /** In milliseconds since 1970. */
+  since: number;
+  /** When a lead goes next, at the earliest. Absent where something in flight is waited for. */
+  until?: number;
+}
+
+/** How an owner has leads sent again. */
+export interface ResendOptions {
+  /** At any hour, whatever `sendHours` says. */
+  anyHour?: boolean;
 }
 
 /** Which leads to list. */
@@ -91,10 +113,10 @@ export interface Outbox {
   /** Oldest first. */
   list(query: LeadQuery): Promise<LeadPage>;
   /** Back to `queued`, from the states that are `resendable`. */
-  resend(ids: string[]): Promise<{ changed: number }>;
+  resend(ids: string[], options?: ResendOptions): Promise<{ changed: number }>;
   /** To `dropped`, from the states that are `droppable`. */
   drop(ids: string[]): Promise<{ changed: number }>;
-  /** Ends the pause after refused credentials. */
+  /** Ends every wait: one lead that waits goes at once, and the others when it is delivered. */
   resume(): Promise<void>;
   /** Re-arms what is overdue; asked by the cron. */
   sweep(): Promise<void>;
