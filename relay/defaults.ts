@@ -1,5 +1,5 @@
 // The defaults of all options, in one place: options, outbox and documentation take them from here.
-import type { LeadField } from "./ingress/fields.ts";
+import type { LeadField } from "./fields.ts";
 
 const DAY_MS = 86_400_000;
 
@@ -10,6 +10,9 @@ export const RELAY_DEFAULTS = {
   retentionDays: 30,
   keyRetentionDays: 90,
   timeZone: "UTC",
+  summaryHour: 8,
+  quarantineDays: 30,
+  consentYears: 5,
   siteverifyUrl: "https://challenges.cloudflare.com/turnstile/v0/siteverify",
 } as const;
 

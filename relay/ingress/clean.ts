@@ -1,9 +1,9 @@
 // The values of a submission as the API can use them: bounded, and a phone number and an email that are such.
 import type { ListenerSubmit } from "botsplash";
+import { fieldPath } from "../fields.ts";
 import type { Listener } from "../options.ts";
+import { northAmerican } from "../phone.ts";
 import { emailAddress } from "./email.ts";
-import { fieldPath } from "./fields.ts";
-import { northAmerican } from "./phone.ts";
 import { Refusal } from "./refusal.ts";
 
 /** The most characters of a value. */

@@ -1,9 +1,9 @@
+import { ARGS_FIELDS, VISITOR_FIELDS } from "../../fields.ts";
 import type { Listener, Settings } from "../../options.ts";
 import { isLeadState, LEAD_STATES, type LeadState } from "../../outbox/states.ts";
 import type { LeadView, Outbox } from "../../outbox/types.ts";
 import { readBody } from "../body.ts";
 import { readJson } from "../content.ts";
-import { ARGS_FIELDS, VISITOR_FIELDS } from "../fields.ts";
 import { notFound, Refusal } from "../refusal.ts";
 import { json } from "../respond.ts";
 import { toCsv } from "./csv.ts";
