@@ -10,7 +10,7 @@ import { defineOutbox } from "./outbox/durable-object.ts";
 
 export type { Alert, ListenerSummary } from "./alert.ts";
 export type { LeadField } from "./fields.ts";
-export type { ProxiedOperation } from "./ingress/operations.ts";
+export type { ProxiedOperation } from "./operations.ts";
 export type {
   ConsentOptions,
   ListenerOptions,

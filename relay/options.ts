@@ -5,9 +5,7 @@ import { checkOptions } from "./check-options.ts";
 import { days, LISTENER_DEFAULTS, RELAY_DEFAULTS } from "./defaults.ts";
 import type { Env } from "./env.ts";
 import type { LeadField } from "./fields.ts";
-import { sameWords } from "./ingress/consent.ts";
-import type { ProxiedOperation } from "./ingress/operations.ts";
-import type { TextName } from "./ingress/texts.ts";
+import type { ProxiedOperation } from "./operations.ts";
 import type { ConsentHead } from "./outbox/consents.ts";
 import type { CoordinatorSettings } from "./outbox/coordinator.ts";
 import { type Hours, hoursOf } from "./outbox/hours.ts";
@@ -15,6 +13,8 @@ import type { IsDelivered, Statuses } from "./outbox/outcome.ts";
 import { coordinatorOf, outboxOf } from "./outbox/stub.ts";
 import type { CoordinatorStub, OnAmbiguous, Outbox } from "./outbox/types.ts";
 import { type Runtime, systemRuntime } from "./runtime.ts";
+import type { TextName } from "./texts.ts";
+import { sameWords } from "./words.ts";
 
 /**
  * How a relay is set up. While something is missing or wrong, the relay refuses every post with a 503 and the code

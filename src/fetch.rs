@@ -7,7 +7,6 @@
 pub(crate) mod platform;
 
 use std::cell::Cell;
-use std::marker::PhantomData;
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -20,9 +19,10 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag};
 
 use crate::client::Transport;
+use crate::core::call::Moment;
+use crate::core::credentials::Secret;
 use crate::core::http::{End, KEPT, Outcome, Request};
 use crate::core::operation::File;
-use crate::core::secret::Secret;
 use crate::core::time::{duration, millis};
 use crate::error::Cause;
 
@@ -50,42 +50,20 @@ impl FetchBody {
 }
 
 /// What an attempt came to, as platform.js tells it.
-#[doc(hidden)]
 #[derive(Clone, Copy)]
-pub struct Ended {
-    pub(crate) end: u8,
-    pub(crate) status: u16,
-    pub(crate) ms: f64,
-}
-
-/// How a future waits for an attempt. Not for others to implement.
-#[doc(hidden)]
-pub trait Wait {
-    /// Waits until it has ended.
-    fn wait(attempt: &platform::Attempt) -> impl Future<Output = Ended>;
-}
-
-/// Waits as futures do that `wasm_bindgen_futures` runs.
-#[doc(hidden)]
-#[derive(Clone, Debug)]
-pub struct Woken;
-
-impl Wait for Woken {
-    async fn wait(attempt: &platform::Attempt) -> Ended {
-        // It does not reject.
-        let _ = JsFuture::from(attempt.ended()).await;
-        Ended { end: attempt.end(), status: attempt.status(), ms: attempt.ms() }
-    }
+struct Ended {
+    end: u8,
+    status: u16,
+    ms: f64,
 }
 
 /// The transport on `fetch`.
 ///
 /// A call whose future is dropped is aborted.
 #[derive(Clone)]
-pub struct Fetch<W = Woken> {
+pub struct Fetch {
     shared: Rc<Shared>,
     signal: JsValue,
-    wait: PhantomData<W>,
 }
 
 /// What all calls have in common.
@@ -95,7 +73,7 @@ struct Shared {
     headers: Cell<Option<Made>>,
 }
 
-impl<W> std::fmt::Debug for Fetch<W> {
+impl std::fmt::Debug for Fetch {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Fetch(..)")
     }
@@ -119,15 +97,15 @@ impl Default for Fetch {
     }
 }
 
-impl<W> Fetch<W> {
-    pub(crate) fn calling(function: Option<Function>) -> Fetch<W> {
+impl Fetch {
+    fn calling(function: Option<Function>) -> Fetch {
         let shared = Rc::new(Shared { function, headers: Cell::default() });
-        Fetch { shared, signal: JsValue::UNDEFINED, wait: PhantomData }
+        Fetch { shared, signal: JsValue::UNDEFINED }
     }
 
     /// The same, ending its calls when the `AbortSignal` aborts; `undefined` is none.
-    pub fn with_signal(&self, signal: JsValue) -> Fetch<W> {
-        Fetch { shared: Rc::clone(&self.shared), signal, wait: PhantomData }
+    pub fn with_signal(&self, signal: JsValue) -> Fetch {
+        Fetch { shared: Rc::clone(&self.shared), signal }
     }
 
     /// The request's headers, which are most often those of the request before.
@@ -176,7 +154,7 @@ impl Made {
     }
 }
 
-impl<W: Wait> Transport for Fetch<W> {
+impl Transport for Fetch {
     type Body = FetchBody;
     type Value = JsValue;
 
@@ -227,23 +205,19 @@ impl<W: Wait> Transport for Fetch<W> {
             request.body_key,
             file_name,
         ));
-        let ended = W::wait(&attempt.inner).await;
+        let ended = wait(&attempt.inner).await;
         outcome(attempt.over(), ended)
     }
 
-    async fn pause(&self, time: Duration) -> Option<Duration> {
-        let mut wait = Attempt::of(platform::pause(&self.signal, millis(time) as u32));
-        let ended = W::wait(&wait.inner).await;
-        let Outcome { end, duration, .. } = outcome(wait.over(), ended);
+    async fn sleep(&self, time: Duration) -> Option<Duration> {
+        let mut sleep = Attempt::of(platform::pause(&self.signal, millis(time) as u32));
+        let ended = wait(&sleep.inner).await;
+        let Outcome { end, duration, .. } = outcome(sleep.over(), ended);
         matches!(end, End::TimedOut).then_some(duration)
     }
 
-    fn wall_clock(&self) -> f64 {
-        platform::wall_clock()
-    }
-
-    fn dice(&self) -> f64 {
-        platform::dice()
+    fn moment(&self) -> Moment {
+        Moment { now_ms: platform::wall_clock(), jitter: platform::dice() }
     }
 
     fn is_browser(&self) -> bool {
@@ -296,4 +270,10 @@ fn outcome(attempt: &platform::Attempt, ended: Ended) -> Outcome<JsValue> {
     }
     let (retry_after, request_id) = (attempt.text(2), attempt.text(3));
     Outcome { status, retry_after, request_id, end, duration }
+}
+
+async fn wait(attempt: &platform::Attempt) -> Ended {
+    // It does not reject.
+    let _ = JsFuture::from(attempt.ended()).await;
+    Ended { end: attempt.end(), status: attempt.status(), ms: attempt.ms() }
 }

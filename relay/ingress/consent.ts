@@ -2,14 +2,12 @@
 import type { ListenerSubmit } from "botsplash";
 import type { ConsentOptions } from "../options.ts";
 import type { Consent } from "../outbox/consents.ts";
+import { sameWords } from "../words.ts";
 import type { Content } from "./content.ts";
 import { Refusal } from "./refusal.ts";
 
 const MOST_WORDS = 2000;
 const MOST = 500;
-
-/** Words are the same whatever the white space between them. */
-export const sameWords = (words: string): string => words.normalize().replace(/\s+/g, " ").trim();
 
 /** The names that a post says it under: the box, the page and the version of the form. */
 export const consentNames = ({ field }: ConsentOptions) => ({

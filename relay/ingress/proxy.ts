@@ -1,10 +1,10 @@
 // Operations that the relay passes on: one call, one request, and its outcome is the response.
 import { type BotsplashError, isBotsplashError } from "botsplash";
+import type { Operation } from "../operations.ts";
 import type { Settings } from "../options.ts";
 import { clientOf } from "./api-client.ts";
 import { readBody } from "./body.ts";
 import { contentType, formData, readJson } from "./content.ts";
-import type { Operation } from "./operations.ts";
 import { limitRate } from "./rate-limit.ts";
 import { Refusal } from "./refusal.ts";
 import { json } from "./respond.ts";

@@ -1,9 +1,9 @@
 // The way of an alert from a request to the owner: by the coordinator, which remembers when it last told of such.
 import type { NotedAlert } from "../alert.ts";
 import type { Settings } from "../options.ts";
+import { textNameOf } from "../texts.ts";
 import { createThrottle } from "../throttle.ts";
 import type { Refusal } from "./refusal.ts";
-import { textNameOf } from "./texts.ts";
 
 /** What a Worker is given beside the request, as far as the relay needs it. */
 export interface Execution {

@@ -1,6 +1,7 @@
 // What a path leads to. Nothing of the relay's own configuration but its listed names is looked up.
+
+import { OPERATIONS, type Operation } from "../operations.ts";
 import type { Listener, Settings } from "../options.ts";
-import { OPERATIONS, type Operation } from "./operations.ts";
 import { notFound, Refusal } from "./refusal.ts";
 
 type Params = Record<string, string>;

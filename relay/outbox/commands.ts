@@ -1,6 +1,6 @@
 // The commands that the ingress and the owner give an outbox, and its responses. See `Outbox` in types.ts.
 import { admit, QUARANTINE } from "./admission.ts";
-import type { Consents, SealedConsent } from "./consents.ts";
+import type { Consents } from "./consents.ts";
 import type { Dispatcher } from "./dispatcher.ts";
 import type { Duplicates } from "./duplicates.ts";
 import type { Gate } from "./gate.ts";
@@ -8,22 +8,20 @@ import type { OptOuts } from "./opt-outs.ts";
 import type { Pace } from "./pace.ts";
 import type { Eraser } from "./retention.ts";
 import type { Store } from "./storage.ts";
-import type { Acceptance, LeadPage, LeadQuery, NewLead, OutboxStatus, ResendOptions, Tell, Waiting } from "./types.ts";
+import type {
+  Acceptance,
+  HashedLead,
+  LeadPage,
+  LeadQuery,
+  OutboxStatus,
+  ResendOptions,
+  Tell,
+  Waiting,
+} from "./types.ts";
 import type { Undo } from "./undo.ts";
 
 const HOUR_MS = 3_600_000;
 const PAGE = 100;
-
-/** A `NewLead` on its way to the outbox. */
-export interface HashedLead extends Pick<NewLead, "via" | "caughtBy" | "heldBy" | "charset" | "unknown"> {
-  /** The hash of its submission key. */
-  key?: string;
-  /** The hash of what it says. */
-  content: string;
-  /** As JSON. */
-  submission: string;
-  consent?: SealedConsent;
-}
 
 export interface CommandDependencies {
   store: Store;

@@ -1,10 +1,9 @@
 // Whether a lead that comes in is one that is here already.
 import { admit } from "./admission.ts";
-import type { HashedLead } from "./commands.ts";
 import type { Twin } from "./rows.ts";
 import { STATES } from "./states.ts";
 import type { Store } from "./storage.ts";
-import type { Acceptance } from "./types.ts";
+import type { Acceptance, HashedLead } from "./types.ts";
 
 export interface DuplicateDependencies {
   store: Store;

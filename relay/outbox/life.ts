@@ -3,7 +3,7 @@ import type { Alert } from "../alert.ts";
 import type { Runtime } from "../runtime.ts";
 import { createBatch, type Write } from "./batch.ts";
 import { createClock } from "./clock.ts";
-import { type Commands, createCommands, type HashedLead } from "./commands.ts";
+import { type Commands, createCommands } from "./commands.ts";
 import { type Consent, type Consents, createConsents } from "./consents.ts";
 import { COORDINATOR, type Coordinator, type CoordinatorSettings, createCoordinator } from "./coordinator.ts";
 import { createDays } from "./days.ts";
@@ -23,7 +23,7 @@ import { createSearch } from "./search.ts";
 import type { Sender } from "./sender.ts";
 import { createSettle } from "./settle.ts";
 import { openStorage } from "./storage.ts";
-import type { Tell } from "./types.ts";
+import type { HashedLead, Tell } from "./types.ts";
 import { createUndo } from "./undo.ts";
 
 const FIRST_WAIT_MS = 250;

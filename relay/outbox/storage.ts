@@ -1,7 +1,6 @@
 // What the outbox keeps. Every function here is one step that is written whole or not at all.
 import type { Runtime } from "../runtime.ts";
 import type { Place } from "./admission.ts";
-import type { HashedLead } from "./commands.ts";
 import type { Row, SqlValue, Storage } from "./host.ts";
 import { newId } from "./id.ts";
 import type { Retention } from "./retention.ts";
@@ -17,7 +16,7 @@ import {
 } from "./rows.ts";
 import { migrate } from "./schema.ts";
 import { LEAD_STATES, type LeadState, STATES, statesThat } from "./states.ts";
-import type { Guard, Hold, LeadQuery, LeadView } from "./types.ts";
+import type { Guard, HashedLead, Hold, LeadQuery, LeadView } from "./types.ts";
 
 export type Store = ReturnType<typeof openStorage>;
 

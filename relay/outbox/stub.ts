@@ -1,11 +1,10 @@
 // The ingress's side of the way to the objects.
 import { type Runtime, systemRuntime } from "../runtime.ts";
-import type { HashedLead } from "./commands.ts";
 import { seal } from "./consents.ts";
 import { COORDINATOR } from "./coordinator.ts";
 import { canonical, hash } from "./hash.ts";
 import type { ObjectNamespace } from "./host.ts";
-import type { Acceptance, CoordinatorStub, NewLead, Outbox } from "./types.ts";
+import type { Acceptance, CoordinatorStub, HashedLead, NewLead, Outbox } from "./types.ts";
 import { fromResponse } from "./wire.ts";
 
 type Ask = (command: string, input?: unknown) => Promise<unknown>;

@@ -1,7 +1,7 @@
 // What the ingress and the outbox say to each other. Types only.
 import type { ListenerSubmit } from "botsplash";
 import type { NotedAlert } from "../alert.ts";
-import type { Consent, ConsentHead, ConsentLine } from "./consents.ts";
+import type { Consent, ConsentHead, ConsentLine, SealedConsent } from "./consents.ts";
 import type { OptOut } from "./opt-outs.ts";
 import type { PersonQuery } from "./person.ts";
 import type { LeadState } from "./states.ts";
@@ -35,6 +35,17 @@ export interface NewLead {
   unknown?: string[];
   /** What tells it from others, where that is not the whole submission. */
   said?: ListenerSubmit;
+}
+
+/** A `NewLead` on its way to the outbox. */
+export interface HashedLead extends Pick<NewLead, "via" | "caughtBy" | "heldBy" | "charset" | "unknown"> {
+  /** The hash of its submission key. */
+  key?: string;
+  /** The hash of what it says. */
+  content: string;
+  /** As JSON. */
+  submission: string;
+  consent?: SealedConsent;
 }
 
 /**

@@ -5,8 +5,8 @@ import test from "node:test";
 import { probablyMeant } from "../../../relay/field-names.ts";
 import { emailAddress } from "../../../relay/ingress/email.ts";
 import { holdsLure } from "../../../relay/ingress/lure.ts";
-import { TEXTS } from "../../../relay/ingress/texts.ts";
 import { northAmerican } from "../../../relay/phone.ts";
+import { TEXTS } from "../../../relay/texts.ts";
 import { form, navigation, startIngress } from "../support/ingress.js";
 
 test("a form's message is for its owner to read, and is not what the API texts", async () => {
