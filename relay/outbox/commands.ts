@@ -133,7 +133,7 @@ export const createCommands = (dependencies: CommandDependencies) => {
     },
 
     sweep(version?: number): void {
-      if (version !== undefined && version > optOuts.version()) optOuts.setStale();
+      if (version !== undefined) optOuts.look(version);
       gate.expire(now());
       eraser.run();
       dispatcher.calibrate();

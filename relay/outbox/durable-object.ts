@@ -167,13 +167,13 @@ export const defineOutbox = <Env>(
     async #syncOptOuts({ optOuts, write }: Life): Promise<void> {
       const { coordinator } = this.#settings;
       if (!coordinator || !optOuts.isStale()) return;
-      for (;;) {
-        const entries = await coordinator().optOuts(optOuts.version());
+      for (let version = optOuts.syncedTo(); optOuts.isStale(); ) {
+        const entries = await coordinator().optOuts(version);
+        version = entries.at(-1)?.version ?? version;
         await write(() => {
           optOuts.copy(entries);
-          if (entries.length === 0) optOuts.setFresh();
+          if (entries.length === 0) optOuts.setSynced(version);
         });
-        if (entries.length === 0) return;
       }
     }
 

@@ -26,18 +26,22 @@ export const createOptOuts = ({ sql }: Storage, now: () => number) => {
     count = Number(all("SELECT count(*) AS count FROM opt_outs WHERE is_out = 1")[0]?.["count"] ?? 0);
   };
 
-  const isFact = (name: string) => all("SELECT 1 FROM facts WHERE name = ?", name).length > 0;
+  const synced = (): Row | undefined => all("SELECT value FROM facts WHERE name = 'opt_outs'")[0];
+  let isStale = synced() === undefined;
 
   return {
     version,
+    /** Up to which version this copy is whole: single entries may have come out of their order. */
+    syncedTo: (): number => Number(synced()?.["value"] ?? 0),
     /** Whether this copy may lack entries. */
-    isStale: (): boolean => !isFact("opt_outs"),
-    setFresh(): void {
-      all("INSERT OR REPLACE INTO facts VALUES ('opt_outs', '1')");
+    isStale: (): boolean => isStale,
+    setSynced(to: number): void {
+      all("INSERT OR REPLACE INTO facts VALUES ('opt_outs', ?)", String(to));
+      isStale = false;
     },
-    /** There is a newer version than this copy. */
-    setStale(): void {
-      all("DELETE FROM facts WHERE name = 'opt_outs'");
+    /** The list has this version. */
+    look(version: number): void {
+      isStale ||= version > Number(synced()?.["value"] ?? 0);
     },
     /** Puts a number on the list or takes it off. @returns what the copies are to be told */
     change({ number, isOut }: { number: string; isOut: boolean }): OptOut {

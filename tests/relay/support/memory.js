@@ -72,9 +72,10 @@ export const memoryOutbox = () => {
         );
         return { counts, ...(outbox.paused && { paused: outbox.paused }) };
       }
-      case "list": {
-        const from = leads.findIndex(({ id }) => id === input.after) + 1;
-        const page = leads
+      case "search": {
+        const newest = [...leads].reverse();
+        const from = newest.findIndex(({ id }) => id === input.before) + 1;
+        const page = newest
           .filter(({ state }, index) => index >= from && (!input.state || state === input.state))
           .slice(0, input.limit);
         const views = page.map(({ id, state, submission }) => ({
@@ -85,6 +86,7 @@ export const memoryOutbox = () => {
           receivedAt: 0,
           changedAt: 0,
           attempts: 0,
+          repeats: 0,
         }));
         return { leads: views, ...(page.length === input.limit && { next: page.at(-1)?.id }) };
       }
