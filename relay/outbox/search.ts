@@ -38,6 +38,6 @@ export const createSearch = ({ sql }: Storage) => {
 
 /** A phone number is kept as its digits, however it is looked for. */
 const likely = (word: string): string => {
-  const isNumber = /^[+\d][\d().-]{3,}$/.test(word);
+  const isNumber = /^[+(\d][\d().-]{3,}$/.test(word);
   return (isNumber ? digitsOf(word) : JSON.stringify(word).slice(1, -1)).replace(/[\\%_]/g, "\\$&");
 };
