@@ -65,6 +65,11 @@ const corePackages = ["client", "consumers", "contents", "node", "vite", "worker
 /** Of the relay; those of its own host run in the Node that the host needs. */
 const relayTests = testFiles(at("tests", "relay")).filter((file) => !file.startsWith("tests/relay/node/"));
 
+/** Processes, disks and power that end, again and again. */
+const disasters = ["disk", "power", "restarts"].map((name) => `tests/relay/node/${name}.test.js`);
+
+const hostTests = testFiles(at("tests", "relay", "node")).filter((file) => !disasters.includes(file));
+
 /** What says nothing of the engine that it runs in. */
 const relaySuites = [
   ...["tests/relay/chaos.test.js", "tests/relay/ingress/workerd.test.js"],
@@ -111,7 +116,7 @@ export const core = () => ({
     nodeTests("command", "tests/command"),
     nodeTests("http", "tests/http"),
     nodeTests("relay", "tests/relay", relayTests),
-    onHost(nodeTests("host", "tests/relay/node")),
+    onHost(nodeTests("host", "tests/relay/node", hostTests)),
     nodeTests("packages", "tests/packages", corePackages),
     nodeTests("e2e", "tests/e2e"),
   ],
@@ -123,6 +128,7 @@ export const rest = () => ({
   cargo: [{ name: "engines", command: process.execPath, args: ["scripts/engines.js"], counts: true }],
   others: [
     inNode(nodeTests("relay-node", "tests/relay", relaySuites)),
+    onHost(nodeTests("host-disasters", "tests/relay/node", disasters)),
     ...testFiles(at("tests", "packages"))
       // Folders beside them are projects, some of them with tests of their own.
       .filter((file) => dirname(file) === "tests/packages" && !corePackages.includes(file))
