@@ -6,7 +6,7 @@ import { takeLead } from "./lead.ts";
 import { checkOrigin, corsHeaders, preflight } from "./origin.ts";
 import { proxy } from "./proxy.ts";
 import { Refusal } from "./refusal.ts";
-import { type Execution, refusalAlert, report, reported } from "./report.ts";
+import { collecting, type Execution, refusalAlert } from "./report.ts";
 import { type Manners, refused } from "./respond.ts";
 import { review } from "./review/review.ts";
 import { route } from "./route.ts";
@@ -27,7 +27,7 @@ const RETRY_AFTER = 60;
 
 export const createIngress = (settingsOf: (env: Env) => Settings) => ({
   async fetch(request: Request, env: Env, execution?: Execution): Promise<Response> {
-    const settings = forOne(settingsOf(env), execution);
+    const { settings, flush } = collecting(settingsOf(env), execution);
     const context: Context = { isForPages: true, manners: NO_MANNERS };
     const response = await respond(settings, request, context).catch((error) => {
       const refusal = refusalOf(settings, error);
@@ -42,12 +42,13 @@ export const createIngress = (settingsOf: (env: Env) => Settings) => ({
       }
       return refused(request, refusal, context.manners);
     });
-    if (response.status < 400 && context.listenerId !== undefined) registerOnce(settings, execution);
+    if (response.status < 400 && context.listenerId !== undefined) await registerOnce(settings, execution);
+    await flush();
     return finished(settings, request, response, context);
   },
 
   async scheduled(_controller: unknown, env: Env, execution?: Execution): Promise<void> {
-    const settings = forOne(settingsOf(env), execution);
+    const { settings, flush } = collecting(settingsOf(env), execution);
     const configured = [...settings.listeners.keys()];
     // Also those that are no longer configured: what they have is still theirs.
     const { listeners, optOuts } = await settings
@@ -63,27 +64,22 @@ export const createIngress = (settingsOf: (env: Env) => Settings) => ({
         .sweep(optOuts)
         .catch(() => settings.report({ code: "sweep_failed", message: "An outbox could not be woken.", listenerId }));
     await Promise.all(listeners.map(sweep));
-    await reported(settings);
+    await flush();
   },
-});
-
-/** A request's alerts go by way of what it is given beside it. */
-const forOne = (settings: Settings, execution: Execution | undefined): Settings => ({
-  ...settings,
-  report: (alert) => report(settings, alert, execution),
 });
 
 /** The coordinator hears of the listeners when the first lead of this Worker has come in. */
 const registered = new WeakSet<Settings["client"]>();
 
-const registerOnce = (settings: Settings, execution: Execution | undefined): void => {
+const registerOnce = async (settings: Settings, execution: Execution | undefined): Promise<void> => {
   if (registered.has(settings.client)) return;
   registered.add(settings.client);
   const told = settings
     .coordinator()
     .register([...settings.listeners.keys()])
     .catch(() => void registered.delete(settings.client));
-  execution?.waitUntil?.(told);
+  if (execution?.waitUntil) execution.waitUntil(told);
+  else await told;
 };
 
 const respond = async (settings: Settings, request: Request, context: Context): Promise<Response> => {

@@ -11,38 +11,25 @@ export interface Execution {
   waitUntil?(promise: Promise<unknown>): void;
 }
 
-type Throttle = ReturnType<typeof createThrottle>;
+/** For what nobody else remembers: as long as this Worker lives. */
+const throttles = new WeakMap<Settings["client"], ReturnType<typeof createThrottle>>();
 
-interface Pending {
-  alerts: NotedAlert[];
-  flushing: Promise<void> | undefined;
-  throttle: Throttle;
-}
-
-const pendings = new WeakMap<Settings["client"], Pending>();
-
-const pendingOf = ({ client, runtime }: Settings): Pending => {
-  const known = pendings.get(client);
+const throttleOf = ({ client, runtime }: Settings) => {
+  const known = throttles.get(client);
   if (known) return known;
-  const pending: Pending = { alerts: [], flushing: undefined, throttle: createThrottle(runtime.now) };
-  pendings.set(client, pending);
-  return pending;
+  const throttle = createThrottle(runtime.now);
+  throttles.set(client, throttle);
+  return throttle;
 };
 
-/** The alerts that wait go together, so that a flood of posts is one request at a time. */
-const flush = async (settings: Settings, pending: Pending): Promise<void> => {
-  while (pending.alerts.length > 0) {
-    const alerts = pending.alerts.splice(0);
-    const isKept = settings.problems.length === 0 && (await keep(settings, alerts));
-    // There is nobody who remembers, but this Worker as long as it lives.
-    if (!isKept) {
-      for (const alert of alerts) {
-        const due = alert.isQuiet ? undefined : pending.throttle(alert);
-        if (due) await settings.alert(due);
-      }
-    }
+/** Nothing here waits for what another request does: the platform lets no request do so. */
+const send = async (settings: Settings, alerts: NotedAlert[]): Promise<void> => {
+  if (settings.problems.length === 0 && (await keep(settings, alerts))) return;
+  const throttle = throttleOf(settings);
+  for (const alert of alerts) {
+    const due = alert.isQuiet ? undefined : throttle(alert);
+    if (due) await settings.alert(due);
   }
-  pending.flushing = undefined;
 };
 
 const keep = async (settings: Settings, alerts: NotedAlert[]): Promise<boolean> => {
@@ -54,20 +41,26 @@ const keep = async (settings: Settings, alerts: NotedAlert[]): Promise<boolean> 
   }
 };
 
-/** Reports an alert; the response need not wait for it. */
-export const report = (settings: Settings, alert: NotedAlert, execution: Execution = {}): void => {
-  const pending = pendingOf(settings);
-  pending.alerts.push(alert);
-  pending.flushing ??= flush(settings, pending);
-  execution.waitUntil?.(pending.flushing);
+/** The settings for one request, whose alerts are collected; `flush` sends them. */
+export const collecting = (settings: Settings, execution: Execution | undefined) => {
+  const alerts: NotedAlert[] = [];
+  return {
+    settings: { ...settings, report: (alert: NotedAlert) => void alerts.push(alert) } satisfies Settings,
+    /** The response waits for it only where nothing else keeps the Worker alive. */
+    async flush(): Promise<void> {
+      if (alerts.length === 0) return;
+      const sent = send(settings, alerts.splice(0));
+      if (execution?.waitUntil) execution.waitUntil(sent);
+      else await sent;
+    },
+  };
 };
 
-/** Resolves when all that was reported has gone out. */
-export const reported = async (settings: Settings): Promise<void> => pendingOf(settings).flushing;
-
 /** What a visitor mends without the owner. */
-const isMended = (code: string): boolean =>
-  code === "rate_limited" || code === "key_conflict" || /_required$|_wrong$|^too_long$/.test(textNameOf(code));
+const isMended = (code: string): boolean => {
+  const name = textNameOf(code);
+  return name !== "form_wrong" && /_required$|_wrong$|^too_long$|^rate_limited$|^key_conflict$/.test(name);
+};
 
 /** A name like a field's, which says nothing about anybody. */
 const HARMLESS = /^[\w.]{1,60}$/;
