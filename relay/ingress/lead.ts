@@ -34,7 +34,10 @@ export const takeLead = async (
     ...(honeypot === undefined ? [] : [honeypot]),
     ...(listener.consent ? Object.values(consentNames(listener.consent)) : []),
   ];
-  const reading = await submissionOf(clientOf(settings), content, listener, names);
+  const client = clientOf(settings);
+  // An option that only the client knows to be wrong must not let a lead in.
+  await client.ready();
+  const reading = await submissionOf(client, content, listener, names);
   const { consent, isListed = true } =
     listener.consent && taken ? consentOf(listener.consent, taken, reading.said, request, settings.runtime.now()) : {};
   const lead: NewLead = {
