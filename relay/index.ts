@@ -2,9 +2,8 @@
  * A relay for the edge: takes leads from pages, keeps them, and submits them to the API.
  * @module
  */
-import type { Env } from "./env.ts";
+import type { Env, Execution } from "./env.ts";
 import { createIngress } from "./ingress/ingress.ts";
-import type { Execution } from "./ingress/report.ts";
 import { type RelayOptions, settingsFor } from "./options.ts";
 import { defineOutbox } from "./outbox/durable-object.ts";
 

@@ -1,12 +1,12 @@
 // A request's way through the relay.
 import { isBotsplashError } from "botsplash";
-import type { Env } from "../env.ts";
+import type { Env, Execution } from "../env.ts";
 import type { Settings } from "../options.ts";
 import { takeLead } from "./lead.ts";
 import { checkOrigin, corsHeaders, preflight } from "./origin.ts";
 import { proxy } from "./proxy.ts";
 import { Refusal } from "./refusal.ts";
-import { collecting, type Execution, refusalAlert } from "./report.ts";
+import { collecting, refusalAlert } from "./report.ts";
 import { type Manners, refused } from "./respond.ts";
 import { review } from "./review/review.ts";
 import { route } from "./route.ts";

@@ -1,15 +1,10 @@
 // The way of an alert from a request to the owner: by the coordinator, which remembers when it last told of such.
 import type { NotedAlert } from "../alert.ts";
+import type { Execution } from "../env.ts";
 import type { Settings } from "../options.ts";
 import { textNameOf } from "../texts.ts";
 import { createThrottle } from "../throttle.ts";
 import type { Refusal } from "./refusal.ts";
-
-/** What a Worker is given beside the request, as far as the relay needs it. */
-export interface Execution {
-  /** Keeps the Worker alive until it is done. */
-  waitUntil?(promise: Promise<unknown>): void;
-}
 
 /** For what nobody else remembers: as long as this Worker lives. */
 const throttles = new WeakMap<Settings["client"], ReturnType<typeof createThrottle>>();
@@ -41,8 +36,13 @@ const keep = async (settings: Settings, alerts: NotedAlert[]): Promise<boolean> 
   }
 };
 
+interface Collecting {
+  settings: Settings;
+  flush(): Promise<void>;
+}
+
 /** The settings for one request, whose alerts are collected; `flush` sends them. */
-export const collecting = (settings: Settings, execution: Execution | undefined) => {
+export const collecting = (settings: Settings, execution: Execution | undefined): Collecting => {
   const alerts: NotedAlert[] = [];
   return {
     settings: { ...settings, report: (alert: NotedAlert) => void alerts.push(alert) } satisfies Settings,
