@@ -12,7 +12,6 @@ use crate::core::call::{Call, CallOptions, Moment, Step};
 use crate::core::config::Config;
 use crate::core::http::{Outcome, Request};
 use crate::core::operation::{Body, File, Operation};
-use crate::core::retry;
 use crate::error::{Delivery, Error, Problem, Result};
 
 /// What carries requests. The crate brings one, `Fetch`, for WebAssembly.
@@ -167,15 +166,13 @@ impl<T: Transport> Client<T> {
     async fn run(&self, call: &mut Call, body: Option<&T::Body>) -> Result<T::Value> {
         for attempt in 1.. {
             let outcome = self.transport.attempt(&call.request(), body, call.limit()).await;
-            if let Some(observer) = self.observer.as_ref().filter(|_| outcome.was_sent()) {
-                let status = outcome.status;
-                let delivery = status.map_or(Delivery::Unknown, retry::delivery);
+            if let Some(observer) = self.observer.as_ref().filter(|_| outcome.was_tried()) {
                 observer(&AttemptEvent {
                     operation: call.operation(),
                     attempt,
-                    status,
+                    status: outcome.status,
                     duration: outcome.duration,
-                    delivery,
+                    delivery: outcome.delivery(),
                 });
             }
             match call.receive(outcome, || self.transport.moment()) {

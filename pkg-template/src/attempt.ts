@@ -4,12 +4,14 @@ import {
   END_ABORTED,
   END_JSON,
   END_LOST,
+  END_NOT_CONNECTED,
   END_NOT_STARTED,
   END_REDIRECT,
   END_TEXT,
   END_TIMED_OUT,
   END_UNSENDABLE,
 } from "./boundary.ts";
+import { connectedOnce, neverConnected } from "./connect-error.ts";
 import { now } from "./platform.ts";
 import { type Foreign, nameOf, safely, textOf } from "./safely.ts";
 
@@ -19,6 +21,8 @@ type End = number;
 export interface Outgoing {
   /** The caller's own fetch. */
   fetch: unknown;
+  /** Whether a failure to connect is taken for proof that nothing was sent. */
+  trustsConnectErrors: boolean;
   method: string;
   /** With the query, an API key included. */
   url: string;
@@ -82,8 +86,8 @@ export class Attempt {
     }
   }
 
-  /** Whether anything may have left this program. */
-  get wasSent(): boolean {
+  /** Whether there was an attempt at all. */
+  get wasTried(): boolean {
     return this.end !== END_NOT_STARTED && this.end !== END_UNSENDABLE;
   }
 
@@ -99,10 +103,12 @@ export class Attempt {
       return;
     }
     let fetch: Foreign;
+    let trusts: boolean;
     let url: string;
     let init: RequestInit;
     try {
-      const { fetch: own, method, url: given, headers, body } = request() as Outgoing;
+      const { fetch: own, trustsConnectErrors, method, url: given, headers, body } = request() as Outgoing;
+      trusts = trustsConnectErrors && !own;
       // Looked up at every call, so that a fetch put in its place later counts.
       fetch = own ?? globalThis.fetch;
       if (typeof fetch !== "function") throw 0;
@@ -126,6 +132,7 @@ export class Attempt {
     }
     try {
       const answer = await fetch(url, init);
+      connectedOnce();
       // Too late: nobody will read it.
       if (this.end) return await answer.body?.cancel();
       const status = safely(() => answer.status);
@@ -150,14 +157,16 @@ export class Attempt {
       // Its message may quote the URL, and with it a key, so it is not read.
       const error: Foreign = fault;
       const code = nameOf(() => error.code) ?? nameOf(() => error.cause.code);
-      this.#lose(nameOf(() => error.name) ?? "Unknown", code);
+      const isNotSent = trusts && !this.status && neverConnected(fetch, error);
+      if (!isNotSent) connectedOnce();
+      this.#lose(nameOf(() => error.name) ?? "Unknown", code, isNotSent ? END_NOT_CONNECTED : END_LOST);
     }
   }
 
-  #lose(cause: string, code?: string): void {
+  #lose(cause: string, code?: string, end: End = END_LOST): void {
     this.cause = cause;
     this.causeCode = code;
-    this.#finish(END_LOST);
+    this.#finish(end);
   }
 
   /**

@@ -9,6 +9,7 @@ import {
   delivery,
   END_JSON,
   END_LOST,
+  END_NOT_CONNECTED,
   END_TEXT,
   END_TIMED_OUT,
   give,
@@ -41,7 +42,7 @@ export const call = async (engines: Engines, client: State, place: number, given
   const fail = () => told(name, attempts);
   try {
     const options = usable(client, name);
-    const { fetch, onAttempt } = options;
+    const { fetch, trustsConnectErrors, onAttempt } = options;
     // Read before the call returns, also while the wasm is starting: the caller may use the same object
     // for the next lead.
     const args = readSafely(name, () => argumentsOf(operation, given));
@@ -70,15 +71,15 @@ export const call = async (engines: Engines, client: State, place: number, given
         .send(() => {
           const headers = connection.headers(typeof body === "string");
           const key = isKeyInBody ? connection.bodyKey : undefined;
-          return headers && { fetch, method: methods[method] as string, url, headers, body: encoded(body, key) };
+          return headers && { fetch, trustsConnectErrors, method: methods[method] as string, url, headers, body: encoded(body, key) };
         })
         .catch(() => {});
       await attempt.ended;
 
       const { end, status, ms } = attempt;
-      if (attempt.wasSent) {
+      if (attempt.wasTried) {
         attempts.push(status ? { status, durationMs: ms } : { durationMs: ms });
-        if (onAttempt) observe(onAttempt, name, attempts.length, status, ms, deliveries[delivery(status)] as string);
+        if (onAttempt) observe(onAttempt, name, attempts.length, status, ms, deliveries[delivery(end, status)] as string);
       }
       let nowMs = 0;
       let jitter = 0;
@@ -88,7 +89,7 @@ export const call = async (engines: Engines, client: State, place: number, given
         nowMs = timeOfDay();
         jitter = random();
         if (end === END_TEXT) texts.push([TEXT_BODY, attempt.text]);
-        if (end === END_LOST) texts.push([TEXT_CAUSE, attempt.cause], [TEXT_CAUSE_CODE, attempt.causeCode]);
+        if (end === END_LOST || end === END_NOT_CONNECTED) texts.push([TEXT_CAUSE, attempt.cause], [TEXT_CAUSE_CODE, attempt.causeCode]);
         texts.push([TEXT_RETRY_AFTER, attempt.header("retry-after")]);
         texts.push([TEXT_REQUEST_ID, attempt.header("x-request-id")]);
       }

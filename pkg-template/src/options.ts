@@ -14,6 +14,7 @@ export interface Options {
   retries: number;
   isKeyInBody: boolean;
   allowsBrowserCredentials: boolean;
+  trustsConnectErrors: boolean;
   fetch: Callback | undefined;
   onAttempt: Callback | undefined;
 }
@@ -48,6 +49,7 @@ export const optionsOf = (given: unknown): Options => {
     retries: number(given, "retries"),
     isKeyInBody: placement === "body",
     allowsBrowserCredentials: field(given, "allowBrowserCredentials") === true,
+    trustsConnectErrors: field(given, "trustConnectErrors") !== false,
     fetch: callable(given, "fetch"),
     onAttempt: callable(given, "onAttempt"),
   };

@@ -185,12 +185,11 @@ impl Call {
     ///
     /// `moment` is asked for where the call may have to wait.
     pub fn receive<V>(&mut self, outcome: Outcome<V>, moment: impl FnOnce() -> Moment) -> Step<V> {
-        let sent = outcome.was_sent();
+        let (tried, delivery) = (outcome.was_tried(), outcome.delivery());
         let Outcome { status, retry_after, request_id, end, duration } = outcome;
-        if sent {
+        if tried {
             self.attempts.push(Attempt { status, duration });
-            let here = status.map_or(Delivery::Unknown, retry::delivery);
-            self.worst = self.worst.max(here);
+            self.worst = self.worst.max(delivery);
         }
         let success = status.is_some_and(|status| (200..300).contains(&status));
         let end = match end {
@@ -201,6 +200,7 @@ impl Call {
         let failed = Failed {
             status,
             retry_after: retry_after.and_then(|value| retry::retry_after(&value, now_ms)),
+            not_sent: tried && delivery == Delivery::NotSent,
         };
 
         let failure = match end {
@@ -212,7 +212,7 @@ impl Call {
             _ if status.is_some() && !success => Failure::of(ErrorCode::Http).again(),
             End::Json(_) | End::Redirect => Failure::of(ErrorCode::Http),
             End::TimedOut => Failure::of(ErrorCode::Timeout).again(),
-            End::Lost(cause) => Failure::of(ErrorCode::Network).again().with_cause(cause),
+            End::Lost(cause) | End::NotConnected(cause) => Failure::of(ErrorCode::Network).again().with_cause(cause),
         };
 
         if failure.again
@@ -237,7 +237,7 @@ impl Call {
     /// documented one. `text` is the answer's.
     pub fn undecodable(&mut self, text: String) -> Error {
         let status = self.attempts.last().and_then(|attempt| attempt.status);
-        let failed = Failed { status, retry_after: None };
+        let failed = Failed { status, ..Failed::default() };
         self.last = LastResponse { failed, request_id: None, body: Some(text) };
         self.end(ErrorCode::Decode)
     }
@@ -260,7 +260,7 @@ impl Call {
             field: None,
             problem: words::happened(failure.code, failed.status, self.timeout),
             known: words::known(self.worst, self.endpoint.repeat),
-            hint: self.hint(&failure, failed.status),
+            hint: self.hint(&failure, failed),
             request_id: request_id.map(scrub),
             retry_after: failed.retry_after,
             body: failure.body.map(scrub),
@@ -271,11 +271,12 @@ impl Call {
         })
     }
 
-    fn hint(&self, failure: &Failure, status: Option<u16>) -> Sentence {
+    fn hint(&self, failure: &Failure, failed: Failed) -> Sentence {
         let (.., is_replaced) = self.config.target(self.endpoint);
         words::hint(words::Facts {
             code: failure.code,
-            status,
+            status: failed.status,
+            is_not_sent: failed.not_sent,
             says_something: failure.body.as_ref().is_some_and(|body| !body.is_empty()),
             has_credentials: self.config.credentials.is_some(),
             is_browser: self.config.is_browser,

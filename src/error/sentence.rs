@@ -66,6 +66,7 @@ sentences! {
     CheckAnswer => "See error.body, and check that baseUrl leads to the API",
     SeeBody => "See error.body",
     CheckFetch => "Check baseUrl, and that fetch is there",
+    CheckConnection => "No connection was made: check baseUrl, the network, and the server's certificate",
     CheckRelay => "Check baseUrl, and that the relay lists this page's origin",
     UseRelay => "A page cannot call the API itself (CORS, IP allow-list): there, point baseUrl at a relay",
 }
