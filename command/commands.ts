@@ -8,6 +8,14 @@ interface Entry {
 }
 
 export const commands = {
+  contract: {
+    summary: "Holds the API's own OpenAPI description against what the client assumes",
+    load: () => import("./contract.ts"),
+  },
+  relay: {
+    summary: "Takes leads from pages, keeps them on this machine, and sends them to the API",
+    load: () => import("./relay.ts"),
+  },
   sandbox: {
     summary: "Serves a stand-in for the API on this machine",
     load: () => import("./sandbox.ts"),

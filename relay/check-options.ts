@@ -56,6 +56,7 @@ const OPTIONAL: Rules = {
     `names an operation that is not passed on (those that are: ${PROXIED_OPERATIONS.join(", ")})`,
   ),
   authorize: func,
+  fetch: func,
   onAlert: func,
   maxBodyBytes: positive,
   maxFields: positive,

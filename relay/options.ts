@@ -67,6 +67,12 @@ export interface RelayOptions {
   statuses?: Statuses | undefined;
   /** Milliseconds for each request to the API. Default: 30000. */
   timeoutMs?: number | undefined;
+  /**
+   * Makes every request to the API, for leads and for probes alike, in place of the global `fetch`: a binding that has a
+   * fixed address, or a forwarder that wants a secret. Whoever cannot reach the API answers 521, which says that nothing
+   * was sent; where it throws, nobody can tell. Default: `env.FETCH`, which the relay's own host sets, or the global one.
+   */
+  fetch?: ClientOptions["fetch"] | undefined;
   /** The Durable Objects. Default: `env.OUTBOX`. */
   outbox?: OutboxNamespace | undefined;
   /**
@@ -194,8 +200,8 @@ const settingsOf = (given: Given, env: Env, runtime: Runtime): Settings => {
     // Its message might quote a secret.
     return broken({}, ["the function given to createRelay threw"], runtime);
   }
-  const { outbox = env.OUTBOX, rateLimit = env.RATE_LIMIT, ...others } = options ?? {};
-  const complete = { ...others, outbox, rateLimit };
+  const { outbox = env.OUTBOX, rateLimit = env.RATE_LIMIT, fetch = env.FETCH, ...others } = options ?? {};
+  const complete = { ...others, outbox, rateLimit, fetch };
   const problems = checkOptions(complete);
   return problems.length > 0 ? broken(complete, problems, runtime) : settled(complete, env, runtime);
 };
@@ -216,11 +222,12 @@ const broken = (options: Partial<RelayOptions>, problems: string[], runtime: Run
 };
 
 const settled = (options: RelayOptions, env: Env, runtime: Runtime): Settings => {
-  const { appId, auth, baseUrl, routes, timeoutMs, authorize, reviewSecret, statuses, rateLimit, outbox } = options;
+  const { appId, auth, baseUrl, routes, timeoutMs, fetch, authorize, reviewSecret, statuses, rateLimit, outbox } =
+    options;
   const { retentionDays, keyRetentionDays, ...defaults } = RELAY_DEFAULTS;
   return {
     problems: [],
-    client: { appId, auth, retries: 0, ...present({ baseUrl, routes, timeoutMs }) },
+    client: { appId, auth, retries: 0, ...present({ baseUrl, routes, timeoutMs, fetch }) },
     origins: new Set(options.origins),
     listeners: new Map(Object.entries(options.listeners).map(([id, listener]) => [id, listenerOf(listener)])),
     basePath: options.basePath ?? defaults.basePath,

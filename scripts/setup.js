@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { findChrome, findChromeDriver, onPath } from "./lib/browser.js";
+import { nodeOf, OLDEST_HOST } from "./lib/nodes.js";
 import { at, cache, tools } from "./lib/paths.js";
 import { capture, runAsScript, Trouble } from "./lib/run.js";
 
@@ -121,6 +122,9 @@ export const otherBrowsers = async () => {
   }
 };
 
+/** The relay on one's own machine needs a newer Node than this project. */
+export const hostNode = () => nodeOf(OLDEST_HOST);
+
 /** Enough to build the package and show the demo. */
 export const forBuild = async () => {
   node();
@@ -131,7 +135,7 @@ export const forBuild = async () => {
 /** Everything that `npm test` wants. */
 export const forTests = async () => {
   await forBuild();
-  await Promise.all([linters(), wasmPack(), browser()]);
+  await Promise.all([linters(), wasmPack(), browser(), hostNode()]);
   forgetBuilds();
 };
 

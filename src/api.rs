@@ -4,7 +4,6 @@
 //! its route; what two or more share is in `model`.
 
 mod call_visitor_action;
-pub mod json;
 mod list_meetings;
 mod model;
 mod schedule_meeting;
@@ -31,7 +30,7 @@ pub use update_visitor::{UpdateVisitor, VisitorUpdate};
 pub use upload_file::{UploadFile, UploadResponse};
 
 use crate::core::operation::{Endpoint, Operation};
-use crate::core::shape::{Schema, Shape};
+use crate::core::schema::{Schema, Shape};
 
 /// Where the API lives.
 pub const BASE_URL: &str = "https://api.botsplash.com/open/v1";

@@ -20,9 +20,9 @@ use web_sys::{Blob, BlobPropertyBag};
 
 use crate::client::Transport;
 use crate::core::call::Moment;
+use crate::core::credentials::Secret;
 use crate::core::http::{End, KEPT, Outcome, Request};
 use crate::core::operation::File;
-use crate::core::secret::Secret;
 use crate::core::time::{duration, millis};
 use crate::error::Cause;
 

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use botsplash::core::operation::{BodyKind, Endpoint, Operation, Repeat, Source};
-use botsplash::core::shape::Shape;
+use botsplash::core::schema::Shape;
 use botsplash::{
     BASE_URL, CallVisitorAction, ENDPOINTS, ListMeetings, ListenerSubmitResponse, MeetingList,
     MeetingScheduleResponse, OpenResponse, PhoneStatusUpdateResponse, SHAPES, ScheduleMeeting,
@@ -307,7 +307,7 @@ where
     let decode: Decode = |answer| {
         let answer: O::Response =
             serde_json::from_value(answer).map_err(|error| error.to_string())?;
-        Ok(answer.extra().0.keys().cloned().collect())
+        Ok(answer.extra().iter().map(|(name, _)| name.to_owned()).collect())
     };
     (O::ENDPOINT, decode)
 }
@@ -374,8 +374,9 @@ fn an_answer_has_the_documented_fields_each_of_its_type() {
         for (field, schema) in properties {
             let mut wrong = full.clone();
             wrong.insert(field.clone(), misfit(schema));
-            assert!(
-                decode(Value::Object(wrong)).is_err(),
+            assert_eq!(
+                decode(Value::Object(wrong)),
+                Ok(vec![field.clone()]),
                 "{name}.{field} has another type in {place} (or a type it uses) than in openapi.json"
             );
         }
@@ -495,14 +496,20 @@ fn a_declared_method_names_what_its_path_takes_and_then_its_body_and_its_options
     for endpoint in ENDPOINTS {
         let (_, declaration) = &members[endpoint.name];
         let (_, args) = declaration.split_once('(').expect("a method has arguments");
-        let names: Vec<_> =
+        let (args, _) = args.split_once("): Promise").expect("a method answers a promise");
+        // What stands before each colon, and after the type before it.
+        let mut names: Vec<_> =
             args.split(": ").map(|part| part.rsplit(", ").next().unwrap_or(part)).collect();
+        names.pop();
         let (path, rest) = names.split_at(endpoint.args.len());
         assert_eq!(path, endpoint.args, "{declaration}: args of {}", place(endpoint));
-        // What stands before the last colon is an argument no more: it is the answer.
-        let rest = rest.len() - usize::from(rest.last().is_some_and(|last| last.ends_with(';')));
         let body = usize::from(endpoint.body != BodyKind::Empty);
-        assert_eq!(rest, body + 1, "{declaration}: the body and the options of {}", endpoint.name);
+        assert_eq!(
+            rest.len(),
+            body + 1,
+            "{declaration}: the body and the options of {}",
+            endpoint.name
+        );
     }
 }
 

@@ -27,6 +27,7 @@ export type Dispatcher = ReturnType<typeof createDispatcher>;
 export const createDispatcher = (dependencies: DispatcherDependencies) => {
   const { store, pace, sender, write, runAgain, listenerId, onAmbiguous, alert, now } = dependencies;
   let running = false;
+  let stopped = false;
   let wake = () => {};
   let underWay = 0;
   /** What has ended, and is to be written. Where that fails, it is the next run's. */
@@ -74,7 +75,7 @@ export const createDispatcher = (dependencies: DispatcherDependencies) => {
         ended.shift();
       }
       keepPace();
-      const next = requests > 0 ? pace.next(now()) : { send: 0 };
+      const next = requests > 0 && !stopped ? pace.next(now()) : { send: 0 };
       if ("probe" in next) return { leads: [], round: 0, probe: store.nextDue() !== undefined };
       const free = "send" in next ? Math.min(next.send, requests) : 0;
       const leads = free > 0 ? store.claim(free, now()) : [];
@@ -113,6 +114,11 @@ export const createDispatcher = (dependencies: DispatcherDependencies) => {
 
     get running(): boolean {
       return running;
+    },
+
+    /** Nothing is sent any more; `run` ends with what is in flight. */
+    stop(): void {
+      stopped = true;
     },
 
     /** Something has changed that may let more leads go. */

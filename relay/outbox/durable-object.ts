@@ -51,6 +51,8 @@ const LOST_AFTER_MS = 10_000;
 export interface OutboxObject {
   fetch(request: Pick<Request, "url" | "json">): Promise<Response>;
   alarm(): Promise<void>;
+  /** Sends nothing more; a host that ends in peace then waits until `alarm` has ended. */
+  close(): void;
 }
 
 /** The class of objects that are set up so. */
@@ -123,6 +125,10 @@ export const defineOutbox = <Env>(
         this.#alert("outbox_failed", `The outbox stopped, and goes on in a minute: ${nameOf(error)}.`);
         this.#setAlarm(this.#now() + AFTER_TROUBLE_MS);
       }
+    }
+
+    close(): void {
+      this.#dispatcher.stop();
     }
 
     /** Sees to it that what is queued is sent. */

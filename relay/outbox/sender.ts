@@ -17,8 +17,8 @@ export interface Sender {
 
 export const createSender = (options: ClientOptions, runtime: Runtime, statuses?: Statuses): Sender => {
   // One lead, one request: when to try again is decided by the outbox, which remembers.
-  const client = new Botsplash({ fetch: runtime.fetch, ...options, retries: 0 });
-  const { baseUrl = BASE_URL, timeoutMs = PROBE_TIMEOUT_MS } = options;
+  const { baseUrl = BASE_URL, timeoutMs = PROBE_TIMEOUT_MS, fetch = runtime.fetch } = options;
+  const client = new Botsplash({ ...options, fetch, retries: 0 });
 
   return {
     send: (listenerId, submission) =>
@@ -27,7 +27,7 @@ export const createSender = (options: ClientOptions, runtime: Runtime, statuses?
     async probe() {
       const signal = runtime.timeout(Math.min(timeoutMs, PROBE_TIMEOUT_MS));
       try {
-        const { status } = await runtime.fetch(baseUrl, { method: "HEAD", redirect: "manual", signal });
+        const { status } = await fetch(baseUrl, { method: "HEAD", redirect: "manual", signal });
         return status;
       } catch {
         return undefined;

@@ -131,10 +131,10 @@ export const bundleLibraries = async (dist) => {
     build({
       ...common,
       format: "esm",
-      platform: "node",
       splitting: true,
       entryPoints: [at("command", "main.ts")],
-      external: ["botsplash"],
+      external: ["botsplash", "node:*"],
+      plugins: [reviewPage],
       define: { BOTSPLASH_VERSION: JSON.stringify(version()) },
       outdir: join(dist, "command"),
     }),

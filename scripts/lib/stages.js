@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { findChrome, findChromeDriver } from "./browser.js";
 import { engines } from "./engines.js";
+import { OLDEST_HOST, programOf } from "./nodes.js";
 import { at, root } from "./paths.js";
 
 /**
@@ -62,6 +63,21 @@ const corePackages = ["client", "consumers", "contents", "node", "vite", "worker
   (name) => `tests/packages/${name}.test.js`,
 );
 
+/** Of the relay; those of its own host run in the Node that the host needs. */
+const relayTests = testFiles(at("tests", "relay")).filter((file) => !file.startsWith("tests/relay/node/"));
+
+/** What says nothing of the engine that it runs in. */
+const relaySuites = [
+  ...["tests/relay/chaos.test.js", "tests/relay/ingress/workerd.test.js"],
+  ...relayTests.filter((file) => file.startsWith("tests/relay/outbox/")),
+];
+
+/** @param {Stage} stage @returns {Stage} */
+const onHost = (stage) => ({ ...stage, command: programOf(OLDEST_HOST) });
+
+/** @param {Stage} stage @returns {Stage} the same, in the relay's own host instead of workerd */
+const inNode = ({ env, ...stage }) => ({ ...stage, env: { ...env, RELAY_ENGINE: "node" } });
+
 /** @returns {Stages} what `npm test` proves */
 export const core = () => ({
   cargo: [
@@ -94,7 +110,8 @@ export const core = () => ({
     nodeTests("sandbox", "tests/sandbox"),
     nodeTests("command", "tests/command"),
     nodeTests("http", "tests/http"),
-    nodeTests("relay", "tests/relay"),
+    nodeTests("relay", "tests/relay", relayTests),
+    onHost(nodeTests("host", "tests/relay/node")),
     nodeTests("packages", "tests/packages", corePackages),
     nodeTests("e2e", "tests/e2e"),
   ],
@@ -104,6 +121,7 @@ export const core = () => ({
 export const rest = () => ({
   cargo: engines.cargo,
   others: [
+    inNode(nodeTests("relay-node", "tests/relay", relaySuites)),
     ...testFiles(at("tests", "packages"))
       // Folders beside them are projects, some of them with tests of their own.
       .filter((file) => dirname(file) === "tests/packages" && !corePackages.includes(file))

@@ -1,5 +1,7 @@
 //! Call visitor action: runs one of the account's actions for a visitor.
 
+use serde::{Deserialize, Serialize};
+
 use crate::api::{Visitor, VisitorRef};
 use crate::core::http::Method;
 use crate::core::operation::{Body, BodyKind, Endpoint, Operation, PathArg, Repeat, Source};
@@ -7,12 +9,20 @@ use crate::core::operation::{Body, BodyKind, Endpoint, Operation, PathArg, Repea
 /// Runs an action for a visitor known by an external id.
 ///
 /// Source: operation `callVisitorAction`; its route is assumed.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct CallVisitorAction {
     /// For whom.
     pub who: VisitorRef,
     /// The action's id.
     pub action_id: String,
+}
+
+impl CallVisitorAction {
+    /// The call with these arguments.
+    pub fn new(who: VisitorRef, action_id: impl Into<String>) -> CallVisitorAction {
+        CallVisitorAction { who, action_id: action_id.into() }
+    }
 }
 
 impl Operation for CallVisitorAction {

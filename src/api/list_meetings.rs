@@ -1,10 +1,12 @@
 //! List meetings: reads a visitor's meetings.
 
+use serde::{Deserialize, Serialize};
+
 use crate::api::VisitorRef;
-use crate::api::json::OpenResponse;
 use crate::core::http::Method;
+use crate::core::json::OpenResponse;
+use crate::core::model::response;
 use crate::core::operation::{Body, BodyKind, Endpoint, Operation, PathArg, Repeat, Source};
-use crate::core::shape::response;
 
 response! {
     /// A visitor's meetings.
@@ -21,10 +23,18 @@ response! {
 /// Lists the meetings of a visitor known by an external id.
 ///
 /// Source: operation `listMeetings`; its route is assumed.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct ListMeetings {
     /// Whose.
     pub who: VisitorRef,
+}
+
+impl ListMeetings {
+    /// The call with these arguments.
+    pub fn new(who: VisitorRef) -> ListMeetings {
+        ListMeetings { who }
+    }
 }
 
 impl Operation for ListMeetings {

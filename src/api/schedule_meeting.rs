@@ -1,12 +1,16 @@
 //! Schedule meeting: makes an appointment with an existing visitor.
 
+use serde::{Deserialize, Serialize};
+
 use crate::api::VisitorRef;
+use crate::core::date::DateTime;
 use crate::core::http::Method;
+use crate::core::model::{request, response};
 use crate::core::operation::{Body, BodyKind, Endpoint, Operation, PathArg, Repeat, Source};
-use crate::core::shape::{DateTime, request, response};
 
 request! {
     /// A meeting to schedule.
+    #[derive(Eq, Hash)]
     pub struct MeetingSchedule {
         /// The caller's own id of the agent or employee who holds the meeting.
         pub agent_client_user_id: String,
@@ -46,12 +50,20 @@ response! {
 ///
 /// Whether the time lies in the future is left to the server, whose clock decides.
 /// Source: operation `scheduleMeeting`; its route is assumed.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct ScheduleMeeting {
     /// With whom.
     pub who: VisitorRef,
     /// When, and with which agent.
     pub meeting: MeetingSchedule,
+}
+
+impl ScheduleMeeting {
+    /// The call with these arguments.
+    pub fn new(who: VisitorRef, meeting: MeetingSchedule) -> ScheduleMeeting {
+        ScheduleMeeting { who, meeting }
+    }
 }
 
 impl Operation for ScheduleMeeting {

@@ -1,12 +1,15 @@
 //! Send message: a direct message to a visitor.
 
+use serde::{Deserialize, Serialize};
+
 use crate::api::{Visitor, VisitorInfo};
 use crate::core::http::Method;
+use crate::core::model::request;
 use crate::core::operation::{Body, BodyKind, Endpoint, Operation, PathArg, Repeat, Source};
-use crate::core::shape::request;
 
 request! {
     /// A message, and whom it is for.
+    #[derive(Eq, Hash)]
     pub struct MessageSend {
         /// The text to send.
         pub text: String,
@@ -19,10 +22,18 @@ request! {
 /// without leaving its own screen.
 ///
 /// Source: operation `sendMessage`; its route is assumed.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct SendMessage {
     /// The message.
     pub message: MessageSend,
+}
+
+impl SendMessage {
+    /// The call with these arguments.
+    pub fn new(message: MessageSend) -> SendMessage {
+        SendMessage { message }
+    }
 }
 
 impl Operation for SendMessage {

@@ -1,12 +1,15 @@
 //! Trigger sequence: starts a sequence for a visitor.
 
+use serde::{Deserialize, Serialize};
+
 use crate::api::VisitorInfo;
 use crate::core::http::Method;
+use crate::core::model::{request, response};
 use crate::core::operation::{Body, BodyKind, Endpoint, Operation, PathArg, Repeat, Source};
-use crate::core::shape::{request, response};
 
 request! {
     /// What a sequence is given.
+    #[derive(Eq, Hash)]
     pub struct SequenceTrigger {
         /// The visitor to create or update, and to start the sequence for.
         pub visitor: VisitorInfo,
@@ -30,12 +33,20 @@ response! {
 /// Creates or updates the visitor and starts a sequence for it.
 ///
 /// Source: operation `triggerSequence`; its route is assumed.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct TriggerSequence {
     /// The sequence's id.
     pub sequence_id: String,
     /// The visitor.
     pub trigger: SequenceTrigger,
+}
+
+impl TriggerSequence {
+    /// The call with these arguments.
+    pub fn new(sequence_id: impl Into<String>, trigger: SequenceTrigger) -> TriggerSequence {
+        TriggerSequence { sequence_id: sequence_id.into(), trigger }
+    }
 }
 
 impl Operation for TriggerSequence {

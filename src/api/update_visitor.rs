@@ -1,13 +1,15 @@
 //! Update visitor: changes a visitor, agent assignment included.
 
+use serde::{Deserialize, Serialize};
+
 use crate::api::{Visitor, VisitorInfo, VisitorRef};
 use crate::core::http::Method;
+use crate::core::model::request;
 use crate::core::operation::{Body, BodyKind, Endpoint, Operation, PathArg, Repeat, Source};
-use crate::core::shape::request;
 
 request! {
     /// What to change about a visitor, and how.
-    #[derive(Default)]
+    #[derive(Default, Eq, Hash)]
     pub struct VisitorUpdate {
         /// Look the visitor up and update it if found. What happens when it is not found is
         /// not published.
@@ -26,12 +28,20 @@ request! {
 /// Updates a visitor known by an external id, agent assignment included.
 ///
 /// Source: operation `updateVisitor`; its route is assumed.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct UpdateVisitor {
     /// Whom.
     pub who: VisitorRef,
     /// What to change.
     pub update: VisitorUpdate,
+}
+
+impl UpdateVisitor {
+    /// The call with these arguments.
+    pub fn new(who: VisitorRef, update: VisitorUpdate) -> UpdateVisitor {
+        UpdateVisitor { who, update }
+    }
 }
 
 impl Operation for UpdateVisitor {

@@ -1,8 +1,8 @@
 //! Upload file: stores a file that a listener submit can name.
 
 use crate::core::http::Method;
+use crate::core::model::response;
 use crate::core::operation::{Body, BodyKind, Endpoint, File, Operation, PathArg, Repeat, Source};
-use crate::core::shape::response;
 
 response! {
     /// What an upload answers.
@@ -17,10 +17,17 @@ response! {
 /// Carriers usually take under 1 MB, some up to 5 MB; JPG, PNG, MP4 and PDF are the safe
 /// formats. No limit is published for the upload itself. Source: operation `uploadFile`,
 /// published.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct UploadFile {
     /// The file.
     pub file: File,
+}
+
+impl UploadFile {
+    /// The call with these arguments.
+    pub fn new(file: File) -> UploadFile {
+        UploadFile { file }
+    }
 }
 
 impl Operation for UploadFile {

@@ -1,10 +1,11 @@
 //! How a client is set up. Everything is checked here, before the first call.
+// cspell:ignore hexdigit
 
 use std::time::Duration;
 
+use super::credentials::{Credentials, KeyPlacement, Secret};
 use super::http::Method;
 use super::operation::{BodyKind, Endpoint};
-use super::secret::{Credentials, KeyPlacement, Secret};
 use super::text::is_unreserved;
 use crate::error::sentence::{Detail, Sentence};
 use crate::error::{Error, Problem, Result};
@@ -47,16 +48,13 @@ pub struct Config {
 impl Config {
     /// Settings for an account's App Name or ID, without credentials.
     ///
-    /// `base_url` is absolute, or a path such as `/relay` in a page, which resolves it.
+    /// `base_url` is an absolute `http` or `https` URL without user, query and fragment. In
+    /// WebAssembly it may be a path such as `/relay`, which a page resolves.
     ///
     /// # Errors
     /// `configuration` where either cannot be part of a URL.
     pub fn new(base_url: &str, app_id: &str) -> Result<Config> {
-        let rest = ["https://", "http://"].iter().find_map(|scheme| base_url.strip_prefix(scheme));
-        // A path stays on the page's own host: `//host` would not.
-        let path = base_url.starts_with('/') && !base_url.starts_with("//");
-        let host_or_path = rest.map_or(path, |rest| !rest.is_empty() && !rest.starts_with('/'));
-        if !host_or_path || base_url.bytes().any(|byte| byte == b'\\') {
+        if !is_base(base_url.as_bytes()) || base_url.bytes().any(|byte| byte == b'\\') {
             return Err(Error::configuration("baseUrl", Sentence::UrlOrPath));
         }
         if base_url.bytes().any(|byte| byte <= b' ' || b"?#@".contains(&byte)) {
@@ -244,6 +242,68 @@ pub(crate) fn checked_retries(retries: u32) -> Result<u32> {
         return Err(Error::configuration("retries", Sentence::RetriesRange));
     }
     Ok(retries)
+}
+
+/// Whether requests can go there: a scheme and a host, or a path that a page resolves.
+fn is_base(url: &[u8]) -> bool {
+    let rest = [b"https://".as_slice(), b"http://"].into_iter().find_map(|scheme| {
+        let (start, rest) = url.split_at_checked(scheme.len())?;
+        start.eq_ignore_ascii_case(scheme).then_some(rest)
+    });
+    match rest {
+        Some(rest) => is_host_and_path(rest),
+        // A path stays on the page's own host: `//host` would not.
+        None => {
+            cfg!(target_arch = "wasm32") && url.first() == Some(&b'/') && url.get(1) != Some(&b'/')
+        }
+    }
+}
+
+/// Whether there is a host. A platform that has `fetch` parses the rest itself, before it sends
+/// anything, and the call says so.
+#[cfg(target_arch = "wasm32")]
+fn is_host_and_path(rest: &[u8]) -> bool {
+    rest.first().is_some_and(|byte| *byte != b'/')
+}
+
+/// Whether it is a host, a port if one is named, and a path whose escapes are whole.
+#[cfg(not(target_arch = "wasm32"))]
+fn is_host_and_path(rest: &[u8]) -> bool {
+    let is_whole = |escape: &[u8]| {
+        escape.get(..2).is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
+    };
+    rest.split(|byte| *byte == b'/').next().is_some_and(is_authority)
+        && rest.split(|byte| *byte == b'%').skip(1).all(is_whole)
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn is_authority(authority: &[u8]) -> bool {
+    let ends_host = |byte: &u8| *byte == if authority.starts_with(b"[") { b']' } else { b':' };
+    let end = authority.iter().position(ends_host).unwrap_or(authority.len());
+    let (host, port) = authority.split_at(end);
+    let (is_host, port) = match host.strip_prefix(b"[") {
+        Some(address) => (
+            address.contains(&b':')
+                && address.iter().all(|byte| byte.is_ascii_hexdigit() || b":.".contains(byte)),
+            port.get(1..),
+        ),
+        None => (
+            host.first().is_some_and(|byte| byte.is_ascii_alphanumeric() || !byte.is_ascii())
+                && host.iter().all(|byte| is_unreserved(*byte) || !byte.is_ascii()),
+            Some(port),
+        ),
+    };
+    is_host
+        && port.is_some_and(|port| match port {
+            [] => true,
+            [b':', digits @ ..] => {
+                (1..6).contains(&digits.len())
+                    && digits.iter().all(u8::is_ascii_digit)
+                    && digits.iter().fold(0, |port, digit| port * 10 + u32::from(digit - b'0'))
+                        < 65536
+            }
+            _ => false,
+        })
 }
 
 fn is_padded(secret: &str) -> bool {

@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::http::Method;
-use super::shape::Schema;
+use super::schema::Schema;
 
 /// What sending an operation's request again would do. It decides about retries; the HTTP
 /// method does not, since every write here is a POST.
@@ -61,7 +61,7 @@ pub struct Endpoint {
 }
 
 /// A value for one placeholder of a path.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub struct PathArg {
     /// The argument's name, for messages.
     pub name: &'static str,
@@ -70,14 +70,30 @@ pub struct PathArg {
 }
 
 /// A file to upload.
-#[derive(Clone, PartialEq, Eq)]
+///
+/// ```
+/// use botsplash::File;
+/// let file = File::new("cat.png", "image/png", b"\x89PNG");
+/// ```
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub struct File {
-    /// Its name. Default: `file`.
+    /// Its name, such as `cat.png`.
     pub name: String,
     /// Its media type, such as `image/png`. Empty where it is not known.
     pub content_type: String,
     /// Its bytes.
     pub bytes: Vec<u8>,
+}
+
+impl File {
+    /// A file of this name, media type and content.
+    pub fn new(
+        name: impl Into<String>,
+        content_type: impl Into<String>,
+        bytes: impl Into<Vec<u8>>,
+    ) -> File {
+        File { name: name.into(), content_type: content_type.into(), bytes: bytes.into() }
+    }
 }
 
 impl std::fmt::Debug for File {

@@ -11,8 +11,8 @@ use crate::core::call::{Call, CallOptions};
 use crate::core::config::{
     Config, DEFAULT_RETRIES, DEFAULT_TIMEOUT, checked_retries, checked_timeout,
 };
+use crate::core::credentials::{Credentials, KeyPlacement};
 use crate::core::operation::{Endpoint, PathArg};
-use crate::core::secret::{Credentials, KeyPlacement};
 use crate::error::Result;
 
 const TEXTS: usize = TEXT_ENDPOINT + ENDPOINTS.len();

@@ -11,7 +11,7 @@ use wasm_bindgen::prelude::*;
 use crate::api::{ENDPOINTS, SHAPES, VisitorRef};
 use crate::core::http::Method;
 use crate::core::operation::{BodyKind, Endpoint};
-use crate::core::shape::Shape;
+use crate::core::schema::Shape;
 use crate::error::sentence::Sentence;
 use crate::error::{Delivery, ErrorCode};
 

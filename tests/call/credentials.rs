@@ -57,9 +57,16 @@ fn credentials_that_cannot_work_are_refused() {
         (basic("acme:crm", "hunter2"), "auth.username"),
         (basic("acme-crm", ""), "auth.password"),
         (key(""), "auth.apiKey"),
+        (basic("acme-crm", "hunter2\n"), "auth.password"),
+        (basic("acme-crm", " hunter2"), "auth.password"),
+        (key("hunter2\t"), "auth.apiKey"),
+        (key("\rhunter2"), "auth.apiKey"),
     ] {
         let error = config().credentials(credentials).expect_err("they cannot work");
         assert_eq!((error.code(), error.field()), (ErrorCode::Configuration, Some(field)));
         assert!(!error.to_string().contains("hunter2"));
+    }
+    for credentials in [basic("acme crm", "!hunter 2!"), key("~hunter 2\u{a0}!")] {
+        assert!(config().credentials(credentials).is_ok());
     }
 }

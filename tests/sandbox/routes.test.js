@@ -27,7 +27,7 @@ inBothModes(
 
 /** @type {[name: string, options: any, said: RegExp][]} */
 const wrong = [
-  ["an operation that is none", { routes: { sendMesage: "POST /{appId}/x" } }, /routes has an operation "sendMesage"/],
+  ["an operation that is none", { routes: { sendText: "POST /{appId}/x" } }, /routes has an operation "sendText"/],
   ["a route without a method", { routes: { sendMessage: "/{appId}/x" } }, /routes\.sendMessage looks like "POST \//],
   ["a query", { routes: { sendMessage: "POST /{appId}/x?y" } }, /routes\.sendMessage looks like/],
   ["a placeholder too few", { routes: { sendMessage: "POST /x" } }, /routes\.sendMessage has the placeholders of/],

@@ -1,4 +1,4 @@
-import { startWorkerd } from "../workerd.js";
+import { startWorker } from "../worker.js";
 
 const source = `
   import { createRelay } from "botsplash/relay";
@@ -33,7 +33,7 @@ const PATIENT_MS = 10_000;
  */
 export const startRelay = async ({ url, auth }, { onAmbiguous, timeoutMs = PATIENT_MS }) => {
   const listener = { ...(onAmbiguous && { onAmbiguous }) };
-  const worker = await startWorkerd({
+  const worker = await startWorker({
     source,
     env: { API_URL: url, AUTH: auth, TIMEOUT_MS: timeoutMs, LISTENER: listener },
   });

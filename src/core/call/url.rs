@@ -1,8 +1,8 @@
 //! The URL of a call.
 
 use crate::core::config::{Config, placeholder, placeholders, segments};
+use crate::core::credentials::Credentials;
 use crate::core::operation::{BodyKind, Endpoint, PathArg};
-use crate::core::secret::Credentials;
 use crate::core::text::{is_unreserved, percent_encode};
 use crate::error::sentence::Sentence;
 

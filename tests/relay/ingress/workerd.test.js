@@ -5,6 +5,7 @@ import { createServer } from "node:http";
 import { connect } from "node:net";
 import test from "node:test";
 import { Botsplash } from "botsplash";
+import { engine } from "../../../scripts/lib/worker.js";
 import { form, PAGE, submission } from "../support/ingress.js";
 import { startRelay } from "../support/relay-worker.js";
 
@@ -88,6 +89,11 @@ test("in workerd", async (t) => {
 
   await t.test("8 MiB in chunks are refused, though less is stated", async () => {
     const headers = [URLENCODED, "Content-Length: 10", "Transfer-Encoding: chunked"];
+    // Node itself takes no request that says both, and hangs up.
+    if (engine === "node") {
+      assert.match(await raw(address, headers, chunked(64 * 1024 + 1)), /^(HTTP\/1.1 400 |$)/);
+      return nothing();
+    }
     isRefusal(await raw(address, headers, chunked(64 * 1024 + 1)), 413, "body_too_large");
     assert.match(await raw(address, headers, chunked(8 * MIB)), /^(HTTP\/1.1 413 |$)/);
     await nothing();

@@ -7,7 +7,7 @@ import { startServer } from "../../../sandbox/server.ts";
 import { chromeFlags, findChrome } from "../../../scripts/lib/browser.js";
 import { at, pkg } from "../../../scripts/lib/paths.js";
 import { eventually } from "./outbox.js";
-import { startWorkerd } from "./workerd.js";
+import { startWorker } from "./worker.js";
 
 /** 127.0.0.1 under a name that makes a page of it an insecure one. */
 const INSECURE = "form.test";
@@ -83,7 +83,7 @@ export const startForm = async (test, { attributes = "", inside = "", ...listene
     listeners: { welcome: { successUrl: `${page}/thanks`, dedupeWindowMs: 0, ...listener } },
     reviewSecret: REVIEW_SECRET,
   };
-  const relay = await startWorkerd(test, { source, env: { OPTIONS: options, USERNAME: username, PASSWORD: password } });
+  const relay = await startWorker(test, { source, env: { OPTIONS: options, USERNAME: username, PASSWORD: password } });
   action = `${relay.url}demo/listener/botsplash/welcome`;
 
   const browser = await chromium.launch({

@@ -1,6 +1,6 @@
 import { demoCredentials } from "../../../sandbox/index.ts";
 import { startServer } from "../../../sandbox/server.ts";
-import { startWorkerd } from "./workerd.js";
+import { startWorker } from "./worker.js";
 
 /** A Worker with nothing but an outbox: `POST /{function of Outbox}?listener=` with a JSON array of arguments. */
 const source = `
@@ -85,7 +85,7 @@ export const startOutbox = async (test, settings = {}) => {
   test.after(api.close);
   const [{ username, password }] = demoCredentials;
   const env = { API_URL: api.url, USERNAME: username, PASSWORD: password, SETTINGS: { firstWaitMs: 10, ...settings } };
-  const worker = await startWorkerd(test, { source, env });
+  const worker = await startWorker(test, { source, env });
 
   /** @param {string} action @param {...unknown} args @returns {Promise<any>} */
   const ask = async (action, ...args) => {
