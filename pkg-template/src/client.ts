@@ -3,20 +3,25 @@ import { operations } from "#tables";
 import { call } from "./call.ts";
 import { connected, free, type State, usable } from "./connection.ts";
 import { enginesOf, type Load, Stopped } from "./engine.ts";
-import { refused, stopped } from "./failure.ts";
+import { refused, stopped, unusable } from "./failure.ts";
+import type { Host } from "./host.ts";
 import { optionsOf } from "./options.ts";
 import { isRefusal, readSafely } from "./refusal.ts";
-import type { Foreign } from "./safely.ts";
+import { type Foreign, safely } from "./safely.ts";
 import { submissionOf } from "./submission.ts";
 
 /** Where a client has its state. Only this file can ask for it: whoever prints a client prints none of it. */
 const STATE = Symbol("state");
 
-const stateOf = (client: Foreign): State => client[STATE](STATE);
+const stateOf = (client: Foreign, operation: string): State => {
+  const state = safely(() => client[STATE](STATE));
+  if (state) return state;
+  throw unusable(operation, `expected a client before the dot: call client.${operation}(…), or bind it to its client`);
+};
 
 /** `hint` says what to do when `load` fails. */
-export const clientClass = (load: Load, hint: string) => {
-  const engines = enginesOf(load, hint);
+export const clientClass = (host: Host, load: Load, hint: string) => {
+  const engines = enginesOf(load, () => host.remedy(hint));
 
   class Botsplash {
     constructor(given: unknown) {
@@ -26,7 +31,7 @@ export const clientClass = (load: Load, hint: string) => {
     }
 
     async ready(): Promise<void> {
-      const state = stateOf(this);
+      const state = stateOf(this, "ready");
       const options = usable(state, undefined);
       const engine = await engines(undefined);
       try {
@@ -38,21 +43,21 @@ export const clientClass = (load: Load, hint: string) => {
 
     async readSubmission(input: unknown, options: unknown): Promise<unknown> {
       const name = "readSubmission";
-      usable(stateOf(this), name);
-      const read = readSafely(undefined, () => ({ submission: submissionOf(input, options) }));
+      usable(stateOf(this, name), name);
+      const read = readSafely(name, () => ({ submission: submissionOf(name, input, options) }));
       if (isRefusal(read)) throw refused(read);
       return read.submission;
     }
 
     free(): void {
-      free(stateOf(this));
+      free(stateOf(this, "free"));
     }
   }
 
   operations.forEach(({ name }, place) => {
     const method = {
       async [name](...given: unknown[]): Promise<unknown> {
-        return await call(engines, stateOf(this), place, given);
+        return await call(host, engines, stateOf(this, name), place, given);
       },
     }[name];
     hide(Botsplash.prototype, name, method);

@@ -29,7 +29,9 @@ const proof = (error: Foreign): boolean => {
   const { code, message, cause, syscall } = error;
   if (Deno) return !hasConnected && / client error \(Connect\): /.test(cause?.message ?? message);
   if (Bun) {
-    return syscall === "getaddrinfo" || CERTIFICATE.test(code) || /Unable to connect|TLS handshake failed/.test(message);
+    return (
+      syscall === "getaddrinfo" || CERTIFICATE.test(code) || /Unable to connect|TLS handshake failed/.test(message)
+    );
   }
   if (!process?.versions?.node || EdgeRuntime || navigator?.userAgent === "Cloudflare-Workers") return false;
   return !retriesBelow() && failedToConnect(cause);
