@@ -10,10 +10,10 @@ const main = async () => {
   await build();
   const { budgetFile, recorded } = await import("./build/sizes.js");
   const { groups } = await import("./build/groups.js");
-  const { about, brotliBytes, rawBytes } = budgetFile();
+  const { about, brotliBytes, brotliLimits } = budgetFile();
   const sizes = recorded();
   const limits = Object.keys(brotliBytes).map((name) => [name, Math.round(sizes[name].brotli * SPARE)]);
-  const budget = { about, brotliBytes: Object.fromEntries(limits), rawBytes, groups: groups() };
+  const budget = { about, brotliBytes: Object.fromEntries(limits), brotliLimits, groups: groups() };
   writeFileSync(at("size-budget.json"), `${JSON.stringify(budget, null, 2)}\n`);
   console.log("budget: recorded", budget.brotliBytes);
 };

@@ -3,12 +3,12 @@ import { existsSync, rmSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { at, environments as recorded } from "./lib/paths.js";
 import { capture, runAsScript, Trouble } from "./lib/run.js";
-import { build, core, environments, rest } from "./lib/stages.js";
 import { forTests } from "./setup.js";
+import { build, core, environments, rest } from "./test/stages.js";
 
 /**
- * @typedef {import("./lib/stages.js").Stage} Stage
- * @typedef {import("./lib/stages.js").Stages} Stages
+ * @typedef {import("./test/stages.js").Stage} Stage
+ * @typedef {import("./test/stages.js").Stages} Stages
  */
 
 const main = async () => {

@@ -17,8 +17,13 @@ interface Waiting {
 /**
  * @param sync resolves when everything written is on durable storage
  * @param sleep how to wait for so many milliseconds
+ * @param onLost told when a commit has failed, before those whose steps were in it
  */
-export const createBatch = (sync: () => Promise<void>, sleep: (ms: number) => Promise<void>): Write => {
+export const createBatch = (
+  sync: () => Promise<void>,
+  sleep: (ms: number) => Promise<void>,
+  onLost: () => void = () => {},
+): Write => {
   let waiting: Waiting[] = [];
   let flushing = false;
 
@@ -32,6 +37,7 @@ export const createBatch = (sync: () => Promise<void>, sleep: (ms: number) => Pr
         await sync();
         for (const end of ends) end();
       } catch (error) {
+        onLost();
         for (const { fail } of batch) fail(error);
       }
       // On a busy day the next batch is larger for it.

@@ -102,6 +102,19 @@ const names = (compiled, format) => ({
 });
 
 /**
+ * What pages download as it is: for browsers since 2020, and for pages that do not say in what encoding they are.
+ * @type {import("esbuild").BuildOptions}
+ */
+const forPage = {
+  ...common,
+  target: "es2020",
+  charset: "ascii",
+  minify: true,
+  // No "use strict", which esbuild would take from our tsconfig.json: it changes nothing here.
+  tsconfigRaw: "{}",
+};
+
+/**
  * What is written in JavaScript, each in a file of its own; readable, since people will step into it,
  * but for what pages download.
  * @param {string} dist
@@ -110,7 +123,7 @@ export const bundleLibraries = async (dist) => {
   /** @param {import("./libraries.js").Library} library @param {"esm" | "cjs"} format */
   const library = ({ name, entry, forPages }, format) =>
     build({
-      ...common,
+      ...(forPages ? forPage : common),
       format,
       minify: forPages && format === "esm",
       entryPoints: [at(entry)],
@@ -122,11 +135,8 @@ export const bundleLibraries = async (dist) => {
   await Promise.all([
     ...libraries.flatMap((one) => [library(one, "esm"), library(one, "cjs")]),
     build({
-      ...common,
+      ...forPage,
       format: "iife",
-      minify: true,
-      // No "use strict", which esbuild would take from our tsconfig.json: it changes nothing here.
-      tsconfigRaw: "{}",
       entryPoints: [at("relay", "form", "auto.ts")],
       outfile: join(dist, "form-auto.js"),
     }),

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { parse, render, stale } from "../../scripts/lib/environments.js";
+import { parse, render, stale } from "../../scripts/readme/environments-table.js";
 
 /** @typedef {import("../packages/support/row.js").Row} Row */
 
