@@ -41,10 +41,10 @@ export class BotsplashError extends Error {
     return plain;
   }
 
-  static from(given: unknown): BotsplashError {
+  static from(given: unknown, body?: unknown): BotsplashError {
     const plain: Foreign = given || {};
     const { code = "network", delivery = "unknown", attempts = [], message = `${code}, ${delivery}` } = plain;
-    return new BotsplashError(String(message), { summary: String(message), ...plain, code, delivery, attempts });
+    return new BotsplashError(String(message), { summary: String(message), ...plain, code, delivery, attempts }, undefined, body);
   }
 }
 for (const [name, value] of [

@@ -72,6 +72,15 @@ export interface SubmitOptions extends CallOptions {
   submissionKey?: string;
 }
 
+/** A form's names and values, as its platform or framework has them. */
+export type FormValues = Iterable<readonly [string, string | Blob]> | { readonly [name: string]: unknown };
+
+/** A submission that was read from a form. */
+export interface ReadSubmission extends ListenerSubmit {
+  /** The form's names that it left out; not enumerable, since it is not part of what is sent. */
+  readonly skipped?: readonly string[];
+}
+
 /** What reading a form may be told. */
 export interface ReadOptions {
   /** Further names of the form's fields, which go to the visitor's `extendedAttributes`. */
@@ -85,6 +94,9 @@ export interface UploadOptions extends CallOptions {
   /** The file's media type. Default: a `Blob`'s own. */
   contentType?: string;
 }
+
+/** What JSON can hold. */
+export type JsonValue = string | number | boolean | null | JsonValue[] | { [name: string]: JsonValue };
 
 /** The name of an operation: its `operationId`, and the client's method. */
 export type OperationName = Exclude<keyof Botsplash, "readSubmission" | "ready" | "free" | symbol>;
@@ -138,13 +150,13 @@ export class BotsplashError extends Error {
    * Makes an error out of what another one's `toJSON()` gave, on the other side of a boundary that keeps plain data
    * alone: a worker, a server action, a queue. In a test, out of the fields that the test is about.
    *
-   * The server's answer does not travel with it.
+   * The server's answer does not travel with it: a test that needs one gives it as `body`.
    *
    * ```js
    * BotsplashError.from({ code: "http", delivery: "rejected", httpStatus: 429, retryAfterMs: 60_000 });
    * ```
    */
-  static from(fields: Partial<BotsplashErrorFields>): BotsplashError;
+  static from(fields: Partial<BotsplashErrorFields>, body?: unknown): BotsplashError;
   /** The error as plain data. Nothing in it is anybody's: it may be logged, stored, and handed on. */
   toJSON(): BotsplashErrorFields;
   readonly name: "BotsplashError";
@@ -155,7 +167,7 @@ export class BotsplashError extends Error {
   /** Every request that was made, in order. */
   readonly attempts: readonly { readonly status?: number; readonly durationMs: number }[];
   /** The operation; absent where the client itself is set up wrongly. */
-  readonly operation?: OperationName;
+  readonly operation?: OperationName | "readSubmission";
   /**
    * The HTTP status of the last attempt, where it was answered; `attempts` has all of them. It is not called `status`,
    * with which Express and Fastify would answer your own visitor.

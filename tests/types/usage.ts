@@ -18,7 +18,7 @@ import type {
   VisitorRef,
   VisitorUpdate,
 } from "botsplash";
-import { Botsplash, BotsplashError, isBotsplashError } from "botsplash";
+import { Botsplash, BotsplashError, bodyOf, isBotsplashError } from "botsplash";
 
 // --- setting up -------------------------------------------------------------------------------
 
@@ -220,14 +220,14 @@ export async function careful(): Promise<void> {
       error.name,
       error.message,
       operation,
-      error.status,
+      error.httpStatus,
       error.field,
       error.requestId,
       error.hint,
       waited,
       durations,
     );
-    const body: unknown = error.body;
+    const body: unknown = bodyOf(error);
     const cause: unknown = error.cause;
     if (decide(error.code) === "retry" && !mayHaveHappened(error.delivery))
       console.log(body, cause, error.attempts[0]?.status);
