@@ -1,9 +1,9 @@
 // What is wrong with a relay's options: in words, without any of their values, which may be secrets.
 import { LISTENER_DEFAULTS } from "./defaults.ts";
 import { KEY_FIELD, LEAD_FIELDS, TURNSTILE_FIELD } from "./fields.ts";
-import { TEXTS } from "./ingress/texts.ts";
 import { PROXIED_OPERATIONS } from "./operations.ts";
 import { hoursOf, isTimeZone } from "./outbox/hours.ts";
+import { TEXTS } from "./texts.ts";
 
 /** What is said of a value that is not as expected. */
 type Rule = (value: unknown) => string | undefined;

@@ -5,13 +5,13 @@ import { checkOptions } from "./check-options.ts";
 import { days, LISTENER_DEFAULTS, RELAY_DEFAULTS } from "./defaults.ts";
 import type { Env } from "./env.ts";
 import type { LeadField } from "./fields.ts";
-import type { TextName } from "./ingress/texts.ts";
 import type { ProxiedOperation } from "./operations.ts";
 import { type Hours, hoursOf } from "./outbox/hours.ts";
 import type { IsDelivered, Statuses } from "./outbox/outcome.ts";
 import { outboxOf } from "./outbox/stub.ts";
 import type { OnAmbiguous, Outbox } from "./outbox/types.ts";
 import { type Runtime, systemRuntime } from "./runtime.ts";
+import type { TextName } from "./texts.ts";
 
 /**
  * How a relay is set up. While something is missing or wrong, the relay refuses every post with a 503 and the code

@@ -3,7 +3,7 @@ import { existsSync, rmSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { at, environments as recorded } from "./lib/paths.js";
 import { capture, runAsScript, Trouble } from "./lib/run.js";
-import { forTests } from "./setup.js";
+import { forTests, proxies } from "./setup.js";
 import { build, core, environments, rest } from "./test/stages.js";
 
 /**
@@ -14,6 +14,7 @@ import { build, core, environments, rest } from "./test/stages.js";
 const main = async () => {
   const { only, all } = parseArgs({ options: { only: { type: "string" }, all: { type: "boolean" } } }).values;
   await forTests();
+  if (all) await proxies();
   const { cargo, others } = only ? choose(only.split(",")) : all ? both(core(), rest()) : core();
   // Rows of environments that are no more.
   if (all && !only) rmSync(recorded, { force: true });

@@ -10,9 +10,9 @@ use std::time::Duration;
 use botsplash::core::call::CallOptions;
 use botsplash::{
     BASE_URL, Client, Config, Credentials, DateTime, Delivery, ErrorCode, Fetch, File, Json,
-    JsonObject, ListenerArgs, ListenerSubmit, MeetingSchedule, MessageSend, NewVisitor,
-    PhoneStatus, PhoneStatusItem, PhoneStatusUpdate, ScheduleMeeting, SendMessage, SubmitListener,
-    UpdatePhoneStatuses, UploadFile, VisitorRef,
+    JsonObject, KeyPlacement, ListenerArgs, ListenerSubmit, MeetingSchedule, MessageSend,
+    NewVisitor, PhoneStatus, PhoneStatusItem, PhoneStatusUpdate, ScheduleMeeting, SendMessage,
+    SubmitListener, UpdatePhoneStatuses, UploadFile, VisitorRef,
 };
 use js_sys::{Function, JSON, Reflect};
 use serde_json::{Value, json};
@@ -25,6 +25,11 @@ wasm_bindgen_test_configure!(run_in_browser);
 extern "C" {
     fn answering(status: u16, body: &str, headers: &JsValue) -> Function;
     fn hanging() -> Function;
+    fn stalling() -> Function;
+    fn speaking(body: &str) -> Function;
+    fn value(text: &str) -> JsValue;
+    #[wasm_bindgen(js_name = abortingSoon)]
+    fn aborting_soon(reason: &JsValue) -> JsValue;
 }
 
 const YES: &str = r#"{"success":true,"requestId":"r-1"}"#;
@@ -192,4 +197,150 @@ fn rust_meets_the_same_guard_in_a_page() {
     let error = Client::new(config.expect("the settings are right"), Fetch::new());
     let error = error.map(drop).expect_err("this is a page");
     assert_eq!(error.code(), ErrorCode::Configuration);
+}
+
+fn message() -> SendMessage {
+    SendMessage { message: MessageSend::new("hi") }
+}
+
+fn no_retries() -> CallOptions {
+    CallOptions { retries: Some(0), ..CallOptions::default() }
+}
+
+#[wasm_bindgen_test]
+async fn whatever_a_fetch_does_rust_gets_an_error_and_lives_on() {
+    let bodies = [
+        "return Promise.reject(undefined)",
+        "return Promise.reject('stop')",
+        "return Promise.reject(Object.create(null))",
+        "return Promise.reject(new Proxy({}, { get() { throw 1 } }))",
+        "throw null",
+        "return undefined",
+        "return 5",
+        "return {}",
+        "return { status: 200, text: async () => '{}' }",
+        "return { get status() { throw 1 } }",
+        "return { then() { throw 1 } }",
+        "return { get then() { throw 1 } }",
+        "return Object.defineProperty(Promise.resolve(), 'constructor', { get() { throw 1 } })",
+        "return Object.defineProperty(Promise.resolve(), 'then', { get() { throw 1 } })",
+        "return new Proxy(new Response('{}'), {})",
+        "return new Proxy(new Response('{}'), { get() { throw 1 } })",
+        "return Object.defineProperty(new Response('{}'), 'status', { get() { throw 1 } })",
+        "return Object.defineProperty(new Response('{}'), 'headers', { value: null })",
+        "return new (class extends Response { get headers() { throw 1 } })('{}')",
+        "return Object.create(Response.prototype)",
+        "return Response.error()",
+        "return request",
+    ];
+    for body in bodies {
+        let error = rust(&speaking(body)).call_with(&message(), no_retries()).await;
+        let error = error.expect_err(body);
+        assert_eq!(
+            (error.code(), error.delivery()),
+            (ErrorCode::Network, Delivery::Unknown),
+            "{body}"
+        );
+        assert_eq!(error.attempts().len(), 1, "{body}");
+    }
+    rust(&yes()).call(&message()).await.expect("the server says yes");
+}
+
+#[wasm_bindgen_test]
+async fn a_body_that_is_lost_leaves_the_status() {
+    let bodies = [
+        "return new Response(new ReadableStream({ start(one) { one.error('stop') } }))",
+        "return new Response(new ReadableStream({ start(one) { one.error(undefined) } }))",
+        "const read = new Response('{}'); return read.text().then(() => read)",
+    ];
+    for body in bodies {
+        let error = rust(&speaking(body)).call_with(&message(), no_retries()).await;
+        let error = error.expect_err(body);
+        assert_eq!((error.code(), error.status()), (ErrorCode::Network, Some(200)), "{body}");
+        assert_eq!(error.delivery(), Delivery::Accepted, "{body}");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_refusal_has_what_the_server_said() {
+    let headers = value("{ 'retry-after': '31', 'x-request-id': 'r-2' }");
+    let error = rust(&answering(429, "sorry", &headers)).call(&message()).await;
+    let error = error.expect_err("the server says no");
+    assert_eq!((error.code(), error.status()), (ErrorCode::Http, Some(429)));
+    assert_eq!(error.retry_after(), Some(Duration::from_secs(31)));
+    assert_eq!((error.request_id(), error.body()), (Some("r-2"), Some("sorry")));
+}
+
+#[wasm_bindgen_test]
+async fn what_may_go_again_does() {
+    let busy = "this.n = (this.n ?? 0) + 1; const again = this.n % 2;
+        return new Response('{}', { status: again ? 429 : 200, headers: { 'retry-after': '0' } })";
+    rust(&speaking(&busy.replace("this", "globalThis")))
+        .call(&message())
+        .await
+        .expect("the second");
+}
+
+#[wasm_bindgen_test]
+async fn a_signal_ends_a_call_and_its_fetch_whatever_the_reason() {
+    for reason in ["undefined", "'stop'", "null", "new Error('x')"] {
+        let fetch = hanging();
+        let config = Config::new("https://relay.test", "acme").expect("the settings are right");
+        let transport =
+            Fetch::with_function(fetch.clone()).with_signal(aborting_soon(&value(reason)));
+        let client = Client::new(config, transport).expect("no credentials to leak");
+        let error = client.call(&message()).await.expect_err("the caller gives up");
+        assert_eq!((error.code(), error.delivery()), (ErrorCode::Aborted, Delivery::Unknown));
+        let aborted = Reflect::get(&fetch, &"aborted".into()).expect("the double counts");
+        assert_eq!(aborted.as_f64(), Some(1.0), "{reason}");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_signal_that_has_aborted_keeps_the_request_in() {
+    let fetch = yes();
+    let config = Config::new("https://relay.test", "acme").expect("the settings are right");
+    let transport =
+        Fetch::with_function(fetch.clone()).with_signal(value("AbortSignal.abort('no')"));
+    let client = Client::new(config, transport).expect("no credentials to leak");
+    let error = client.call(&message()).await.expect_err("the caller has given up");
+    assert_eq!((error.code(), error.delivery()), (ErrorCode::Aborted, Delivery::NotSent));
+    assert_eq!(seen(&fetch), json!([]));
+}
+
+#[wasm_bindgen_test]
+async fn a_timeout_covers_the_body() {
+    let options = CallOptions { timeout: Some(Duration::from_millis(20)), ..no_retries() };
+    let error = rust(&stalling()).call_with(&message(), options).await.expect_err("it never ends");
+    assert_eq!((error.code(), error.delivery()), (ErrorCode::Timeout, Delivery::Accepted));
+    assert_eq!(error.status(), Some(200));
+}
+
+#[wasm_bindgen_test]
+async fn a_url_that_the_platform_refuses_is_not_a_lost_connection() {
+    let fetch = yes();
+    let config = Config::new("http://127.0.0.1:99999", "acme");
+    let config = config.expect("it looks like a URL to WebAssembly");
+    let client = Client::new(config, Fetch::with_function(fetch.clone())).expect("no credentials");
+    let error = client.call(&message()).await.expect_err("there is no such port");
+    assert_eq!((error.code(), error.delivery()), (ErrorCode::Configuration, Delivery::NotSent));
+    assert_eq!(seen(&fetch), json!([]));
+}
+
+#[wasm_bindgen_test]
+async fn an_api_key_goes_first_into_the_body() {
+    let key = Credentials::ApiKey { key: "k\"1".into(), placement: KeyPlacement::Body };
+    let config = Config::new("https://relay.test", "acme")
+        .and_then(|config| config.allow_browser_credentials(true).credentials(key));
+    let fetch = answering(200, "{}", &none());
+    let transport = Fetch::with_function(fetch.clone());
+    let client = Client::new(config.expect("the settings are right"), transport).expect("allowed");
+    client.call(&message()).await.expect("the server says yes");
+    client.call(&UploadFile::new(File::new("", "image/png", [1]))).await.expect("it says yes");
+    assert_eq!(seen(&fetch)[0]["body"], r#"{"api_key":"k\"1","text":"hi"}"#);
+    let parts = json!([
+        { "name": "api_key", "value": "k\"1" },
+        { "name": "file", "file": "file", "type": "image/png", "size": 1 },
+    ]);
+    assert_eq!(seen(&fetch)[1]["body"], parts);
 }

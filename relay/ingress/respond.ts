@@ -1,8 +1,9 @@
 // How the relay responds: with a page to whoever posts a plain form, with JSON to a script.
+
+import { type TextName, textNameOf, textOf } from "../texts.ts";
 import { contentType, isForm } from "./content.ts";
 import { htmlPage } from "./html.ts";
 import type { Refusal } from "./refusal.ts";
-import { type TextName, textNameOf, textOf } from "./texts.ts";
 
 type HeaderMap = Record<string, string>;
 

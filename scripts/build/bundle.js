@@ -2,9 +2,9 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build, transform } from "esbuild";
 import { at } from "../lib/paths.js";
+import { reviewPage } from "../lib/review-page.js";
 import { script } from "./groups.js";
 import { libraries } from "./libraries.js";
-import { reviewPage } from "./review-page.js";
 import { version } from "./version.js";
 import { wasmText } from "./wasm-text.js";
 

@@ -1,5 +1,10 @@
 /**
- * @typedef {import("../../tests/packages/support/row.js").Row} Row
+ * @typedef {object} Row
+ * @property {string} environment As the table names it: "Vite 8, build".
+ * @property {Record<string, string>} versions What was tried, by name: `{ vite: "8.3.8" }`.
+ * @property {string} [note] What one needs to know, or why it cannot pass.
+ * @property {number} [appBytes] For bundlers: all JavaScript and wasm that the production app downloads, after brotli 11.
+ *
  * @typedef {{ environment: string, tried: string, bytes: number | undefined, note: string }} Line of the table
  */
 

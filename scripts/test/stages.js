@@ -65,6 +65,11 @@ const corePackages = ["client", "consumers", "contents", "node", "vite", "worker
 /** Of the relay; those of its own host run in the Node that the host needs. */
 const relayTests = testFiles(at("tests", "relay")).filter((file) => !file.startsWith("tests/relay/node/"));
 
+/** Processes, disks and power that end, again and again. */
+const disasters = ["disk", "power", "restarts"].map((name) => `tests/relay/node/${name}.test.js`);
+
+const hostTests = testFiles(at("tests", "relay", "node")).filter((file) => !disasters.includes(file));
+
 /** What says nothing of the engine that it runs in. */
 const relaySuites = [
   ...["tests/relay/chaos.test.js", "tests/relay/ingress/workerd.test.js"],
@@ -76,6 +81,9 @@ const onHost = (stage) => ({ ...stage, command: programOf(OLDEST_HOST) });
 
 /** @param {Stage} stage @returns {Stage} the same, in the relay's own host instead of workerd */
 const inNode = ({ env, ...stage }) => ({ ...stage, env: { ...env, RELAY_ENGINE: "node" } });
+
+/** @param {Stage} stage @returns {Stage} what the other engines run later, in the one that is at hand */
+const inChromium = ({ env, ...stage }) => ({ ...stage, env: { ...env, ENGINE: "Chromium" } });
 
 /** @returns {Stages} what `npm test` proves */
 export const core = () => ({
@@ -104,14 +112,16 @@ export const core = () => ({
     { name: "scripts", command: "tsc", args: ["--project", "."] },
     { name: "libraries", command: "tsc", args: ["--project", "tsconfig.library.json"] },
     { name: "page", command: "tsc", args: ["--project", "www"] },
+    nodeTests("house", "tests/house"),
     nodeTests("readme", "tests/readme"),
     nodeTests("types", "tests/types"),
     nodeTests("sandbox", "tests/sandbox"),
     nodeTests("command", "tests/command"),
     nodeTests("http", "tests/http"),
     nodeTests("relay", "tests/relay", relayTests),
-    onHost(nodeTests("host", "tests/relay/node")),
+    onHost(nodeTests("host", "tests/relay/node", hostTests)),
     nodeTests("packages", "tests/packages", corePackages),
+    inChromium(nodeTests("client", "tests/engines", ["tests/engines/client.test.js"])),
     nodeTests("e2e", "tests/e2e"),
   ],
 });
@@ -122,6 +132,7 @@ export const rest = () => ({
   cargo: [{ name: "engines", command: process.execPath, args: ["scripts/engines.js"], counts: true }],
   others: [
     inNode(nodeTests("relay-node", "tests/relay", relaySuites)),
+    onHost(nodeTests("host-disasters", "tests/relay/node", disasters)),
     ...testFiles(at("tests", "packages"))
       // Folders beside them are projects, some of them with tests of their own.
       .filter((file) => dirname(file) === "tests/packages" && !corePackages.includes(file))

@@ -6,7 +6,7 @@ import { emailAddress } from "../../../relay/ingress/email.ts";
 import { probablyMeant } from "../../../relay/ingress/field-names.ts";
 import { holdsLure } from "../../../relay/ingress/lure.ts";
 import { northAmerican } from "../../../relay/ingress/phone.ts";
-import { TEXTS } from "../../../relay/ingress/texts.ts";
+import { TEXTS } from "../../../relay/texts.ts";
 import { form, navigation, startIngress } from "../support/ingress.js";
 
 test("a form's message is for its owner to read, and is not what the API texts", async () => {

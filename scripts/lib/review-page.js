@@ -1,7 +1,7 @@
 // The review page's script and style as the texts that they must be. Node imports this file as `#review-page`; esbuild,
 // which bundles the relay, is given the plugin.
 import { buildSync } from "esbuild";
-import { at } from "../lib/paths.js";
+import { at } from "./paths.js";
 
 /** @param {string} file in relay/ingress/review/page @returns {string} what a browser runs */
 const textOf = (file) =>
