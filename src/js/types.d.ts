@@ -96,7 +96,7 @@ export interface UploadOptions extends CallOptions {
 }
 
 /** What JSON can hold. */
-export type JsonValue = string | number | boolean | null | JsonValue[] | { [name: string]: JsonValue };
+export type JsonValue = string | number | boolean | null | JsonValue[] | { [name: string]: JsonValue | undefined };
 
 /** The name of an operation: its `operationId`, and the client's method. */
 export type OperationName = Exclude<keyof Botsplash, "readSubmission" | "ready" | "free" | symbol>;

@@ -216,7 +216,9 @@ const shapes = [
 ];
 for (const [name, input] of shapes) {
   test(`${name} is read as a form, and tells which names it left out`, async () => {
-    const submission = await nowhere().readSubmission(input);
+    const submission = /** @type {import("../../pkg/dist/index.js").ReadSubmission} */ (
+      await nowhere().readSubmission(input)
+    );
     assert.deepEqual(submission, { visitor: { firstName: "Jane", phoneNumber: "3334445555" } });
     assert.deepEqual(submission.skipped, ["phone"]);
     assert.deepEqual(Object.keys(submission), ["visitor"]);

@@ -213,7 +213,7 @@ export async function careful(): Promise<void> {
     await client.sendMessage({ text: "Hello" });
   } catch (error) {
     if (!isBotsplashError(error)) throw error;
-    const operation: OperationName | undefined = error.operation;
+    const operation: OperationName | "readSubmission" | undefined = error.operation;
     const waited: number = error.retryAfterMs ?? 0;
     const durations: number[] = error.attempts.map((attempt) => attempt.durationMs);
     console.log(
