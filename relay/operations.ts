@@ -1,17 +1,9 @@
 // The operations that a relay may pass on, and what each takes. `submitListener` is not among them: it goes through the
 // outbox.
-import type { Botsplash, VisitorRef } from "botsplash";
+import type { Botsplash, OperationName, VisitorRef } from "botsplash";
 
 /** An operation that the relay may pass on. */
-export type ProxiedOperation =
-  | "uploadFile"
-  | "triggerSequence"
-  | "updateVisitor"
-  | "callVisitorAction"
-  | "listMeetings"
-  | "scheduleMeeting"
-  | "sendMessage"
-  | "updatePhoneStatuses";
+export type ProxiedOperation = Exclude<OperationName, "submitListener">;
 
 type Params = Record<string, string>;
 
@@ -33,63 +25,58 @@ const who = ({ idType = "", idValue }: Params) => ({ [idType]: idValue }) as unk
 
 const VISITOR = "/{appId}/visitor/{idType}/{idValue}";
 
-export const OPERATIONS: readonly Operation[] = [
-  {
-    name: "uploadFile",
+/** An operation that is missing here does not compile. */
+const BY_NAME: { readonly [Name in ProxiedOperation]: Omit<Operation, "name"> } = {
+  uploadFile: {
     method: "POST",
     path: "/{appId}/upload",
     body: "file",
     call: (client, _, file) => client.uploadFile(file),
   },
-  {
-    name: "triggerSequence",
+  triggerSequence: {
     method: "POST",
     path: "/{appId}/sequence/{id}",
     body: "json",
     call: (client, { id = "" }, trigger) => client.triggerSequence(id, trigger),
   },
-  {
-    name: "updateVisitor",
+  updateVisitor: {
     method: "POST",
     path: VISITOR,
     body: "json",
     call: (client, params, update) => client.updateVisitor(who(params), update),
   },
-  {
-    name: "callVisitorAction",
+  callVisitorAction: {
     method: "POST",
     path: `${VISITOR}/action/{actionId}`,
     body: "none",
     call: (client, params) => client.callVisitorAction(who(params), params["actionId"] ?? ""),
   },
-  {
-    name: "listMeetings",
+  listMeetings: {
     method: "GET",
     path: `${VISITOR}/meeting`,
     body: "none",
     call: (client, params) => client.listMeetings(who(params)),
   },
-  {
-    name: "scheduleMeeting",
+  scheduleMeeting: {
     method: "POST",
     path: `${VISITOR}/meeting`,
     body: "json",
     call: (client, params, meeting) => client.scheduleMeeting(who(params), meeting),
   },
-  {
-    name: "sendMessage",
+  sendMessage: {
     method: "POST",
     path: "/{appId}/message",
     body: "json",
     call: (client, _, message) => client.sendMessage(message),
   },
-  {
-    name: "updatePhoneStatuses",
+  updatePhoneStatuses: {
     method: "POST",
     path: "/{appId}/phone/status",
     body: "json",
     call: (client, _, update) => client.updatePhoneStatuses(update),
   },
-];
+};
 
-export const PROXIED_OPERATIONS: readonly string[] = OPERATIONS.map(({ name }) => name);
+export const PROXIED_OPERATIONS = Object.keys(BY_NAME) as ProxiedOperation[];
+
+export const OPERATIONS: readonly Operation[] = PROXIED_OPERATIONS.map((name) => ({ name, ...BY_NAME[name] }));

@@ -43,8 +43,8 @@ export const clientClass = (host: Host, load: Load, hint: string) => {
 
     async readSubmission(input: unknown, options: unknown): Promise<unknown> {
       const name = "readSubmission";
-      usable(stateOf(this, name), name);
-      const read = readSafely(name, () => ({ submission: submissionOf(name, input, options) }));
+      const { operations } = usable(stateOf(this, name), name);
+      const read = readSafely(name, () => ({ submission: submissionOf(name, operations, input, options) }));
       if (isRefusal(read)) throw refused(read);
       return read.submission;
     }

@@ -44,7 +44,12 @@ export class BotsplashError extends Error {
   static from(given: unknown, body?: unknown): BotsplashError {
     const plain: Foreign = given || {};
     const { code = "network", delivery = "unknown", attempts = [], message = `${code}, ${delivery}` } = plain;
-    return new BotsplashError(String(message), { summary: String(message), ...plain, code, delivery, attempts }, undefined, body);
+    return new BotsplashError(
+      String(message),
+      { summary: String(message), ...plain, code, delivery, attempts },
+      undefined,
+      body,
+    );
   }
 }
 for (const [name, value] of [

@@ -195,8 +195,15 @@ export const defineOutbox = <Env>(
 
     #setAlarm(at: number): void {
       this.#alarmAt = at;
-      // Written with all else of this moment; what waits for that, waits for this.
-      void this.#context.storage.setAlarm(at);
+      const failed = (): void => {
+        this.#alarmAt = undefined;
+      };
+      try {
+        // Written with all else of this moment; what waits for that, waits for this.
+        this.#context.storage.setAlarm(at).catch(failed);
+      } catch {
+        failed();
+      }
     }
 
     readonly #alert = (

@@ -66,8 +66,11 @@ export const createGate = ({ store, days, options, remind }: GateDependencies) =
   };
 
   return {
-    /** Takes the leads that go now, and marks them as in flight. */
-    take(limit: number, now: number): Going[] {
+    /**
+     * Takes the leads that go now, and marks them as in flight.
+     * @param isNewestFirst so that those which the API dislikes do not stand before one that it takes
+     */
+    take(limit: number, now: number, isNewestFirst = false): Going[] {
       if (limit === 0) return [];
       const most = room(limit, now);
       if (most === 0) {
@@ -81,7 +84,7 @@ export const createGate = ({ store, days, options, remind }: GateDependencies) =
       // Whoever may not go now leaves the line, so it ends.
       for (let more = true; more && going.length < most; ) {
         const taken = new Set(going.map(({ id }) => id));
-        const line = store.inLine(most, now).filter(({ id }) => !taken.has(id));
+        const line = store.inLine(most, now, isNewestFirst).filter(({ id }) => !taken.has(id));
         more = false;
         for (const lead of line) {
           if (going.length === most) break;

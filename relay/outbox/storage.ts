@@ -183,14 +183,15 @@ export const openStorage = (
     },
 
     /**
-     * The leads whose turn it is: new ones before retries, the ones that are due longest first. The cast spares a new plan
+     * The leads whose turn it is: new ones before retries, the ones that are due longest first, or last. The cast spares a new plan
      * each time: SQLite makes one for every value of a bare parameter in a LIMIT.
      */
-    inLine(limit: number, now: number): Candidate[] {
+    inLine(limit: number, now: number, isNewestFirst = false): Candidate[] {
+      const order = isNewestFirst ? "DESC" : "ASC";
       const ofTurn = (turn: number, most: number) =>
         all(
           `SELECT ${CANDIDATE_COLUMNS} FROM leads WHERE state = 'queued' AND turn = ? AND due_at <= ?
-           ORDER BY due_at LIMIT CAST(? AS INTEGER)`,
+           ORDER BY due_at ${order} LIMIT CAST(? AS INTEGER)`,
           ...[turn, now, most],
         ).map(candidateOf);
       const fresh = ofTurn(0, limit);

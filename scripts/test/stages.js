@@ -79,6 +79,9 @@ const relaySuites = [
 /** @param {Stage} stage @returns {Stage} */
 const onHost = (stage) => ({ ...stage, command: programOf(OLDEST_HOST) });
 
+/** @param {Stage} stage @returns {Stage} the same, with ten times as many seeds */
+const inManyWorlds = (stage) => ({ ...stage, env: { ...stage.env, SIMULATION_SEEDS: "2000" } });
+
 /** @param {Stage} stage @returns {Stage} the same, in the relay's own host instead of workerd */
 const inNode = ({ env, ...stage }) => ({ ...stage, env: { ...env, RELAY_ENGINE: "node" } });
 
@@ -112,7 +115,7 @@ export const core = () => ({
     { name: "scripts", command: "tsc", args: ["--project", "."] },
     { name: "libraries", command: "tsc", args: ["--project", "tsconfig.library.json"] },
     { name: "page", command: "tsc", args: ["--project", "www"] },
-    nodeTests("house", "tests/house"),
+    nodeTests("house", "tests/house", ["tests/house/imports.test.js"]),
     nodeTests("readme", "tests/readme"),
     nodeTests("types", "tests/types"),
     nodeTests("sandbox", "tests/sandbox"),
@@ -120,6 +123,7 @@ export const core = () => ({
     nodeTests("http", "tests/http"),
     nodeTests("relay", "tests/relay", relayTests),
     onHost(nodeTests("host", "tests/relay/node", hostTests)),
+    nodeTests("simulation", "tests/simulation"),
     nodeTests("packages", "tests/packages", corePackages),
     inChromium(nodeTests("client", "tests/engines", ["tests/engines/client.test.js"])),
     nodeTests("e2e", "tests/e2e"),
@@ -129,9 +133,14 @@ export const core = () => ({
 /** @returns {Stages} what `npm run test:all` proves beside it: a stage for each environment, and the other engines */
 export const rest = () => ({
   // wasm-pack compiles: it would wait for cargo.
-  cargo: [{ name: "engines", command: process.execPath, args: ["scripts/engines.js"], counts: true }],
+  cargo: [
+    { name: "engines", command: process.execPath, args: ["scripts/engines.js"], counts: true },
+    // So does the crate with a pretended operation.
+    nodeTests("tenth-operation", "tests/house", ["tests/house/tenth-operation.test.js"], 900_000),
+  ],
   others: [
     inNode(nodeTests("relay-node", "tests/relay", relaySuites)),
+    inManyWorlds(nodeTests("simulation-long", "tests/simulation", undefined, 1_200_000)),
     onHost(nodeTests("host-disasters", "tests/relay/node", disasters)),
     ...testFiles(at("tests", "packages"))
       // Folders beside them are projects, some of them with tests of their own.

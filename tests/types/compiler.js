@@ -19,7 +19,9 @@ const parsed = new Map();
 export const compile = (names, texts = {}, settings = {}) => {
   const { config, error } = ts.readConfigFile(join(here, "tsconfig.json"), ts.sys.readFile);
   if (error) throw new Error(flat(error));
-  const { options, errors } = ts.convertCompilerOptionsFromJson({ ...config.compilerOptions, ...settings }, here);
+  const compilerOptions = { ...config.compilerOptions, ...settings };
+  // As a whole: it is the file's place that `paths` start from.
+  const { options, errors } = ts.parseJsonConfigFileContent({ ...config, compilerOptions }, ts.sys, here);
   if (errors[0]) throw new Error(flat(errors[0]));
 
   const own = new Map(Object.entries(texts).map(([name, text]) => [join(here, name), text]));

@@ -11,13 +11,11 @@ export class Botsplash {
     /**
      * Reads a lead form, or checks a submission, as `submitListener` takes it. Nothing is sent.
      *
-     * `input` is a submission, or a form: a `FormData`, `URLSearchParams`, `Map`, list of entries, or a
-     * plain object, such as a framework's parsed body. Its names are those of the fields of the visitor
-     * and the args. Empty fields are left out. So are other names, which `skipped` lists: look at it,
-     * since a form that says `phone` gives a lead without a number. A known name that is given twice,
-     * or a file, is a `validation` error.
+     * `input` is a submission, or a form: a `FormData`, `URLSearchParams` or `Map`, whose names
+     * are those of the fields of the visitor and the args. Empty fields, and names that are none
+     * of these, are left out. A known name that is given twice, or a file, is a `validation` error.
      */
-    readSubmission(input: ListenerSubmit | FormValues, options?: ReadOptions): Promise<ReadSubmission>;
+    readSubmission(input: ListenerSubmit | Iterable<[string, string | Blob]>, options?: ReadOptions): Promise<ListenerSubmit>;
     /**
      * Keeps the options. Nothing is sent before the first call.
      *
@@ -44,25 +42,25 @@ export class Botsplash {
      *
      * A second call can text a person twice.
      *
-     * Route: assumed. If the API's differs, set `routes`.
+     * Route: assumed. `npx botsplash contract` tells the API's own, for `routes`.
      */
     triggerSequence(sequenceId: string, trigger: SequenceTrigger, call?: CallOptions): Promise<SequenceTriggerResponse>;
     /**
      * Updates a visitor known by an external id, agent assignment included.
      *
-     * Route: assumed. If the API's differs, set `routes`.
+     * Route: assumed. `npx botsplash contract` tells the API's own, for `routes`.
      */
     updateVisitor(who: VisitorRef, update: VisitorUpdate, call?: CallOptions): Promise<Visitor>;
     /**
      * Runs one of the account's actions for a visitor known by an external id.
      *
-     * Route: assumed. If the API's differs, set `routes`.
+     * Route: assumed. `npx botsplash contract` tells the API's own, for `routes`.
      */
     callVisitorAction(who: VisitorRef, actionId: string, call?: CallOptions): Promise<Visitor>;
     /**
      * Lists the meetings of a visitor known by an external id.
      *
-     * Route: assumed. If the API's differs, set `routes`.
+     * Route: assumed. `npx botsplash contract` tells the API's own, for `routes`.
      */
     listMeetings(who: VisitorRef, call?: CallOptions): Promise<MeetingList>;
     /**
@@ -71,7 +69,7 @@ export class Botsplash {
      * A visitor that does not exist is a 400. Whether the time lies in the future is left to
      * the server, whose clock decides.
      *
-     * Route: assumed. If the API's differs, set `routes`.
+     * Route: assumed. `npx botsplash contract` tells the API's own, for `routes`.
      */
     scheduleMeeting(who: VisitorRef, meeting: MeetingSchedule, call?: CallOptions): Promise<MeetingScheduleResponse>;
     /**
@@ -79,13 +77,13 @@ export class Botsplash {
      *
      * A second call can text a person twice.
      *
-     * Route: assumed. If the API's differs, set `routes`.
+     * Route: assumed. `npx botsplash contract` tells the API's own, for `routes`.
      */
     sendMessage(message: MessageSend, call?: CallOptions): Promise<Visitor>;
     /**
      * Sets each phone number's visitor to the given status.
      *
-     * Route: assumed. If the API's differs, set `routes`.
+     * Route: assumed. `npx botsplash contract` tells the API's own, for `routes`.
      */
     updatePhoneStatuses(update: PhoneStatusUpdate, call?: CallOptions): Promise<PhoneStatusUpdateResponse>;
     /**
@@ -115,36 +113,41 @@ export interface ClientOptions {
      * In a page or a web worker they are refused unless `allowBrowserCredentials` is set, since
      * every visitor could read them.
      */
-    auth?: Auth | undefined;
+    auth?: Auth;
     /**
      * Where the API, or a relay for it, lives. Default: `https://api.botsplash.com/open/v1`. With
      * `http:` credentials travel in the clear.
      */
-    baseUrl?: string | undefined;
+    baseUrl?: string;
     /**
      * Milliseconds for each attempt, up to the answer's last byte. Default: 30000. A whole call,
      * waits included, never takes longer than `timeoutMs * (retries + 1)`.
      */
-    timeoutMs?: number | undefined;
+    timeoutMs?: number;
     /**
      * How often a call may be tried again, 0 to 10. Default: 2. What would act on a person is
      * tried again only when the server said that it did nothing: after 429, or 503 with
      * `Retry-After`. 0 is absolute.
      */
-    retries?: number | undefined;
-    /** Replaces the method and path of operations: `{ sendMessage: "POST /{appId}/messages" }`. */
-    routes?: { [operation in OperationName]?: string } | undefined;
-    /** Called in place of the global `fetch`: a service binding, the sandbox, a test double. */
-    fetch?: ((url: string, init: RequestInit) => Promise<Response>) | undefined;
-    /** Told of every attempt once it is over. What it throws is ignored. */
-    onAttempt?: ((event: AttemptEvent) => void) | undefined;
-    /** Lets `auth` be used in a browser. For pages that nobody else can open. */
-    allowBrowserCredentials?: boolean | undefined;
+    retries?: number;
     /**
-     * Whether a failure to connect, as Node, Bun and Deno tell it, proves that nothing was sent. Default: `true`. Set it
-     * to `false` where something beneath the global `fetch` tries a request several times.
+     * Replaces the method and path of operations: `{ sendMessage: "POST /{appId}/messages" }`.
+     * `npx botsplash contract` finds them in the API's own OpenAPI description.
      */
-    trustConnectErrors?: boolean | undefined;
+    routes?: { [operation in OperationName]?: string };
+    /**
+     * Lets fields through that this package does not know yet, by path and with any JSON in them:
+     * `{ sendMessage: ["visitor.nickname"], updatePhoneStatuses: ["items[].note"] }`.
+     * `npx botsplash contract` finds those that the API has. To type one, add it to its interface:
+     * `declare module "botsplash" { interface VisitorInfo { nickname?: string } }`.
+     */
+    extraFields?: { [operation in OperationName]?: readonly string[] };
+    /** Called in place of the global `fetch`: a service binding, the sandbox, a test double. */
+    fetch?: (url: string, init: RequestInit) => Promise<Response>;
+    /** Told of every attempt once it is over. What it throws is ignored. */
+    onAttempt?: (event: AttemptEvent) => void;
+    /** Lets `auth` be used in a browser. For pages that nobody else can open. */
+    allowBrowserCredentials?: boolean;
 }
 
 /**
@@ -161,11 +164,11 @@ export type Auth =
 /** What one call may set for itself. */
 export interface CallOptions {
     /** Ends the call when it aborts. */
-    signal?: AbortSignal | undefined;
+    signal?: AbortSignal;
     /** Milliseconds for each attempt, in place of the client's. */
-    timeoutMs?: number | undefined;
+    timeoutMs?: number;
     /** How often it may be tried again, in place of the client's. */
-    retries?: number | undefined;
+    retries?: number;
 }
 
 /** What a submit may set for itself. */
@@ -176,34 +179,22 @@ export interface SubmitOptions extends CallOptions {
      * `A-Za-z0-9-._~`, such as a UUID. The API itself has no such key, so a client
      * with `auth` refuses it.
      */
-    submissionKey?: string | undefined;
-}
-
-/** A form's names and values, as its platform or framework has them. */
-export type FormValues = Iterable<readonly [string, string | Blob]> | { readonly [name: string]: unknown };
-
-/** A submission that was read from a form. */
-export interface ReadSubmission extends ListenerSubmit {
-    /** The form's names that it left out; not enumerable, since it is not part of what is sent. */
-    readonly skipped?: readonly string[] | undefined;
+    submissionKey?: string;
 }
 
 /** What reading a form may be told. */
 export interface ReadOptions {
     /** Further names of the form's fields, which go to the visitor's `extendedAttributes`. */
-    extendedAttributes?: readonly string[] | undefined;
+    extendedAttributes?: readonly string[];
 }
 
 /** What an upload may set for itself. */
 export interface UploadOptions extends CallOptions {
     /** The file's name. Default: a `File`'s own, else `file`. */
-    fileName?: string | undefined;
+    fileName?: string;
     /** The file's media type. Default: a `Blob`'s own. */
-    contentType?: string | undefined;
+    contentType?: string;
 }
-
-/** What JSON can hold. */
-export type JsonValue = string | number | boolean | null | JsonValue[] | { [name: string]: JsonValue | undefined };
 
 /** The name of an operation: its `operationId`, and the client's method. */
 export type OperationName = Exclude<keyof Botsplash, "readSubmission" | "ready" | "free" | symbol>;
@@ -215,7 +206,7 @@ export interface AttemptEvent {
     /** Its number; the first is 1. */
     attempt: number;
     /** The HTTP status, if an answer began to arrive. */
-    status?: number | undefined;
+    status?: number;
     /** From the request's start to the answer's last byte or the failure. */
     durationMs: number;
     /** What this attempt alone may have done. */
@@ -247,25 +238,12 @@ export type Delivery =
     | "rejected"
     /** It may or may not have been processed. */
     | "unknown"
-    /** The server said yes, or a proxy in its place did, and its answer is missing or unreadable: see `bodyOf`. Do not send it again. */
+    /** The server said yes, or a proxy in its place did, and its answer is missing or unreadable: see `body`. Do not send it again. */
     | "accepted";
 
 /** A call that did not end with an answer. No credential, phone number or body is in its message. */
 export class BotsplashError extends Error {
     private constructor();
-    /**
-     * Makes an error out of what another one's `toJSON()` gave, on the other side of a boundary that keeps plain data
-     * alone: a worker, a server action, a queue. In a test, out of the fields that the test is about.
-     *
-     * The server's answer does not travel with it: a test that needs one gives it as `body`.
-     *
-     * ```js
-     * BotsplashError.from({ code: "http", delivery: "rejected", httpStatus: 429, retryAfterMs: 60_000 });
-     * ```
-     */
-    static from(fields: Partial<BotsplashErrorFields>, body?: unknown): BotsplashError;
-    /** The error as plain data. Nothing in it is anybody's: it may be logged, stored, and handed on. */
-    toJSON(): BotsplashErrorFields;
     readonly name: "BotsplashError";
     /** The kind of failure: match on this, never on the message. */
     readonly code: ErrorCode;
@@ -274,54 +252,28 @@ export class BotsplashError extends Error {
     /** Every request that was made, in order. */
     readonly attempts: readonly { readonly status?: number; readonly durationMs: number }[];
     /** The operation; absent where the client itself is set up wrongly. */
-    readonly operation?: OperationName | "readSubmission" | undefined;
-    /**
-     * The HTTP status of the last attempt, where it was answered; `attempts` has all of them. It is not called `status`,
-     * with which Express and Fastify would answer your own visitor.
-     */
-    readonly httpStatus?: number | undefined;
+    readonly operation?: OperationName;
+    /** The HTTP status of the last attempt, where it was answered; `attempts` has all of them. */
+    readonly status?: number;
     /** The path of the argument or option that is wrong, such as `visitor.email`. */
-    readonly field?: string | undefined;
+    readonly field?: string;
     /** The server's id for the request. */
-    readonly requestId?: string | undefined;
+    readonly requestId?: string;
     /** How long the server asked to wait, in milliseconds. */
-    readonly retryAfterMs?: number | undefined;
-    /** The message without the hint. */
-    readonly summary: string;
+    readonly retryAfterMs?: number;
     /** What to do about it. */
-    readonly hint?: string | undefined;
+    readonly hint?: string;
+    /**
+     * The beginning of the server's answer, parsed if it is JSON, credentials scrubbed. It may hold
+     * personal data, so it is not enumerable: JSON, consoles and loggers do not print it.
+     */
+    readonly body?: unknown;
     /** The failure below, by name and code only: its message might quote the request. */
-    readonly cause?: unknown | undefined;
+    readonly cause?: unknown;
 }
-
-/** What a `BotsplashError` is made of, as `toJSON()` gives it and `BotsplashError.from` takes it. */
-export interface BotsplashErrorFields
-extends Pick<
-BotsplashError,
-    | "name"
-    | "message"
-    | "code"
-    | "delivery"
-    | "attempts"
-    | "operation"
-    | "httpStatus"
-    | "field"
-    | "requestId"
-    | "retryAfterMs"
-    | "summary"
-    | "hint"
-> {}
 
 /** Whether a value is a `BotsplashError`, also one of another copy of this package. */
 export function isBotsplashError(value: unknown): value is BotsplashError;
-
-/**
- * The beginning of the server's answer, parsed if it is JSON, credentials scrubbed; `undefined` where there is none,
- * and through a Proxy. It never throws.
- *
- * It may hold personal data, so it is not a property of the error: nothing that prints an error prints it.
- */
-export function bodyOf(error: unknown): unknown;
 
 /** Names one visitor by an external id: one or the other, never both. */
 export type VisitorRef = { clientVisitorId: string; clientAppId?: never } | { clientAppId: string; clientVisitorId?: never };
@@ -330,14 +282,14 @@ export type VisitorRef = { clientVisitorId: string; clientAppId?: never } | { cl
 export type JsonObject = { [name: string]: any };
 
 /** What every response is: the server may add fields, and they reach the caller untouched. */
-export type OpenResponse = { [name: string]: JsonValue | undefined };
+export type OpenResponse = { [name: string]: unknown };
 
 /** What a listener is given: the visitor, and what to say. */
 export interface ListenerSubmit {
     /** Whom to engage. */
     visitor: NewVisitor;
     /** What the listener's workflow is given beside the visitor. */
-    args?: ListenerArgs | undefined;
+    args?: ListenerArgs;
 }
 
 /**
@@ -346,39 +298,39 @@ export interface ListenerSubmit {
  */
 export interface ListenerArgs extends JsonObject {
     /** The text to send. */
-    message?: string | undefined;
+    message?: string;
     /** A public link to a picture, video or PDF to send along. */
-    mediaUrl?: string | undefined;
+    mediaUrl?: string;
     /** The key of an uploaded file to send along, as `uploadFile` answers it. */
-    mediaKey?: string | undefined;
+    mediaKey?: string;
 }
 
 /** A visitor to engage: a contact from a CRM, or a new lead. Every field is optional. */
 export interface NewVisitor {
     /** The customer's id in the caller's own CRM. */
-    clientVisitorId?: string | undefined;
+    clientVisitorId?: string;
     /** The caller's own id of the agent who looks after the visitor. */
-    agentClientUserId?: string | undefined;
+    agentClientUserId?: string;
     /** The caller's own ids of further agents who take part. */
-    participantAgentIds?: string | undefined;
+    participantAgentIds?: string;
     /** The code of the team that the visitor belongs to. */
-    teamCode?: string | undefined;
+    teamCode?: string;
     /** Given name. */
-    firstName?: string | undefined;
+    firstName?: string;
     /** Family name. */
-    lastName?: string | undefined;
+    lastName?: string;
     /** Email address. */
-    email?: string | undefined;
+    email?: string;
     /** The phone number that messages go to. */
-    phoneNumber?: string | undefined;
+    phoneNumber?: string;
     /** A US state code, such as `NC`. */
-    state?: string | undefined;
+    state?: string;
     /** An IANA time zone, such as `America/New_York`. */
-    tzName?: string | undefined;
+    tzName?: string;
     /** A delivery status code. 201 and 202 have been seen; their meanings are not published. */
-    deliveryStatus?: number | undefined;
+    deliveryStatus?: number;
     /** The account's own attributes: any names, any JSON. */
-    extendedAttributes?: JsonObject | undefined;
+    extendedAttributes?: JsonObject;
 }
 
 /**
@@ -388,33 +340,33 @@ export interface NewVisitor {
  */
 export interface VisitorInfo {
     /** The customer's id in the caller's own CRM. */
-    clientVisitorId?: string | undefined;
+    clientVisitorId?: string;
     /** An application-specific id of the customer. */
-    clientAppId?: string | undefined;
+    clientAppId?: string;
     /** The caller's own id of the agent who looks after the visitor. */
-    agentClientUserId?: string | undefined;
+    agentClientUserId?: string;
     /** The code of the team that the visitor belongs to. */
-    teamCode?: string | undefined;
+    teamCode?: string;
     /** Given name. */
-    firstName?: string | undefined;
+    firstName?: string;
     /** Family name. */
-    lastName?: string | undefined;
+    lastName?: string;
     /** Email address. */
-    email?: string | undefined;
+    email?: string;
     /** The phone number that messages go to. */
-    phoneNumber?: string | undefined;
+    phoneNumber?: string;
     /** Every phone number on which the visitor can be reached. */
-    validPhoneNumbers?: string[] | undefined;
+    validPhoneNumbers?: string[];
     /** A US state code, such as `NC`. */
-    state?: string | undefined;
+    state?: string;
     /** How far the visitor has come, in the account's own words. */
-    milestone?: string | undefined;
+    milestone?: string;
     /** The visitor's status, in the account's own words. */
-    visitorStatus?: string | undefined;
+    visitorStatus?: string;
     /** An IANA time zone, such as `America/New_York`. */
-    tzName?: string | undefined;
+    tzName?: string;
     /** A delivery status code. 201 and 202 have been seen; their meanings are not published. */
-    deliveryStatus?: number | undefined;
+    deliveryStatus?: number;
 }
 
 /** What a sequence is given. */
@@ -429,15 +381,15 @@ export interface VisitorUpdate {
      * Look the visitor up and update it if found. What happens when it is not found is
      * not published.
      */
-    updateOnly?: boolean | undefined;
+    updateOnly?: boolean;
     /** Tell the agents already connected that a message was sent to the visitor. */
-    agentUpdate?: boolean | undefined;
+    agentUpdate?: boolean;
     /** When the visitor moves to another agent, the first agent keeps access. */
-    retainAccess?: boolean | undefined;
+    retainAccess?: boolean;
     /** Add the phone numbers to those on file; otherwise they replace them. */
-    retainPhones?: boolean | undefined;
+    retainPhones?: boolean;
     /** The visitor's new values. */
-    visitor?: VisitorInfo | undefined;
+    visitor?: VisitorInfo;
 }
 
 /** A meeting to schedule. */
@@ -447,13 +399,13 @@ export interface MeetingSchedule {
     /** When it begins: an ISO 8601 date-time with an offset, in the future. */
     followupAt: string | Date;
     /** Minutes. The server's default is 30. */
-    duration?: number | undefined;
+    duration?: number;
     /** Notes for the agent. */
-    notes?: string | undefined;
+    notes?: string;
     /** What the meeting is about. The server's default is "Meeting scheduled via API". */
-    description?: string | undefined;
+    description?: string;
     /** Email addresses of further people to invite. */
-    additionalEmails?: string[] | undefined;
+    additionalEmails?: string[];
 }
 
 /** A message, and whom it is for. */
@@ -461,7 +413,7 @@ export interface MessageSend {
     /** The text to send. */
     text: string;
     /** The visitor, known by CRM id and phone number. */
-    visitor?: VisitorInfo | undefined;
+    visitor?: VisitorInfo;
 }
 
 /** The phone numbers to update. */
@@ -481,101 +433,101 @@ export interface PhoneStatusItem {
 /** What a submit answers. */
 export interface ListenerSubmitResponse extends OpenResponse {
     /** Whether the listener took the submission. */
-    success?: boolean | null | undefined;
+    success?: boolean | null;
     /** The submission's id at Botsplash, a UUID. */
-    requestId?: string | null | undefined;
+    requestId?: string | null;
 }
 
 /** What an upload answers. */
 export interface UploadResponse extends OpenResponse {
     /** The stored file's key, for a listener's `args.mediaKey`. */
-    key?: string | null | undefined;
+    key?: string | null;
 }
 
 /** What a triggered sequence answers. */
 export interface SequenceTriggerResponse extends OpenResponse {
     /** The visitor's id at Botsplash. */
-    visitorId?: string | null | undefined;
+    visitorId?: string | null;
     /** The id of the sequence's run for this visitor. */
-    visitorSequenceId?: string | null | undefined;
+    visitorSequenceId?: string | null;
     /** Where an agent sees the visitor. */
-    visitorUrl?: string | null | undefined;
+    visitorUrl?: string | null;
     /** Whether the sequence was started. */
-    success?: boolean | null | undefined;
+    success?: boolean | null;
 }
 
 /** A visitor as the API answers it. */
 export interface Visitor extends OpenResponse {
     /** The visitor's id at Botsplash. */
-    id?: string | null | undefined;
+    id?: string | null;
     /** The customer's id in the caller's own CRM. */
-    clientVisitorId?: string | null | undefined;
+    clientVisitorId?: string | null;
     /** The name under which the visitor appears. */
-    handle?: string | null | undefined;
+    handle?: string | null;
     /** The agent's id at Botsplash. */
-    agentId?: string | null | undefined;
+    agentId?: string | null;
     /** The caller's own id of the agent. */
-    agentClientUserId?: string | null | undefined;
+    agentClientUserId?: string | null;
     /** The team's id at Botsplash, a UUID. */
-    teamId?: string | null | undefined;
+    teamId?: string | null;
     /** The team's code. */
-    teamCode?: string | null | undefined;
+    teamCode?: string | null;
     /** Given name. */
-    firstName?: string | null | undefined;
+    firstName?: string | null;
     /** Family name. */
-    lastName?: string | null | undefined;
+    lastName?: string | null;
     /** Email address. */
-    email?: string | null | undefined;
+    email?: string | null;
     /** Phone number. */
-    phoneNumber?: string | null | undefined;
+    phoneNumber?: string | null;
     /** The address of a picture. */
-    pictureUrl?: string | null | undefined;
+    pictureUrl?: string | null;
     /** City. */
-    city?: string | null | undefined;
+    city?: string | null;
     /** A US state code, such as `NC`. */
-    state?: string | null | undefined;
+    state?: string | null;
     /** How far the visitor has come, in the account's own words. */
-    milestone?: string | null | undefined;
+    milestone?: string | null;
     /** The visitor's status, in the account's own words. */
-    visitorStatus?: string | null | undefined;
+    visitorStatus?: string | null;
     /** An IANA time zone, such as `America/New_York`. */
-    tzName?: string | null | undefined;
+    tzName?: string | null;
     /** Whether the visitor has been archived. */
-    archived?: boolean | null | undefined;
+    archived?: boolean | null;
     /** A delivery status code; its meanings are not published. */
-    deliveryStatus?: number | null | undefined;
+    deliveryStatus?: number | null;
 }
 
 /** A visitor's meetings. */
 export interface MeetingList extends OpenResponse {
     /** The visitor's id at Botsplash. */
-    visitorId?: string | null | undefined;
+    visitorId?: string | null;
     /** How many meetings there are. */
-    count?: number | null | undefined;
+    count?: number | null;
     /** The meetings. Their fields are not published. */
-    meetings?: OpenResponse[] | null | undefined;
+    meetings?: OpenResponse[] | null;
 }
 
 /** What scheduling a meeting answers. */
 export interface MeetingScheduleResponse extends OpenResponse {
     /** Whether the meeting was scheduled. */
-    success?: boolean | null | undefined;
+    success?: boolean | null;
     /** The visitor's id at Botsplash. */
-    visitorId?: string | null | undefined;
+    visitorId?: string | null;
     /** The meeting's id. */
-    meetingId?: string | null | undefined;
+    meetingId?: string | null;
     /** When it begins: an ISO 8601 date-time. */
-    followupAt?: string | null | undefined;
+    followupAt?: string | null;
     /** What went wrong while the visitor was being updated. */
-    updateError?: string | null | undefined;
+    updateError?: string | null;
     /** Where an agent sees the visitor. */
-    visitorUrl?: string | null | undefined;
+    visitorUrl?: string | null;
 }
 
 /** What updating phone statuses answers. */
 export interface PhoneStatusUpdateResponse extends OpenResponse {
     /** Whether the update was made. */
-    success?: boolean | null | undefined;
+    success?: boolean | null;
     /** How many were updated. */
-    count?: number | null | undefined;
+    count?: number | null;
 }

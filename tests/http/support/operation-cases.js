@@ -1,11 +1,11 @@
 /**
- * The nine operations as the API's description has them, with its samples as it prints them.
+ * Every operation as the API's description has them, with its samples as it prints them.
  *
  * @typedef {import("./botsplash.js").Botsplash} Client
  * @typedef {import("../../../pkg/dist/index.js").CallOptions} CallOptions
  *
  * @typedef {object} Operation
- * @property {"submitListener" | "uploadFile" | "triggerSequence" | "updateVisitor" | "callVisitorAction" | "listMeetings" | "scheduleMeeting" | "sendMessage" | "updatePhoneStatuses"} name
+ * @property {import("../../../pkg/dist/index.js").OperationName} name
  * @property {"Read" | "Idempotent" | "Send"} repeat
  * @property {"GET" | "POST"} method
  * @property {string} path After the base URL.

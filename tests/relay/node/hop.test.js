@@ -1,4 +1,4 @@
-// The ways through a fixed address, as deploy/hop has them, in real nginx and HAProxy: what they preserve, and when they
+// The ways through a fixed address, as deploy/fixed-address has them, in real nginx and HAProxy: what they preserve, and when they
 // say that the API was never reached.
 import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
@@ -61,7 +61,7 @@ const hops = {
     configure(folder, port, apiPort) {
       const secret = join(folder, "secret.conf");
       writeFileSync(secret, `map $http_x_hop_secret $hop_knows { default 0; "~^${SECRET}$" 1; }`);
-      const text = changed(readFileSync(at("deploy", "hop", "nginx.conf"), "utf8"), [
+      const text = changed(readFileSync(at("deploy", "fixed-address", "nginx.conf"), "utf8"), [
         [/^user .*$/, process.getuid?.() === 0 ? "user root; daemon off;" : "daemon off;"],
         ["/run/nginx.pid", join(folder, "pid")],
         ["/var/log/nginx/error.log", join(folder, "error.log")],
@@ -86,9 +86,9 @@ const hops = {
   haproxy: {
     program: "haproxy",
     configure(folder, port, apiPort) {
-      const text = changed(readFileSync(at("deploy", "hop", "haproxy.cfg"), "utf8"), [
+      const text = changed(readFileSync(at("deploy", "fixed-address", "haproxy.cfg"), "utf8"), [
         ["bind :443 ssl crt /etc/haproxy/hop.example.com.pem", `bind 127.0.0.1:${port}`],
-        ["/etc/haproxy/521.http", at("deploy", "hop", "521.http")],
+        ["/etc/haproxy/521.http", at("deploy", "fixed-address", "521.http")],
         ["ca-base /etc/ssl/certs", `ca-base ${folder}`],
         ["ca-certificates.crt", "cert.pem"],
         [/^resolvers[\s\S]*?(?=^frontend)/, ""],
