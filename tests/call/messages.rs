@@ -33,7 +33,7 @@ fn every_message_names_the_operation_and_what_is_known() {
 fn an_error_leads_to_what_the_server_said_where_it_said_something() {
     for code in [400, 409, 422, 429, 500] {
         let hint = |answer| call(SEND).retries(0).fails([answer]).hint();
-        assert_eq!(hint(status(code)).as_deref(), Some("See error.body"), "{code}");
+        assert_eq!(hint(status(code)).as_deref(), Some("bodyOf(error) has the server's answer"), "{code}");
         assert_eq!(hint(answered(code, End::Text(String::new()))), None, "{code}");
         assert_eq!(hint(cut(code)), None, "{code}");
     }

@@ -216,11 +216,11 @@ const shapes = [
 ];
 for (const [name, input] of shapes) {
   test(`${name} is read as a form, and tells which names it left out`, async () => {
-    const submission = /** @type {import("../../pkg/dist/index.js").ReadSubmission} */ (
-      await nowhere().readSubmission(input)
-    );
+    /** @type {import("../../pkg/dist/index.js").ReadSubmission} */
+    const submission = await nowhere().readSubmission(input);
+    const { skipped } = submission;
     assert.deepEqual(submission, { visitor: { firstName: "Jane", phoneNumber: "3334445555" } });
-    assert.deepEqual(submission.skipped, ["phone"]);
+    assert.deepEqual(skipped, ["phone"]);
     assert.deepEqual(Object.keys(submission), ["visitor"]);
   });
 }
