@@ -216,7 +216,7 @@ export const outcomes = [
     waits: [],
   },
 
-  { name: "a refused connection", closed: true, script: [], requests: always, code: "network", delivery: "not_sent" },
+  { name: "a refused connection", closed: true, script: [], requests: again, code: "network", delivery: "unknown" },
   { name: "a reset before the effect", script: [resetBefore], requests: again, code: "network", delivery: "unknown" },
   { name: "a reset after the effect", script: [reset], requests: again, code: "network", delivery: "unknown" },
   {
