@@ -27,7 +27,7 @@ import {
   TEXT_SUBMISSION_KEY,
   TEXT_VALUE,
 } from "./boundary.ts";
-import { connected, type State, usable } from "./connection.ts";
+import { connected, stateOf, usable } from "./connection.ts";
 import { type Engines, Stopped, within } from "./engine.ts";
 import { type Attempted, refused, stopped, told } from "./failure.ts";
 import type { Host } from "./host.ts";
@@ -39,7 +39,7 @@ import { type Callback, safely } from "./safely.ts";
 export const call = async (
   host: Host,
   engines: Engines,
-  client: State,
+  self: object,
   place: number,
   given: unknown[],
 ): Promise<unknown> => {
@@ -47,6 +47,7 @@ export const call = async (
   const attempts: Attempted[] = [];
   const fail = () => told(name, attempts);
   try {
+    const client = stateOf(self, name);
     const options = usable(client, name);
     const { fetch, trustsConnectErrors, onAttempt } = options;
     // Read before the call returns, also while the wasm is starting: the caller may use the same object

@@ -1,23 +1,13 @@
 // The class that callers see. It knows no operation by name: what the tables have, Botsplash can do.
 import { operations } from "#tables";
 import { call } from "./call.ts";
-import { connected, free, type State, usable } from "./connection.ts";
+import { connected, free, keepState, type State, stateOf, usable } from "./connection.ts";
 import { enginesOf, type Load, Stopped } from "./engine.ts";
-import { refused, stopped, unusable } from "./failure.ts";
+import { refused, stopped } from "./failure.ts";
 import type { Host } from "./host.ts";
 import { optionsOf } from "./options.ts";
 import { isRefusal, readSafely } from "./refusal.ts";
-import { type Foreign, safely } from "./safely.ts";
 import { submissionOf } from "./submission.ts";
-
-/** Where a client has its state. Only this file can ask for it: whoever prints a client prints none of it. */
-const STATE = Symbol("state");
-
-const stateOf = (client: Foreign, operation: string): State => {
-  const state = safely(() => client[STATE](STATE));
-  if (state) return state;
-  throw unusable(operation, `expected a client before the dot: call client.${operation}(…), or bind it to its client`);
-};
 
 /** `hint` says what to do when `load` fails. */
 export const clientClass = (host: Host, load: Load, hint: string) => {
@@ -27,7 +17,7 @@ export const clientClass = (host: Host, load: Load, hint: string) => {
     constructor(given: unknown) {
       const options = readSafely(undefined, () => optionsOf(given));
       const state: State = { options, connection: undefined, isFreed: false };
-      Object.defineProperty(this, STATE, { value: (key: unknown) => (key === STATE ? state : undefined) });
+      keepState(this, state);
     }
 
     async ready(): Promise<void> {
@@ -56,8 +46,9 @@ export const clientClass = (host: Host, load: Load, hint: string) => {
 
   operations.forEach(({ name }, place) => {
     const method = {
-      async [name](...given: unknown[]): Promise<unknown> {
-        return await call(host, engines, stateOf(this, name), place, given);
+      // The promise is that of the call itself: one more around it would be one more turn.
+      [name](...given: unknown[]): Promise<unknown> {
+        return call(host, engines, this, place, given);
       },
     }[name];
     hide(Botsplash.prototype, name, method);

@@ -178,7 +178,10 @@ export const createJudge = (timeline: Timeline, api: Api, host: Host): Judge => 
     const due =
       isPossible && isOpen
         ? host.disk
-            .query("SELECT submission, any_hour, waits_since FROM leads WHERE state = 'queued' AND due_at <= ?", wall)
+            .query(
+              "SELECT submission, any_hour, waits_since FROM leads WHERE state = 'queued' AND due_at <= ?",
+              wall - LONGEST_IDLE_MS,
+            )
             .some(
               ({ submission, any_hour, waits_since }) =>
                 (any_hour === 1 || isWithinHours(String(submission))) &&
