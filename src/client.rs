@@ -19,7 +19,6 @@ pub use transport::{Failure, Request, Response, Transport};
 use crate::core::call::{CallOptions, Step};
 use crate::core::config::Config;
 use crate::core::operation::Operation;
-use crate::core::retry;
 use crate::core::threads::{MaybeSend, MaybeSync};
 use crate::error::{Delivery, Result};
 use race::before;
@@ -167,7 +166,7 @@ impl<T: Transport> Client<T> {
                     attempt,
                     status: outcome.status,
                     duration: outcome.duration,
-                    delivery: retry::effect(&outcome),
+                    delivery: outcome.delivery(),
                 });
             }
             match exchange.next(outcome, || self.transport.moment()) {

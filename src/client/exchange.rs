@@ -147,7 +147,7 @@ impl<O: Operation> Exchange<O> {
             Ok(response) => response,
             Err(failure) => {
                 let end = match failure {
-                    Failure::NotSent(cause) => End::Unreached(cause),
+                    Failure::NotSent(cause) => End::NotConnected(cause),
                     Failure::Lost(cause) => End::Lost(cause),
                     Failure::TimedOut => End::TimedOut,
                     Failure::Aborted => End::Aborted,

@@ -219,12 +219,11 @@ impl Call {
     ///
     /// `moment` is asked for where the call may have to wait.
     pub fn receive<V>(&mut self, outcome: Outcome<V>, moment: impl FnOnce() -> Moment) -> Step<V> {
-        let (was_tried, here) = (outcome.was_tried(), retry::effect(&outcome));
-        let is_unreached = matches!(outcome.end, End::Unreached(_));
+        let (tried, delivery) = (outcome.was_tried(), outcome.delivery());
         let Outcome { status, retry_after, request_id, end, duration } = outcome;
-        if was_tried {
+        if tried {
             self.attempts.push(Attempt { status, duration });
-            self.worst = self.worst.max(here);
+            self.worst = self.worst.max(delivery);
         }
         let success = status.is_some_and(|status| (200..300).contains(&status));
         let end = match end {
@@ -235,7 +234,7 @@ impl Call {
         let failed = Failed {
             status,
             retry_after: retry_after.and_then(|value| retry::retry_after(&value, now_ms)),
-            is_unreached,
+            not_sent: tried && delivery == Delivery::NotSent,
         };
 
         let failure = match end {
@@ -247,7 +246,7 @@ impl Call {
             _ if status.is_some() && !success => Failure::of(ErrorCode::Http).again(),
             End::Json(_) | End::Redirect => Failure::of(ErrorCode::Http),
             End::TimedOut => Failure::of(ErrorCode::Timeout).again(),
-            End::Lost(cause) | End::Unreached(cause) => {
+            End::Lost(cause) | End::NotConnected(cause) => {
                 Failure::of(ErrorCode::Network).again().with_cause(cause)
             }
         };
@@ -297,7 +296,7 @@ impl Call {
             field: None,
             problem: words::happened(failure.code, failed.status, self.timeout),
             known: words::known(self.worst, self.endpoint.repeat),
-            hint: self.hint(&failure, failed.status),
+            hint: self.hint(&failure, failed),
             request_id: request_id.map(scrub),
             retry_after: failed.retry_after,
             body: failure.body.map(scrub),
@@ -308,11 +307,12 @@ impl Call {
         })
     }
 
-    fn hint(&self, failure: &Failure, status: Option<u16>) -> Sentence {
+    fn hint(&self, failure: &Failure, failed: Failed) -> Sentence {
         let (.., is_replaced) = self.config.target(self.endpoint);
         words::hint(words::Facts {
             code: failure.code,
-            status,
+            status: failed.status,
+            is_not_sent: failed.not_sent,
             says_something: failure.body.as_ref().is_some_and(|body| !body.is_empty()),
             has_credentials: self.config.credentials.is_some(),
             is_browser: self.config.is_browser,

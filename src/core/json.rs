@@ -263,7 +263,7 @@ object! {
 
 object! {
     /// What every response is: the server may add fields, and they reach the caller untouched.
-    pub struct OpenResponse, "{ [name: string]: unknown }"
+    pub struct OpenResponse, "{ [name: string]: JsonValue | undefined }"
 }
 
 impl Schema for JsonObject {

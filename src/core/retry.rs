@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use super::date::http_date;
-use super::http::{End, Outcome};
 use super::operation::Repeat;
 use crate::error::Delivery;
 
@@ -26,15 +25,6 @@ pub fn delivery(status: u16) -> Delivery {
     }
 }
 
-/// What a request may have done.
-pub fn effect<V>(outcome: &Outcome<V>) -> Delivery {
-    match (&outcome.end, outcome.status) {
-        (End::NotStarted | End::Unsendable | End::Unreached(_), _) => Delivery::NotSent,
-        (_, Some(status)) => delivery(status),
-        (_, None) => Delivery::Unknown,
-    }
-}
-
 /// One failed attempt, as far as retrying goes.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Failed {
@@ -42,19 +32,19 @@ pub struct Failed {
     pub status: Option<u16>,
     /// What the server asked to wait.
     pub retry_after: Option<Duration>,
-    /// Whether nothing was sent, for certain.
-    pub is_unreached: bool,
+    /// Whether it is certain that nothing was sent.
+    pub not_sent: bool,
 }
 
 /// Whether sending the request again keeps the operation's promise.
 ///
 /// A `Send` goes again only where the server said that it did not process it: 429, or 503
-/// with `Retry-After`, and where nothing was sent at all. `None` as a status is a lost connection or
-/// a timeout.
+/// with `Retry-After`; and where nothing was sent. `None` as a status is a lost connection or a
+/// timeout.
 pub fn may_repeat(repeat: Repeat, failed: Failed) -> bool {
     match (repeat, failed.status) {
+        _ if failed.not_sent => true,
         (_, Some(429)) => true,
-        (_, None) if failed.is_unreached => true,
         (Repeat::Send, Some(503)) => failed.retry_after.is_some(),
         (Repeat::Send, _) => false,
         (_, None | Some(408 | 500..=599)) => true,
@@ -107,14 +97,19 @@ mod tests {
     fn a_send_goes_again_only_after_429_or_503_with_retry_after() {
         for status in 100..600 {
             for retry_after in [None, LATER] {
-                let failed = Failed { status: Some(status), retry_after, ..Failed::default() };
+                let failed = Failed { status: Some(status), retry_after, not_sent: false };
                 let expected = status == 429 || status == 503 && retry_after.is_some();
                 assert_eq!(may_repeat(Repeat::Send, failed), expected, "{failed:?}");
             }
         }
         assert!(!may_repeat(Repeat::Send, Failed::default()));
-        let unreached = Failed { is_unreached: true, ..Failed::default() };
-        assert!(may_repeat(Repeat::Send, unreached));
+    }
+
+    #[test]
+    fn everything_goes_again_where_nothing_was_sent() {
+        for repeat in [Repeat::Read, Repeat::Idempotent, Repeat::Send] {
+            assert!(may_repeat(repeat, Failed { not_sent: true, ..Failed::default() }));
+        }
     }
 
     #[test]
@@ -146,7 +141,7 @@ mod tests {
         let failed = |seconds| Failed {
             status: Some(429),
             retry_after: Some(Duration::from_secs(seconds)),
-            is_unreached: false,
+            not_sent: false,
         };
         assert_eq!(wait(1, failed(0), 0.5), Some(Duration::ZERO));
         assert_eq!(wait(1, failed(30), 0.5), Some(LONGEST_WAIT));

@@ -63,9 +63,10 @@ sentences! {
     RouteIsAssumed => "The route is assumed, not published: `npx botsplash contract` tells the API's own, for routes.{}",
     CheckIds => "Check appId, the ids and baseUrl",
     RedirectNotFollowed => "Redirects are not followed, since they would drop the body or carry credentials elsewhere: check baseUrl",
-    CheckAnswer => "See error.body, and check that baseUrl leads to the API",
-    SeeBody => "See error.body",
+    CheckAnswer => "Check that baseUrl leads to the API: bodyOf(error) has the answer",
+    SeeBody => "bodyOf(error) has the server's answer",
     CheckFetch => "Check baseUrl, and that fetch is there",
+    CheckConnection => "No connection was made: check baseUrl, the network, and the server's certificate",
     CheckRelay => "Check baseUrl, and that the relay lists this page's origin",
     UseRelay => "A page cannot call the API itself (CORS, IP allow-list): there, point baseUrl at a relay",
 }
