@@ -98,6 +98,8 @@ export const createHost = ({ timeline, random, world, fetch }: HostDependencies)
       });
       const made = new Outbox({ storage, ...(world.host === "abort" && { abort: end }) }, {});
       object = made;
+      // An object's alarms go one after another. One that has ended may wait for ever, and holds up none but its own.
+      alarms = Promise.resolve();
       return made;
     };
     const tryLive = (): void => {
