@@ -90,9 +90,15 @@ const readme = () => {
 };
 
 const manifest = async () => {
-  const { version } = await import("./build/version.js");
+  const { repository, version } = await import("./build/version.js");
   const { name, ...rest } = JSON.parse(readFileSync(at("pkg-template", "package.json"), "utf8"));
-  return `${JSON.stringify({ name, version: version(), ...rest }, null, 2)}\n`;
+  const address = repository();
+  const places = address && {
+    homepage: address,
+    repository: { type: "git", url: `git+${address}.git` },
+    bugs: `${address}/issues`,
+  };
+  return `${JSON.stringify({ name, version: version(), ...places, ...rest }, null, 2)}\n`;
 };
 
 /** Too much weight fails the build and the tests, and is no reason not to show the demo. */

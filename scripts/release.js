@@ -3,26 +3,26 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { version } from "./build/version.js";
 import { at } from "./lib/paths.js";
 import { capture, runAsScript, Trouble } from "./lib/run.js";
 import { compare, make } from "./release/artifacts.js";
-import { facts, problems } from "./release/facts.js";
+import { problems } from "./release/facts.js";
 
 const out = at("release");
 
 const main = async () => {
   const { "dry-run": dryRun } = parseArgs({ options: { "dry-run": { type: "boolean" } } }).values;
   const { sbom } = await import("./release/sbom.js");
-  const { version } = facts();
   const wrong = await problems();
-  const refused = `botsplash ${version} cannot be released:\n${wrong.map((one) => `  - ${one}`).join("\n")}`;
+  const refused = `botsplash ${version()} cannot be released:\n${wrong.map((one) => `  - ${one}`).join("\n")}`;
   if (wrong.length > 0 && !dryRun) throw new Trouble(refused);
 
   const { code, output } = await capture("git", ["rev-parse", "HEAD"]);
   if (code !== 0) throw new Trouble(output);
   const commit = output.trim();
   console.log(
-    `release: botsplash ${version} at ${commit.slice(0, 7)}; each artifact is made twice, in clones of their own`,
+    `release: botsplash ${version()} at ${commit.slice(0, 7)}; each artifact is made twice, in clones of their own`,
   );
   rmSync(out, { recursive: true, force: true });
   mkdirSync(out);

@@ -1,9 +1,8 @@
 import { parts } from "../build/notices.js";
-import { facts } from "./facts.js";
+import { version } from "../build/version.js";
 
 /** @returns {Promise<string>} a CycloneDX document of whose work the npm package contains, in its order and without a date */
 export const sbom = async () => {
-  const { version } = facts();
   const components = (await parts()).map((part) => ({
     type: "library",
     name: part.name,
@@ -16,7 +15,7 @@ export const sbom = async () => {
     specVersion: "1.6",
     version: 1,
     metadata: {
-      component: { type: "library", name: "botsplash", version, purl: `pkg:npm/botsplash@${version}` },
+      component: { type: "library", name: "botsplash", version: version(), purl: `pkg:npm/botsplash@${version()}` },
     },
     components,
   };
