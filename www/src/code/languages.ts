@@ -3,7 +3,9 @@ import { curl } from "./curl";
 import { htmlForm } from "./form";
 import type { Language } from "./highlight";
 import { javascript } from "./javascript";
+import { node } from "./node";
 import type { Place } from "./place";
+import { python } from "./python";
 import { rust } from "./rust";
 
 interface Sample {
@@ -20,6 +22,8 @@ const always = () => true;
 export const samples: Sample[] = [
   { name: "JavaScript", language: "javascript", write: javascript, fits: always },
   { name: "Rust", language: "rust", write: rust, fits: always },
+  { name: "Node.js", language: "javascript", write: node, fits: always },
+  { name: "Python", language: "python", write: python, fits: always },
   { name: "curl", language: "shell", write: curl, fits: always },
   {
     name: "HTML form",
