@@ -6,8 +6,8 @@ import { after, before, test } from "node:test";
 import { chromium } from "playwright-core";
 import { at } from "../../scripts/lib/paths.js";
 import { brokenLinks } from "../../scripts/site/links.js";
+import { serve } from "../e2e/site.js";
 import { questions } from "./questions.js";
-import { serve } from "./serve.js";
 
 const site = at("site");
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
