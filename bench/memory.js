@@ -83,8 +83,12 @@ export const run = async () => {
       {
         caption: `${bytes(CALLS)} calls`,
         head: [
-          ...["", `heap after ${bytes(2 * STEP)}, MB`, "after all, MB", "growth, bytes per call"],
-          ...[`wasm after ${bytes(2 * STEP)}, KiB`, "after all, KiB"],
+          "",
+          `heap after ${bytes(2 * STEP)}, MB`,
+          "after all, MB",
+          "growth, bytes per call",
+          `wasm after ${bytes(2 * STEP)}, KiB`,
+          "after all, KiB",
         ],
         rows: all.map(({ contestant, samples }) => [
           contestant,
@@ -98,8 +102,13 @@ export const run = async () => {
       {
         caption: `${bytes(FLIGHT)} calls at once, the last of ${FLIGHTS} times`,
         head: [
-          ...["", "heap, bytes per call", "wasm, bytes per call", "both ÷ raw's"],
-          ...["heap after, MB", "wasm after the first, KiB", "after the last, KiB"],
+          "",
+          "heap, bytes per call",
+          "wasm, bytes per call",
+          "both ÷ raw's",
+          "heap after, MB",
+          "wasm after the first, KiB",
+          "after the last, KiB",
         ],
         rows: all.map((one) => [
           one.contestant,

@@ -84,7 +84,11 @@ export const run = async () => {
       tables: [
         {
           head: [
-            ...["", "ms", "÷ raw, URL and init", "memory at its peak, MB", "÷ raw, URL and init"],
+            "",
+            "ms",
+            "÷ raw, URL and init",
+            "memory at its peak, MB",
+            "÷ raw, URL and init",
             "wasm memory grew by, bytes",
           ],
           rows,

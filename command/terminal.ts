@@ -32,7 +32,7 @@ const STYLES = {
 
 export type Paint = Record<keyof typeof STYLES, (text: string) => string>;
 
-/** Colours, on a terminal only and never with `NO_COLOR`; elsewhere each of them is the text itself. */
+/** Colors, on a terminal only and never with `NO_COLOR`; elsewhere each of them is the text itself. */
 export function paintFor(stream: NodeJS.WriteStream): Paint {
   const { NO_COLOR, TERM } = process.env;
   const coloured = stream.isTTY === true && (NO_COLOR === undefined || NO_COLOR === "") && TERM !== "dumb";

@@ -1,24 +1,26 @@
-/**
- * Something its owner should know of. Nobody's data is in it: it may be logged as it is.
- * @typedef {object} Alert
- * @property {string} code what happened, such as `not_configured`, `outbox_paused`, `lead_rejected`: match on this
- * @property {string} message the same in words
- * @property {string} [listenerId] whose outbox
- * @property {string} [operation] of a request that was passed on
- * @property {number} [status] what the API answered
- * @property {number} [count] how many leads
- */
+/** Something that the owner should know. Nobody's data is in it: it may be logged as it is. */
+export interface Alert {
+  /** What happened, such as `not_configured`, `outbox_paused`, `lead_rejected`: match on this. */
+  code: string;
+  /** The same in words. */
+  message: string;
+  /** Whose outbox. */
+  listenerId?: string;
+  /** Which operation, for a request that the relay passed on. */
+  operation?: string;
+  /** The API's HTTP status. */
+  status?: number;
+  /** How many leads. */
+  count?: number;
+}
 
-/** @type {(alert: Alert) => void} one line for whoever reads the Worker's log */
-const log = (alert) => console.error(`botsplash relay: ${JSON.stringify(alert)}`);
+/** One line for whoever reads the Worker's log. */
+const log = (alert: Alert) => console.error(`botsplash relay: ${JSON.stringify(alert)}`);
 
-/**
- * @param {((alert: Alert) => unknown) | undefined} onAlert
- * @returns {(alert: Alert) => void} tells it, and never fails: an alert must not cost a lead
- */
+/** Tells the owner, and never fails: an alert must not cost a lead. */
 export const alerter =
-  (onAlert = log) =>
-  (alert) => {
+  (onAlert: (alert: Alert) => unknown = log) =>
+  (alert: Alert): void => {
     const failed = () => log({ code: "alert_failed", message: `onAlert failed; the alert was ${alert.code}.` });
     try {
       Promise.resolve(onAlert(alert)).catch(failed);

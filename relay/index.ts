@@ -2,22 +2,27 @@
  * A relay for the edge: takes leads from pages, keeps them, and submits them to the API.
  * @module
  */
-import { createFront } from "./ingress/ingress.ts";
-import { settingsFor } from "./options.ts";
+import type { Env } from "./env.ts";
+import { createIngress } from "./ingress/ingress.ts";
+import { type RelayOptions, settingsFor } from "./options.ts";
 import { defineOutbox } from "./outbox/durable-object.ts";
 
+export type { Alert } from "./alert.ts";
+export type { LeadField } from "./ingress/fields.ts";
+export type { ProxiedOperation } from "./ingress/operations.ts";
+export type { ListenerOptions, OutboxNamespace, RateLimiter, RelayOptions, TurnstileOptions } from "./options.ts";
+export type { LeadState, LeadView } from "./outbox/types.ts";
+
 /**
- * @typedef {import("./options.ts").RelayOptions} RelayOptions
- * @typedef {import("./options.ts").ListenerOptions} ListenerOptions
- * @typedef {import("./options.ts").TurnstileOptions} TurnstileOptions
- * @typedef {import("./options.ts").LeadField} LeadField
- * @typedef {import("./options.ts").PassedOperation} PassedOperation
- * @typedef {import("./options.ts").OutboxNamespace} OutboxNamespace
- * @typedef {import("./options.ts").RateLimiter} RateLimiter
- * @typedef {import("./alert.ts").Alert} Alert
- * @typedef {import("./outbox/types.ts").LeadState} LeadState
- * @typedef {import("./outbox/types.ts").LeadView} LeadView
+ * The Durable Object class that keeps the leads: one object per listener, in SQLite.
  */
+export type OutboxClass = new (
+  ctx: Env,
+  env: Env,
+) => {
+  fetch(request: Request): Promise<Response>;
+  alarm(): Promise<void>;
+};
 
 /**
  * A Worker's default export, with its Durable Object.
@@ -27,25 +32,26 @@ import { defineOutbox } from "./outbox/durable-object.ts";
  * export const Outbox = relay.Outbox;
  * export default relay;
  * ```
- * @typedef {object} Relay
- * @property {(request: Request, env: any) => Promise<Response>} fetch Answers a request; it never rejects.
- * @property {(controller: unknown, env: any) => Promise<void>} scheduled Wakes every listener's outbox: have it called
- *   by a cron trigger every five minutes.
- * @property {OutboxClass} Outbox The Durable Object class that keeps the leads, one object per listener, in SQLite.
  */
-
-/** @typedef {new (ctx: any, env: any) => { fetch(request: Request): Promise<Response>, alarm(): Promise<void> }} OutboxClass */
+export interface Relay {
+  /** Answers a request; it never rejects. */
+  fetch(request: Request, env: Env): Promise<Response>;
+  /** Wakes every listener's outbox: have a cron trigger call it every five minutes. */
+  scheduled(controller: unknown, env: Env): Promise<void>;
+  /** The Durable Object class that keeps the leads: one object per listener, in SQLite. */
+  Outbox: OutboxClass;
+}
 
 /**
  * Sets a relay up. Nothing is read, checked or sent before the first request.
  *
- * Once it has answered 202, or 303 to `thanks`, the lead is on durable storage and ends in exactly one visible state. It never sends
- * again after an uncertain outcome unless its owner chose so. Exactly-once is not claimed: the API has no idempotency key.
- * @template [Env=any]
- * @param {RelayOptions | ((env: Env) => RelayOptions)} options or what makes them of the Worker's `env`, where secrets are
- * @returns {Relay}
+ * Once the relay has answered 202, or 303 to `successUrl`, the lead is on durable storage and ends in exactly one
+ * visible state. The relay never sends again after an uncertain outcome unless its owner chose so. Exactly-once is not
+ * claimed: the API has no idempotency key.
+ *
+ * `options` are the options, or a function that makes them of the Worker's `env`, where secrets are.
  */
-export const createRelay = (options) => {
+export const createRelay = <WorkerEnv = Env>(options: RelayOptions | ((env: WorkerEnv) => RelayOptions)): Relay => {
   const settingsOf = settingsFor(options);
-  return { ...createFront(settingsOf), Outbox: defineOutbox(settingsOf) };
+  return { ...createIngress(settingsOf), Outbox: defineOutbox(settingsOf) };
 };

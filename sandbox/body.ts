@@ -1,35 +1,45 @@
+import type { Json } from "./contract.ts";
 import { Refusal } from "./refusal.ts";
 
-/**
- * @typedef {import("./contract.ts").Json} Json
- *
- * @typedef {object} ReceivedPart One part of a multipart body.
- * @property {string} name
- * @property {string} [filename] Missing on a part that is no file.
- * @property {string} [type] Missing on a part that is no file.
- * @property {number} size In bytes.
- *
- * @typedef {{ name: string, value: string | File }} Part
- *
- * @typedef {object} Parsed A request body, read.
- * @property {unknown} [json] The value of a JSON body.
- * @property {Part[]} [parts] The parts of a multipart body.
- */
+/** One part of a multipart body, as it is recorded. */
+export interface ReceivedPart {
+  name: string;
+  /** Missing on a part that is not a file. */
+  filename?: string;
+  /** Missing on a part that is not a file. */
+  type?: string;
+  /** In bytes. */
+  size: number;
+}
 
-/** @param {string} contentType @returns {string} The type without its parameters, in lower case. */
-function essence(contentType) {
+/** One part of a multipart body, whole. */
+export interface Part {
+  readonly name: string;
+  readonly value: string | File;
+}
+
+/** A request body, read. */
+export interface Parsed {
+  /** The value of a JSON body. */
+  readonly json?: unknown;
+  /** The parts of a multipart body. */
+  readonly parts?: readonly Part[];
+}
+
+/** The type without its parameters, in lower case. */
+function essence(contentType: string): string {
   return (contentType.split(";")[0] ?? "").trim().toLowerCase();
 }
 
 /**
  * Reads a body that should be of the expected type.
- * @param {Uint8Array} bytes
- * @param {string | undefined} contentType What the request says the body is.
- * @param {string} expected What the operation takes.
- * @returns {Promise<Parsed>} Empty for an empty body.
- * @throws {Refusal} If the body is of another type, or not what its type says.
+ *
+ * @param contentType The type that the request names.
+ * @param expected The type that the operation takes.
+ * @returns Empty for an empty body.
+ * @throws {Refusal} If the body is of another type, or is not what its type says.
  */
-export async function parse(bytes, contentType, expected) {
+export async function parse(bytes: Uint8Array, contentType: string | undefined, expected: string): Promise<Parsed> {
   if (bytes.length === 0) return {};
   if (contentType === undefined || essence(contentType) !== expected) {
     throw new Refusal(415, "content_type_wrong", `The body must be of the content type ${expected}.`);
@@ -39,8 +49,7 @@ export async function parse(bytes, contentType, expected) {
     : { json: parseJson(bytes) };
 }
 
-/** @param {Uint8Array} bytes @returns {unknown} */
-function parseJson(bytes) {
+function parseJson(bytes: Uint8Array): unknown {
   try {
     return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes), finite);
   } catch {
@@ -49,35 +58,30 @@ function parseJson(bytes) {
   }
 }
 
-/** `1e999` would become Infinity, which passes for an integer. @param {string} _key @param {unknown} value */
-function finite(_key, value) {
+/** `1e999` would become Infinity, which passes for an integer. */
+function finite(_key: string, value: unknown): unknown {
   if (value === Infinity || value === -Infinity) throw new RangeError("a number beyond all bounds");
   return value;
 }
 
-/** @param {Uint8Array} bytes @param {string} contentType @returns {Promise<Part[]>} */
-async function parseMultipart(bytes, contentType) {
+async function parseMultipart(bytes: Uint8Array, contentType: string): Promise<Part[]> {
   try {
-    const response = new Response(/** @type {BodyInit} */ (bytes), { headers: { "content-type": contentType } });
+    const response = new Response(bytes as BodyInit, { headers: { "content-type": contentType } });
     return [...(await response.formData())].map(([name, value]) => ({ name, value }));
   } catch {
     throw new Refusal(400, "multipart_broken", "The body is not valid multipart/form-data.");
   }
 }
 
-/** @param {Part} part @returns {ReceivedPart} What a test wants to know of a part. */
-export function summary({ name, value }) {
+/** The facts about a part that a test wants to know. */
+export function summary({ name, value }: Part): ReceivedPart {
   return typeof value === "string"
     ? { name, size: new TextEncoder().encode(value).length }
     : { name, filename: value.name, type: value.type, size: value.size };
 }
 
-/**
- * Takes the API key out of a body, where it may travel beside the fields of the contract.
- * @param {Parsed} parsed
- * @returns {{ keys: unknown[], rest: Parsed }}
- */
-export function takeKeys({ json, parts }) {
+/** Takes the API key out of a body, where it may travel beside the fields of the contract. */
+export function takeKeys({ json, parts }: Parsed): { keys: unknown[]; rest: Parsed } {
   if (parts) {
     const keys = parts.filter(({ name }) => name === "api_key").map(({ value }) => value);
     return { keys, rest: { parts: parts.filter(({ name }) => name !== "api_key") } };
@@ -89,7 +93,6 @@ export function takeKeys({ json, parts }) {
   return { keys: [], rest: { json } };
 }
 
-/** @param {unknown} value @returns {value is Json} */
-export function isObject(value) {
+export function isObject(value: unknown): value is Json {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -3,62 +3,65 @@
 // The document is imported as JSON, so that there is no second copy of it to keep in step: Node
 // (from 20.10), Deno, Bun, esbuild and Vite all read `with { type: "json" }`, and the published
 // build has it bundled.
+import type { OperationName } from "botsplash";
 import document from "../openapi.json" with { type: "json" };
 
-/**
- * @typedef {Record<string, any>} Json A JSON object.
- *
- * @typedef {object} Operation One operation of the contract.
- * @property {string} name The operationId, such as `submitListener`.
- * @property {string} method The HTTP method.
- * @property {"read" | "idempotent" | "send"} repeat What repeating it does.
- * @property {string} template The path as the contract writes it, such as `/{appId}/message`.
- * @property {string[]} segments The segments of `template`.
- * @property {Record<string, string[]>} choices The values allowed for path parameters that are enumerations.
- * @property {string | undefined} mediaType The type of the request body, if there is one.
- * @property {Json | undefined} schema The schema of a JSON request body.
- * @property {Json} example An answer that succeeds.
- */
+/** A JSON object. */
+// biome-ignore lint/suspicious/noExplicitAny: values are checked against the contract's schemas before they are read
+export type Json = Record<string, any>;
 
-/** @type {Json} */
-const contract = document;
+/** One operation of the contract. */
+export interface Operation {
+  /** The operationId, such as `submitListener`. */
+  readonly name: OperationName;
+  /** The HTTP method. */
+  readonly method: string;
+  /** What repeating it does. */
+  readonly repeat: "read" | "idempotent" | "send";
+  /** The path, such as `/{appId}/message`. */
+  readonly path: string;
+  /** The values allowed for path parameters that are enumerations. */
+  readonly choices: Readonly<Record<string, readonly string[]>>;
+  /** The type of the request body, if there is one. */
+  readonly mediaType: string | undefined;
+  /** The schema of a JSON request body. */
+  readonly schema: Json | undefined;
+  /** An answer that succeeds. */
+  readonly example: Json;
+}
+
+const contract: Json = document;
 
 /** The schemas that `$ref`s in {@link Operation} schemas lead to. */
-export const schemas = contract.components.schemas;
+export const schemas: Json = contract.components.schemas;
 
-/** @type {readonly Operation[]} */
-export const operations = Object.entries(contract.paths).flatMap(([template, methods]) =>
-  Object.entries(/** @type {Json} */ (methods)).map(([method, operation]) => describe(template, method, operation)),
+/** Every operation, at its route in the contract. */
+export const operations: readonly Operation[] = Object.entries<Json>(contract.paths).flatMap(([path, methods]) =>
+  Object.entries<Json>(methods).map(([method, operation]) => describe(path, method, operation)),
 );
 
-/** @param {string} template @param {string} method @param {Json} operation @returns {Operation} */
-function describe(template, method, operation) {
+export const operationNames: readonly OperationName[] = operations.map(({ name }) => name);
+
+function describe(path: string, method: string, operation: Json): Operation {
   const content = operation.requestBody?.content ?? {};
-  const examples = operation.responses["200"].content["application/json"].examples;
+  const [example] = Object.values<Json>(operation.responses["200"].content["application/json"].examples);
+  const parameters: Json[] = operation.parameters.map(resolve);
   return {
     name: operation.operationId,
     method: method.toUpperCase(),
     repeat: operation["x-repeat"],
-    template,
-    segments: template.split("/").slice(1),
+    path,
     choices: Object.fromEntries(
-      operation.parameters
-        .map((/** @type {Json} */ parameter) => resolve(parameter))
-        .filter((/** @type {Json} */ parameter) => parameter.schema.enum)
-        .map((/** @type {Json} */ parameter) => [parameter.name, parameter.schema.enum]),
+      parameters.filter(({ schema }) => schema.enum).map(({ name, schema }) => [name, schema.enum]),
     ),
     mediaType: Object.keys(content)[0],
     schema: content["application/json"]?.schema,
-    example: /** @type {Json} */ (Object.values(examples)[0]).value,
+    example: example?.value,
   };
 }
 
-/** @param {Json} node @returns {Json} */
-function resolve(node) {
-  return node.$ref
-    ? node.$ref
-        .slice(2)
-        .split("/")
-        .reduce((/** @type {Json} */ at, /** @type {string} */ key) => at[key], contract)
-    : node;
+function resolve(node: Json): Json {
+  if (node.$ref === undefined) return node;
+  const keys: string[] = node.$ref.slice(2).split("/");
+  return keys.reduce((at, key) => at[key], contract);
 }

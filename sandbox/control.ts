@@ -1,6 +1,9 @@
 // What other processes use instead of the sandbox's properties.
-import { jsonAnswer } from "./faults.ts";
+import type { Received } from "./core.ts";
+import { type Answer, type Fault, jsonAnswer } from "./faults.ts";
 import { Refusal } from "./refusal.ts";
+import type { Sandbox } from "./sandbox.ts";
+import type { RequestRecord } from "./types.ts";
 
 export const CONTROL_PATH = "/_sandbox/";
 const REDACTED = "[redacted]";
@@ -8,11 +11,8 @@ const REDACTED = "[redacted]";
 /**
  * No page of another origin has a part in this: it may neither read what people sent (hence no CORS
  * headers) nor, blindly, reset the sandbox or ask for faults.
- * @param {import("./sandbox.ts").Sandbox} sandbox
- * @param {import("./core.ts").Received} received
- * @returns {import("./faults.ts").Answer}
  */
-export function control(sandbox, { method, path, headers, bytes }) {
+export function control(sandbox: Sandbox, { method, path, headers, bytes }: Received): Answer {
   if (isForeign(headers)) {
     const message = "Pages of other origins have no access to this.";
     return jsonAnswer(403, new Refusal(403, "origin_foreign", message).body);
@@ -38,16 +38,13 @@ export function control(sandbox, { method, path, headers, bytes }) {
   }
 }
 
-/** @param {Record<string, string>} headers @returns {boolean} Programs that are no browsers name no origin. */
-function isForeign({ origin, host }) {
+/** Programs that are not browsers name no origin. */
+function isForeign({ origin, host }: Readonly<Record<string, string>>): boolean {
   return origin !== undefined && origin !== `http://${host}` && origin !== `https://${host}`;
 }
 
-/**
- * A request as it arrived, but for its credentials: whoever looks on from elsewhere has no need of them.
- * @param {import("./types.ts").RequestRecord} record @returns {import("./types.ts").RequestRecord}
- */
-function withoutSecrets({ headers, query, body, ...record }) {
+/** A request as it arrived, but for its credentials: whoever looks on from elsewhere has no need of them. */
+function withoutSecrets({ headers, query, body, ...record }: RequestRecord): RequestRecord {
   const authorization = headers.authorization?.replace(/^(Basic )?.*$/is, `$1${REDACTED}`);
   return {
     ...record,
@@ -57,18 +54,19 @@ function withoutSecrets({ headers, query, body, ...record }) {
   };
 }
 
-/** @param {import("./sandbox.ts").Sandbox} sandbox */
-function state({ visitors, submissions, messages, sequences, actions, meetings, phoneStatuses, uploads }) {
+function state(sandbox: Sandbox): object {
+  const { visitors, submissions, messages, sequences, actions, meetings, phoneStatuses, uploads } = sandbox;
   const withoutBytes = uploads.map(({ bytes, ...upload }) => upload);
   return { visitors, submissions, messages, sequences, actions, meetings, phoneStatuses, uploads: withoutBytes };
 }
 
-/** @param {import("./sandbox.ts").Sandbox} sandbox @param {Uint8Array} bytes */
-function addFault(sandbox, bytes) {
+function addFault(sandbox: Sandbox, bytes: Uint8Array): Answer {
   try {
-    const fault = JSON.parse(new TextDecoder().decode(bytes));
+    const fault = JSON.parse(new TextDecoder().decode(bytes)) as
+      | (Omit<Fault, "times"> & { times?: number | null })
+      | null;
     // What JSON makes of Infinity.
-    sandbox.fault(fault?.times === null ? { ...fault, times: Infinity } : fault);
+    sandbox.fault((fault?.times === null ? { ...fault, times: Infinity } : fault) as Fault);
     return jsonAnswer(200, { success: true });
   } catch (error) {
     const message = error instanceof TypeError ? error.message : "The body is not valid JSON.";

@@ -1,27 +1,35 @@
 import { Refusal } from "./refusal.ts";
 
-/**
- * Who may call: a username and password, or an API key.
- * @typedef {{ username: string, password: string } | { apiKey: string }} SandboxCredential
- */
+interface BasicCredential {
+  username: string;
+  password: string;
+}
 
-/**
- * The credentials that a sandbox accepts unless it is told otherwise. They open nothing else.
- * @type {readonly [{ username: string, password: string }, { apiKey: string }]}
- */
-export const demoCredentials = Object.freeze([
+interface KeyCredential {
+  apiKey: string;
+}
+
+/** Who may call: a username and password, or an API key. */
+export type SandboxCredential = BasicCredential | KeyCredential;
+
+/** The credentials that a sandbox accepts unless it is told otherwise. They open nothing else. */
+export const demoCredentials: readonly [BasicCredential, KeyCredential] = Object.freeze([
   Object.freeze({ username: "demo", password: "demo-password" }),
   Object.freeze({ apiKey: "demo-key" }),
-]);
+] as const);
+
+/** The credentials that a request brought. */
+export interface Presented {
+  readonly authorization: string | undefined;
+  /** Every `api_key` of the query and the body. */
+  readonly keys: readonly unknown[];
+}
 
 /**
  * Checks what a request brought. One credential is enough; a wrong one is refused even next to a
  * right one, so that a caller who sends two hears of it.
- * @param {readonly SandboxCredential[]} accepted
- * @param {{ authorization: string | undefined, keys: unknown[] }} presented `keys`: every `api_key`
- *   of the query and the body.
  */
-export function authorize(accepted, { authorization, keys }) {
+export function authorize(accepted: readonly SandboxCredential[], { authorization, keys }: Presented): void {
   if (authorization === undefined && keys.length === 0) {
     throw unauthorized("credentials_missing", "No credentials: send HTTP Basic, or api_key in the query or the body.");
   }
@@ -33,8 +41,7 @@ export function authorize(accepted, { authorization, keys }) {
   }
 }
 
-/** @param {string} authorization @param {{ username: string, password: string }} credential */
-function isBasic(authorization, { username, password }) {
+function isBasic(authorization: string, { username, password }: BasicCredential): boolean {
   const [, token] = /^basic +(\S+)$/i.exec(authorization) ?? [];
   if (token === undefined) return false;
   try {
@@ -45,7 +52,6 @@ function isBasic(authorization, { username, password }) {
   }
 }
 
-/** @param {string} code @param {string} message */
-function unauthorized(code, message) {
+function unauthorized(code: string, message: string): Refusal {
   return new Refusal(401, code, message);
 }

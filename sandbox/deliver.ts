@@ -1,19 +1,10 @@
+import type { Answer, Reply } from "./faults.ts";
 import { untilAborted } from "./wait.ts";
-
-/**
- * @typedef {import("./faults.ts").Answer} Answer
- * @typedef {import("./faults.ts").Reply} Reply
- */
 
 const NULL_BODY = [204, 205, 304];
 
-/**
- * A reply as fetch would have it seen.
- * @param {Reply} reply
- * @param {AbortSignal | undefined} signal
- * @returns {Promise<Response>}
- */
-export async function deliver(reply, signal) {
+/** A reply as fetch would have it seen. */
+export async function deliver(reply: Reply, signal: AbortSignal | undefined): Promise<Response> {
   // What fetch says of a torn connection differs from runtime to runtime, but it is a TypeError.
   if (reply === "reset") throw new TypeError("fetch failed: the connection was reset");
   if (reply === "hang") return untilAborted(signal);
@@ -21,11 +12,10 @@ export async function deliver(reply, signal) {
   return new Response(NULL_BODY.includes(status) ? null : bodyOf(reply, signal), { status, headers });
 }
 
-/** @param {Answer} answer @param {AbortSignal | undefined} signal @returns {BodyInit} */
-function bodyOf({ body, ends }, signal) {
+function bodyOf({ body, ends }: Answer, signal: AbortSignal | undefined): BodyInit {
   if (ends === "whole") return body;
   let sent = false;
-  return new ReadableStream({
+  return new ReadableStream<Uint8Array>({
     async pull(controller) {
       if (!sent) {
         sent = true;

@@ -1,51 +1,63 @@
 // What each operation does and answers. Every comment that says "our choice" marks a place where the
 // contract is silent.
+import type { OperationName } from "botsplash";
+import type { Json } from "./contract.ts";
 import { Refusal } from "./refusal.ts";
+import type { State } from "./state.ts";
+import { earlierRequest, remember } from "./submission-key.ts";
+import type { SandboxVisitor, Text } from "./types.ts";
 import * as visitors from "./visitors.ts";
 
-/**
- * @typedef {import("./contract.ts").Json} Json
- * @typedef {import("./types.ts").SandboxVisitor} SandboxVisitor
- *
- * @typedef {object} Call A request that passed every check.
- * @property {import("./state.ts").State} state
- * @property {Record<string, string>} params
- * @property {Json} body
- * @property {File} [file]
- * @property {number} at
- *
- * @typedef {{ answer: Json, visitor?: SandboxVisitor }} Effect
- */
+/** A request that passed every check. */
+export interface Call {
+  readonly state: State;
+  readonly params: Readonly<Record<string, string>>;
+  readonly body: Json;
+  readonly file: File | undefined;
+  readonly submissionKey: string | undefined;
+  readonly at: number;
+}
 
-/** @type {Record<string, (call: Call) => Effect | Promise<Effect>>} */
-export const effects = {
+export interface Effect {
+  readonly answer: Json;
+  readonly visitor?: SandboxVisitor;
+  /** It is the answer to an earlier request, and nothing was done again. */
+  readonly repeated?: true;
+}
+
+/** By name: an operation without an effect does not compile. */
+export const effects: { readonly [Name in OperationName]: (call: Call) => Effect | Promise<Effect> } = {
   // A visitor without clientVisitorId is a new one each time: our choice.
-  submitListener({ state, params: { appId = "", id = "" }, body, at }) {
+  submitListener({ state, params: { appId = "", id: listenerId = "" }, body, submissionKey: key, at }) {
+    const keyed = key === undefined ? undefined : { appId, listenerId, key, body };
+    const earlier = keyed && earlierRequest(state, keyed);
+    if (earlier !== undefined) return { answer: { success: true, requestId: earlier }, repeated: true };
+
     const visitor = visitors.createOrUpdate(state, body.visitor);
     const requestId = state.ids.next();
-    const args = body.args ?? {};
+    const args: Json = body.args ?? {};
     state.submissions.push({
       requestId,
       appId,
-      listenerId: id,
+      listenerId,
       visitorId: visitor.id,
       visitor: body.visitor,
       args,
       at,
     });
-    text(
-      state,
-      visitor,
-      "submitListener",
-      args.message ?? "Hello from the sandbox's listener.",
-      args.mediaKey ?? args.mediaUrl,
-    );
+    const message = args.message ?? "Hello from the sandbox's listener.";
+    text(state, visitor, { text: message, by: "submitListener", media: args.mediaKey ?? args.mediaUrl });
+    if (keyed) remember(state, keyed, requestId);
     return { visitor, answer: { success: true, requestId } };
   },
 
   async uploadFile({ state, params: { appId = "" }, file, at }) {
-    const { name: filename, type, size } = /** @type {File} */ (file);
-    const bytes = new Uint8Array(await /** @type {File} */ (file).arrayBuffer());
+    if (file === undefined) {
+      const message = "The body must have one part: a file with a file name, under the name file.";
+      throw new Refusal(400, "parts_wrong", message);
+    }
+    const { name: filename, type, size } = file;
+    const bytes = new Uint8Array(await file.arrayBuffer());
     const key = state.ids.next();
     state.uploads.push({ key, appId, filename, type, size, bytes, at });
     return { answer: { key } };
@@ -55,7 +67,7 @@ export const effects = {
     const visitor = visitors.createOrUpdate(state, body.visitor);
     const visitorSequenceId = state.ids.next();
     state.sequences.push({ visitorSequenceId, appId, sequenceId: id, visitorId: visitor.id, at });
-    text(state, visitor, "triggerSequence", "Hello from the sandbox's sequence.");
+    text(state, visitor, { text: "Hello from the sandbox's sequence.", by: "triggerSequence" });
     return {
       visitor,
       answer: { visitorId: visitor.id, visitorSequenceId, visitorUrl: visitors.url(visitor), success: true },
@@ -157,28 +169,18 @@ export const effects = {
   },
 };
 
-/** @param {Record<string, string>} params @returns {{ clientVisitorId?: string, clientAppId?: string }} */
-function whoIn({ idType = "", idValue }) {
+function whoIn({ idType = "", idValue }: Readonly<Record<string, string>>): visitors.Who {
   return { [idType]: idValue };
 }
 
-/** @param {number} status */
-function unknownVisitor(status) {
-  return new Refusal(
-    status,
-    "visitor_unknown",
-    "No such visitor: submit one to a listener, or create one with updateVisitor.",
-  );
+function unknownVisitor(status: number): Refusal {
+  const message = "No such visitor: submit one to a listener, or create one with updateVisitor.";
+  return new Refusal(status, "visitor_unknown", message);
 }
 
-/**
- * A visitor without a phone number is not texted.
- * @param {import("./state.ts").State} state
- * @param {SandboxVisitor} visitor
- * @param {string} by
- * @param {string} message
- * @param {string} [media]
- */
-function text(state, { phoneNumber }, by, message, media) {
-  if (phoneNumber !== null) state.texts.push({ to: phoneNumber, text: message, by, ...(media && { media }) });
+type Sent = Pick<Text, "text" | "by"> & { readonly media?: string | undefined };
+
+/** A visitor without a phone number is not texted. */
+function text(state: State, { phoneNumber }: SandboxVisitor, { text, by, media }: Sent): void {
+  if (phoneNumber !== null) state.texts.push({ to: phoneNumber, text, by, ...(media && { media }) });
 }

@@ -1,36 +1,62 @@
+import type { OperationName } from "botsplash";
 import { Refusal } from "./refusal.ts";
 
 /**
- * What should go wrong, when, and how often. Exactly one thing goes wrong at a time: one of `hang`,
- * `reset`, `truncate`, `brokenJson`, `html`, `empty`, `redirect`, `delayMs`, `slowBody`, or a mere
+ * Describes what should go wrong, when, and how often. Exactly one thing goes wrong at a time: one of
+ * `hang`, `reset`, `truncate`, `brokenJson`, `html`, `empty`, `redirect`, `delayMs`, `slowBody`, or a mere
  * `status`.
- * @typedef {object} Fault
- * @property {string} [operation] Only for this operation. Otherwise for the next one, whichever it is.
- * @property {number} [times] For how many requests, 1 unless given. Infinity: until `reset()`.
- * @property {"before" | "after"} [when] `before` (the default): the request has no effect. `after`: it
- *   has its effect, and the answer goes wrong.
- * @property {number} [status] Answers this status; beside `truncate`, `brokenJson`, `html`, `empty`,
- *   `redirect` or `slowBody`, replaces theirs.
- * @property {unknown} [body] With a mere `status`: a string, sent as it is, or a JSON value.
- * @property {Record<string, string>} [headers] Added to the answer, such as `{ "Retry-After": "1" }`.
- * @property {true} [hang] Never answers.
- * @property {true} [reset] Tears the connection instead of answering.
- * @property {true} [truncate] Sends the headers and half of the body, then tears the connection.
- * @property {true} [brokenJson] Answers with JSON that breaks off, on a connection that does not.
- * @property {true} [html] Answers with an HTML page.
- * @property {true} [empty] Answers with no body.
- * @property {string} [redirect] Redirects to this location, with a 302.
- * @property {number} [delayMs] Waits, before the effect or after it, and then answers as always.
- * @property {true} [slowBody] Sends the headers at once and half of the body, then nothing more.
  */
+export interface Fault {
+  /** Only for this operation. Otherwise for the next one, whichever it is. */
+  operation?: OperationName;
+  /** For how many requests, 1 unless given. Infinity: until `reset()`. */
+  times?: number;
+  /**
+   * `before` (the default): the request has no effect. `after`: it has its effect, and the answer goes
+   * wrong.
+   */
+  when?: "before" | "after";
+  /**
+   * Answers this status; beside `truncate`, `brokenJson`, `html`, `empty`, `redirect` or `slowBody`,
+   * replaces theirs.
+   */
+  status?: number;
+  /** With a mere `status`: a string, sent as it is, or a JSON value. */
+  body?: unknown;
+  /** Added to the answer, such as `{ "Retry-After": "1" }`. */
+  headers?: Record<string, string>;
+  /** Never answers. */
+  hang?: true;
+  /** Tears the connection instead of answering. */
+  reset?: true;
+  /** Sends the headers and half of the body, then tears the connection. */
+  truncate?: true;
+  /** Answers with JSON that breaks off, on a connection that does not. */
+  brokenJson?: true;
+  /** Answers with an HTML page. */
+  html?: true;
+  /** Answers with no body. */
+  empty?: true;
+  /** Redirects to this location, with a 302. */
+  redirect?: string;
+  /** Waits, before the effect or after it, and then answers as always. */
+  delayMs?: number;
+  /** Sends the headers at once and half of the body, then nothing more. */
+  slowBody?: true;
+}
 
-/**
- * What goes back to the caller. `ends` says how the body does: whole, torn off in the middle, or never.
- * @typedef {{ status: number, headers: Record<string, string>, body: string, ends: "whole" | "torn" | "never" }} Answer
- * @typedef {Answer | "hang" | "reset"} Reply
- */
+/** What goes back to the caller. `ends` says how the body does: whole, torn off in the middle, or never. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  readonly ends: "whole" | "torn" | "never";
+}
 
-const KINDS = /** @type {const} */ ([
+export type Reply = Answer | "hang" | "reset";
+
+/** The things that can go wrong, of which a fault names one; a mere `status` is another. */
+export const faultKinds = [
   "hang",
   "reset",
   "truncate",
@@ -40,26 +66,29 @@ const KINDS = /** @type {const} */ ([
   "redirect",
   "delayMs",
   "slowBody",
-]);
-const FIELDS = [...KINDS, "operation", "times", "when", "status", "body", "headers"];
+] as const satisfies readonly (keyof Fault)[];
+
+const FIELDS: readonly string[] = [...faultKinds, "operation", "times", "when", "status", "body", "headers"];
 const JSON_TYPE = { "content-type": "application/json" };
 
-/** @param {number} status @param {unknown} body @param {Record<string, string>} [headers] @returns {Answer} */
-export function jsonAnswer(status, body, headers) {
+export function jsonAnswer(status: number, body: unknown, headers?: Readonly<Record<string, string>>): Answer {
   return { status, headers: { ...JSON_TYPE, ...headers }, body: JSON.stringify(body), ends: "whole" };
 }
 
 /** The faults that are still to come, in the order in which they were asked for. */
-export function createFaults() {
-  /** @type {(Fault & { left: number })[]} */
-  const queue = [];
+export interface Faults {
+  add(fault: Fault, operations: readonly OperationName[]): void;
+  take(operation: OperationName): Fault | undefined;
+  clear(): void;
+}
+
+export function createFaults(): Faults {
+  const queue: (Fault & { left: number })[] = [];
   return {
-    /** @param {Fault} fault @param {readonly string[]} operations */
     add(fault, operations) {
       check(fault, operations);
       queue.push({ ...fault, left: fault.times ?? 1 });
     },
-    /** @param {string} operation @returns {Fault | undefined} */
     take(operation) {
       const index = queue.findIndex((fault) => (fault.operation ?? operation) === operation);
       const fault = queue[index];
@@ -72,22 +101,20 @@ export function createFaults() {
   };
 }
 
-/**
- * A fault that is misspelt would let a test pass that proves nothing.
- * @param {Fault} fault @param {readonly string[]} operations
- */
-function check(fault, operations) {
+/** A fault that is misspelt would let a test pass that proves nothing. */
+function check(fault: Fault, operations: readonly OperationName[]): void {
   if (typeof fault !== "object" || fault === null) throw new TypeError("fault(): expected an object");
-  const given = Object.keys(fault).filter((key) => /** @type {any} */ (fault)[key] !== undefined);
+  const given = Object.entries(fault)
+    .filter(([, value]) => value !== undefined)
+    .map(([key]) => key);
   const stray = given.find((key) => !FIELDS.includes(key));
-  if (stray) throw new TypeError(`fault(): "${stray}" is not one of ${FIELDS.join(", ")}`);
-  const kinds = KINDS.filter((kind) => given.includes(kind));
+  if (stray !== undefined) throw new TypeError(`fault(): "${stray}" is not one of ${FIELDS.join(", ")}`);
+  const kinds = faultKinds.filter((kind) => given.includes(kind));
   if (kinds.length > 1) throw new TypeError(`fault(): ${kinds.join(" and ")} exclude each other`);
   if (kinds.length === 0 && fault.status === undefined) {
-    throw new TypeError(`fault(): say what goes wrong: status, or one of ${KINDS.join(", ")}`);
+    throw new TypeError(`fault(): say what goes wrong: status, or one of ${faultKinds.join(", ")}`);
   }
-  /** @param {boolean} ok @param {string} message */
-  const need = (ok, message) => {
+  const need = (ok: boolean, message: string): void => {
     if (!ok) throw new TypeError(`fault(): ${message}`);
   };
   const { operation, times = 1, when = "before", status = 500, redirect, delayMs = 0, body } = fault;
@@ -105,11 +132,11 @@ function check(fault, operations) {
 
 /**
  * The answer gone wrong.
- * @param {Fault} fault Any but a delay.
- * @param {Answer} sound The answer as it would have been.
- * @returns {Reply}
+ *
+ * @param fault Any but a delay.
+ * @param sound The answer as it would have been.
  */
-export function spoil(fault, sound) {
+export function spoil(fault: Fault, sound: Answer): Reply {
   if (fault.hang) return "hang";
   if (fault.reset) return "reset";
   const { status, headers, body, ends } = spoilt(fault, sound);
@@ -121,8 +148,7 @@ export function spoil(fault, sound) {
   };
 }
 
-/** @param {Fault} fault @param {Answer} sound @returns {Answer} */
-function spoilt(fault, sound) {
+function spoilt(fault: Fault, sound: Answer): Answer {
   const half = sound.body.slice(0, Math.ceil(sound.body.length / 2));
   if (fault.truncate) {
     const length = String(new TextEncoder().encode(sound.body).length);
@@ -145,7 +171,6 @@ function spoilt(fault, sound) {
   return jsonAnswer(500, fault.body ?? refusal.body);
 }
 
-/** @param {Record<string, string>} headers */
-function lowerCaseNames(headers) {
+function lowerCaseNames(headers: Record<string, string>): Record<string, string> {
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 }

@@ -5,28 +5,27 @@
  * @module
  */
 import { createCore } from "./core.ts";
-import { sandboxOf } from "./sandbox.ts";
+import type { SandboxOptions } from "./options.ts";
+import { type Sandbox, sandboxOf } from "./sandbox.ts";
 
-export { demoCredentials } from "./credentials.ts";
-
-/**
- * @typedef {import("./options.ts").SandboxOptions} SandboxOptions
- * @typedef {import("./sandbox.ts").Sandbox} Sandbox
- * @typedef {import("./credentials.ts").SandboxCredential} SandboxCredential
- * @typedef {import("./faults.ts").Fault} Fault
- * @typedef {import("./body.ts").ReceivedPart} ReceivedPart
- * @typedef {import("./types.ts").RequestRecord} RequestRecord
- * @typedef {import("./types.ts").LedgerEntry} LedgerEntry
- * @typedef {import("./types.ts").Text} Text
- * @typedef {import("./types.ts").SandboxVisitor} SandboxVisitor
- * @typedef {import("./types.ts").Submission} Submission
- * @typedef {import("./types.ts").Message} Message
- * @typedef {import("./types.ts").SequenceRun} SequenceRun
- * @typedef {import("./types.ts").ActionRun} ActionRun
- * @typedef {import("./types.ts").Meeting} Meeting
- * @typedef {import("./types.ts").PhoneStatus} PhoneStatus
- * @typedef {import("./types.ts").Upload} Upload
- */
+export type { ReceivedPart } from "./body.ts";
+export { demoCredentials, type SandboxCredential } from "./credentials.ts";
+export type { Fault } from "./faults.ts";
+export type { SandboxOptions } from "./options.ts";
+export type { Sandbox } from "./sandbox.ts";
+export type {
+  ActionRun,
+  LedgerEntry,
+  Meeting,
+  Message,
+  PhoneStatus,
+  RequestRecord,
+  SandboxVisitor,
+  SequenceRun,
+  Submission,
+  Text,
+  Upload,
+} from "./types.ts";
 
 /**
  * Makes a sandbox. It runs wherever fetch does, and keeps to itself: no network, no storage.
@@ -37,9 +36,9 @@ export { demoCredentials } from "./credentials.ts";
  * await client.submitListener("welcome", { visitor: { phoneNumber: "3334445555" } });
  * sandbox.texts.length; // 1
  * ```
- * @param {SandboxOptions} [options]
- * @returns {Sandbox}
+ *
+ * @throws {TypeError} For an option that is not known or does not fit.
  */
-export function createSandbox(options = {}) {
+export function createSandbox(options: SandboxOptions = {}): Sandbox {
   return sandboxOf(createCore(options));
 }

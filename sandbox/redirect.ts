@@ -2,16 +2,20 @@ const BODY_HEADERS = ["content-type", "content-length", "content-encoding", "con
 
 /**
  * The request that fetch makes of a redirect: this is where a POST becomes a GET.
- * @param {Request} request
- * @param {Uint8Array} bytes The request's body.
- * @param {Response} response
- * @returns {Request | undefined} Nothing if the response is to be handed back.
+ *
+ * @param bytes The request's body.
+ * @returns Nothing if the response is to be handed back.
  * @throws {TypeError} If the request wants no redirects.
  */
-export function redirected(request, bytes, { status, headers }) {
+export function redirected(
+  request: Request,
+  bytes: Uint8Array,
+  { status, headers }: Pick<Response, "status" | "headers">,
+): Request | undefined {
   const location = headers.get("location");
-  if (location === null || ![301, 302, 303, 307, 308].includes(status) || request.redirect === "manual")
+  if (location === null || ![301, 302, 303, 307, 308].includes(status) || request.redirect === "manual") {
     return undefined;
+  }
   if (request.redirect === "error") throw new TypeError("fetch failed: unexpected redirect");
 
   const target = new URL(location, request.url);
@@ -25,6 +29,6 @@ export function redirected(request, bytes, { status, headers }) {
   return new Request(target, {
     method: request.method,
     headers: kept,
-    ...(bytes.length > 0 && { body: /** @type {BodyInit} */ (bytes) }),
+    ...(bytes.length > 0 && { body: bytes as BodyInit }),
   });
 }

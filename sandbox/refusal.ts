@@ -1,9 +1,15 @@
-/**
- * One field of a request that is not as the contract wants it.
- * @typedef {object} FieldProblem
- * @property {string} field Where it is, such as `visitor.email` or `items[0].status`.
- * @property {string} message What is wrong with it.
- */
+/** One field of a request that is not as the contract wants it. */
+export interface FieldProblem {
+  /** Where it is, such as `visitor.email` or `items[0].status`. */
+  readonly field: string;
+  /** What is wrong with it. */
+  readonly message: string;
+}
+
+export interface RefusalDetails {
+  readonly fields?: readonly FieldProblem[];
+  readonly headers?: Readonly<Record<string, string>>;
+}
 
 /**
  * Thrown by whatever finds a reason to refuse a request; answered as an error.
@@ -12,13 +18,12 @@
  * request may enter a message, so that an error can be logged and shown.
  */
 export class Refusal extends Error {
-  /**
-   * @param {number} status
-   * @param {string} code
-   * @param {string} message
-   * @param {{ fields?: FieldProblem[], headers?: Record<string, string> }} [more]
-   */
-  constructor(status, code, message, { fields, headers = {} } = {}) {
+  readonly status: number;
+  readonly code: string;
+  readonly fields: readonly FieldProblem[] | undefined;
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(status: number, code: string, message: string, { fields, headers = {} }: RefusalDetails = {}) {
     super(message);
     this.status = status;
     this.code = code;
@@ -27,7 +32,7 @@ export class Refusal extends Error {
   }
 
   /** The body of the answer. */
-  get body() {
+  get body(): object {
     const { code, message, fields } = this;
     return { success: false, error: { code, message, ...(fields && { fields }) } };
   }

@@ -1,34 +1,61 @@
+import type { Core, Received } from "./core.ts";
 import { deliver } from "./deliver.ts";
+import type { Fault } from "./faults.ts";
 import { redirected } from "./redirect.ts";
+import type {
+  ActionRun,
+  LedgerEntry,
+  Meeting,
+  Message,
+  PhoneStatus,
+  RequestRecord,
+  SandboxVisitor,
+  SequenceRun,
+  Submission,
+  Text,
+  Upload,
+} from "./types.ts";
 
-/**
- * A Botsplash in a box. The lists are live, and are the same ones for the sandbox's whole life.
- * @typedef {object} Sandbox
- * @property {(input: string | URL | Request, init?: RequestInit) => Promise<Response>} fetch A function
- *   of fetch's shape that answers instead of the API. The origin of the URL does not matter.
- * @property {import("./types.ts").SandboxVisitor[]} visitors The visitors on file.
- * @property {import("./types.ts").Submission[]} submissions What was submitted to listeners.
- * @property {import("./types.ts").Message[]} messages The messages sent.
- * @property {import("./types.ts").SequenceRun[]} sequences The sequences started.
- * @property {import("./types.ts").ActionRun[]} actions The actions run.
- * @property {import("./types.ts").Meeting[]} meetings The meetings scheduled.
- * @property {import("./types.ts").PhoneStatus[]} phoneStatuses The phone statuses set.
- * @property {import("./types.ts").Upload[]} uploads The files uploaded.
- * @property {import("./types.ts").LedgerEntry[]} ledger Every effect, in order.
- * @property {import("./types.ts").RequestRecord[]} requests Every request, in order.
- * @property {import("./types.ts").Text[]} texts What people received on their phones, in order.
- * @property {() => void} reset Forgets everything, faults and ids included.
- * @property {(fault: import("./faults.ts").Fault) => void} fault Makes something go wrong. Faults queue:
- *   each request takes the first one that is for its operation. Requests that lead to no operation
- *   take none.
- */
+/** A Botsplash in a box. The lists are live, and are the same ones for the sandbox's whole life. */
+export interface Sandbox {
+  /** A function of fetch's shape that answers instead of the API. The origin of the URL does not matter. */
+  fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
+  /** The visitors on file. */
+  visitors: SandboxVisitor[];
+  /** What was submitted to listeners. */
+  submissions: Submission[];
+  /** The messages sent. */
+  messages: Message[];
+  /** The sequences started. */
+  sequences: SequenceRun[];
+  /** The actions run. */
+  actions: ActionRun[];
+  /** The meetings scheduled. */
+  meetings: Meeting[];
+  /** The phone statuses set. */
+  phoneStatuses: PhoneStatus[];
+  /** The files uploaded. */
+  uploads: Upload[];
+  /** Every effect, in order. */
+  ledger: LedgerEntry[];
+  /** Every request, in order. */
+  requests: RequestRecord[];
+  /** What people received on their phones, in order. */
+  texts: Text[];
+  /** Forgets everything, faults and ids included. */
+  reset: () => void;
+  /**
+   * Makes something go wrong. Faults queue: each request takes the first one that is for its operation.
+   * Requests that lead to no operation take none.
+   */
+  fault: (fault: Fault) => void;
+}
 
 // As in browsers and undici.
 const MAX_REDIRECTS = 20;
 
-/** @param {import("./core.ts").Core} core @returns {Sandbox} */
-export function sandboxOf(core) {
-  const { clear, ids, ...lists } = core.state;
+export function sandboxOf(core: Core): Sandbox {
+  const { clear, ids, keys, ...lists } = core.state;
   return {
     async fetch(input, init) {
       const signal = signalOf(input, init);
@@ -52,16 +79,13 @@ export function sandboxOf(core) {
 /**
  * The caller's own signal: the one of a new Request follows it, but some runtimes let go of that one
  * too early.
- * @param {string | URL | Request} input @param {RequestInit} [init]
- * @returns {AbortSignal | undefined}
  */
-function signalOf(input, init) {
+function signalOf(input: string | URL | Request, init: RequestInit | undefined): AbortSignal | undefined {
   if (init?.signal !== undefined) return init.signal ?? undefined;
   return typeof input === "object" && "signal" in input ? input.signal : undefined;
 }
 
-/** @param {Request} request @param {Uint8Array} bytes @returns {import("./core.ts").Received} */
-function received({ method, url, headers }, bytes) {
+function received({ method, url, headers }: Request, bytes: Uint8Array): Received {
   const { pathname, search } = new URL(url);
   return { method, path: pathname, query: search.slice(1), headers: Object.fromEntries(headers), bytes };
 }

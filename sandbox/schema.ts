@@ -1,10 +1,7 @@
+// cspell:ignore aeio
 import { format, Validator } from "@cfworker/json-schema";
-import { operations, schemas } from "./contract.ts";
-
-/**
- * @typedef {import("./contract.ts").Operation} Operation
- * @typedef {import("./refusal.ts").FieldProblem} FieldProblem
- */
+import { type Operation, operations, schemas } from "./contract.ts";
+import type { FieldProblem } from "./refusal.ts";
 
 // The validator lets a format that it does not know pass in silence.
 for (const name of formatsIn(schemas)) {
@@ -22,15 +19,13 @@ const validators = new Map(
 
 /**
  * Checks a JSON body against the contract.
- * @param {Operation} operation
- * @param {unknown} body
- * @returns {FieldProblem[]} Empty if the body is as it should be.
+ *
+ * @returns Empty if the body is as it should be.
  */
-export function problems(operation, body) {
+export function problems(operation: Operation, body: unknown): FieldProblem[] {
   const errors = errorsOf(operation, body);
   if (errors.length === 0) return [];
-  /** @type {Map<string, FieldProblem>} */
-  const found = new Map();
+  const found = new Map<string, FieldProblem>();
   for (const { keyword, instanceLocation, error } of errors) {
     const path = pathTo(instanceLocation, body);
     // The validator's texts name the type, the format or the field that the contract wants.
@@ -42,8 +37,13 @@ export function problems(operation, body) {
   return found.size > 0 ? [...found.values()] : [{ field: "", message: "is not as the contract wants it" }];
 }
 
-/** @param {Operation} operation @param {unknown} body */
-function errorsOf(operation, body) {
+interface ValidationError {
+  readonly keyword: string;
+  readonly instanceLocation: string;
+  readonly error: string;
+}
+
+function errorsOf(operation: Operation, body: unknown): ValidationError[] {
   try {
     return validators.get(operation.name)?.validate(body).errors ?? [];
   } catch (error) {
@@ -55,10 +55,10 @@ function errorsOf(operation, body) {
 
 /**
  * The validator's own texts may quote values from the request; these do not.
- * @param {string} keyword @param {string} wanted
- * @returns {string | undefined} Nothing for errors that only say that some part has errors.
+ *
+ * @returns Nothing for errors that only say that some part has errors.
  */
-function explain(keyword, wanted) {
+function explain(keyword: string, wanted: string): string | undefined {
   switch (keyword) {
     case "type":
       return `expected ${/^[aeio]/.test(wanted) ? "an" : "a"} ${wanted}`;
@@ -76,25 +76,24 @@ function explain(keyword, wanted) {
 /**
  * `#/items/0/status` as `items[0].status`. Names that do not look like names are not repeated: a
  * caller may have put a value in a name's place.
- * @param {string} pointer @param {any} body
  */
-function pathTo(pointer, body) {
+function pathTo(pointer: string, body: unknown): string {
   let path = "";
   let at = body;
   for (const part of pointer.split("/").slice(1)) {
     const key = decodeURIComponent(part).replaceAll("~1", "/").replaceAll("~0", "~");
     if (Array.isArray(at)) path += `[${key}]`;
     else path = join(path, /^[A-Za-z_]\w{0,39}$/.test(key) ? key : "(unknown)");
-    at = at?.[key];
+    at = (at as Record<string, unknown> | undefined)?.[key];
   }
   return path;
 }
 
-/** @param {string} path @param {string} name */
-const join = (path, name) => (path ? `${path}.${name}` : name);
+function join(path: string, name: string): string {
+  return path ? `${path}.${name}` : name;
+}
 
-/** @param {unknown} node @returns {string[]} */
-function formatsIn(node) {
+function formatsIn(node: unknown): string[] {
   if (typeof node !== "object" || node === null) return [];
   return Object.entries(node).flatMap(([key, value]) =>
     key === "format" && typeof value === "string" ? [value] : formatsIn(value),

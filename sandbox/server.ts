@@ -2,37 +2,46 @@
  * The sandbox as a local HTTP server, for Node.
  * @module
  */
-import { createServer } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
 import { CONTROL_PATH, control } from "./control.ts";
-import { createCore } from "./core.ts";
-import { sandboxOf } from "./sandbox.ts";
+import { type Core, createCore, type RequestEvent } from "./core.ts";
+import type { Reply } from "./faults.ts";
+import type { SandboxOptions } from "./options.ts";
+import { type Sandbox, sandboxOf } from "./sandbox.ts";
 
-/**
- * @typedef {import("./faults.ts").Reply} Reply
- * @typedef {import("./options.ts").SandboxOptions} SandboxOptions
- * @typedef {import("./sandbox.ts").Sandbox} Sandbox
- *
- * @typedef {object} ServerOptions
- * @property {number} [port] Any free one unless given.
- * @property {string} [host] `127.0.0.1` unless given: nobody else can reach it.
- *
- * @typedef {object} RunningServer
- * @property {string} url The base URL, for the client's `baseUrl`.
- * @property {string} origin
- * @property {Sandbox} sandbox What is behind it.
- * @property {() => Promise<void>} close Ends it at once, open connections included.
- */
+export interface ServerOptions extends SandboxOptions {
+  /** Any free one unless given. */
+  port?: number;
+  /** `127.0.0.1` unless given: nobody else can reach it. */
+  host?: string;
+  /** Told of every request to the API, but not of those to `/_sandbox/`. */
+  onRequest?: (event: RequestEvent) => void;
+}
+
+export interface RunningServer {
+  /** The base URL, for the client's `baseUrl`. */
+  url: string;
+  origin: string;
+  /** The sandbox behind it. */
+  sandbox: Sandbox;
+  /** Ends it at once, open connections included. */
+  close: () => Promise<void>;
+}
 
 const MAX_BODY_BYTES = 64 * 1024 * 1024;
 
 /**
  * Starts a sandbox behind a local HTTP server. Beside the API it serves `/_sandbox/`, for tests in
  * other processes: GET `ledger`, `requests`, `texts` and `state`; POST `reset` and `fault`.
- * @param {SandboxOptions & ServerOptions} [options]
- * @returns {Promise<RunningServer>}
  */
-export async function startServer({ port = 0, host = "127.0.0.1", ...options } = {}) {
-  const core = createCore(options);
+export async function startServer({
+  port = 0,
+  host = "127.0.0.1",
+  onRequest,
+  ...options
+}: ServerOptions = {}): Promise<RunningServer> {
+  const core = createCore(options, onRequest);
   const sandbox = sandboxOf(core);
   const server = createServer((request, response) => {
     serve(core, sandbox, request, response).catch((error) => {
@@ -41,11 +50,14 @@ export async function startServer({ port = 0, host = "127.0.0.1", ...options } =
       response.destroy();
     });
   });
-  await new Promise((resolve, reject) => {
+  await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
-    server.listen(port, host, () => resolve(server.off("error", reject)));
+    server.listen(port, host, () => {
+      server.off("error", reject);
+      resolve();
+    });
   });
-  const address = /** @type {import("node:net").AddressInfo} */ (server.address());
+  const address = server.address() as AddressInfo;
   const origin = `http://${host.includes(":") ? `[${host}]` : host}:${address.port}`;
   return {
     url: `${origin}${core.basePath}`,
@@ -59,17 +71,11 @@ export async function startServer({ port = 0, host = "127.0.0.1", ...options } =
   };
 }
 
-/**
- * @param {import("./core.ts").Core} core
- * @param {Sandbox} sandbox
- * @param {import("node:http").IncomingMessage} request
- * @param {import("node:http").ServerResponse} response
- */
-async function serve(core, sandbox, request, response) {
+async function serve(core: Core, sandbox: Sandbox, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const gone = new AbortController();
   response.once("close", () => gone.abort());
   const { method = "", url = "" } = request;
-  const [path = "", query = ""] = splitOnce(url, "?");
+  const [path, query] = splitOnce(url, "?");
   const bytes = await readBytes(request);
   const received = {
     method,
@@ -83,39 +89,33 @@ async function serve(core, sandbox, request, response) {
   send(await core.handle(received, gone.signal), response);
 }
 
-/** @param {Reply} reply @param {import("node:http").ServerResponse} response */
-function send(reply, response) {
+function send(reply: Reply, response: ServerResponse): void {
   if (reply === "hang") return;
-  if (reply === "reset") return void response.socket?.resetAndDestroy();
-  const { status, headers, body, ends } = reply;
-  switch (ends) {
-    case "whole":
-      response.writeHead(status, headers);
-      response.end(body);
-      return;
-    case "torn":
-      response.writeHead(status, headers);
-      response.write(body, () => response.destroy());
-      return;
-    case "never":
-      response.writeHead(status, headers);
-      response.write(body);
+  if (reply === "reset") {
+    response.socket?.resetAndDestroy();
+    return;
   }
+  const { status, headers, body, ends } = reply;
+  response.writeHead(status, headers);
+  if (ends === "whole") response.end(body);
+  else if (ends === "torn") response.write(body, () => response.destroy());
+  else response.write(body);
 }
 
 /**
- * @param {import("node:http").IncomingMessage} request
- * @returns {Promise<Uint8Array | undefined>} Nothing if the body is too large: then the rest of it is
- *   left to flow away, since a caller who is cut off while sending never sees the answer.
+ * @returns Nothing if the body is too large: then the rest of it is left to flow away, since a caller who
+ *   is cut off while sending never sees the answer.
  */
-function readBytes(request) {
+function readBytes(request: IncomingMessage): Promise<Uint8Array | undefined> {
   return new Promise((resolve, reject) => {
-    /** @type {Buffer[]} */
-    const chunks = [];
+    const chunks: Buffer[] = [];
     let size = 0;
-    request.on("data", (chunk) => {
+    request.on("data", (chunk: Buffer) => {
       size += chunk.length;
-      if (size <= MAX_BODY_BYTES) return void chunks.push(chunk);
+      if (size <= MAX_BODY_BYTES) {
+        chunks.push(chunk);
+        return;
+      }
       chunks.length = 0;
       resolve(undefined);
     });
@@ -124,13 +124,11 @@ function readBytes(request) {
   });
 }
 
-/** @param {import("node:http").IncomingMessage} request @returns {Record<string, string>} */
-function plainHeaders({ headers }) {
+function plainHeaders({ headers }: IncomingMessage): Record<string, string> {
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
 }
 
-/** @param {string} text @param {string} separator */
-function splitOnce(text, separator) {
+function splitOnce(text: string, separator: string): [before: string, after: string] {
   const index = text.indexOf(separator);
-  return index === -1 ? [text] : [text.slice(0, index), text.slice(index + 1)];
+  return index === -1 ? [text, ""] : [text.slice(0, index), text.slice(index + 1)];
 }

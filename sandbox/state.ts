@@ -1,48 +1,83 @@
-/**
- * @typedef {import("./types.ts").SandboxVisitor} SandboxVisitor
- *
- * @typedef {ReturnType<typeof createState>} State
- */
+import type {
+  ActionRun,
+  LedgerEntry,
+  Meeting,
+  Message,
+  PhoneStatus,
+  RequestRecord,
+  SandboxVisitor,
+  SequenceRun,
+  Submission,
+  Text,
+  Upload,
+} from "./types.ts";
 
-/** Everything that a sandbox remembers. The arrays stay the same ones for its whole life. */
-export function createState() {
-  const lists = {
-    /** @type {SandboxVisitor[]} */ visitors: [],
-    /** @type {import("./types.ts").Submission[]} */ submissions: [],
-    /** @type {import("./types.ts").Message[]} */ messages: [],
-    /** @type {import("./types.ts").SequenceRun[]} */ sequences: [],
-    /** @type {import("./types.ts").ActionRun[]} */ actions: [],
-    /** @type {import("./types.ts").Meeting[]} */ meetings: [],
-    /** @type {import("./types.ts").PhoneStatus[]} */ phoneStatuses: [],
-    /** @type {import("./types.ts").Upload[]} */ uploads: [],
-    /** @type {import("./types.ts").LedgerEntry[]} */ ledger: [],
-    /** @type {import("./types.ts").RequestRecord[]} */ requests: [],
-    /** @type {import("./types.ts").Text[]} */ texts: [],
+/** The lists that a sandbox shows. They stay the same arrays for its whole life. */
+export interface Lists {
+  readonly visitors: SandboxVisitor[];
+  readonly submissions: Submission[];
+  readonly messages: Message[];
+  readonly sequences: SequenceRun[];
+  readonly actions: ActionRun[];
+  readonly meetings: Meeting[];
+  readonly phoneStatuses: PhoneStatus[];
+  readonly uploads: Upload[];
+  readonly ledger: LedgerEntry[];
+  readonly requests: RequestRecord[];
+  readonly texts: Text[];
+}
+
+/** Everything that a sandbox remembers. */
+export interface State extends Lists {
+  readonly ids: Ids;
+  /** What was submitted under a submission key, and how that was answered. */
+  readonly keys: Map<string, { readonly content: string; readonly requestId: string }>;
+  /** Forgets everything, so that the next run gets the same ids again. */
+  clear(): void;
+}
+
+export function createState(): State {
+  const lists: Lists = {
+    visitors: [],
+    submissions: [],
+    messages: [],
+    sequences: [],
+    actions: [],
+    meetings: [],
+    phoneStatuses: [],
+    uploads: [],
+    ledger: [],
+    requests: [],
+    texts: [],
   };
   const ids = createIds();
+  const keys: State["keys"] = new Map();
   return {
     ...lists,
     ids,
-    /** Forgets everything, so that the next run gets the same ids again. */
+    keys,
     clear() {
       for (const list of Object.values(lists)) list.length = 0;
       ids.clear();
+      keys.clear();
     },
   };
 }
 
 /** Ids look like the API's, and are counted so that a test's second run sees the same ones. */
-function createIds() {
+export interface Ids {
+  next(): string;
+  /** The id of something that callers know by a name of their own: always the same for that name. */
+  of(kind: "agent" | "team", name: string): string;
+  clear(): void;
+}
+
+function createIds(): Ids {
   let count = 0;
-  /** @type {Map<string, string>} */
-  const named = new Map();
+  const named = new Map<string, string>();
   const next = () => `00000000-0000-4000-8000-${(++count).toString(16).padStart(12, "0")}`;
   return {
     next,
-    /**
-     * The id of something that callers know by a name of their own: always the same for that name.
-     * @param {"agent" | "team"} kind @param {string} name
-     */
     of(kind, name) {
       const key = `${kind} ${name}`;
       const id = named.get(key) ?? next();

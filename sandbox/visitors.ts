@@ -1,10 +1,8 @@
-/**
- * @typedef {import("./contract.ts").Json} Json
- * @typedef {import("./state.ts").State} State
- * @typedef {import("./types.ts").SandboxVisitor} SandboxVisitor
- */
+import type { Json } from "./contract.ts";
+import type { State } from "./state.ts";
+import type { SandboxVisitor } from "./types.ts";
 
-const ANSWERED = /** @type {const} */ ([
+const ANSWERED = [
   "id",
   "clientVisitorId",
   "handle",
@@ -24,9 +22,9 @@ const ANSWERED = /** @type {const} */ ([
   "tzName",
   "archived",
   "deliveryStatus",
-]);
+] as const;
 
-const COPIED = /** @type {const} */ ([
+const COPIED = [
   "clientVisitorId",
   "clientAppId",
   "agentClientUserId",
@@ -40,39 +38,39 @@ const COPIED = /** @type {const} */ ([
   "tzName",
   "deliveryStatus",
   "extendedAttributes",
-]);
+] as const;
 
-/** @param {SandboxVisitor} visitor The API's Visitor: the fields of the published sample, in its order. */
-export function answer(visitor) {
+/** How a caller names a visitor. */
+export interface Who {
+  readonly clientVisitorId?: string;
+  readonly clientAppId?: string;
+}
+
+/** The API's Visitor: the fields of the published sample, in its order. */
+export function answer(visitor: SandboxVisitor): Json {
   return Object.fromEntries(ANSWERED.map((field) => [field, visitor[field]]));
 }
 
-/** @param {SandboxVisitor} visitor The host says that there is nothing to open. */
-export function url(visitor) {
+/** The host says that there is nothing to open. */
+export function url(visitor: SandboxVisitor): string {
   return `https://sandbox.invalid/visitor/${visitor.id}`;
 }
 
-/**
- * The visitor that a caller means, by the CRM's id or, failing that, by the application's.
- * @param {State} state
- * @param {{ clientVisitorId?: string, clientAppId?: string }} who
- */
-export function find({ visitors }, { clientVisitorId, clientAppId }) {
+/** The visitor that a caller means, by the CRM's id or, failing that, by the application's. */
+export function find({ visitors }: State, { clientVisitorId, clientAppId }: Who): SandboxVisitor | undefined {
   return (
     visitors.find((visitor) => clientVisitorId !== undefined && visitor.clientVisitorId === clientVisitorId) ??
     visitors.find((visitor) => clientAppId !== undefined && visitor.clientAppId === clientAppId)
   );
 }
 
-/** @param {State} state @param {string} phoneNumber Numbers are compared as they are written. */
-export function findByPhone({ visitors }, phoneNumber) {
+/** Numbers are compared as they are written. */
+export function findByPhone({ visitors }: State, phoneNumber: string): SandboxVisitor | undefined {
   return visitors.find((visitor) => visitor.phoneNumbers.includes(phoneNumber));
 }
 
-/** @param {State} state @returns {SandboxVisitor} */
-export function create(state) {
-  /** @type {SandboxVisitor} */
-  const visitor = {
+export function create(state: State): SandboxVisitor {
+  const visitor: SandboxVisitor = {
     id: state.ids.next(),
     clientVisitorId: null,
     handle: null,
@@ -101,18 +99,22 @@ export function create(state) {
   return visitor;
 }
 
-/** @param {State} state @param {Json} info */
-export function createOrUpdate(state, info) {
+export function createOrUpdate(state: State, info: Json): SandboxVisitor {
   return update(state, find(state, info) ?? create(state), info);
 }
 
-/**
- * @param {State} state
- * @param {SandboxVisitor} visitor
- * @param {Json} info A NewVisitor or VisitorInfo; fields that are missing stay as they are.
- * @param {{ retainAccess?: boolean, retainPhones?: boolean }} [how]
- */
-export function update({ ids }, visitor, info, { retainAccess = false, retainPhones = false } = {}) {
+export interface UpdateSettings {
+  readonly retainAccess?: boolean;
+  readonly retainPhones?: boolean;
+}
+
+/** @param info A NewVisitor or VisitorInfo; fields that are missing stay as they are. */
+export function update(
+  { ids }: State,
+  visitor: SandboxVisitor,
+  info: Json,
+  { retainAccess = false, retainPhones = false }: UpdateSettings = {},
+): SandboxVisitor {
   const { agentClientUserId: agent, teamCode: team } = info;
   if (agent !== undefined && agent !== visitor.agentClientUserId) {
     visitor.agentsWithAccess = [...(retainAccess ? visitor.agentsWithAccess : []), agent];
@@ -127,9 +129,8 @@ export function update({ ids }, visitor, info, { retainAccess = false, retainPho
   return visitor;
 }
 
-/** @param {SandboxVisitor} visitor @param {Json} info @param {boolean} retain */
-function updatePhones(visitor, { phoneNumber, validPhoneNumbers = [] }, retain) {
-  const given = phoneNumber === undefined ? validPhoneNumbers : [phoneNumber, ...validPhoneNumbers];
+function updatePhones(visitor: SandboxVisitor, { phoneNumber, validPhoneNumbers = [] }: Json, retain: boolean): void {
+  const given: string[] = phoneNumber === undefined ? validPhoneNumbers : [phoneNumber, ...validPhoneNumbers];
   if (given.length === 0) return;
   visitor.phoneNumbers = [...new Set(retain ? [...visitor.phoneNumbers, ...given] : given)];
   const main = visitor.phoneNumber;

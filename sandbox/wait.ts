@@ -1,9 +1,5 @@
-/**
- * @param {number} ms
- * @param {AbortSignal | undefined} signal
- * @returns {Promise<void>} Rejects with the signal's reason once it is aborted.
- */
-export function sleep(ms, signal) {
+/** @returns Rejects with the signal's reason once it is aborted. */
+export function sleep(ms: number, signal: AbortSignal | undefined): Promise<void> {
   return new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(signal.reason);
     const stop = () => {
@@ -18,11 +14,8 @@ export function sleep(ms, signal) {
   });
 }
 
-/**
- * @param {AbortSignal | undefined} signal
- * @returns {Promise<never>} Rejects once the signal is aborted; without one it stays pending.
- */
-export function untilAborted(signal) {
+/** @returns Rejects once the signal is aborted; without one it stays pending. */
+export function untilAborted(signal: AbortSignal | undefined): Promise<never> {
   return new Promise((_, reject) => {
     if (signal?.aborted) return reject(signal.reason);
     signal?.addEventListener("abort", () => reject(signal.reason), { once: true });

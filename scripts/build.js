@@ -8,16 +8,21 @@ import { forBuild } from "./setup.js";
 
 const documents = ["CHANGELOG.md", "LICENSE-MIT", "LICENSE-APACHE"];
 const inputs = [
-  ...["Cargo.toml", "Cargo.lock", ".cargo", "src"],
-  ...["pkg-template", "sandbox", "relay", "command", "openapi.json"],
-  ...[
-    "scripts/build",
-    "scripts/build.js",
-    "scripts/lib",
-    "tsconfig.json",
-    "tsconfig.library.json",
-    "package-lock.json",
-  ],
+  "Cargo.toml",
+  "Cargo.lock",
+  ".cargo",
+  "src",
+  "pkg-template",
+  "sandbox",
+  "relay",
+  "command",
+  "openapi.json",
+  "scripts/build",
+  "scripts/build.js",
+  "scripts/lib",
+  "tsconfig.json",
+  "tsconfig.library.json",
+  "package-lock.json",
   ...documents,
   "README.md",
 ];

@@ -1,4 +1,5 @@
 //! The loop: a client on a transport that plays a script, with a clock that only the script moves.
+// cspell:ignore nobodys
 
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;

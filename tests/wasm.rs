@@ -1,6 +1,7 @@
 //! The boundary to JavaScript, in a real browser: `wasm-pack test --headless --chrome`.
 //!
 //! Every fetch is injected, so no server is needed.
+// cspell:ignore Mesage
 #![cfg(target_arch = "wasm32")]
 
 use std::collections::BTreeSet;

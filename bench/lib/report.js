@@ -24,7 +24,7 @@
 const table = ({ caption, head, rows }) => {
   const line = (/** @type {(string | number)[]} */ cells) => `| ${cells.join(" | ")} |\n`;
   const under = head.map((_, column) => (column === 0 ? "---" : "--:"));
-  return `${caption ? `**${caption}**\n\n` : ""}${line(head)}${line(under)}${rows.map(line).join("")}`;
+  return `${caption ? `### ${caption}\n\n` : ""}${line(head)}${line(under)}${rows.map(line).join("")}`;
 };
 
 /** @param {Result} result */
@@ -34,7 +34,7 @@ export const section = ({ title, about, tables, notes = [], date, commit, machin
     about,
     ...tables.map((one) => table(one).trimEnd()),
     ...(notes.length ? [notes.map((note) => `- ${note}`).join("\n")] : []),
-    `<sub>${date}, commit ${commit}; ${machine}; load per core before it ${load}.</sub>`,
+    `_${date}, commit ${commit}; ${machine}; load per core before it ${load}._`,
   ].join("\n\n");
 
 /** @param {Result[]} results */

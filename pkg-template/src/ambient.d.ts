@@ -2,6 +2,7 @@
 declare module "#glue" {
   export const imports: WebAssembly.Imports;
   export const start: (exports: WebAssembly.Exports) => void;
+  // biome-ignore lint/suspicious/noExplicitAny: its methods are declared where they are wrapped.
   export const RawClient: new (options: unknown) => any;
 }
 declare module "#error" {

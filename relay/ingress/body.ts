@@ -1,13 +1,13 @@
 import { Refusal } from "./refusal.ts";
 
+type Bytes = Uint8Array<ArrayBuffer>;
+
 /**
  * Reads a body, and takes none that is larger than allowed, whatever its headers say of its length.
- * @param {Request} request
- * @param {number} maxBytes
- * @returns {Promise<Uint8Array<ArrayBuffer>>}
- * @throws {Refusal} 413; 400 for a body that broke off
+ *
+ * @throws {Refusal} 413; 400 for a body that broke off.
  */
-export const readBody = async (request, maxBytes) => {
+export const readBody = async (request: Request, maxBytes: number): Promise<Bytes> => {
   const { headers } = request;
   const stated = headers.get("content-length") ?? "";
   if (Number(stated) > maxBytes) throw tooLarge(maxBytes);
@@ -19,12 +19,10 @@ export const readBody = async (request, maxBytes) => {
   return bytes;
 };
 
-/** @param {Request} request @param {number} maxBytes */
-const readChunks = async ({ body }, maxBytes) => {
+const readChunks = async ({ body }: Request, maxBytes: number): Promise<Bytes> => {
   if (!body) return new Uint8Array();
   const reader = body.getReader();
-  /** @type {Uint8Array[]} */
-  const chunks = [];
+  const chunks: Uint8Array[] = [];
   let size = 0;
   for (;;) {
     const { done, value } = await reader.read().catch(broken);
@@ -38,16 +36,13 @@ const readChunks = async ({ body }, maxBytes) => {
   }
 };
 
-/** @returns {never} */
-const broken = () => {
+const broken = (): never => {
   throw new Refusal(400, "body_broken", "The body broke off.");
 };
 
-/** @param {number} maxBytes */
-const tooLarge = (maxBytes) => new Refusal(413, "body_too_large", `The body is larger than ${maxBytes} bytes.`);
+const tooLarge = (maxBytes: number) => new Refusal(413, "body_too_large", `The body is larger than ${maxBytes} bytes.`);
 
-/** @param {Uint8Array[]} chunks @param {number} size */
-const joined = (chunks, size) => {
+const joined = (chunks: Uint8Array[], size: number): Bytes => {
   const bytes = new Uint8Array(size);
   let at = 0;
   for (const chunk of chunks) {

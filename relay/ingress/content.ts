@@ -1,7 +1,9 @@
 // What a body says, by its content type.
 import { Refusal } from "./refusal.ts";
 
-/** @typedef {{ form: URLSearchParams } | { json: unknown }} Content */
+type Bytes = Uint8Array<ArrayBuffer>;
+
+export type Content = { form: URLSearchParams } | { json: unknown };
 
 const URLENCODED = "application/x-www-form-urlencoded";
 const MULTIPART = "multipart/form-data";
@@ -10,31 +12,21 @@ const JSON_TYPE = "application/json";
 /** An object in an object in ... is read by recursion, later on. */
 const MAX_DEPTH = 16;
 
-/** @param {Request} request its content type without parameters, in lower case */
-export const contentType = (request) =>
+/** Its content type without parameters, in lower case. */
+export const contentType = (request: Request): string =>
   (request.headers.get("content-type") ?? "").split(";")[0]?.trim().toLowerCase() ?? "";
 
-/** @param {string} type */
-export const isForm = (type) => type === URLENCODED || type === MULTIPART;
+export const isForm = (type: string): boolean => type === URLENCODED || type === MULTIPART;
 
-/**
- * @param {Request} request
- * @throws {Refusal} 415
- */
-export const checkContentType = (request) => {
+/** @throws {Refusal} 415 */
+export const checkContentType = (request: Request): void => {
   const type = contentType(request);
   if (isForm(type) || type === JSON_TYPE) return;
   throw new Refusal(415, "content_type_unknown", `The body must be ${URLENCODED}, ${MULTIPART} or ${JSON_TYPE}.`);
 };
 
-/**
- * @param {Request} request
- * @param {Uint8Array<ArrayBuffer>} bytes its body
- * @param {number} maxFields
- * @returns {Promise<Content>}
- * @throws {Refusal} 400, 413, 415
- */
-export const readContent = async (request, bytes, maxFields) => {
+/** @throws {Refusal} 400, 413, 415 */
+export const readContent = async (request: Request, bytes: Bytes, maxFields: number): Promise<Content> => {
   switch (contentType(request)) {
     case URLENCODED:
       return { form: urlencoded(bytes, maxFields) };
@@ -45,42 +37,39 @@ export const readContent = async (request, bytes, maxFields) => {
   }
 };
 
-/** @param {Uint8Array} bytes @param {number} maxFields */
-const urlencoded = (bytes, maxFields) => {
+const urlencoded = (bytes: Bytes, maxFields: number): URLSearchParams => {
   const text = decode(bytes);
   if (countOf(text, "&") >= maxFields) throw tooMany(maxFields);
   return new URLSearchParams(text);
 };
 
-/** @param {Request} request @param {Uint8Array<ArrayBuffer>} bytes @param {number} maxFields @returns {Promise<URLSearchParams>} */
-const multipart = async (request, bytes, maxFields) => {
+const multipart = async (request: Request, bytes: Bytes, maxFields: number): Promise<URLSearchParams> => {
   // Before it is parsed: each part has this header.
   if (countOf(new TextDecoder("latin1").decode(bytes).toLowerCase(), "content-disposition:") > maxFields) {
     throw tooMany(maxFields);
   }
-  const parts = await formData(request, bytes);
   const form = new URLSearchParams();
-  for (const [name, value] of parts) {
+  for (const [name, value] of await formData(request, bytes)) {
     if (typeof value !== "string") throw new Refusal(400, "file_refused", "This takes no files.", { field: name });
     form.append(name, value);
   }
   return form;
 };
 
-/** @param {Request} request @param {Uint8Array<ArrayBuffer>} bytes @returns {Promise<[string, FormDataEntryValue][]>} */
-export const formData = async (request, bytes) => {
+/** @throws {Refusal} 400 */
+export const formData = async (request: Request, bytes: Bytes): Promise<[string, FormDataEntryValue][]> => {
   try {
     const headers = { "content-type": request.headers.get("content-type") ?? "" };
     return [...(await new Response(bytes, { headers }).formData())];
   } catch {
-    throw new Refusal(400, "multipart_broken", "The body is no complete multipart/form-data.");
+    throw new Refusal(400, "multipart_broken", "The body is not a complete multipart/form-data.");
   }
 };
 
-/** @param {Uint8Array} bytes @param {number} maxFields @returns {unknown} */
-export const readJson = (bytes, maxFields) => {
+/** @throws {Refusal} 400, 413 */
+export const readJson = (bytes: Bytes, maxFields: number): unknown => {
   const text = decode(bytes);
-  let value;
+  let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
@@ -91,8 +80,7 @@ export const readJson = (bytes, maxFields) => {
   return value;
 };
 
-/** @param {unknown} root @param {number} maxFields */
-const bound = (root, maxFields) => {
+const bound = (root: unknown, maxFields: number): void => {
   let level = [root];
   let count = 0;
   for (let depth = 0; level.length > 0; depth += 1) {
@@ -103,11 +91,10 @@ const bound = (root, maxFields) => {
   }
 };
 
-/** @param {number} maxFields */
-const tooMany = (maxFields) => new Refusal(413, "too_many_fields", `The body has more than ${maxFields} fields.`);
+const tooMany = (maxFields: number) =>
+  new Refusal(413, "too_many_fields", `The body has more than ${maxFields} fields.`);
 
-/** @param {Uint8Array} bytes */
-const decode = (bytes) => {
+const decode = (bytes: Bytes): string => {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
@@ -115,5 +102,4 @@ const decode = (bytes) => {
   }
 };
 
-/** @param {string} text @param {string} part */
-const countOf = (text, part) => text.split(part).length - 1;
+const countOf = (text: string, part: string) => text.split(part).length - 1;

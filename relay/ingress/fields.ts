@@ -1,5 +1,5 @@
 /** The API's fields of a visitor that a form may have, `extendedAttributes` aside. */
-export const VISITOR_FIELDS = /** @type {const} */ ([
+export const VISITOR_FIELDS = [
   "clientVisitorId",
   "agentClientUserId",
   "participantAgentIds",
@@ -11,15 +11,15 @@ export const VISITOR_FIELDS = /** @type {const} */ ([
   "state",
   "tzName",
   "deliveryStatus",
-]);
+] as const;
 
 /** The published names in `args`. */
-export const ARGS_FIELDS = /** @type {const} */ (["message", "mediaUrl", "mediaKey"]);
+export const ARGS_FIELDS = ["message", "mediaUrl", "mediaKey"] as const;
 
-/** @typedef {(typeof VISITOR_FIELDS)[number] | (typeof ARGS_FIELDS)[number]} LeadField a field that the public may be let set */
+/** A field of the API that a listener may let the public set. */
+export type LeadField = (typeof VISITOR_FIELDS)[number] | (typeof ARGS_FIELDS)[number];
 
-/** @type {readonly string[]} */
-export const LEAD_FIELDS = [...VISITOR_FIELDS, ...ARGS_FIELDS];
+export const LEAD_FIELDS: readonly string[] = [...VISITOR_FIELDS, ...ARGS_FIELDS];
 
 /** What a form may have beside its fields. */
 export const KEY_FIELD = "submissionKey";

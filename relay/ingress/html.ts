@@ -1,14 +1,22 @@
-/**
- * A page of the relay's own. Nothing runs, loads, frames it or is sent from it but what is given here.
- * @param {{ title: string, style: string, body: string, script?: string, status?: number, headers?: Record<string, string> }} page
- */
-export const htmlPage = ({ title, style, body, script, status = 200, headers }) => {
+export interface Page {
+  title: string;
+  style: string;
+  body: string;
+  script?: string;
+  status?: number;
+  headers?: Record<string, string>;
+}
+
+/** A page of the relay's own. Nothing runs, loads, frames it or is sent from it but what is given here. */
+export const htmlPage = ({ title, style, body, script, status = 200, headers }: Page): Response => {
   const nonce = crypto.randomUUID();
   const policy = [
     "default-src 'none'",
     `style-src 'nonce-${nonce}'`,
     ...(script === undefined ? [] : [`script-src 'nonce-${nonce}'`, "connect-src 'self'"]),
-    ...["base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'"],
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
   ];
   const html = `<!doctype html>
 <html lang="en">

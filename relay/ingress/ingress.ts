@@ -1,80 +1,66 @@
 // A request's way through the relay.
 import { isBotsplashError } from "botsplash";
-import { refused } from "./answer.ts";
+import type { Env } from "../env.ts";
+import type { Settings } from "../options.ts";
 import { takeLead } from "./lead.ts";
 import { corsHeaders, originOf, preflight } from "./origin.ts";
-import { passOn } from "./proxy.ts";
+import { proxy } from "./proxy.ts";
 import { Refusal } from "./refusal.ts";
+import { refused } from "./respond.ts";
 import { review } from "./review/review.ts";
 import { route } from "./route.ts";
 
-/**
- * @typedef {import("../options.ts").Settings} Settings
- *
- * @typedef {object} Context what is learnt of a request on its way
- * @property {boolean} isForPages pages of the listed origins may read the answer
- * @property {string} [sorry] where to send whoever is refused
- */
+/** What is learnt of a request on its way. */
+interface Context {
+  /** Pages of the listed origins may read the response. */
+  isForPages: boolean;
+  /** Where to send whoever is refused. */
+  errorUrl?: string | undefined;
+}
 
 const RETRY_AFTER = 60;
 
-/** @param {(env: any) => Settings} settingsOf */
-export const createFront = (settingsOf) => ({
-  /** @param {Request} request @param {any} env */
-  async fetch(request, env) {
+export const createIngress = (settingsOf: (env: Env) => Settings) => ({
+  async fetch(request: Request, env: Env): Promise<Response> {
     const settings = settingsOf(env);
-    /** @type {Context} */
-    const context = { isForPages: true };
-    const response = await answer(settings, request, context).catch((error) =>
-      refused(request, refusalOf(settings, error), context.sorry),
+    const context: Context = { isForPages: true };
+    const response = await respond(settings, request, context).catch((error) =>
+      refused(request, refusalOf(settings, error), context.errorUrl),
     );
     return finished(settings, request, response, context);
   },
 
-  /** @param {unknown} _controller @param {any} env */
-  async scheduled(_controller, env) {
+  async scheduled(_controller: unknown, env: Env): Promise<void> {
     const settings = settingsOf(env);
-    await Promise.all(
-      [...settings.listeners.keys()].map((listenerId) =>
-        settings
-          .outbox(listenerId)
-          .sweep()
-          .catch(() => {
-            settings.alert({ code: "sweep_failed", message: "An outbox could not be woken.", listenerId });
-          }),
-      ),
-    );
+    const sweep = (listenerId: string) =>
+      settings
+        .outbox(listenerId)
+        .sweep()
+        .catch(() => {
+          settings.alert({ code: "sweep_failed", message: "An outbox could not be woken.", listenerId });
+        });
+    await Promise.all([...settings.listeners.keys()].map(sweep));
   },
 });
 
-/**
- * @param {Settings} settings
- * @param {Request} request
- * @param {Context} context
- * @returns {Promise<Response>}
- */
-const answer = async (settings, request, context) => {
-  if (settings.problems.length > 0) {
-    throw notConfigured();
-  }
+const respond = async (settings: Settings, request: Request, context: Context): Promise<Response> => {
+  if (settings.problems.length > 0) throw notConfigured();
   const target = route(settings, request.method, new URL(request.url).pathname);
   if (target.kind === "review") {
     context.isForPages = false;
     return review(settings, request, target.path);
   }
   originOf(settings, request);
-  if (request.method === "OPTIONS") return preflight(target.methods);
-  if (target.kind === "operation") return passOn(settings, target, request);
-  const listener = /** @type {import("../options.ts").Listener} */ (settings.listeners.get(target.listenerId));
-  context.sorry = listener.sorry;
-  return takeLead(settings, listener, target.listenerId, request);
+  if (request.method === "OPTIONS") return preflight(request, target.methods);
+  if (target.kind === "operation") return proxy(settings, target, request);
+  context.errorUrl = target.listener.errorUrl;
+  return takeLead(settings, target, request);
 };
 
 const notConfigured = () =>
   new Refusal(503, "not_configured", "This relay is not set up yet.", { retryAfter: RETRY_AFTER });
 
-/** @param {Settings} settings @param {unknown} error @returns {Refusal} */
-const refusalOf = ({ alert }, error) => {
+const refusalOf = ({ alert }: Settings, error: unknown): Refusal => {
   if (error instanceof Refusal) return error;
   // An option that only the client knows to be wrong; it quotes none of their values.
   if (isBotsplashError(error) && error.code === "configuration") {
@@ -90,14 +76,8 @@ const refusalOf = ({ alert }, error) => {
   });
 };
 
-/**
- * Says what every answer says. They are the relay's own, so their headers may be set.
- * @param {Settings} settings
- * @param {Request} request
- * @param {Response} response
- * @param {Context} context
- */
-const finished = ({ origins }, request, response, { isForPages }) => {
+/** Says what every response says. They are the relay's own, so their headers may be set. */
+const finished = ({ origins }: Settings, request: Request, response: Response, { isForPages }: Context): Response => {
   const origin = request.headers.get("origin");
   const more = {
     ...corsHeaders(isForPages && origin !== null && origins.has(origin) ? origin : undefined),

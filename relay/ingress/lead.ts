@@ -1,42 +1,33 @@
 // A post to a listener, from its bytes to the outbox.
-import { accepted, wantsPage } from "./answer.ts";
+import type { Listener, Settings } from "../options.ts";
+import type { Acceptance, NewLead } from "../outbox/types.ts";
+import { clientOf } from "./api-client.ts";
 import { readBody } from "./body.ts";
-import { clientOf } from "./client.ts";
-import { checkContentType, readContent } from "./content.ts";
+import { type Content, checkContentType, readContent } from "./content.ts";
 import { KEY_FIELD, TURNSTILE_FIELD } from "./fields.ts";
 import { limitRate } from "./rate-limit.ts";
 import { Refusal } from "./refusal.ts";
+import { accepted, wantsPage } from "./respond.ts";
 import { submissionOf } from "./submission.ts";
 import { passesTurnstile } from "./turnstile.ts";
-
-/**
- * @typedef {import("../options.ts").Settings} Settings
- * @typedef {import("../options.ts").Listener} Listener
- * @typedef {import("../outbox/types.ts").NewLead} NewLead
- * @typedef {import("../outbox/types.ts").Acceptance} Acceptance
- */
 
 /** As the client has it. */
 const KEY = /^[\w.~-]{1,64}$/;
 const FULL_RETRY_AFTER = 300;
 
-/**
- * @param {Settings} settings
- * @param {Listener} listener
- * @param {string} listenerId
- * @param {Request} request
- * @returns {Promise<Response>}
- * @throws {Refusal}
- */
-export const takeLead = async (settings, listener, listenerId, request) => {
+/** @throws {Refusal} */
+export const takeLead = async (
+  settings: Settings,
+  { listener, listenerId }: { listener: Listener; listenerId: string },
+  request: Request,
+): Promise<Response> => {
   checkContentType(request);
   await limitRate(settings, request, listenerId);
   const content = await readContent(request, await readBody(request, settings.maxBodyBytes), settings.maxFields);
   const beside = besideIn(content, new URL(request.url).searchParams);
   const key = keyIn(beside(KEY_FIELD));
   const submission = await submissionOf(clientOf(settings), content, listener);
-  /** @type {NewLead} */
-  const lead = { ...(key !== undefined && { key }), submission, via: wantsPage(request) ? "form" : "script" };
+  const lead: NewLead = { ...(key !== undefined && { key }), submission, via: wantsPage(request) ? "form" : "script" };
 
   const acceptance = await keep();
   switch (acceptance.outcome) {
@@ -48,18 +39,17 @@ export const takeLead = async (settings, listener, listenerId, request) => {
       throw new Refusal(503, "outbox_full", "There is no room for more right now.", { retryAfter: FULL_RETRY_AFTER });
     case "accepted":
     case "duplicate":
-      return accepted(request, acceptance.id, listener.thanks);
+      return accepted(request, acceptance.id, listener.successUrl);
   }
 
-  /** @returns {Promise<Acceptance>} */
-  async function keep() {
+  async function keep(): Promise<Acceptance> {
     const outbox = settings.outbox(listenerId);
     const { honeypot, turnstile } = listener;
     if (honeypot !== undefined && beside(honeypot).some((value) => value !== "")) {
       return outbox.accept({ ...lead, caughtBy: "honeypot" });
     }
     if (turnstile === undefined) return outbox.accept(lead);
-    // A token is good for one lead: what comes a second time must not be asked for another.
+    // A token is good for one lead: a post that comes a second time must not be asked for another.
     const known = await outbox.find(lead);
     if (known) return known;
     const passes = await passesTurnstile(settings, turnstile, request, beside(TURNSTILE_FIELD)[0], submission);
@@ -67,19 +57,13 @@ export const takeLead = async (settings, listener, listenerId, request) => {
   }
 };
 
-/**
- * What comes beside the submission: in a form's fields, or, since a JSON body has no room for it, in the query.
- * @param {import("./content.ts").Content} content
- * @param {URLSearchParams} query
- * @returns {(name: string) => string[]}
- */
-const besideIn = (content, query) => (name) => [
-  ...("form" in content ? content.form.getAll(name) : []),
-  ...query.getAll(name),
-];
+/** What comes beside the submission: in a form's fields, or, since a JSON body has no room for it, in the query. */
+const besideIn =
+  (content: Content, query: URLSearchParams) =>
+  (name: string): string[] => [...("form" in content ? content.form.getAll(name) : []), ...query.getAll(name)];
 
-/** @param {string[]} values @returns {string | undefined} a form that no script has filled in sends an empty one */
-const keyIn = (values) => {
+/** A form that no script has filled in sends an empty one. */
+const keyIn = (values: string[]): string | undefined => {
   const [key, ...others] = new Set(values.filter((value) => value !== ""));
   if (key === undefined) return undefined;
   if (others.length === 0 && KEY.test(key)) return key;

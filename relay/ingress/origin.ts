@@ -1,22 +1,22 @@
 // Whose pages may speak to the relay. This stops other people's pages, not other people: anybody can write a header.
+import type { Settings } from "../options.ts";
 import { Refusal } from "./refusal.ts";
 
 /**
- * A request without the header is no page's: browsers send it with every post. It goes on to the other guards, so that a
- * server can post too.
- * @param {import("../options.ts").Settings} settings
- * @param {Request} request
- * @returns {string | undefined} the listed origin that it comes from
- * @throws {Refusal} 403 for any other: two headers arrive as one with a comma, which is on no list
+ * The listed origin that a request comes from.
+ *
+ * A request without the header comes from no page: browsers send it with every post. The request goes on to the other
+ * guards, so that a server can post too.
+ *
+ * @throws {Refusal} 403 for any other: two headers arrive as one with a comma, which is on no list.
  */
-export const originOf = ({ origins }, request) => {
+export const originOf = ({ origins }: Settings, request: Request): string | undefined => {
   const origin = request.headers.get("origin") ?? undefined;
   if (origin === undefined || origins.has(origin)) return origin;
   throw new Refusal(403, "origin_refused", "This page may not post here: its origin is not on the relay's list.");
 };
 
-/** @param {string | undefined} origin @returns {Record<string, string>} */
-export const corsHeaders = (origin) => ({
+export const corsHeaders = (origin: string | undefined): Record<string, string> => ({
   Vary: "Origin",
   ...(origin !== undefined && {
     "Access-Control-Allow-Origin": origin,
@@ -24,13 +24,19 @@ export const corsHeaders = (origin) => ({
   }),
 });
 
-/** @param {string[]} methods @returns {Response} */
-export const preflight = (methods) =>
+/** What the client sends. */
+const OWN_HEADERS = "Accept, Authorization, Content-Type";
+
+/**
+ * The response to a preflight of a listed origin. Monitoring scripts add headers of their own to each request of a page
+ * (`traceparent`, `sentry-trace`, ...): whichever they ask for are allowed, since the relay reads none of them.
+ */
+export const preflight = (request: Request, methods: readonly string[]): Response =>
   new Response(null, {
     status: 204,
     headers: {
       "Access-Control-Allow-Methods": methods.join(", "),
-      "Access-Control-Allow-Headers": "Accept, Authorization, Content-Type",
+      "Access-Control-Allow-Headers": request.headers.get("access-control-request-headers") || OWN_HEADERS,
       "Access-Control-Max-Age": "7200",
     },
   });

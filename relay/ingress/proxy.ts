@@ -1,29 +1,26 @@
-// Operations that are passed on: one call, one request, and its outcome is the answer.
-import { isBotsplashError } from "botsplash";
-import { json } from "./answer.ts";
+// Operations that the relay passes on: one call, one request, and its outcome is the response.
+import { type BotsplashError, isBotsplashError } from "botsplash";
+import type { Settings } from "../options.ts";
+import { clientOf } from "./api-client.ts";
 import { readBody } from "./body.ts";
-import { clientOf } from "./client.ts";
 import { contentType, formData, readJson } from "./content.ts";
+import type { Operation } from "./operations.ts";
 import { Refusal } from "./refusal.ts";
+import { json } from "./respond.ts";
 
-/**
- * @typedef {import("../options.ts").Settings} Settings
- * @typedef {import("./operations.ts").Operation} Operation
- */
+type Bytes = Uint8Array<ArrayBuffer>;
 
 /** Carriers take no larger files. */
 const MAX_UPLOAD_BYTES = 5 * 1024 * 1024;
 /** What a multipart body has around its file. */
 const AROUND_UPLOAD_BYTES = 4096;
 
-/**
- * @param {Settings} settings
- * @param {{ operation: Operation, params: Record<string, string> }} target
- * @param {Request} request
- * @returns {Promise<Response>}
- * @throws {Refusal}
- */
-export const passOn = async (settings, { operation, params }, request) => {
+/** @throws {Refusal} */
+export const proxy = async (
+  settings: Settings,
+  { operation, params }: { operation: Operation; params: Record<string, string> },
+  request: Request,
+): Promise<Response> => {
   const isUpload = operation.body === "file";
   const bytes = await readBody(request, isUpload ? MAX_UPLOAD_BYTES + AROUND_UPLOAD_BYTES : settings.maxBodyBytes);
   await authorize(settings, request, bytes);
@@ -34,10 +31,9 @@ export const passOn = async (settings, { operation, params }, request) => {
     if (!isBotsplashError(error)) throw error;
     if (error.code !== "validation") {
       const { status, code } = error;
-      const message = `An operation that was passed on ended with ${code}.`;
       settings.alert({
         code: "operation_failed",
-        message,
+        message: `An operation that was passed on ended with ${code}.`,
         operation: operation.name,
         ...(status !== undefined && { status }),
       });
@@ -46,8 +42,7 @@ export const passOn = async (settings, { operation, params }, request) => {
   }
 };
 
-/** @param {Settings} settings @param {Request} request @param {Uint8Array<ArrayBuffer>} bytes */
-const authorize = async (settings, { url, method, headers }, bytes) => {
+const authorize = async (settings: Settings, { url, method, headers }: Request, bytes: Bytes): Promise<void> => {
   const copy = new Request(url, { method, headers, ...(method !== "GET" && { body: bytes }) });
   const passes = await settings.authorize(copy).catch(() => {
     settings.alert({ code: "authorize_failed", message: "authorize failed; the request was refused." });
@@ -56,35 +51,32 @@ const authorize = async (settings, { url, method, headers }, bytes) => {
   if (!passes) throw new Refusal(403, "not_authorized", "This needs the authorization of the relay's owner.");
 };
 
-/** @param {Operation} operation @param {Request} request @param {Uint8Array<ArrayBuffer>} bytes @param {number} maxFields */
-const bodyFor = async ({ body }, request, bytes, maxFields) => {
+const bodyFor = async ({ body }: Operation, request: Request, bytes: Bytes, maxFields: number): Promise<unknown> => {
   if (body === "none") return undefined;
   const expected = body === "json" ? "application/json" : "multipart/form-data";
-  if (contentType(request) !== expected)
+  if (contentType(request) !== expected) {
     throw new Refusal(415, "content_type_unknown", `The body must be ${expected}.`);
+  }
   if (body === "json") return readJson(bytes, maxFields);
   const [[name, file] = [], ...others] = await formData(request, bytes);
   if (name === "file" && file instanceof Blob && others.length === 0) return file;
   throw new Refusal(400, "file_expected", "The body must have one part, a file.", { field: "file" });
 };
 
-/**
- * What the client says of it, under a status from which another client, behind the relay, learns the same.
- * @param {import("botsplash").BotsplashError} error
- */
-const failure = (error) => {
-  const { code, delivery, operation, field, requestId, retryAfterMs } = error;
-  // What the API answered stays here, so nobody is led to it.
-  const isOfBody = error.hint?.startsWith("See error.body");
-  const hint = isOfBody ? undefined : error.hint;
-  const message = isOfBody ? error.message.replace(` ${error.hint}.`, "") : error.message;
-  const retryAfter = retryAfterMs === undefined ? undefined : String(Math.ceil(retryAfterMs / 1000));
-  const body = { code, message, delivery, operation, field, hint, requestId, retryAfterMs, status: error.status };
-  return json(statusOf(error), body, { ...(retryAfter !== undefined && { "Retry-After": retryAfter }) });
+/** What the client says of it, under a status from which another client, behind the relay, learns the same. */
+const failure = (error: BotsplashError): Response => {
+  const { code, delivery, operation, field, requestId, retryAfterMs, status } = error;
+  const headers: Record<string, string> =
+    retryAfterMs === undefined ? {} : { "Retry-After": String(Math.ceil(retryAfterMs / 1000)) };
+  const body = { code, delivery, operation, field, requestId, retryAfterMs, status, ...wordsOf(error) };
+  return json(statusOf(error), body, headers);
 };
 
-/** @param {import("botsplash").BotsplashError} error @returns {number} */
-const statusOf = ({ code, delivery, status = 502, retryAfterMs }) => {
+/** The API's response stays here, so nobody is led to it. */
+const wordsOf = ({ message, hint }: BotsplashError) =>
+  hint?.startsWith("See error.body") ? { message: message.replace(` ${hint}.`, "") } : { message, hint };
+
+const statusOf = ({ code, delivery, status = 502, retryAfterMs }: BotsplashError): number => {
   switch (delivery) {
     case "accepted":
       return 202;

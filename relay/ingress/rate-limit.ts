@@ -1,3 +1,4 @@
+import type { Settings } from "../options.ts";
 import { Refusal } from "./refusal.ts";
 
 /** The binding does not tell; its longest period is this. */
@@ -5,12 +6,14 @@ const RETRY_AFTER = 60;
 
 /**
  * A limiter that fails costs no lead: the exact daily cap stands behind it.
- * @param {import("../options.ts").Settings} settings
- * @param {Request} request
- * @param {string} listenerId
+ *
  * @throws {Refusal} 429
  */
-export const limitRate = async ({ rateLimit, alert }, request, listenerId) => {
+export const limitRate = async (
+  { rateLimit, alert }: Settings,
+  request: Request,
+  listenerId: string,
+): Promise<void> => {
   if (!rateLimit) return;
   const key = `${listenerId} ${networkOf(request.headers.get("cf-connecting-ip") ?? "")}`;
   const { success } = await rateLimit.limit({ key }).catch(() => {
@@ -22,12 +25,12 @@ export const limitRate = async ({ rateLimit, alert }, request, listenerId) => {
   }
 };
 
-/** Whoever has one address of IPv6 has all of its /64. @param {string} address */
-export const networkOf = (address) => {
+/** Whoever has one address of IPv6 has all of its /64. */
+export const networkOf = (address: string): string => {
   if (!address.includes(":")) return address;
   const [head = "", tail] = address.toLowerCase().split("::");
   const start = head === "" ? [] : head.split(":");
   const end = tail === undefined || tail === "" ? [] : tail.split(":");
-  const zeros = Array(Math.max(0, 8 - start.length - end.length)).fill("0");
+  const zeros = Array<string>(Math.max(0, 8 - start.length - end.length)).fill("0");
   return [...start, ...(tail === undefined ? [] : zeros), ...end].slice(0, 4).join(":");
 };

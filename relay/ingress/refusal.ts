@@ -1,12 +1,20 @@
+interface More {
+  /** Which field of the request is wrong. */
+  field?: string | undefined;
+  /** In seconds. */
+  retryAfter?: number;
+  headers?: Record<string, string>;
+}
+
 /** A request that goes no further. Its message is for whoever made the request: it quotes nothing of it but names of fields. */
 export class Refusal extends Error {
-  /**
-   * @param {number} status
-   * @param {string} code stable
-   * @param {string} message
-   * @param {{ field?: string | undefined, retryAfter?: number, headers?: Record<string, string> }} [more] `retryAfter` in seconds
-   */
-  constructor(status, code, message, { field, retryAfter, headers = {} } = {}) {
+  readonly status: number;
+  /** Stable. */
+  readonly code: string;
+  readonly field: string | undefined;
+  readonly headers: Record<string, string>;
+
+  constructor(status: number, code: string, message: string, { field, retryAfter, headers = {} }: More = {}) {
     super(message);
     this.status = status;
     this.code = code;
@@ -14,10 +22,10 @@ export class Refusal extends Error {
     this.headers = { ...headers, ...(retryAfter !== undefined && { "Retry-After": String(retryAfter) }) };
   }
 
-  get body() {
+  get body(): { code: string; message: string; field?: string } {
     const { code, message, field } = this;
     return { code, message, ...(field !== undefined && { field }) };
   }
 }
 
-export const notFound = () => new Refusal(404, "not_found", "There is nothing here.");
+export const notFound = (): Refusal => new Refusal(404, "not_found", "There is nothing here.");

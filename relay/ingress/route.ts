@@ -1,60 +1,58 @@
 // What a path leads to. Nothing of the relay's own configuration but its listed names is looked up.
-import { OPERATIONS } from "./operations.ts";
+import type { Listener, Settings } from "../options.ts";
+import { OPERATIONS, type Operation } from "./operations.ts";
 import { notFound, Refusal } from "./refusal.ts";
 
-/**
- * @typedef {{ kind: "listener", listenerId: string, methods: string[] }
- *   | { kind: "operation", operation: import("./operations.ts").Operation, params: Record<string, string>, methods: string[] }
- *   | { kind: "review", path: string }} Route
- */
+type Params = Record<string, string>;
+
+export type Route =
+  | { kind: "listener"; listenerId: string; listener: Listener; methods: string[] }
+  | { kind: "operation"; operation: Operation; params: Params; methods: string[] }
+  | { kind: "review"; path: string };
 
 const LISTENER = "/{appId}/listener/botsplash/{id}";
 const REVIEW = "/review";
 
 /**
- * @param {import("../options.ts").Settings} settings
- * @param {string} method `OPTIONS`: the preflight of whatever is there
- * @param {string} pathname
- * @returns {Route}
+ * Where a request goes; an `OPTIONS` is the preflight of whatever is there.
+ *
  * @throws {Refusal} 404, 405
  */
-export const route = (settings, method, pathname) => {
+export const route = (settings: Settings, method: string, pathname: string): Route => {
   const { basePath, client, listeners, operations } = settings;
   if (!pathname.startsWith(`${basePath}/`)) throw notFound();
   const path = pathname.slice(basePath.length);
   if (path === REVIEW || path.startsWith(`${REVIEW}/`)) return { kind: "review", path: path.slice(REVIEW.length) };
 
-  const post = match(LISTENER, path);
-  if (post?.appId === client.appId && listeners.has(post.id ?? "")) {
+  const { appId, id: listenerId = "" } = match(LISTENER, path) ?? {};
+  const listener = appId === client.appId ? listeners.get(listenerId) : undefined;
+  if (listener) {
     const methods = ["POST"];
     allow(method, methods);
-    return { kind: "listener", listenerId: post.id ?? "", methods };
+    return { kind: "listener", listenerId, listener, methods };
   }
   const found = OPERATIONS.flatMap((operation) => {
     const params = operations.has(operation.name) ? match(operation.path, path) : undefined;
-    return params?.appId === client.appId ? [{ operation, params }] : [];
+    return params?.["appId"] === client.appId ? [{ operation, params }] : [];
   });
-  if (found.length === 0) throw notFound();
   const methods = found.map(({ operation }) => operation.method);
+  const chosen = found.find(({ operation }) => operation.method === method) ?? found[0];
+  if (!chosen) throw notFound();
   allow(method, methods);
-  const { operation, params } = found.find(({ operation }) => operation.method === method) ?? found[0];
-  return { kind: "operation", operation, params, methods };
+  return { kind: "operation", ...chosen, methods };
 };
 
-/** @param {string} method @param {string[]} methods */
-const allow = (method, methods) => {
+const allow = (method: string, methods: readonly string[]): void => {
   if (method === "OPTIONS" || methods.includes(method)) return;
   const headers = { Allow: [...methods, "OPTIONS"].join(", ") };
   throw new Refusal(405, "method_not_allowed", `This takes ${methods.join(" and ")}.`, { headers });
 };
 
-/** @param {string} template @param {string} path @returns {Record<string, string> | undefined} */
-const match = (template, path) => {
+const match = (template: string, path: string): Params | undefined => {
   const parts = template.split("/");
   const given = path.split("/");
   if (given.length !== parts.length) return undefined;
-  /** @type {Record<string, string>} */
-  const params = {};
+  const params: Params = {};
   for (const [index, part] of parts.entries()) {
     const value = decode(given[index] ?? "");
     if (!value) {
@@ -65,8 +63,7 @@ const match = (template, path) => {
   return params;
 };
 
-/** @param {string} text */
-const decode = (text) => {
+const decode = (text: string): string => {
   try {
     return decodeURIComponent(text);
   } catch {

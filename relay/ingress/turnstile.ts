@@ -1,23 +1,20 @@
+import type { ListenerSubmit } from "botsplash";
+import type { Settings, TurnstileOptions } from "../options.ts";
 import { canonical } from "../outbox/hash.ts";
 
 const TIMEOUT_MS = 5_000;
 
 /**
  * Whether a Turnstile token is good, for this page and this action. A token is good for one lead, however often that
- * comes. What cannot be verified is not good: the lead is quarantined, where its owner sees it.
- * @param {import("../options.ts").Settings} settings
- * @param {import("../options.ts").TurnstileOptions} turnstile
- * @param {Request} request
- * @param {string | undefined} token
- * @param {import("botsplash").ListenerSubmit} submission
+ * comes. A token that cannot be verified is not good: its lead is quarantined, where its owner sees it.
  */
 export const passesTurnstile = async (
-  { siteverifyUrl, alert },
-  { secret, hostname, action },
-  request,
-  token,
-  submission,
-) => {
+  { siteverifyUrl, alert }: Settings,
+  { secret, hostname, action }: TurnstileOptions,
+  request: Request,
+  token: string | undefined,
+  submission: ListenerSubmit,
+): Promise<boolean> => {
   if (!token) return false;
   // Who clicks twice, or tries again because we failed after we had asked, brings the same token for the same lead.
   const body = new URLSearchParams({
@@ -30,7 +27,7 @@ export const passesTurnstile = async (
   try {
     const signal = AbortSignal.timeout(TIMEOUT_MS);
     const answer = await fetch(siteverifyUrl, { method: "POST", body, redirect: "manual", signal });
-    const verdict = await answer.json();
+    const verdict = (await answer.json()) as { success?: unknown; hostname?: unknown; action?: unknown };
     return verdict.success === true && verdict.hostname === hostname && verdict.action === action;
   } catch {
     alert({ code: "turnstile_failed", message: "A Turnstile token could not be verified; its lead is quarantined." });
@@ -38,11 +35,10 @@ export const passesTurnstile = async (
   }
 };
 
-/** @param {string} text @returns {Promise<string>} the same for the same text */
-const uuidOf = async (text) => {
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text))).slice(0, 16);
-  digest[6] = /** @type {number} */ (digest[6] & 0x0f) | 0x40;
-  digest[8] = /** @type {number} */ (digest[8] & 0x3f) | 0x80;
-  const hex = Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+/** The same UUID for the same text. */
+const uuidOf = async (text: string): Promise<string> => {
+  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
+  const hex = Array.from(new Uint8Array(digest, 0, 16), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  // The digits that say "version 4" and "variant 1".
+  return hex.replace(/^(.{8})(.{4}).(.{3}).(.{3})/, "$1-$2-4$3-8$4-");
 };

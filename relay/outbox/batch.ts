@@ -3,17 +3,23 @@
 const GATHER_MS = 5;
 
 /**
- * @typedef {<Value>(step: () => Value) => Promise<Value>} Write
+ * Runs a step together with all others that come in at the same moment, in their order; resolves with its value once
+ * that is on durable storage.
  */
+export type Write = <Value>(step: () => Value) => Promise<Value>;
+
+interface Waiting {
+  /** Returns what tells its caller. */
+  run(): () => void;
+  fail(error: unknown): void;
+}
 
 /**
- * @param {() => Promise<void>} sync resolves when everything written is on durable storage
- * @returns {Write} runs a step together with all others that come in at the same moment, in their order;
- *   resolves with what it returned once that is on durable storage
+ * @param sync resolves when everything written is on durable storage
+ * @param sleep how to wait for so many milliseconds
  */
-export const createBatch = (sync) => {
-  /** @type {{ step: () => any, resolve: (value: any) => void, reject: (error: unknown) => void }[]} */
-  let waiting = [];
+export const createBatch = (sync: () => Promise<void>, sleep: (ms: number) => Promise<void>): Write => {
+  let waiting: Waiting[] = [];
   let flushing = false;
 
   const flush = async () => {
@@ -21,29 +27,30 @@ export const createBatch = (sync) => {
     while (waiting.length > 0) {
       const batch = waiting;
       waiting = [];
-      const ends = batch.map(({ step, resolve, reject }) => {
-        try {
-          const value = step();
-          return () => resolve(value);
-        } catch (error) {
-          return () => reject(error);
-        }
-      });
+      const ends = batch.map(({ run }) => run());
       try {
         await sync();
         for (const end of ends) end();
       } catch (error) {
-        for (const { reject } of batch) reject(error);
+        for (const { fail } of batch) fail(error);
       }
       // On a busy day the next batch is larger for it.
-      await new Promise((resolve) => setTimeout(resolve, GATHER_MS));
+      await sleep(GATHER_MS);
     }
     flushing = false;
   };
 
   return (step) =>
     new Promise((resolve, reject) => {
-      waiting.push({ step, resolve, reject });
+      const run = () => {
+        try {
+          const value = step();
+          return () => resolve(value);
+        } catch (error) {
+          return () => reject(error);
+        }
+      };
+      waiting.push({ run, fail: reject });
       if (!flushing) void flush();
     });
 };

@@ -1,56 +1,61 @@
 // Brings what is queued to the API: the loop between storage, pace and sender.
-import { ambiguous } from "./outcome.ts";
+import type { Write } from "./batch.ts";
+import { ambiguous, type Verdict } from "./outcome.ts";
+import type { Pace } from "./pace.ts";
+import type { Sender } from "./sender.ts";
+import type { Claimed, Store } from "./storage.ts";
+import type { OnAmbiguous, Tell } from "./types.ts";
 
 /** How many requests one run makes at most: the free plan allows 50, and alerts may need some of them. */
 const REQUESTS_PER_RUN = 40;
 
-/**
- * @typedef {object} Means
- * @property {import("./storage.ts").Store} store
- * @property {import("./pace.ts").Pace} pace
- * @property {() => ReturnType<typeof import("./sender.ts").createSender>} sender
- * @property {import("./batch.ts").Write} write
- * @property {() => void} runAgain sees to it that another run follows this one
- * @property {() => string} listenerId
- * @property {() => "review" | "resend" | "drop"} onAmbiguous
- * @property {(code: string, message: string, more?: { status?: number, count?: number }) => void} alert
- */
+export interface DispatcherDependencies {
+  store: Store;
+  pace: Pace;
+  sender: () => Sender;
+  write: Write;
+  /** Sees to it that another run follows this one. */
+  runAgain: () => void;
+  listenerId: () => string;
+  onAmbiguous: () => OnAmbiguous;
+  alert: Tell;
+  now: () => number;
+}
 
-/** @param {Means} means */
-export const createDelivery = ({ store, pace, sender, write, runAgain, listenerId, onAmbiguous, alert }) => {
+export type Dispatcher = ReturnType<typeof createDispatcher>;
+
+export const createDispatcher = (dependencies: DispatcherDependencies) => {
+  const { store, pace, sender, write, runAgain, listenerId, onAmbiguous, alert, now } = dependencies;
   let running = false;
-  let ring = () => {};
+  let wake = () => {};
   let underWay = 0;
-  /** What has ended, and is to be written. Where that fails, it is the next run's. @type {(() => void)[]} */
-  const ended = [];
+  /** What has ended, and is to be written. Where that fails, it is the next run's. */
+  const ended: (() => void)[] = [];
   let kept = JSON.stringify(pace.kept());
 
   const keepPace = () => {
-    const now = JSON.stringify(pace.kept());
-    if (now === kept) return;
+    const current = JSON.stringify(pace.kept());
+    if (current === kept) return;
     store.setFact("pace", pace.kept());
-    kept = now;
+    kept = current;
   };
 
-  /** @param {import("./storage.ts").Claimed} lead @param {number} round @param {import("./outcome.ts").Verdict} verdict */
-  const settle = ({ id, attempts }, round, verdict) => {
-    const now = Date.now();
+  const settle = ({ id, attempts }: Claimed, round: number, verdict: Verdict): void => {
     const { reason, status, requestId, health } = verdict;
     const state = verdict.state === "review" ? ambiguous(onAmbiguous(), attempts) : verdict.state;
-    store.settle(id, { state, reason, status, requestId }, now);
+    store.settle(id, { state, reason, status, requestId }, now());
     const pausedBefore = pace.paused;
-    pace.sendEnded(round, verdict, now);
+    pace.sendEnded(round, verdict, now());
     if (state === "rejected") alert("lead_rejected", reason, { status });
     if (verdict.state === "review") alert("lead_uncertain", reason, { status });
     if (health === "closed" && pace.paused !== pausedBefore) alert("outbox_paused", reason, { status });
   };
 
   /** Sends and probes until nothing is due, or as often as one run may. */
-  const run = async () => {
+  const run = async (): Promise<void> => {
     let requests = REQUESTS_PER_RUN;
 
-    /** @template Value @param {Promise<Value>} request @param {(value: Value) => void} end */
-    const follow = (request, end) => {
+    const follow = <Value>(request: Promise<Value>, end: (value: Value) => void): void => {
       underWay += 1;
       requests -= 1;
       request.then((value) => {
@@ -58,7 +63,7 @@ export const createDelivery = ({ store, pace, sender, write, runAgain, listenerI
           end(value);
           underWay -= 1;
         });
-        ring();
+        wake();
       });
     };
 
@@ -69,36 +74,35 @@ export const createDelivery = ({ store, pace, sender, write, runAgain, listenerI
         ended.shift();
       }
       keepPace();
-      const now = Date.now();
-      const next = requests > 0 ? pace.next(now) : { send: 0 };
+      const next = requests > 0 ? pace.next(now()) : { send: 0 };
       if ("probe" in next) return { leads: [], round: 0, probe: store.nextDue() !== undefined };
       const free = "send" in next ? Math.min(next.send, requests) : 0;
-      const leads = free > 0 ? store.claim(free, now) : [];
+      const leads = free > 0 ? store.claim(free, now()) : [];
       if (leads.length > 0 && leads.length === requests) runAgain();
       return { leads, round: pace.sendsStarted(leads.length), probe: false };
     };
 
     for (;;) {
-      const bell = new Promise((/** @type {(value?: undefined) => void} */ resolve) => {
-        ring = resolve;
+      const woken = new Promise<void>((resolve) => {
+        wake = resolve;
       });
-      // First it is known for good that they are on their way, then they go.
+      // First it is known for good that they are in flight, then they go.
       const { leads, round, probe } = await write(step);
       for (const lead of leads) {
         follow(sender().send(listenerId(), JSON.parse(lead.submission)), (verdict) => settle(lead, round, verdict));
       }
       if (probe) {
         pace.probeStarted();
-        follow(sender().probe(), (status) => pace.probeEnded(status, Date.now()));
+        follow(sender().probe(), (status) => pace.probeEnded(status, now()));
       }
       if (underWay === 0) return;
-      await bell;
+      await woken;
     }
   };
 
   return {
     /** Must not be called while it runs. */
-    async run() {
+    async run(): Promise<void> {
       running = true;
       try {
         await run();
@@ -107,32 +111,32 @@ export const createDelivery = ({ store, pace, sender, write, runAgain, listenerI
       }
     },
 
-    get running() {
+    get running(): boolean {
       return running;
     },
 
     /** Something has changed that may let more leads go. */
-    ring: () => ring(),
+    wake: (): void => wake(),
 
-    /** @param {number} now @returns {number | undefined} when to run next */
-    nextRun(now) {
+    /** When to run next; undefined if nothing waits. */
+    nextRun(): number | undefined {
       const due = store.nextDue();
       if (due === undefined) return undefined;
-      const next = pace.next(now);
+      const next = pace.next(now());
       return "waitUntil" in next ? Math.max(due, next.waitUntil) : due;
     },
 
-    /** After a crash: nobody can tell what became of the leads that were on their way. */
-    resolveStranded() {
-      const leads = store.stranded();
-      const reason = "The relay ended while it was on its way: nobody can tell whether it was processed.";
+    /** After a crash: nobody can tell what became of the leads that were in flight. */
+    resolveInterrupted(): void {
+      const leads = store.interrupted();
+      const reason = "The relay ended while it was in flight: nobody can tell whether it was processed.";
       for (const { id, attempts } of leads) {
-        store.settle(id, { state: ambiguous(onAmbiguous(), attempts), reason }, Date.now());
+        store.settle(id, { state: ambiguous(onAmbiguous(), attempts), reason }, now());
       }
       if (leads.length > 0) alert("lead_uncertain", reason, { count: leads.length });
     },
 
-    resume() {
+    resume(): void {
       pace.resume();
       keepPace();
     },

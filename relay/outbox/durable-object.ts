@@ -1,147 +1,170 @@
 // The Durable Object: one listener's outbox. It only ties things together.
-import { answerWith } from "./answer.ts";
-import { createBatch } from "./batch.ts";
-import { createDesk } from "./commands.ts";
-import { createDelivery } from "./dispatcher.ts";
+import type { ClientOptions } from "botsplash";
+import { LISTENER_DEFAULTS } from "../defaults.ts";
+import { type Runtime, systemRuntime } from "../runtime.ts";
+import { createBatch, type Write } from "./batch.ts";
+import { type Commands, createCommands } from "./commands.ts";
+import { createDispatcher, type Dispatcher } from "./dispatcher.ts";
+import type { ObjectContext, Storage } from "./host.ts";
+import type { Statuses } from "./outcome.ts";
 import { createPace } from "./pace.ts";
-import { createSender } from "./sender.ts";
-import { openStorage } from "./storage.ts";
+import { createSender, type Sender } from "./sender.ts";
+import { openStorage, type Store } from "./storage.ts";
+import type { OnAmbiguous, OutboxAlert, Tell } from "./types.ts";
+import { toResponse } from "./wire.ts";
 
-/**
- * @typedef {object} OutboxSettings
- * @property {readonly string[]} problems what keeps it from sending; leads wait
- * @property {import("botsplash").ClientOptions} client
- * @property {ReadonlyMap<string, OutboxListener>} listeners
- * @property {(alert: { code: string, message: string, listenerId?: string, status?: number, count?: number }) => void} alert
- * @property {number} retentionMs for the submissions of leads that are delivered or dropped
- * @property {number} keyRetentionMs for what tells that a lead was here
- * @property {import("./outcome.ts").Statuses} [statuses]
- * @property {number} [firstWaitMs] see `createPace`
- *
- * @typedef {object} OutboxListener
- * @property {"review" | "resend" | "drop"} onAmbiguous
- * @property {number} dailyCap
- * @property {number} dedupeWindowMs 0: only keys count
- */
+/** What an outbox uses of the relay's settings. */
+export interface OutboxSettings {
+  /** Why it does not send; leads wait. */
+  readonly problems: readonly string[];
+  readonly client: ClientOptions;
+  readonly listeners: ReadonlyMap<string, OutboxListener>;
+  readonly alert: (alert: OutboxAlert) => void;
+  /** For the submissions of leads that are done with. */
+  readonly retentionMs: number;
+  /** For what tells that a lead was here. */
+  readonly keyRetentionMs: number;
+  readonly statuses?: Statuses;
+  /** See `createPace`. */
+  readonly firstWaitMs?: number;
+  /** Default: the real world. */
+  readonly runtime?: Runtime;
+}
 
-/** A listener that is no longer configured: what it has is still delivered. @type {OutboxListener} */
-const UNLISTED = { onAmbiguous: "review", dailyCap: Infinity, dedupeWindowMs: 600_000 };
+/** What an outbox uses of a listener's options. */
+export interface OutboxListener {
+  readonly onAmbiguous: OnAmbiguous;
+  readonly dailyCap: number;
+  /** 0: only keys count. */
+  readonly dedupeWindowMs: number;
+}
+
+/** A listener that is no longer configured: what it has is still delivered. */
+const UNLISTED: OutboxListener = LISTENER_DEFAULTS;
 
 const AFTER_TROUBLE_MS = 60_000;
 
 /** An alarm that is overdue by more will not come. */
 const LOST_AFTER_MS = 10_000;
 
-/**
- * @param {(env: any) => OutboxSettings} settingsOf
- * @returns the class of Durable Objects that are set up so
- */
-export const defineOutbox = (settingsOf) =>
-  class {
-    #storage;
-    #settings;
-    #store;
-    #write;
-    #delivery;
-    #desk;
-    /** @type {number | undefined} */
-    #alarmAt;
-    /** @type {string | undefined} */
-    #listenerId;
-    /** @type {ReturnType<typeof createSender> | undefined} */
-    #sender;
+/** What a host calls. */
+export interface OutboxObject {
+  fetch(request: Pick<Request, "url" | "json">): Promise<Response>;
+  alarm(): Promise<void>;
+}
 
-    /** @param {import("./platform.ts").ObjectContext} ctx @param {any} env */
-    constructor(ctx, env) {
-      const { storage } = ctx;
+/** The class of objects that are set up so. */
+export const defineOutbox = <Env>(
+  settingsOf: (env: Env) => OutboxSettings,
+): (new (
+  context: ObjectContext,
+  env: Env,
+) => OutboxObject) =>
+  class implements OutboxObject {
+    readonly #storage: Storage;
+    readonly #settings: OutboxSettings;
+    readonly #store: Store;
+    readonly #write: Write;
+    readonly #dispatcher: Dispatcher;
+    readonly #commands: Commands;
+    readonly #now: () => number;
+    #alarmAt: number | undefined;
+    #listenerId: string | undefined;
+    #sender: Sender | undefined;
+
+    constructor({ storage }: ObjectContext, env: Env) {
       const settings = settingsOf(env);
-      const store = openStorage(storage, { bodyMs: settings.retentionMs, keyMs: settings.keyRetentionMs });
+      const { runtime = systemRuntime } = settings;
+      const store = openStorage(storage, runtime, { bodyMs: settings.retentionMs, keyMs: settings.keyRetentionMs });
       const pace = createPace(store.fact("pace"), settings.firstWaitMs);
       this.#storage = storage;
       this.#settings = settings;
       this.#store = store;
+      this.#now = runtime.now;
       this.#listenerId = store.fact("listener");
-      this.#write = createBatch(() => storage.sync());
-      const alert = this.#alert;
-      this.#delivery = createDelivery({
-        ...{ store, pace, alert, write: this.#write },
-        sender: () => (this.#sender ??= createSender(settings.client, settings.statuses)),
-        runAgain: () => this.#setAlarm(Date.now()),
+      this.#write = createBatch(() => storage.sync(), runtime.sleep);
+      const shared = { store, pace, alert: this.#alert, now: runtime.now };
+      this.#dispatcher = createDispatcher({
+        ...shared,
+        write: this.#write,
+        sender: () => (this.#sender ??= createSender(settings.client, runtime, settings.statuses)),
+        runAgain: () => this.#setAlarm(this.#now()),
         listenerId: () => this.#listenerId ?? "",
         onAmbiguous: () => this.#listener.onAmbiguous,
       });
-      this.#desk = createDesk({
-        store,
-        pace,
-        alert,
-        delivery: this.#delivery,
+      this.#commands = createCommands({
+        ...shared,
+        dispatcher: this.#dispatcher,
         listener: () => this.#listener,
         arm: () => this.#arm(),
       });
-      this.#delivery.resolveStranded();
+      this.#dispatcher.resolveInterrupted();
       this.#arm();
     }
 
-    /** @param {Request} request from `outboxOf` */
-    async fetch(request) {
+    /** @param request from `outboxOf` */
+    async fetch(request: Pick<Request, "url" | "json">): Promise<Response> {
       const { pathname, searchParams } = new URL(request.url);
-      this.#learn(/** @type {string} */ (searchParams.get("listener")));
-      const action = /** @type {keyof ReturnType<typeof createDesk>} */ (pathname.slice(1));
-      const input = /** @type {never} */ (await request.json());
-      return answerWith(action, await this.#write(() => this.#desk[action](input)));
+      this.#learn(searchParams.get("listener") ?? "");
+      const command = pathname.slice(1) as keyof Commands;
+      // `outboxOf` gives each command its own input.
+      const input = (await request.json()) as never;
+      return toResponse(command, await this.#write(() => this.#commands[command](input)));
     }
 
     /** Never throws: an alarm that keeps throwing is given up by the platform. */
-    async alarm() {
+    async alarm(): Promise<void> {
       this.#alarmAt = undefined;
       try {
-        if (this.#settings.problems.length > 0) return this.#setAlarm(Date.now() + AFTER_TROUBLE_MS);
-        await this.#delivery.run();
+        if (this.#settings.problems.length > 0) return this.#setAlarm(this.#now() + AFTER_TROUBLE_MS);
+        await this.#dispatcher.run();
         this.#arm();
       } catch (error) {
         this.#alert("outbox_failed", `The outbox stopped, and goes on in a minute: ${nameOf(error)}.`);
-        this.#setAlarm(Date.now() + AFTER_TROUBLE_MS);
+        this.#setAlarm(this.#now() + AFTER_TROUBLE_MS);
       }
     }
 
     /** Sees to it that what is queued is sent. */
-    #arm() {
-      if (this.#delivery.running) return this.#delivery.ring();
-      const now = Date.now();
-      const at = this.#delivery.nextRun(now);
+    #arm(): void {
+      if (this.#dispatcher.running) {
+        this.#dispatcher.wake();
+        return;
+      }
+      const now = this.#now();
+      const at = this.#dispatcher.nextRun();
       if (at === undefined) return;
       const isArmed =
         this.#alarmAt !== undefined && this.#alarmAt > now - LOST_AFTER_MS && this.#alarmAt <= Math.max(at, now);
       if (!isArmed) this.#setAlarm(Math.max(at, now));
     }
 
-    /** @param {number} at */
-    #setAlarm(at) {
+    #setAlarm(at: number): void {
       this.#alarmAt = at;
       // Written with all else of this moment; what waits for that, waits for this.
       void this.#storage.setAlarm(at);
     }
 
-    /** The platform tells no object what it is called. @param {string} listenerId */
-    #learn(listenerId) {
+    /** The platform tells no object what it is called. */
+    #learn(listenerId: string): void {
       if (this.#listenerId === listenerId) return;
       this.#store.setFact("listener", listenerId);
       this.#listenerId = listenerId;
     }
 
-    get #listener() {
+    get #listener(): OutboxListener {
       return this.#settings.listeners.get(this.#listenerId ?? "") ?? UNLISTED;
     }
 
-    /** @param {string} code @param {string} message @param {{ status?: number, count?: number }} [more] */
-    #alert = (code, message, more) =>
+    readonly #alert: Tell = (code, message, { status, count } = {}) =>
       this.#settings.alert({
         code,
         message,
         ...(this.#listenerId !== undefined && { listenerId: this.#listenerId }),
-        ...more,
+        ...(status !== undefined && { status }),
+        ...(count !== undefined && { count }),
       });
   };
 
-/** @param {unknown} error its message might quote a lead */
-const nameOf = (error) => (error instanceof Error ? error.name : typeof error);
+/** An error's message might quote a lead. */
+const nameOf = (error: unknown): string => (error instanceof Error ? error.name : typeof error);

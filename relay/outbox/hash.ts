@@ -1,22 +1,20 @@
 // One word for a key, or for what a lead says.
+import type { Runtime } from "../runtime.ts";
 
-/** @param {string} text @returns {Promise<string>} SHA-256, in base64 */
-export const hash = async (text) => {
-  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
-  return btoa(String.fromCharCode(...new Uint8Array(digest)));
-};
+/** SHA-256, in base64. */
+export const hash = async (text: string, { digest }: Pick<Runtime, "digest">): Promise<string> =>
+  btoa(String.fromCharCode(...new Uint8Array(await digest(new TextEncoder().encode(text)))));
 
 /**
- * @param {any} value
- * @returns {string} JSON that is the same for what says the same: whatever the order of fields, white space around a
- *   text, the line ends (a browser and a script write them differently) and the way an accent is written
+ * JSON that is the same for what says the same: whatever the order of fields, white space around a text, the line ends
+ * (a browser and a script write them differently) and the way an accent is written.
  */
-export const canonical = (value) => {
+export const canonical = (value: unknown): string => {
   if (typeof value === "string") return JSON.stringify(value.normalize().replaceAll("\r\n", "\n").trim());
   if (typeof value !== "object" || value === null) return JSON.stringify(value);
   if (Array.isArray(value)) return `[${value.map(canonical).join()}]`;
-  const fields = Object.keys(value)
-    .filter((name) => value[name] !== null)
-    .sort();
-  return `{${fields.map((name) => `${JSON.stringify(name)}:${canonical(value[name])}`).join()}}`;
+  const fields = Object.entries(value)
+    .filter(([, field]) => field !== null)
+    .sort(([one], [other]) => (one < other ? -1 : 1));
+  return `{${fields.map(([name, field]) => `${JSON.stringify(name)}:${canonical(field)}`).join()}}`;
 };

@@ -1,33 +1,34 @@
 // What came of a send, and what that makes of the lead.
+import type { BotsplashError, ListenerSubmitResponse } from "botsplash";
+import type { LeadState, OnAmbiguous } from "./types.ts";
 
-/**
- * What the API seems to be: `well`, `unwell` (send less, look first), or `closed` to our credentials.
- * @typedef {"well" | "unwell" | "closed"} Health
- *
- * @typedef {object} Verdict
- * @property {"delivered" | "queued" | "rejected" | "review"} state
- * @property {string} reason without personal data
- * @property {Health} health
- * @property {number} [status]
- * @property {string} [requestId]
- * @property {number} [retryAfterMs]
- *
- * @typedef {{ [status: number]: "queued" | "rejected" | "review" }} Statuses
- */
+/** How the API seems to be: `well`, `unwell` (send less, look first), or `closed` to our credentials. */
+export type Health = "well" | "unwell" | "closed";
+
+/** Where a send leaves its lead. */
+export interface Verdict {
+  state: "delivered" | "queued" | "rejected" | "review";
+  /** In words without personal data. */
+  reason: string;
+  health: Health;
+  status?: number | undefined;
+  requestId?: string;
+  retryAfterMs?: number | undefined;
+}
+
+/** States by HTTP status, where an API's responses mean something else than usual. */
+export type Statuses = { [status: number]: "queued" | "rejected" | "review" };
 
 /**
  * Answers which say that nothing was done, and that it may be done later: Cloudflare's own, when it could not reach the
  * API. A 503 says so with `Retry-After`; the rest of 5xx tells nothing.
  */
-const NOT_PROCESSED = [429, 521, 523, 525, 526, 530];
+const NOT_PROCESSED: readonly number[] = [429, 521, 523, 525, 526, 530];
 
 const CREDENTIALS = [401, 403];
 
-/**
- * @param {import("botsplash").ListenerSubmitResponse} answer
- * @returns {Verdict}
- */
-export const answered = ({ success, requestId }) =>
+/** The API answered with success. */
+export const answered = ({ success, requestId }: ListenerSubmitResponse): Verdict =>
   success === false
     ? { state: "review", health: "well", reason: "The API answered without an error, but that it was no success." }
     : {
@@ -38,13 +39,11 @@ export const answered = ({ success, requestId }) =>
       };
 
 /**
- * @param {unknown} error what the client rejected with
- * @param {Statuses} [statuses] where this API's answers mean something else
- * @returns {Verdict}
+ * The client rejected.
+ * @param error with which
  */
-export const failed = (error, statuses = {}) => {
-  const { status, code, delivery, field, body, retryAfterMs } =
-    /** @type {Partial<import("botsplash").BotsplashError>} */ (error ?? {});
+export const failed = (error: unknown, statuses: Statuses = {}): Verdict => {
+  const { status, code, delivery, field, body, retryAfterMs } = (error ?? {}) as Partial<BotsplashError>;
   if (delivery === "accepted") {
     if (isPage(body)) {
       const reason = `A page came in place of the API's answer (${status}): nobody can tell whether it was processed.`;
@@ -63,16 +62,10 @@ export const failed = (error, statuses = {}) => {
   return { state: "review", health: "unwell", reason: `${what}: nobody can tell whether it was processed.` };
 };
 
-/** Something in front of the API has answered, such as a notice of maintenance. @param {unknown} body */
-const isPage = (body) => typeof body === "string" && body.trimStart().startsWith("<");
+/** Something in front of the API has answered, such as a notice of maintenance. */
+const isPage = (body: unknown): boolean => typeof body === "string" && body.trimStart().startsWith("<");
 
-/**
- * @param {number} status
- * @param {number} [retryAfterMs]
- * @param {Statuses[number]} [configured]
- * @returns {Verdict}
- */
-const byStatus = (status, retryAfterMs, configured) => {
+const byStatus = (status: number, retryAfterMs?: number, configured?: Statuses[number]): Verdict => {
   if (!configured && CREDENTIALS.includes(status)) {
     return {
       state: "queued",
@@ -94,8 +87,7 @@ const byStatus = (status, retryAfterMs, configured) => {
   }
 };
 
-/** @param {number} status @param {number} [retryAfterMs] @returns {Statuses[number]} */
-const usual = (status, retryAfterMs) => {
+const usual = (status: number, retryAfterMs?: number): Statuses[number] => {
   if (NOT_PROCESSED.includes(status) || (status === 503 && retryAfterMs !== undefined)) return "queued";
   return status < 500 && status !== 408 ? "rejected" : "review";
 };
@@ -103,11 +95,8 @@ const usual = (status, retryAfterMs) => {
 /**
  * Nothing left this Worker. A lead that is not what the API takes never will be; a client that is
  * set up wrongly can send none; all else passes.
- * @param {string} [code]
- * @param {string} [field]
- * @returns {Verdict}
  */
-const neverSent = (code, field) => {
+const neverSent = (code?: string, field?: string): Verdict => {
   if (code === "validation") {
     return { state: "rejected", health: "well", reason: `It is not what the API takes${field ? `: ${field}` : ""}.` };
   }
@@ -118,13 +107,8 @@ const neverSent = (code, field) => {
 /** Each may have been a text to the same person. */
 const MOST_RESENDS = 9;
 
-/**
- * What becomes of a lead of which nobody can tell whether it was processed.
- * @param {"review" | "resend" | "drop"} onAmbiguous
- * @param {number} attempts so far
- * @returns {import("./types.ts").LeadState}
- */
-export const ambiguous = (onAmbiguous, attempts) => {
+/** What becomes of a lead of which nobody can tell whether it was processed, after so many attempts. */
+export const ambiguous = (onAmbiguous: OnAmbiguous, attempts: number): LeadState => {
   if (onAmbiguous === "drop") return "dropped";
   return onAmbiguous === "resend" && attempts <= MOST_RESENDS ? "queued" : "review";
 };

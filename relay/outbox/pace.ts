@@ -1,5 +1,6 @@
 // How many leads may be on their way, and when the next one may go. Knows neither leads nor the API,
 // and has no clock of its own.
+import type { Verdict } from "./outcome.ts";
 
 /** How many sends at once: what a crash, or the first moment of an outage, can leave uncertain. */
 export const LANES = 4;
@@ -21,26 +22,26 @@ const PAUSE_MS = HOUR;
 /** A server that answers every probe with an error still gets a canary this often. */
 const UNPROBED_CANARY_MS = HOUR;
 
-/**
- * @typedef {object} Kept what outlives a restart
- * @property {number} failures
- * @property {number} waitUntil
- * @property {string} [paused] why
- *
- * @typedef {{ send: number } | { probe: true } | { waitUntil: number }} Next `send` may be 0: then nothing,
- *   until what is under way has ended
- *
- * @typedef {ReturnType<typeof createPace>} Pace
- */
+/** What outlives a restart. */
+export interface Kept {
+  failures: number;
+  waitUntil: number;
+  /** Why. */
+  paused?: string;
+}
+
+/** `send` may be 0: then nothing, until what is under way has ended. */
+export type Next = { send: number } | { probe: true } | { waitUntil: number };
+
+export type Pace = ReturnType<typeof createPace>;
 
 /**
  * After a failure the API is first asked whether it is there (a probe, which texts nobody), then one
  * lead goes ahead (a canary), and then twice as many with every success, up to all lanes. So an
  * outage leaves a handful of leads uncertain and not all.
- * @param {Kept} [kept]
- * @param {number} [firstWaitMs] after the second failure in a row; from then on twice as long each time
+ * @param firstWaitMs after the second failure in a row; from then on twice as long each time
  */
-export const createPace = (kept, firstWaitMs = 250) => {
+export const createPace = (kept?: Partial<Kept>, firstWaitMs = 250) => {
   let { failures = 0, waitUntil = 0, paused } = kept ?? {};
   let width = 1;
   let underWay = 0;
@@ -51,33 +52,31 @@ export const createPace = (kept, firstWaitMs = 250) => {
   // Sends that started together fail together: they are one failure.
   let round = 0;
 
-  /** @param {number} count @param {number} longest */
-  const wait = (count, longest) => (count < 2 ? 0 : Math.min(longest, firstWaitMs * 2 ** (count - 2)));
-  /** @param {number} until */
-  const waitAtLeast = (until) => {
+  const wait = (count: number, longest: number): number =>
+    count < 2 ? 0 : Math.min(longest, firstWaitMs * 2 ** (count - 2));
+  const waitAtLeast = (until: number): void => {
     waitUntil = Math.max(waitUntil, until);
   };
 
   return {
-    /** @param {number} now @returns {Next} */
-    next(now) {
+    next(now: number): Next {
       if (now < waitUntil) return { waitUntil };
       if (!mustProbe) return { send: Math.max(0, width - underWay) };
       return probing || underWay > 0 ? { send: 0 } : { probe: true };
     },
 
-    /** @param {number} count @returns {number} the round, for `sendEnded` */
-    sendsStarted(count) {
+    /** So many sends start together. @returns the round, for `sendEnded` */
+    sendsStarted(count: number): number {
       underWay += count;
       return round;
     },
 
-    /**
-     * @param {number} startedIn the round
-     * @param {Pick<import("./outcome.ts").Verdict, "health" | "state" | "reason" | "retryAfterMs">} verdict
-     * @param {number} now
-     */
-    sendEnded(startedIn, { health, state, reason, retryAfterMs = 0 }, now) {
+    /** @param startedIn the round */
+    sendEnded(
+      startedIn: number,
+      { health, state, reason, retryAfterMs = 0 }: Pick<Verdict, "health" | "state" | "reason" | "retryAfterMs">,
+      now: number,
+    ): void {
       underWay -= 1;
       if (health === "unwell") waitAtLeast(now + Math.min(retryAfterMs, LONGEST_RETRY_AFTER_MS));
       if (startedIn !== round) return;
@@ -101,12 +100,12 @@ export const createPace = (kept, firstWaitMs = 250) => {
       waitAtLeast(now + wait(failures, state === "review" ? LONGEST_COSTLY_WAIT_MS : LONGEST_FREE_WAIT_MS));
     },
 
-    probeStarted() {
+    probeStarted(): void {
       probing = true;
     },
 
-    /** @param {number | undefined} status undefined if there was no answer @param {number} now */
-    probeEnded(status, now) {
+    /** @param status undefined if there was no response */
+    probeEnded(status: number | undefined, now: number): void {
       probing = false;
       const isThere = status !== undefined && (status < 500 || status === 501) && status !== 429;
       if (isThere || (status !== undefined && now - canaryAt >= UNPROBED_CANARY_MS)) {
@@ -118,16 +117,15 @@ export const createPace = (kept, firstWaitMs = 250) => {
     },
 
     /** Ends every wait: somebody has seen to it. */
-    resume() {
+    resume(): void {
       paused = undefined;
       waitUntil = 0;
     },
 
-    get paused() {
+    get paused(): string | undefined {
       return paused;
     },
 
-    /** @returns {Kept} */
-    kept: () => ({ failures, waitUntil, ...(paused !== undefined && { paused }) }),
+    kept: (): Kept => ({ failures, waitUntil, ...(paused !== undefined && { paused }) }),
   };
 };

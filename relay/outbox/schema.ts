@@ -1,4 +1,5 @@
 // The tables, and how an older outbox gets them.
+import type { Storage } from "./host.ts";
 
 /**
  * One entry for each version; what has been released is never changed, only added to.
@@ -28,8 +29,8 @@ const MIGRATIONS = [
    CREATE INDEX keys_by_lead ON keys (lead);`,
 ];
 
-/** @param {import("./platform.ts").Storage} storage */
-export const migrate = (storage) =>
+/** Brings the tables to this version. */
+export const migrate = (storage: Storage): void =>
   storage.transactionSync(() => {
     const { sql } = storage;
     sql.exec("CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID");

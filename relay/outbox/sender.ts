@@ -1,35 +1,33 @@
 // The only place where the outbox speaks to the API.
-import { Botsplash } from "botsplash";
-import { answered, failed } from "./outcome.ts";
+import { Botsplash, type ClientOptions, type ListenerSubmit } from "botsplash";
+import type { Runtime } from "../runtime.ts";
+import { answered, failed, type Statuses, type Verdict } from "./outcome.ts";
 
 /** The client's own, for the probe. */
 const BASE_URL = "https://api.botsplash.com/open/v1";
 
 const PROBE_TIMEOUT_MS = 10_000;
 
-/**
- * @param {import("botsplash").ClientOptions} options
- * @param {import("./outcome.ts").Statuses} [statuses]
- */
-export const createSender = (options, statuses) => {
+/** Makes one request when it is asked to, and says what came of it. Neither function rejects. */
+export interface Sender {
+  send(listenerId: string, submission: ListenerSubmit): Promise<Verdict>;
+  /** Is the API there? Texts nobody, and shows no credentials. Resolves with the status, if there was a response. */
+  probe(): Promise<number | undefined>;
+}
+
+export const createSender = (options: ClientOptions, runtime: Runtime, statuses?: Statuses): Sender => {
   // One lead, one request: when to try again is decided by the outbox, which remembers.
-  const client = new Botsplash({ ...options, retries: 0 });
+  const client = new Botsplash({ fetch: runtime.fetch, ...options, retries: 0 });
   const { baseUrl = BASE_URL, timeoutMs = PROBE_TIMEOUT_MS } = options;
 
   return {
-    /**
-     * @param {string} listenerId
-     * @param {import("botsplash").ListenerSubmit} submission
-     * @returns {Promise<import("./outcome.ts").Verdict>}
-     */
     send: (listenerId, submission) =>
       client.submitListener(listenerId, submission).then(answered, (error) => failed(error, statuses)),
 
-    /** Is the API there? Texts nobody, and shows no credentials. @returns {Promise<number | undefined>} the status, if there was an answer */
     async probe() {
-      const signal = AbortSignal.timeout(Math.min(timeoutMs, PROBE_TIMEOUT_MS));
+      const signal = runtime.timeout(Math.min(timeoutMs, PROBE_TIMEOUT_MS));
       try {
-        const { status } = await fetch(baseUrl, { method: "HEAD", redirect: "manual", signal });
+        const { status } = await runtime.fetch(baseUrl, { method: "HEAD", redirect: "manual", signal });
         return status;
       } catch {
         return undefined;

@@ -1,141 +1,130 @@
 // What the outbox keeps. Every function here is one step that is written whole or not at all.
-import { dayOf } from "./admission.ts";
+import type { Runtime } from "../runtime.ts";
+import { dayOf, type Place } from "./admission.ts";
+import type { HashedLead } from "./commands.ts";
+import type { Row, SqlValue, Storage } from "./host.ts";
 import { beginningOf, newId } from "./id.ts";
 import { migrate } from "./schema.ts";
+import { LEAD_STATES, type LeadState, STATES, statesThat } from "./states.ts";
+import type { LeadQuery, LeadView } from "./types.ts";
 
-/**
- * @typedef {import("./types.ts").LeadState} LeadState
- * @typedef {import("./types.ts").LeadView} LeadView
- * @typedef {import("./platform.ts").Row} Row
- *
- * @typedef {object} Retention
- * @property {number} bodyMs how long the submissions of leads that are done with are kept
- * @property {number} keyMs how long it is known that a lead was here
- *
- * @typedef {{ id: string, submission: string, attempts: number }} Claimed
- * @typedef {ReturnType<typeof openStorage>} Store
- *
- * @typedef {object} Change
- * @property {LeadState} state
- * @property {string} reason
- * @property {number} [status]
- * @property {string} [requestId]
- */
+/** How long what is done with is kept. */
+export interface Retention {
+  /** The submissions of leads. */
+  bodyMs: number;
+  /** What tells that a lead was here. */
+  keyMs: number;
+}
 
-/** @type {LeadState[]} */
-const STATES = ["queued", "sending", "delivered", "rejected", "review", "quarantined", "dropped"];
+/** A lead that is to be sent. */
+export interface Claimed {
+  id: string;
+  submission: string;
+  attempts: number;
+}
 
-/** What its owner, or the configuration, is done with. */
-const DONE = "('delivered', 'dropped')";
+export type Store = ReturnType<typeof openStorage>;
 
-/**
- * @param {import("./platform.ts").Storage} storage
- * @param {Retention} retention
- */
-export const openStorage = (storage, { bodyMs, keyMs }) => {
+/** Where a lead has got to. */
+export interface Change {
+  state: LeadState;
+  reason: string;
+  status?: number | undefined;
+  requestId?: string | undefined;
+}
+
+const listOf = (states: readonly LeadState[]): string => `('${states.join("', '")}')`;
+
+const DONE = listOf(statesThat("done"));
+const WAITING = listOf(statesThat("waits"));
+const RESENDABLE = listOf(statesThat("resendable"));
+const DROPPABLE = listOf(statesThat("droppable"));
+
+export const openStorage = (
+  storage: Storage,
+  { randomBytes }: Pick<Runtime, "randomBytes">,
+  { bodyMs, keyMs }: Retention,
+) => {
   const { sql } = storage;
   migrate(storage);
 
-  /** @param {string} query @param {...(string | number | null)} values */
-  const all = (query, ...values) => sql.exec(query, ...values).toArray();
-  /** @param {...LeadState} states */
-  const count = (...states) =>
-    Number(
-      all(
-        "SELECT count(*) AS count FROM leads WHERE state IN (SELECT value FROM json_each(?))",
-        JSON.stringify(states),
-      )[0].count,
-    );
+  const all = (query: string, ...values: SqlValue[]): Row[] => sql.exec(query, ...values).toArray();
+  const first = (query: string, ...values: SqlValue[]): Row | undefined => all(query, ...values)[0];
+  const count = (where: string, ...values: SqlValue[]): number =>
+    Number(first(`SELECT count(*) AS count FROM leads WHERE ${where}`, ...values)?.["count"]);
 
   // Counted once and kept in mind, since every lead that comes in asks.
-  let waiting = count("queued", "sending");
-  let quarantined = count("quarantined");
-  /** @param {LeadState} state @param {number} by */
-  const tally = (state, by) => {
-    if (state === "queued" || state === "sending") waiting += by;
+  let waiting = count(`state IN ${WAITING}`);
+  let quarantined = count("state = 'quarantined'");
+  const tally = (state: LeadState, by: number): void => {
+    if (STATES[state].waits) waiting += by;
     if (state === "quarantined") quarantined += by;
   };
   let day = 0;
   let today = 0;
-  /** @param {number} now */
-  const countToday = (now) => {
+  const countToday = (now: number): number => {
     if (dayOf(now) === day) return today;
     day = dayOf(now);
-    [{ count: today }] = /** @type {any[]} */ (
-      all("SELECT count(*) AS count FROM leads WHERE id >= ? AND caught_by IS NULL", beginningOf(day))
-    );
+    today = count("id >= ? AND caught_by IS NULL", beginningOf(day));
     return today;
   };
 
-  /** @param {LeadState} state @param {number} now */
-  const dueAtOf = (state, now) => {
+  const dueAtOf = (state: LeadState, now: number): number | null => {
     if (state === "queued") return now;
-    return state === "delivered" || state === "dropped" ? now + bodyMs : null;
+    return STATES[state].done ? now + bodyMs : null;
   };
 
-  /**
-   * Moves leads by hand of their owner.
-   * @param {string[]} ids
-   * @param {LeadState[]} from
-   * @param {LeadState} to
-   * @param {string} reason
-   * @param {number} now
-   */
-  const move = (ids, from, to, reason, now) => {
-    const chosen = "id IN (SELECT value FROM json_each(?)) AND state IN (SELECT value FROM json_each(?))";
-    const choice = [JSON.stringify(ids), JSON.stringify(from)];
-    const found = all(`SELECT state FROM leads WHERE ${chosen}`, ...choice);
+  /** Moves leads by hand of their owner. @returns how many */
+  const move = (ids: string[], from: string, to: LeadState, reason: string, now: number): number => {
+    const chosen = `id IN (SELECT value FROM json_each(?)) AND state IN ${from}`;
+    const choice = JSON.stringify(ids);
+    const found = all(`SELECT state FROM leads WHERE ${chosen}`, choice);
     all(
       `UPDATE leads SET state = ?, reason = ?, due_at = ?, changed_at = ? WHERE ${chosen}`,
-      ...[to, reason, dueAtOf(to, now), now, ...choice],
+      to,
+      reason,
+      dueAtOf(to, now),
+      now,
+      choice,
     );
-    for (const { state } of found) tally(/** @type {LeadState} */ (state), -1);
+    for (const { state } of found) tally(state as LeadState, -1);
     tally(to, found.length);
     return found.length;
   };
 
   return {
-    /** @param {string} name @returns {any} */
-    fact(name) {
-      const [row] = all("SELECT value FROM facts WHERE name = ?", name);
-      return row && JSON.parse(String(row.value));
+    /** The kind of a fact is known to who keeps it. */
+    fact<Value>(name: string): Value | undefined {
+      const row = first("SELECT value FROM facts WHERE name = ?", name);
+      return row && JSON.parse(String(row["value"]));
     },
-    /** @param {string} name @param {unknown} value */
-    setFact(name, value) {
+    setFact(name: string, value: unknown): void {
       all("INSERT OR REPLACE INTO facts VALUES (?, ?)", name, JSON.stringify(value));
     },
 
-    /** @param {string} hash @returns {{ id: string, state: LeadState, content: string } | undefined} */
-    byKey(hash) {
-      const [row] = all("SELECT id, state, content FROM keys JOIN leads ON id = lead WHERE hash = ?", hash);
-      return /** @type {any} */ (row);
+    byKey(hash: string): { id: string; state: LeadState; content: string } | undefined {
+      const row = first("SELECT id, state, content FROM keys JOIN leads ON id = lead WHERE hash = ?", hash);
+      return row && { ...twinOf(row), content: String(row["content"]) };
     },
-    /** @param {string} content @param {number} since @returns {{ id: string, state: LeadState } | undefined} */
-    byContent(content, since) {
-      const [row] = all(
+    byContent(content: string, since: number): { id: string; state: LeadState } | undefined {
+      const row = first(
         "SELECT id, state FROM leads WHERE content = ? AND received_at > ? ORDER BY id DESC LIMIT 1",
         content,
         since,
       );
-      return /** @type {any} */ (row);
+      return row && twinOf(row);
     },
-    /** @param {string} hash @param {string} lead */
-    rememberKey(hash, lead) {
+    rememberKey(hash: string, lead: string): void {
       all("INSERT INTO keys VALUES (?, ?)", hash, lead);
     },
 
-    /** @param {number} now what `admit` asks */
-    circumstances: (now) => ({ waiting, quarantined, today: countToday(now) }),
+    /** What `admit` asks. */
+    circumstances: (now: number) => ({ waiting, quarantined, today: countToday(now) }),
 
-    /**
-     * @param {{ state: "queued" | "quarantined", reason: string, caughtBy?: string }} place
-     * @param {{ key?: string, content: string, submission: string, via: string }} lead
-     * @param {number} now
-     * @returns {string} its id
-     */
-    insert({ state, reason, caughtBy }, { key, content, submission, via }, now) {
+    /** @returns its id */
+    insert({ state, reason, caughtBy }: Place, { key, content, submission, via }: HashedLead, now: number): string {
       const counted = countToday(now);
-      const id = newId(now);
+      const id = newId(now, randomBytes(10));
       // Kept without its key, it would be another lead the next time it comes.
       storage.transactionSync(() => {
         all(
@@ -150,36 +139,32 @@ export const openStorage = (storage, { bodyMs, keyMs }) => {
       return id;
     },
 
-    /** @returns {number | undefined} when the next queued lead is due */
-    nextDue() {
-      const [row] = all("SELECT min(due_at) AS due FROM leads WHERE state = 'queued'");
-      return row.due === null ? undefined : Number(row.due);
+    /** When the next queued lead is due. */
+    nextDue(): number | undefined {
+      const due = first("SELECT min(due_at) AS due FROM leads WHERE state = 'queued'")?.["due"];
+      return typeof due === "number" ? due : undefined;
     },
 
     /**
-     * Takes the leads that are due longest, and marks that they are on their way. The cast spares a new plan each time:
+     * Takes the leads that are due longest, and marks that they are in flight. The cast spares a new plan each time:
      * SQLite makes one for every value of a bare parameter in a LIMIT.
-     * @param {number} limit
-     * @param {number} now
-     * @returns {Claimed[]}
      */
-    claim: (limit, now) =>
-      /** @type {any[]} */ (
-        all(
-          `UPDATE leads SET state = 'sending', reason = 'It is on its way.', due_at = NULL, changed_at = ?, attempts = attempts + 1
-           WHERE id IN (SELECT id FROM leads WHERE state = 'queued' AND due_at <= ? ORDER BY due_at LIMIT CAST(? AS INTEGER))
-           RETURNING id, submission, attempts`,
-          ...[now, now, limit],
-        )
-      ),
+    claim: (limit: number, now: number): Claimed[] =>
+      all(
+        `UPDATE leads SET state = 'sending', reason = 'It is in flight.', due_at = NULL, changed_at = ?, attempts = attempts + 1
+         WHERE id IN (SELECT id FROM leads WHERE state = 'queued' AND due_at <= ? ORDER BY due_at LIMIT CAST(? AS INTEGER))
+         RETURNING id, submission, attempts`,
+        now,
+        now,
+        limit,
+      ).map(({ id, submission, attempts }) => ({
+        id: String(id),
+        submission: String(submission),
+        attempts: Number(attempts),
+      })),
 
-    /**
-     * Where a lead that was on its way has got to.
-     * @param {string} id
-     * @param {Change} change
-     * @param {number} now
-     */
-    settle(id, { state, reason, status, requestId }, now) {
+    /** Where a lead that was in flight has got to. */
+    settle(id: string, { state, reason, status, requestId }: Change, now: number): void {
       all(
         `UPDATE leads SET state = ?, reason = ?, due_at = ?, changed_at = ?, status = ?, request_id = ?
          WHERE id = ? AND state = 'sending'`,
@@ -189,39 +174,41 @@ export const openStorage = (storage, { bodyMs, keyMs }) => {
       tally(state, 1);
     },
 
-    /** @returns {Pick<Claimed, "id" | "attempts">[]} the leads that were on their way when the outbox ended */
-    stranded: () => /** @type {any[]} */ (all("SELECT id, attempts FROM leads WHERE state = 'sending'")),
+    /** The leads that were in flight when the outbox ended. */
+    interrupted: (): Pick<Claimed, "id" | "attempts">[] =>
+      all("SELECT id, attempts FROM leads WHERE state = 'sending'").map(({ id, attempts }) => ({
+        id: String(id),
+        attempts: Number(attempts),
+      })),
 
-    /** @param {string[]} ids @param {number} now */
-    resend: (ids, now) =>
-      move(ids, ["review", "quarantined", "rejected"], "queued", "Its owner had it sent again.", now),
+    resend: (ids: string[], now: number): number =>
+      move(ids, RESENDABLE, "queued", "Its owner had it sent again.", now),
 
-    /** @param {string[]} ids @param {number} now */
-    drop: (ids, now) =>
-      move(ids, ["queued", "rejected", "review", "quarantined"], "dropped", "Its owner gave it up.", now),
+    drop: (ids: string[], now: number): number => move(ids, DROPPABLE, "dropped", "Its owner gave it up.", now),
 
-    /** @returns {Record<LeadState, number>} */
-    counts() {
+    counts(): Record<LeadState, number> {
       const rows = all("SELECT state, count(*) AS count FROM leads GROUP BY state");
-      const counted = Object.fromEntries(rows.map(({ state, count }) => [state, Number(count)]));
-      return /** @type {any} */ (Object.fromEntries(STATES.map((state) => [state, counted[state] ?? 0])));
+      const counted = new Map(rows.map(({ state, count }) => [state, Number(count)]));
+      return Object.fromEntries(LEAD_STATES.map((state) => [state, counted.get(state) ?? 0])) as Record<
+        LeadState,
+        number
+      >;
     },
 
-    /** @returns {number | undefined} when the lead that waits longest came in */
-    oldestQueued() {
-      const [row] = all("SELECT min(received_at) AS at FROM leads WHERE state = 'queued'");
-      return row.at === null ? undefined : Number(row.at);
+    /** When the lead that waits longest came in. */
+    oldestQueued(): number | undefined {
+      const at = first("SELECT min(received_at) AS at FROM leads WHERE state = 'queued'")?.["at"];
+      return typeof at === "number" ? at : undefined;
     },
 
-    /** @param {{ state?: LeadState, after?: string, limit: number }} query @returns {LeadView[]} */
-    list: ({ state, after = "", limit }) =>
+    list: ({ state, after = "", limit }: LeadQuery & { limit: number }): LeadView[] =>
       all(
         `SELECT * FROM leads WHERE id > ? ${state ? "AND state = ?" : ""} ORDER BY id LIMIT ?`,
         ...[after, ...(state ? [state] : []), limit],
       ).map(viewOf),
 
-    /** Erases what has been kept for long enough. @param {number} now */
-    forget(now) {
+    /** Erases what has been kept for long enough. */
+    forget(now: number): void {
       all(
         `UPDATE leads SET submission = NULL, due_at = max(?, received_at + ?)
          WHERE state IN ${DONE} AND due_at <= ? AND submission IS NOT NULL`,
@@ -234,16 +221,20 @@ export const openStorage = (storage, { bodyMs, keyMs }) => {
   };
 };
 
-/** @param {Row} row @returns {LeadView} */
-const viewOf = (row) => ({
-  id: String(row.id),
-  state: /** @type {LeadState} */ (row.state),
-  reason: String(row.reason),
-  receivedAt: Number(row.received_at),
-  changedAt: Number(row.changed_at),
-  attempts: Number(row.attempts),
-  via: /** @type {LeadView["via"]} */ (row.via),
-  ...(row.status !== null && { status: Number(row.status) }),
-  ...(row.request_id !== null && { requestId: String(row.request_id) }),
-  ...(row.submission !== null && { submission: JSON.parse(String(row.submission)) }),
+const twinOf = (row: Row): { id: string; state: LeadState } => ({
+  id: String(row["id"]),
+  state: row["state"] as LeadState,
+});
+
+const viewOf = (row: Row): LeadView => ({
+  id: String(row["id"]),
+  state: row["state"] as LeadState,
+  reason: String(row["reason"]),
+  receivedAt: Number(row["received_at"]),
+  changedAt: Number(row["changed_at"]),
+  attempts: Number(row["attempts"]),
+  via: row["via"] as LeadView["via"],
+  ...(row["status"] !== null && { status: Number(row["status"]) }),
+  ...(row["request_id"] !== null && { requestId: String(row["request_id"]) }),
+  ...(row["submission"] !== null && { submission: JSON.parse(String(row["submission"])) }),
 });

@@ -1,38 +1,44 @@
-// The front's side of the way to an outbox.
-import { answerIn } from "./answer.ts";
+// The ingress's side of the way to an outbox.
+import { type Runtime, systemRuntime } from "../runtime.ts";
+import type { HashedLead } from "./commands.ts";
 import { canonical, hash } from "./hash.ts";
+import type { ObjectNamespace } from "./host.ts";
+import type { Acceptance, LeadPage, NewLead, Outbox, OutboxStatus } from "./types.ts";
+import { fromResponse } from "./wire.ts";
 
 /**
- * @param {import("./platform.ts").ObjectNamespace} namespace
- * @param {string} listenerId
- * @returns {import("./types.ts").Outbox} Every function rejects when the outbox cannot be reached, or fails.
+ * The outbox of a listener, wherever its object lives. Every function rejects when the outbox cannot be reached, or
+ * fails.
  */
-export const outboxOf = (namespace, listenerId) => {
-  /** @param {string} action @param {unknown} [input] @returns {Promise<any>} */
-  const ask = async (action, input = null) => {
+export const outboxOf = (
+  namespace: ObjectNamespace,
+  listenerId: string,
+  runtime: Pick<Runtime, "digest"> = systemRuntime,
+): Outbox => {
+  const ask = async <Value>(command: string, input: unknown = null): Promise<Value> => {
     const object = namespace.get(namespace.idFromName(listenerId));
-    const url = `https://outbox/${action}?listener=${encodeURIComponent(listenerId)}`;
-    const answer = await object.fetch(url, { method: "POST", body: JSON.stringify(input) });
-    if (!answer.ok) throw new Error(`The outbox failed (${answer.status}).`);
-    return answerIn(answer);
+    const url = `https://outbox/${command}?listener=${encodeURIComponent(listenerId)}`;
+    const response = await object.fetch(url, { method: "POST", body: JSON.stringify(input) });
+    if (!response.ok) throw new Error(`The outbox failed (${response.status}).`);
+    return (await fromResponse(response)) as Value;
   };
-  return {
-    find: async (lead) => (await ask("find", await hashed(lead))) ?? undefined,
-    accept: async (lead) => ask("accept", await hashed(lead)),
-    status: () => ask("status"),
-    list: (query) => ask("list", query),
-    resend: (ids) => ask("resend", ids),
-    drop: (ids) => ask("drop", ids),
-    resume: () => ask("resume"),
-    sweep: () => ask("sweep"),
-  };
-};
 
-/** @param {import("./types.ts").NewLead} lead @returns {Promise<import("./commands.ts").HashedLead>} */
-const hashed = async ({ key, submission, ...lead }) => {
-  const [keyHash, content] = await Promise.all([
-    key === undefined ? undefined : hash(key),
-    hash(canonical(submission)),
-  ]);
-  return { ...lead, key: keyHash, content, submission: JSON.stringify(submission) };
+  const hashed = async ({ key, submission, ...lead }: NewLead): Promise<HashedLead> => {
+    const [keyHash, content] = await Promise.all([
+      key === undefined ? undefined : hash(key, runtime),
+      hash(canonical(submission), runtime),
+    ]);
+    return { ...lead, ...(keyHash !== undefined && { key: keyHash }), content, submission: JSON.stringify(submission) };
+  };
+
+  return {
+    find: async (lead) => (await ask<Acceptance | null>("find", await hashed(lead))) ?? undefined,
+    accept: async (lead) => ask<Acceptance>("accept", await hashed(lead)),
+    status: () => ask<OutboxStatus>("status"),
+    list: (query) => ask<LeadPage>("list", query),
+    resend: (ids) => ask<{ changed: number }>("resend", ids),
+    drop: (ids) => ask<{ changed: number }>("drop", ids),
+    resume: async () => void (await ask("resume")),
+    sweep: async () => void (await ask("sweep")),
+  };
 };

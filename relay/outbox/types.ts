@@ -1,26 +1,24 @@
-// What the front and the outbox say to each other. Types only.
+// What the ingress and the outbox say to each other. Types only.
+import type { ListenerSubmit } from "botsplash";
+import type { LeadState } from "./states.ts";
 
-/**
- * Where a lead is. It is always in exactly one state:
- *
- * - `queued`: waits to be sent, for the first time or again after an answer that says nothing was done;
- * - `sending`: on its way; after a crash that is `review`;
- * - `delivered`: the API said yes;
- * - `rejected`: the API said no, and will again;
- * - `review`: nobody can tell whether it was processed; its owner decides;
- * - `quarantined`: a guard caught it; its owner decides;
- * - `dropped`: its owner, or the configuration, gave it up.
- * @typedef {"queued" | "sending" | "delivered" | "rejected" | "review" | "quarantined" | "dropped"} LeadState
- */
+export type { LeadState } from "./states.ts";
 
-/**
- * What the front hands over, checked and mapped.
- * @typedef {object} NewLead
- * @property {string} [key] the submission key that the form or the client made: the same key is the same lead
- * @property {import("botsplash").ListenerSubmit} submission
- * @property {"form" | "script"} via
- * @property {"honeypot" | "turnstile"} [caughtBy] the guard for which it is quarantined instead of queued
- */
+/** A guard that can catch a lead before it is kept. */
+export type Guard = "honeypot" | "turnstile";
+
+/** What becomes of a lead when nobody can tell whether the API has processed it. */
+export type OnAmbiguous = "review" | "resend" | "drop";
+
+/** A lead that the ingress hands over, checked and mapped. */
+export interface NewLead {
+  /** The submission key that the form or the client made: the same key is the same lead. */
+  key?: string;
+  submission: ListenerSubmit;
+  via: "form" | "script";
+  /** The guard for which it is quarantined instead of queued. */
+  caughtBy?: Guard;
+}
 
 /**
  * What became of a lead that was handed over.
@@ -29,35 +27,85 @@
  * - `duplicate`: it already was: the same key, or the same content within the window;
  * - `conflict`: the key is known, with another content;
  * - `full`: there is no room for more; nothing was kept.
- * @typedef {{ outcome: "accepted" | "duplicate", id: string, state: LeadState } | { outcome: "conflict" | "full" }} Acceptance
  */
+export type Acceptance =
+  | { outcome: "accepted" | "duplicate"; id: string; state: LeadState }
+  | { outcome: "conflict" | "full" };
 
-/**
- * A lead as the review API shows it.
- * @typedef {object} LeadView
- * @property {string} id
- * @property {LeadState} state
- * @property {string} reason why it is there, in words without personal data
- * @property {number} receivedAt milliseconds since 1970
- * @property {number} changedAt milliseconds since 1970
- * @property {number} attempts
- * @property {number} [status] the last HTTP status
- * @property {"form" | "script"} via
- * @property {string} [requestId] the API's id for it, once delivered
- * @property {import("botsplash").ListenerSubmit} [submission] until its retention time is over
- */
+/** A lead as the review API shows it. */
+export interface LeadView {
+  id: string;
+  state: LeadState;
+  /** Why it is there, in words without personal data. */
+  reason: string;
+  /** Milliseconds since 1970. */
+  receivedAt: number;
+  /** Milliseconds since 1970. */
+  changedAt: number;
+  attempts: number;
+  /** The last HTTP status. */
+  status?: number;
+  via: "form" | "script";
+  /** The API's id for it, once delivered. */
+  requestId?: string;
+  /** Until its retention time is over. */
+  submission?: ListenerSubmit;
+}
 
-/**
- * The outbox of one listener.
- * @typedef {object} Outbox
- * @property {(lead: NewLead) => Promise<Acceptance | undefined>} find is it here already? Asked before a guard that can answer only once
- * @property {(lead: NewLead) => Promise<Acceptance>} accept
- * @property {() => Promise<{ counts: Record<LeadState, number>, paused?: string, oldestQueuedAt?: number }>} status
- * @property {(query: { state?: LeadState, after?: string, limit?: number }) => Promise<{ leads: LeadView[], next?: string }>} list oldest first
- * @property {(ids: string[]) => Promise<{ changed: number }>} resend back to `queued`, from `review`, `quarantined` or `rejected`
- * @property {(ids: string[]) => Promise<{ changed: number }>} drop to `dropped`, from any state but `sending` and `delivered`
- * @property {() => Promise<void>} resume ends the pause after refused credentials
- * @property {() => Promise<void>} sweep re-arms what is overdue; asked by the cron
- */
+/** How an outbox is doing. */
+export interface OutboxStatus {
+  counts: Record<LeadState, number>;
+  /** Why sending is paused. */
+  paused?: string;
+  /** When the lead that waits longest came in, in milliseconds since 1970. */
+  oldestQueuedAt?: number;
+}
 
-export {};
+/** Which leads to list. */
+export interface LeadQuery {
+  state?: LeadState;
+  /** The id of the last lead of the page before. */
+  after?: string;
+  /** 1 to 100. */
+  limit?: number;
+}
+
+/** A page of leads; `next` is the `after` of the page that follows. */
+export interface LeadPage {
+  leads: LeadView[];
+  next?: string;
+}
+
+/** The outbox of one listener. */
+export interface Outbox {
+  /** Is it here already? Asked before a guard that can answer only once. */
+  find(lead: NewLead): Promise<Acceptance | undefined>;
+  accept(lead: NewLead): Promise<Acceptance>;
+  status(): Promise<OutboxStatus>;
+  /** Oldest first. */
+  list(query: LeadQuery): Promise<LeadPage>;
+  /** Back to `queued`, from the states that are `resendable`. */
+  resend(ids: string[]): Promise<{ changed: number }>;
+  /** To `dropped`, from the states that are `droppable`. */
+  drop(ids: string[]): Promise<{ changed: number }>;
+  /** Ends the pause after refused credentials. */
+  resume(): Promise<void>;
+  /** Re-arms what is overdue; asked by the cron. */
+  sweep(): Promise<void>;
+}
+
+/** Something that the owner should know of. Personal data is never in it. */
+export interface OutboxAlert {
+  /** What happened: match on this. */
+  code: string;
+  /** The same in words. */
+  message: string;
+  listenerId?: string;
+  /** What the API answered. */
+  status?: number;
+  /** How many leads. */
+  count?: number;
+}
+
+/** Tells the owner of it. */
+export type Tell = (code: string, message: string, more?: { status?: number | undefined; count?: number }) => void;

@@ -5,6 +5,7 @@ import { build, transform } from "esbuild";
 import { at } from "../lib/paths.js";
 import { script } from "./groups.js";
 import { libraries } from "./libraries.js";
+import { reviewPage } from "./review-page.js";
 import { version } from "./version.js";
 
 /** @typedef {Awaited<ReturnType<typeof import("./wasm.js").compile>>} Compiled */
@@ -54,13 +55,11 @@ export const bundleClient = async (compiled, dist) => {
 /** @param {string} from @param {string} to the class keeps its name: it is what consoles show */
 const errorClass = async (from, to) => {
   const { code } = await transform(readFileSync(from, "utf8"), {
-    ...{
-      target: common.target,
-      charset: "utf8",
-      lineLimit: common.lineLimit,
-      minifyWhitespace: true,
-      minifySyntax: true,
-    },
+    target: common.target,
+    charset: "utf8",
+    lineLimit: common.lineLimit,
+    minifyWhitespace: true,
+    minifySyntax: true,
   });
   writeFileSync(to, code);
 };
@@ -107,6 +106,7 @@ export const bundleLibraries = async (dist) => {
       entryPoints: [at(entry)],
       // The client is the package's own, whichever is right where the library runs.
       external: ["botsplash"],
+      plugins: [reviewPage],
       outfile: join(dist, `${name}.${format === "esm" ? "js" : "cjs"}`),
     });
   await Promise.all([

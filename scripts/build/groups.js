@@ -61,7 +61,7 @@ const ofWasm = (wasm) => {
     else if (id === CUSTOM) names = section.text() === "name" ? functionNames(section) : names;
     else add(id === DATA ? "wasm: data" : "wasm: imports, exports, types", section.size);
   }
-  bodies.forEach((bytes, index) => add(`wasm: ${groupOf(names.get(imported + index) ?? "")}`, bytes));
+  for (const [index, bytes] of bodies.entries()) add(`wasm: ${groupOf(names.get(imported + index) ?? "")}`, bytes);
   return found;
 };
 

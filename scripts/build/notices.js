@@ -1,3 +1,4 @@
+// cspell:ignore licen
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { at } from "../lib/paths.js";
@@ -33,7 +34,12 @@ export const notices = async () => {
 /** @returns {Promise<Part[]>} the crates that are linked into the wasm; macros leave only our own code */
 const crates = async () => {
   const { code, output } = await capture("cargo", [
-    ...["metadata", "--quiet", "--format-version", "1", "--filter-platform", "wasm32-unknown-unknown"],
+    "metadata",
+    "--quiet",
+    "--format-version",
+    "1",
+    "--filter-platform",
+    "wasm32-unknown-unknown",
   ]);
   if (code !== 0) throw new Trouble(output);
   const { packages, resolve } = JSON.parse(output.slice(output.indexOf("{")));

@@ -56,7 +56,11 @@ export const declareLibraries = (dist) => {
     libraries.map(({ entry }) => at(entry)),
     {
       ...options,
-      ...{ noEmit: false, declaration: true, emitDeclarationOnly: true, outDir: dist, rootDir: at() },
+      noEmit: false,
+      declaration: true,
+      emitDeclarationOnly: true,
+      outDir: dist,
+      rootDir: at(),
       paths: { botsplash: [join(dist, "index.d.ts")] },
     },
   );

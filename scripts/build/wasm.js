@@ -35,8 +35,13 @@ export const compile = async () => {
   const optimized = join(out, "botsplash.wasm");
   // The features are those that the compiler wrote into the file; what says so goes last.
   const names = await quietly("wasm-opt", [
-    ...[named, "--minify-imports-and-exports-and-modules"],
-    ...["--strip-debug", "--strip-producers", "--strip-target-features", "--output", optimized],
+    named,
+    "--minify-imports-and-exports-and-modules",
+    "--strip-debug",
+    "--strip-producers",
+    "--strip-target-features",
+    "--output",
+    optimized,
   ]);
 
   const wasm = readFileSync(optimized);

@@ -19,12 +19,30 @@ export const REVIEW_SECRET = "review-the-leads-of-this-demo-only";
 
 /** The page shows every field there is; a real form has no need of most of them. */
 const FIELDS = [
-  ...["clientVisitorId", "agentClientUserId", "participantAgentIds", "teamCode", "firstName", "lastName", "email"],
-  ...["phoneNumber", "state", "tzName", "deliveryStatus", "message", "mediaUrl", "mediaKey"],
+  "clientVisitorId",
+  "agentClientUserId",
+  "participantAgentIds",
+  "teamCode",
+  "firstName",
+  "lastName",
+  "email",
+  "phoneNumber",
+  "state",
+  "tzName",
+  "deliveryStatus",
+  "message",
+  "mediaUrl",
+  "mediaKey",
 ];
 const OPERATIONS = [
-  ...["uploadFile", "triggerSequence", "updateVisitor", "callVisitorAction", "listMeetings", "scheduleMeeting"],
-  ...["sendMessage", "updatePhoneStatuses"],
+  "uploadFile",
+  "triggerSequence",
+  "updateVisitor",
+  "callVisitorAction",
+  "listMeetings",
+  "scheduleMeeting",
+  "sendMessage",
+  "updatePhoneStatuses",
 ];
 
 /**
@@ -34,14 +52,21 @@ const OPERATIONS = [
 export const startRelay = async ({ api, origins }) => {
   const [{ username, password }] = demoCredentials;
   const welcome = {
-    ...{ thanks: "/form/thanks", honeypot: "website", fields: FIELDS },
+    successUrl: "/form/thanks",
+    honeypot: "website",
+    fields: FIELDS,
     extendedAttributes: ["color", "leadSourceId", "priority"],
     // Who sends the same lead again here wants to see what comes of it; the form has its key.
     dedupeWindowMs: 0,
   };
   const options = {
-    ...{ appId: "demo", baseUrl: api, basePath: "/relay", origins, operations: OPERATIONS },
-    ...{ listeners: { welcome }, reviewSecret: REVIEW_SECRET },
+    appId: "demo",
+    baseUrl: api,
+    basePath: "/relay",
+    origins,
+    operations: OPERATIONS,
+    listeners: { welcome },
+    reviewSecret: REVIEW_SECRET,
   };
   const relay = await startWorkerd({ source, env: { OPTIONS: options, USERNAME: username, PASSWORD: password } });
   const headers = { authorization: `Bearer ${REVIEW_SECRET}`, "content-type": "application/json" };

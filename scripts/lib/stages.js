@@ -79,6 +79,13 @@ export const core = () => ({
     },
   ],
   others: [
+    { name: "biome", command: "biome", args: ["ci", "--error-on-warnings"] },
+    { name: "markdown", command: "markdownlint-cli2", args: [] },
+    {
+      name: "spelling",
+      command: "cspell",
+      args: ["--no-progress", "--cache", "--cache-location", ".cache/cspell.json"],
+    },
     { name: "scripts", command: "tsc", args: ["--project", "."] },
     { name: "libraries", command: "tsc", args: ["--project", "tsconfig.library.json"] },
     { name: "page", command: "tsc", args: ["--project", "www"] },

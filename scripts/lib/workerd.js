@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { build } from "esbuild";
+import { reviewPage } from "../build/review-page.js";
 import { pkg, root } from "./paths.js";
 
 /**
@@ -96,6 +97,7 @@ const bundle = async (entry, folder) => {
     format: "esm",
     logLevel: "warning",
     conditions: ["workerd"],
+    plugins: [reviewPage],
     // As wrangler does: a compiled module is not bundled but handed over beside the script.
     external: ["*?module", "cloudflare:*"],
   });

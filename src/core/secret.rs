@@ -1,4 +1,5 @@
 //! Credentials, and keeping them out of everything that is printed.
+// cspell:ignore Rpbjpvc
 
 use std::fmt;
 

@@ -1,6 +1,7 @@
 //! How a URL, a header and a message write things.
 //!
 //! A few lines each, against crates whose tables alone weigh more.
+// cspell:ignore foob fooba
 
 /// Whether RFC 3986 lets the character stand in a URL as it is.
 pub(crate) fn is_unreserved(byte: u8) -> bool {

@@ -272,6 +272,7 @@ export const isBrowser = () => {
   if (typeof document === "object" && document) return true;
   return (
     typeof WorkerGlobalScope === "function" &&
+    // biome-ignore lint/suspicious/noPrototypeBuiltins: instanceof asks a Symbol.hasInstance that may be anybody's.
     WorkerGlobalScope.prototype.isPrototypeOf(globalThis) &&
     navigator?.userAgent !== "Cloudflare-Workers" &&
     !process?.versions?.node &&

@@ -2,6 +2,7 @@
 //!
 //! Every value is first held against its form. What is read afterwards fits, unless the caller's
 //! object answers differently the second time: then it is as if absent, or as if it were wrong.
+// cspell:ignore FFFD
 
 use std::time::Duration;
 

@@ -1,4 +1,5 @@
 //! What nobody may read.
+// cspell:ignore unter
 
 use super::*;
 

@@ -1,4 +1,5 @@
 //! How a URL is put together.
+// cspell:ignore Bapp
 
 use super::*;
 

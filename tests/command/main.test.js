@@ -1,3 +1,4 @@
+// cspell:ignore sandbx verson xyzzy
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";

@@ -74,8 +74,13 @@ const performs = async (codes, run) => {
   );
   assert.equal(submissions[0]?.visitor.lastName, 'O\'Neil \\ "quoted" \u0007 Ünï');
   assert.deepEqual(submissions[0]?.args, {
-    ...{ message: "Welcome!", mediaUrl: "https://example.com/a.png?b=1&c='2'" },
-    ...{ campaign: "spring", n: 1.5, on: true, list: ["a", null], deep: { x: -2 } },
+    message: "Welcome!",
+    mediaUrl: "https://example.com/a.png?b=1&c='2'",
+    campaign: "spring",
+    n: 1.5,
+    on: true,
+    list: ["a", null],
+    deep: { x: -2 },
   });
   assert.equal(texts.length, 3);
 };

@@ -14,6 +14,8 @@ export const staticPage = () => {
     ends.push(site.close);
     url = site.url;
   });
-  after(() => ends.forEach((end) => end()));
+  after(() => {
+    for (const end of ends) end();
+  });
   return visitors(() => url);
 };

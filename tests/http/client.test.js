@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 import test from "node:test";
 import { inspect } from "node:util";
 import { createSandbox } from "../../sandbox/index.ts";
-import { answer, hang, later, stuck } from "./support/behaviours.js";
+import { answer, hang, later, stuck } from "./support/behaviors.js";
 import { Botsplash, BotsplashError, isBotsplashError } from "./support/botsplash.js";
 import { DEADLINE, takeClock } from "./support/clock.js";
 import { connect, failure } from "./support/failure.js";

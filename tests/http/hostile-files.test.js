@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import vm from "node:vm";
-import { answer } from "./support/behaviours.js";
+import { answer } from "./support/behaviors.js";
 import { connect, failure } from "./support/failure.js";
 import { parts } from "./support/multipart.js";
 import { picture } from "./support/operations.js";
@@ -101,31 +101,33 @@ structuredClone(detachedView.buffer, { transfer: [detachedView.buffer] });
 
 /** @type {unknown[]} */
 const refused = [
-  ...[
-    undefined,
-    null,
-    "a.png",
-    "",
-    7,
-    true,
-    1n,
-    Symbol("a"),
-    () => {},
-    {},
-    [],
-    [1, 2],
-    { byteLength: 3 },
-    { size: 3, type: "" },
-  ],
-  ...[new Map(), Promise.resolve(new Blob([])), new Response("x"), new FormData(), new ReadableStream()],
-  ...[new SharedArrayBuffer(8), detached, detachedView],
-  ...[
-    allHostile(),
-    allHostile(new Blob(["x"])),
-    revoked(),
-    revoked(new Uint8Array(2)),
-    new Proxy(new Uint8Array(2), {}),
-  ],
+  undefined,
+  null,
+  "a.png",
+  "",
+  7,
+  true,
+  1n,
+  Symbol("a"),
+  () => {},
+  {},
+  [],
+  [1, 2],
+  { byteLength: 3 },
+  { size: 3, type: "" },
+  new Map(),
+  Promise.resolve(new Blob([])),
+  new Response("x"),
+  new FormData(),
+  new ReadableStream(),
+  new SharedArrayBuffer(8),
+  detached,
+  detachedView,
+  allHostile(),
+  allHostile(new Blob(["x"])),
+  revoked(),
+  revoked(new Uint8Array(2)),
+  new Proxy(new Uint8Array(2), {}),
   trapped({}, "byteLength"),
 ];
 

@@ -1,7 +1,7 @@
 // A signal ends a call whatever it gives as its reason, and whatever it is made of.
 import assert from "node:assert/strict";
 import test from "node:test";
-import { answer, hang } from "./support/behaviours.js";
+import { answer, hang } from "./support/behaviors.js";
 import { connect, failure } from "./support/failure.js";
 import { serve } from "./support/server.js";
 import { allHostile, revoked, survivor, trapped } from "./support/survivor.js";

@@ -5,7 +5,7 @@ import test from "node:test";
 import { setImmediate as turn } from "node:timers/promises";
 import { setFlagsFromString } from "node:v8";
 import vm from "node:vm";
-import { answer, hang, later, reset, torn } from "./support/behaviours.js";
+import { answer, hang, later, reset, torn } from "./support/behaviors.js";
 import { DEADLINE, takeClock } from "./support/clock.js";
 import { connect, failure } from "./support/failure.js";
 import { operations, submitted } from "./support/operations.js";

@@ -1,7 +1,8 @@
 // How many requests arrive, and what is known afterwards.
+// cspell:ignore edirect
 import assert from "node:assert/strict";
 import test from "node:test";
-import { answer, later } from "./support/behaviours.js";
+import { answer, later } from "./support/behaviors.js";
 import { operation } from "./support/operations.js";
 import { outcomes } from "./support/outcomes.js";
 import { play } from "./support/play.js";

@@ -1,7 +1,7 @@
 // A value for the path travels as one segment of it, or not at all.
 import assert from "node:assert/strict";
 import test from "node:test";
-import { answer } from "./support/behaviours.js";
+import { answer } from "./support/behaviors.js";
 import { connect, failure } from "./support/failure.js";
 import { serve } from "./support/server.js";
 
@@ -34,25 +34,32 @@ const refused = ["", ".", "..", "\ud800", "a\udc00b"];
 /** @type {{ name: string, field: string, path: (segment: string) => string, call: (client: Client, value: any) => Promise<unknown> }[]} */
 const places = [
   {
-    ...{ name: "a listener's id", field: "listenerId", path: (segment) => `/acme/listener/botsplash/${segment}` },
+    name: "a listener's id",
+    field: "listenerId",
+    path: (segment) => `/acme/listener/botsplash/${segment}`,
     call: (client, value) => client.submitListener(value, { visitor: {} }),
   },
   {
-    ...{ name: "a sequence's id", field: "sequenceId", path: (segment) => `/acme/sequence/${segment}` },
+    name: "a sequence's id",
+    field: "sequenceId",
+    path: (segment) => `/acme/sequence/${segment}`,
     call: (client, value) => client.triggerSequence(value, { visitor: {} }),
   },
   {
-    ...{ name: "an action's id", field: "actionId" },
+    name: "an action's id",
+    field: "actionId",
     path: (segment) => `/acme/visitor/clientVisitorId/1/action/${segment}`,
     call: (client, value) => client.callVisitorAction({ clientVisitorId: "1" }, value),
   },
   {
-    ...{ name: "a visitor's CRM id", field: "who.clientVisitorId" },
+    name: "a visitor's CRM id",
+    field: "who.clientVisitorId",
     path: (segment) => `/acme/visitor/clientVisitorId/${segment}`,
     call: (client, value) => client.updateVisitor({ clientVisitorId: value }, {}),
   },
   {
-    ...{ name: "a visitor's app id", field: "who.clientAppId" },
+    name: "a visitor's app id",
+    field: "who.clientAppId",
     path: (segment) => `/acme/visitor/clientAppId/${segment}/meeting`,
     call: (client, value) => client.listMeetings({ clientAppId: value }),
   },

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { inspect } from "node:util";
-import { answer } from "./support/behaviours.js";
+import { answer } from "./support/behaviors.js";
 import { connect, failure } from "./support/failure.js";
 import { assertWithout, body, printed, spellings } from "./support/leaks.js";
 import { operation } from "./support/operations.js";
@@ -180,7 +180,7 @@ for (const { name, auth } of ways) {
       (text) => new Error(text),
       (text) => Object.assign(new Error(text), { name: text, code: text, cause: new Error(text) }),
       (text) => new TypeError("fetch failed", { cause: Object.assign(new Error(text), { code: text }) }),
-      (text) => Object.assign(new Error("x"), { name: core, code: core, cause: { code: core } }),
+      () => Object.assign(new Error("x"), { name: core, code: core, cause: { code: core } }),
       (text) => new AggregateError([new Error(text)], text),
       (text) => text,
       (text) => ({ message: text, name: text, toString: () => text }),

@@ -1,7 +1,8 @@
 // What reaches a real server is what the API's description prints.
+// cspell:ignore päss
 import assert from "node:assert/strict";
 import test from "node:test";
-import { answer } from "./support/behaviours.js";
+import { answer } from "./support/behaviors.js";
 import { connect } from "./support/failure.js";
 import { parts } from "./support/multipart.js";
 import { operations, picture, submitted } from "./support/operations.js";

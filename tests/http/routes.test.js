@@ -1,7 +1,8 @@
 // A route that the caller replaces is the one that is taken, and a wrong one is never taken.
+// cspell:ignore Mesage
 import assert from "node:assert/strict";
 import test from "node:test";
-import { answer } from "./support/behaviours.js";
+import { answer } from "./support/behaviors.js";
 import { connect, failure } from "./support/failure.js";
 import { operation, operations } from "./support/operations.js";
 import { serve } from "./support/server.js";

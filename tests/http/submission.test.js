@@ -1,7 +1,7 @@
 // What a relay is built on: reading a form into a submission, and a key that makes one lead of many sends.
 import assert from "node:assert/strict";
 import test from "node:test";
-import { answer } from "./support/behaviours.js";
+import { answer } from "./support/behaviors.js";
 import { connect, failure } from "./support/failure.js";
 import { submitted } from "./support/operations.js";
 import { serve } from "./support/server.js";
@@ -94,7 +94,7 @@ test("an attribute may have a name that every object has", async () => {
 });
 
 test("a name that is given very often is one list, which is not copied for each", async (t) => {
-  const input = new URLSearchParams("firstName=Jane&" + "color=red&".repeat(20_000));
+  const input = new URLSearchParams(`firstName=Jane&${"color=red&".repeat(20_000)}`);
   /** @type {any} */
   const lists = Array.prototype;
   const { flat } = lists;

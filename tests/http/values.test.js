@@ -1,7 +1,7 @@
 // What is sent is what the caller gave, as JSON.stringify writes it.
 import assert from "node:assert/strict";
 import test from "node:test";
-import { answer } from "./support/behaviours.js";
+import { answer } from "./support/behaviors.js";
 import { connect } from "./support/failure.js";
 import { serve } from "./support/server.js";
 

@@ -118,7 +118,10 @@ test("after free() calls are refused and say so, and free() may be called again"
   assert.deepEqual(
     { code, delivery, operation, attempts },
     {
-      ...{ code: "configuration", delivery: "not_sent", operation: "submitListener", attempts: [] },
+      code: "configuration",
+      delivery: "not_sent",
+      operation: "submitListener",
+      attempts: [],
     },
   );
   assert.match(error.message, /free\(\)/);
@@ -160,7 +163,7 @@ test("the class looks like one that was written by hand", () => {
   assert.deepEqual(Object.keys(Botsplash.prototype), []);
 });
 
-test("errors of the CommonJS copy are recognised too", async () => {
+test("errors of the CommonJS copy are recognized too", async () => {
   const copy = createRequire(import.meta.url)("botsplash");
   const error = await failure(new copy.Botsplash({}).ready());
   assert.equal(error instanceof BotsplashError, false);

@@ -32,7 +32,8 @@ test("Next.js", async (t) => {
       }
       const { sandbox, env } = await sandboxFor(t);
       const address = await startProgram(t, "npm", ["run", start, "--", "--port", "0"], {
-        ...{ cwd: folder, env },
+        cwd: folder,
+        env,
         ready: /Local:\s+(http:\S+)/,
       });
       /** @param {string} path @param {string} [method] */

@@ -7,6 +7,9 @@ for (const version of [OLDEST, NEWEST]) {
   test(`in Node ${version}, the installed package submits once`, async (t) => {
     const { node } = await nodeOf(version);
     await submitsInNode(t, node);
-    row({ environment: `Node ${parseInt(version)}, \`import\` and \`require\``, versions: { node: version } });
+    row({
+      environment: `Node ${Number.parseInt(version, 10)}, \`import\` and \`require\``,
+      versions: { node: version },
+    });
   });
 }

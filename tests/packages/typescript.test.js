@@ -74,8 +74,12 @@ const write = async (folder, { name, settings, endings, lacks }) => {
     }
   }
   const compilerOptions = {
-    ...{ ...settings, target: "es2022", noEmit: true },
-    ...{ strict: true, exactOptionalPropertyTypes: true, noUncheckedIndexedAccess: true },
+    ...settings,
+    target: "es2022",
+    noEmit: true,
+    strict: true,
+    exactOptionalPropertyTypes: true,
+    noUncheckedIndexedAccess: true,
   };
   await writeFile(join(folder, name, "tsconfig.json"), JSON.stringify({ compilerOptions }));
 };

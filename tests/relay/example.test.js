@@ -37,9 +37,12 @@ test("the example Worker", async (t) => {
     const address = `http://127.0.0.1:${port}`;
     const [{ username, password }] = demoCredentials;
     const variables = {
-      ...{ BOTSPLASH_USERNAME: username, BOTSPLASH_PASSWORD: password, MESSAGE_SECRET },
+      BOTSPLASH_USERNAME: username,
+      BOTSPLASH_PASSWORD: password,
+      MESSAGE_SECRET,
       REVIEW_SECRET: "0123456789abcdef0123456789abcdef",
-      ...{ API_URL: api.url, ORIGINS: `${address} https://www.example.com` },
+      API_URL: api.url,
+      ORIGINS: `${address} https://www.example.com`,
     };
     const lines = Object.entries(variables).map(([name, value]) => `${name}=${JSON.stringify(value)}\n`);
     await writeFile(join(folder, ".dev.vars"), lines.join(""));

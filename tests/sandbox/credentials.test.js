@@ -1,3 +1,4 @@
+// cspell:ignore jané
 import assert from "node:assert/strict";
 import { demoCredentials } from "../../sandbox/index.ts";
 import { samples } from "./samples.js";

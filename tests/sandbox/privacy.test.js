@@ -1,3 +1,4 @@
+// cspell:ignore emial
 import assert from "node:assert/strict";
 import { basic, inBothModes, json } from "./support.js";
 

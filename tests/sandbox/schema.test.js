@@ -1,3 +1,4 @@
+// cspell:ignore emial
 import assert from "node:assert/strict";
 import { samples } from "./samples.js";
 import { basic, inBothModes, json, submitJane } from "./support.js";

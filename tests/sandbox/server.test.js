@@ -50,7 +50,7 @@ test("another process reads the ledger, requests, texts and state, and resets", 
 /** @param {import("../../sandbox/types.ts").RequestRecord[]} requests */
 const withoutHeaders = (requests) => requests.map(({ headers, ...request }) => request);
 
-test("another process sees no credential, wherever it travelled", limits, async (t) => {
+test("another process sees no credential, wherever it traveled", limits, async (t) => {
   const { url, origin, sandbox } = await start(t);
   await submit(url);
   const body = JSON.stringify({ api_key: 'demo"-key', text: "Hello" });

@@ -1,4 +1,5 @@
 // What the compiler must refuse, and the reason it must give (usage.test.js holds each to it).
+// cspell:ignore Mesage
 
 import type { ClientOptions, ErrorCode, VisitorRef } from "botsplash";
 import { Botsplash, BotsplashError } from "botsplash";

@@ -1,4 +1,5 @@
 // How a user sets up a relay. Compiled, never run: every line must stay legal, or be refused for the reason above it.
+// cspell:ignore dayli
 
 import type {
   Alert,
@@ -27,7 +28,7 @@ const relay: Relay = createRelay((env: Env) => ({
   reviewSecret: env.REVIEW_SECRET,
   listeners: {
     welcome: {
-      thanks: "https://www.example.com/thanks",
+      successUrl: "https://www.example.com/thanks",
       fields: ["firstName", "phoneNumber", "message", "teamCode"],
       extendedAttributes: ["color"],
       honeypot: "website",

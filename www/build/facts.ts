@@ -14,7 +14,7 @@ const kilobytes = (bytes: number) => `${(bytes / 1000).toFixed(1)} KB`;
 
 /** The first column of the README's table of environments, made by the tests that ran in them. */
 export const environments = (): string[] => {
-  const [, table = ""] = /<!-- environments: [^>]*-->\n([^]*?)<!-- end/.exec(read("README.md")) ?? [];
+  const [, table = ""] = /<!-- environments: [^>]*-->\n(.*?)<!-- end/s.exec(read("README.md")) ?? [];
   const names = table
     .split("\n")
     .slice(2)
@@ -49,7 +49,7 @@ export const facts = (): Fact[] => {
 
 /** The README's first sample. */
 export const firstSample = (): string => {
-  const [, sample] = /## Ten lines to a first submit[^]*?```js\n([^]*?)```/.exec(read("README.md")) ?? [];
+  const [, sample] = /## Ten lines to a first submit.*?```js\n(.*?)```/s.exec(read("README.md")) ?? [];
   if (sample === undefined) throw new Error("The README has no first sample any more");
   return sample.trimEnd();
 };

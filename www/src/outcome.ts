@@ -68,9 +68,16 @@ export const errorFields = ({
 }: BotsplashError) => {
   const tried = attempts.map(({ status, durationMs }) => `${status ?? "no answer"} after ${Math.round(durationMs)} ms`);
   const all: Record<string, string | number | undefined> = {
-    ...{ code, delivery, operation, field, status, requestId, retryAfterMs },
+    code,
+    delivery,
+    operation,
+    field,
+    status,
+    requestId,
+    retryAfterMs,
     attempts: tried.join(", ") || "none",
-    ...{ message, hint },
+    message,
+    hint,
   };
   return Object.entries(all).flatMap(([name, value]): [string, string][] =>
     value === undefined ? [] : [[name, String(value)]],

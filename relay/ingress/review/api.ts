@@ -1,19 +1,13 @@
-import { json } from "../answer.ts";
+import type { Listener, Settings } from "../../options.ts";
+import { isLeadState, LEAD_STATES, type LeadState } from "../../outbox/states.ts";
+import type { LeadView, Outbox } from "../../outbox/types.ts";
 import { readBody } from "../body.ts";
 import { readJson } from "../content.ts";
 import { ARGS_FIELDS, VISITOR_FIELDS } from "../fields.ts";
 import { notFound, Refusal } from "../refusal.ts";
+import { json } from "../respond.ts";
 import { toCsv } from "./csv.ts";
 
-/**
- * @typedef {import("../../options.ts").Settings} Settings
- * @typedef {import("../../options.ts").Listener} Listener
- * @typedef {import("../../outbox/types.ts").Outbox} Outbox
- * @typedef {import("../../outbox/types.ts").LeadState} LeadState
- * @typedef {import("../../outbox/types.ts").LeadView} LeadView
- */
-
-const STATES = ["queued", "sending", "delivered", "rejected", "review", "quarantined", "dropped"];
 const MAX_BYTES = 65_536;
 /** Of an order. */
 const MAX_VALUES = 500;
@@ -25,13 +19,12 @@ const CSV_PAGES = 10;
  * - `GET /leads?listener=&state=&after=`: a page of leads, oldest first;
  * - `GET /leads.csv?listener=&state=&after=`: up to a thousand; the header `Next` has the `after` of those that follow;
  * - `POST /resend`, `/drop` `{ listener, ids }`; `POST /resume` `{ listener }`.
- * @param {Settings} settings
- * @param {Request} request of somebody with the secret
- * @param {string} path behind `/review`
- * @returns {Promise<Response>}
+ *
+ * `request` comes from somebody with the secret, and `path` is what is behind `/review`.
+ *
  * @throws {Refusal}
  */
-export const reviewApi = async (settings, request, path) => {
+export const reviewApi = async (settings: Settings, request: Request, path: string): Promise<Response> => {
   const query = new URL(request.url).searchParams;
   switch (`${request.method} ${path}`) {
     case "GET /api/status":
@@ -57,63 +50,69 @@ export const reviewApi = async (settings, request, path) => {
   }
 };
 
-/** @param {Settings} settings */
-const statuses = (settings) =>
+const statuses = (settings: Settings) =>
   Promise.all([...settings.listeners.keys()].map(async (id) => ({ id, ...(await settings.outbox(id).status()) })));
 
-/** @param {Settings} settings @param {unknown} listenerId @returns {Outbox} */
-const outboxNamed = (settings, listenerId) => {
-  if (typeof listenerId === "string" && settings.listeners.has(listenerId)) return settings.outbox(listenerId);
+const listenerNamed = ({ listeners }: Settings, listenerId: unknown): { id: string; listener: Listener } => {
+  const listener = typeof listenerId === "string" ? listeners.get(listenerId) : undefined;
+  if (listener) return { id: String(listenerId), listener };
   throw new Refusal(400, "listener_unknown", "There is no such listener.", { field: "listener" });
 };
 
-/** @param {URLSearchParams} query @returns {{ state?: LeadState, after?: string }} */
-const listed = (query) => {
+const outboxNamed = (settings: Settings, listenerId: unknown): Outbox =>
+  settings.outbox(listenerNamed(settings, listenerId).id);
+
+const listed = (query: URLSearchParams): { state?: LeadState; after?: string } => {
   const [state, after] = [query.get("state"), query.get("after")];
-  if (state !== null && !STATES.includes(state)) {
-    throw new Refusal(400, "state_unknown", `The states are ${STATES.join(", ")}.`, { field: "state" });
+  if (state !== null && !isLeadState(state)) {
+    throw new Refusal(400, "state_unknown", `The states are ${LEAD_STATES.join(", ")}.`, { field: "state" });
   }
-  return { ...(state !== null && { state: /** @type {LeadState} */ (state) }), ...(after !== null && { after }) };
+  return { ...(state !== null && { state }), ...(after !== null && { after }) };
 };
 
-/** @param {Request} request @returns {Promise<{ listener?: unknown, ids?: unknown }>} */
-const order = async (request) => {
+const order = async (request: Request): Promise<{ listener?: unknown; ids?: unknown }> => {
   const value = readJson(await readBody(request, MAX_BYTES), MAX_VALUES);
   return typeof value === "object" && value !== null ? value : {};
 };
 
-/** @param {unknown} ids @returns {string[]} */
-const checkedIds = (ids) => {
+const checkedIds = (ids: unknown): string[] => {
   if (Array.isArray(ids) && ids.every((id) => typeof id === "string")) return ids;
-  throw new Refusal(400, "ids_wrong", `ids: expected a list of leads' ids.`, { field: "ids" });
+  throw new Refusal(400, "ids_wrong", "ids: expected a list of leads' ids.", { field: "ids" });
 };
 
-/**
- * In parts: a Worker may ask its Durable Objects only so often for one request.
- * @param {Settings} settings
- * @param {URLSearchParams} query
- */
-const csv = async (settings, query) => {
-  const outbox = outboxNamed(settings, query.get("listener"));
-  const { extendedAttributes } = /** @type {Listener} */ (settings.listeners.get(query.get("listener") ?? ""));
+/** In parts: a Worker may ask its Durable Objects only so often for one request. */
+const csv = async (settings: Settings, query: URLSearchParams): Promise<Response> => {
+  const { id, listener } = listenerNamed(settings, query.get("listener"));
+  const { extendedAttributes } = listener;
   const { after, ...state } = listed(query);
-  /** @type {LeadView[]} */
-  const leads = [];
+  const leads: LeadView[] = [];
   let next = after;
   do {
-    const page = await outbox.list({ ...state, ...(next !== undefined && { after: next }), limit: PAGE });
+    const page = await settings.outbox(id).list({ ...state, ...(next !== undefined && { after: next }), limit: PAGE });
     leads.push(...page.leads);
     next = page.next;
   } while (next !== undefined && leads.length < PAGE * CSV_PAGES);
+  const head = after === undefined ? [columns(extendedAttributes)] : [];
   const rows = leads.map((lead) => rowOf(lead, extendedAttributes));
-  return new Response(toCsv([...(after === undefined ? [columns(extendedAttributes)] : []), ...rows]), {
+  return new Response(toCsv([...head, ...rows]), {
     headers: { "Content-Type": "text/csv; charset=utf-8", ...(next !== undefined && { Next: next }) },
   });
 };
 
-/** @param {readonly string[]} attributes */
-const columns = (attributes) => [
-  ...["id", "state", "reason", "receivedAt", "changedAt", "attempts", "status", "requestId", "via"],
+const LEAD_COLUMNS = [
+  "id",
+  "state",
+  "reason",
+  "receivedAt",
+  "changedAt",
+  "attempts",
+  "status",
+  "requestId",
+  "via",
+] as const;
+
+const columns = (attributes: readonly string[]): string[] => [
+  ...LEAD_COLUMNS,
   ...VISITOR_FIELDS,
   ...ARGS_FIELDS,
   ...attributes,
@@ -121,22 +120,12 @@ const columns = (attributes) => [
   "extendedAttributes",
 ];
 
-/** @param {LeadView} lead @param {readonly string[]} attributes @returns {unknown[]} */
-const rowOf = ({ submission, receivedAt, changedAt, ...lead }, attributes) => {
+const rowOf = ({ submission, ...lead }: LeadView, attributes: readonly string[]): unknown[] => {
   const { extendedAttributes: all = {}, ...visitor } = submission?.visitor ?? {};
   const others = Object.entries(all).filter(([name]) => !attributes.includes(name));
+  const dated = { ...lead, receivedAt: isoOf(lead.receivedAt), changedAt: isoOf(lead.changedAt) };
   return [
-    ...[
-      lead.id,
-      lead.state,
-      lead.reason,
-      dated(receivedAt),
-      dated(changedAt),
-      lead.attempts,
-      lead.status,
-      lead.requestId,
-      lead.via,
-    ],
+    ...LEAD_COLUMNS.map((name) => dated[name]),
     ...VISITOR_FIELDS.map((name) => visitor[name]),
     ...ARGS_FIELDS.map((name) => submission?.args?.[name]),
     ...attributes.map((name) => all[name]),
@@ -144,5 +133,4 @@ const rowOf = ({ submission, receivedAt, changedAt, ...lead }, attributes) => {
   ];
 };
 
-/** @param {number} at */
-const dated = (at) => new Date(at).toISOString();
+const isoOf = (at: number) => new Date(at).toISOString();

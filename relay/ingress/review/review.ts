@@ -1,17 +1,16 @@
 // The owner's view of the outboxes: a page, and the API that it uses. Both are nowhere unless there is a secret.
+import type { Settings } from "../../options.ts";
 import { notFound } from "../refusal.ts";
 import { reviewApi } from "./api.ts";
 import { reviewPage } from "./page.ts";
 import { isSecret } from "./secret.ts";
 
 /**
- * @param {import("../../options.ts").Settings} settings
- * @param {Request} request
- * @param {string} path behind `/review`
- * @returns {Promise<Response>}
- * @throws {import("../refusal.ts").Refusal} 404 without the secret, whatever else is right or wrong
+ * Answers a request below `/review`.
+ *
+ * @throws {Refusal} 404 without the secret, whatever else is right or wrong
  */
-export const review = async (settings, request, path) => {
+export const review = async (settings: Settings, request: Request, path: string): Promise<Response> => {
   const { reviewSecret } = settings;
   if (reviewSecret === undefined) throw notFound();
   if (path === "" && request.method === "GET") return reviewPage(settings.basePath);

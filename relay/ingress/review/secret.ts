@@ -1,12 +1,8 @@
-/**
- * Whether they are the same, in a time that tells nothing: what is compared are digests of one length, to the end.
- * @param {string} given
- * @param {string} secret
- */
-export const isSecret = async (given, secret) => {
+/** Whether they are the same, in a time that tells nothing: digests of one length are compared, to the end. */
+export const isSecret = async (given: string, secret: string): Promise<boolean> => {
   const [a, b] = await Promise.all([digest(given), digest(secret)]);
-  return a.reduce((difference, byte, index) => difference | (byte ^ /** @type {number} */ (b[index])), 0) === 0;
+  return a.reduce((difference, byte, index) => difference | (byte ^ (b[index] ?? 0)), 0) === 0;
 };
 
-/** @param {string} text */
-const digest = async (text) => new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text)));
+const digest = async (text: string) =>
+  new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text)));

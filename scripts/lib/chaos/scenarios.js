@@ -21,7 +21,10 @@ const BEFORE = [{ status: 503 }, { status: 429 }, { status: 500 }, { status: 502
 
 /** @type {import("../../../sandbox/index.ts").Fault[]} after it; 429 is not among them: it says that there was none */
 const AFTER = [
-  ...[{ status: 500 }, { status: 502 }, { status: 503 }, { status: 504 }],
+  { status: 500 },
+  { status: 502 },
+  { status: 503 },
+  { status: 504 },
   .../** @type {const} */ ([{ reset: true }, { hang: true }, { truncate: true }, { brokenJson: true }]),
 ];
 

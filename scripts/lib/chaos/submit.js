@@ -15,7 +15,9 @@ const submit = async (url, number) => {
   const deadline = Date.now() + GIVE_UP_AFTER_MS;
   for (;;) {
     const status = await fetch(`${url}?submissionKey=lead-${number}`, {
-      ...{ method: "POST", body, headers: { "content-type": "application/json" } },
+      method: "POST",
+      body,
+      headers: { "content-type": "application/json" },
     }).then(
       async (answer) => {
         await answer.arrayBuffer();

@@ -48,8 +48,17 @@ export function spellings(auth) {
     return [text, text.replace(/=+$/, ""), Buffer.from(pair).toString("base64url"), encodeURIComponent(text)];
   });
   return [
-    ...[secret, percent, lower(percent), every, lower(every), encodeURI(secret), percent.replaceAll("%20", "+")],
-    ...[json, json.replaceAll("/", "\\/"), unicode(/[^ -~]/g), unicode(/[<>&/]/g)],
+    secret,
+    percent,
+    lower(percent),
+    every,
+    lower(every),
+    encodeURI(secret),
+    percent.replaceAll("%20", "+"),
+    json,
+    json.replaceAll("/", "\\/"),
+    unicode(/[^ -~]/g),
+    unicode(/[<>&/]/g),
     ...base64,
   ];
 }

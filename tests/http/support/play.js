@@ -39,7 +39,7 @@ export async function play(t, outcome, operation, options) {
   };
 
   const script = outcome.script.map((behave) => {
-    /** @type {import("./server.js").Behaviour} */
+    /** @type {import("./server.js").Behavior} */
     const andTell = (response, received) => {
       behave(response, received);
       reached("arrived");

@@ -10,7 +10,7 @@ import { createServer } from "node:http";
  *
  * @typedef {import("node:http").ServerResponse} Response
  *
- * @typedef {((response: Response, received: Received) => void) & { early?: true }} Behaviour What the
+ * @typedef {((response: Response, received: Received) => void) & { early?: true }} Behavior What the
  *   server does with a request, once it has all of it; with `early`, as soon as it has the head.
  *
  * @typedef {object} Server
@@ -21,10 +21,10 @@ import { createServer } from "node:http";
  */
 
 /**
- * A real server on a port of its own. The first request meets the first behaviour, the second the
+ * A real server on a port of its own. The first request meets the first behavior, the second the
  * second; the last one is for all that follow.
  * @param {{ after: (end: () => Promise<void>) => void }} t
- * @param {...Behaviour} script
+ * @param {...Behavior} script
  * @returns {Promise<Server>}
  */
 export async function serve(t, ...script) {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { setImmediate as turn } from "node:timers/promises";
-import { answer } from "./behaviours.js";
+import { answer } from "./behaviors.js";
 import { connect, failure } from "./failure.js";
 import { submitted } from "./operations.js";
 import { serve } from "./server.js";
@@ -76,8 +76,19 @@ export const hostileProxy = (target, ...traps) =>
   new Proxy(target, Object.fromEntries(traps.map((trap) => [trap, thrower])));
 
 const TRAPS = [
-  ...["get", "set", "has", "ownKeys", "getOwnPropertyDescriptor", "defineProperty", "deleteProperty"],
-  ...["getPrototypeOf", "setPrototypeOf", "isExtensible", "preventExtensions", "apply", "construct"],
+  "get",
+  "set",
+  "has",
+  "ownKeys",
+  "getOwnPropertyDescriptor",
+  "defineProperty",
+  "deleteProperty",
+  "getPrototypeOf",
+  "setPrototypeOf",
+  "isExtensible",
+  "preventExtensions",
+  "apply",
+  "construct",
 ];
 
 /** @param {object} [target] */

@@ -1,3 +1,4 @@
+// cspell:ignore Danke geht nicht
 import assert from "node:assert/strict";
 import test from "node:test";
 import { startForm } from "../support/form.js";

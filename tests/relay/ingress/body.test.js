@@ -1,7 +1,7 @@
 // Bodies that are too large, too many, broken, or nasty.
 import assert from "node:assert/strict";
 import test from "node:test";
-import { form, front, PAGE, submission } from "../support/front.js";
+import { form, PAGE, startIngress, submission } from "../support/ingress.js";
 
 const MIB = 1024 * 1024;
 
@@ -26,7 +26,7 @@ const JSON_TYPE = { "Content-Type": "application/json" };
 const outcome = async (answer) => [answer.status, (await answer.json()).code];
 
 test("8 MiB in chunks, of no stated length, are refused, and the rest of them is never read", async () => {
-  const { post, outbox } = front();
+  const { post, outbox } = startIngress();
   let chunks = 0;
   const answer = await post(
     streamed(8 * MIB, () => (chunks += 1)),
@@ -39,7 +39,7 @@ test("8 MiB in chunks, of no stated length, are refused, and the rest of them is
 
 test("a body that is stated to be too large is refused unread", async () => {
   let chunks = 0;
-  const answer = await front().post(
+  const answer = await startIngress().post(
     streamed(MIB, () => (chunks += 1)),
     { ...URLENCODED, "Content-Length": String(MIB) },
   );
@@ -48,13 +48,13 @@ test("a body that is stated to be too large is refused unread", async () => {
 });
 
 test("a body that is larger than stated is refused as well", async () => {
-  const answer = await front().post(streamed(MIB), { ...URLENCODED, "Content-Length": "10" });
+  const answer = await startIngress().post(streamed(MIB), { ...URLENCODED, "Content-Length": "10" });
   assert.equal(answer.status, 413);
 });
 
 test("the largest body that is allowed is taken", async () => {
   const body = form({ message: "" }).toString();
-  const { post } = front({ maxBodyBytes: 1000 });
+  const { post } = startIngress({ maxBodyBytes: 1000 });
   assert.equal((await post(body + "a".repeat(1000 - body.length), URLENCODED)).status, 202);
   assert.equal((await post(body + "a".repeat(1001 - body.length), URLENCODED)).status, 413);
 });
@@ -63,7 +63,7 @@ test("the largest body that is allowed is taken", async () => {
 const many = (count) => Array.from({ length: count }, (_, index) => `f${index}`);
 
 test("200,000 fields are refused, whatever the content type", async () => {
-  const { post, outbox } = front({ maxBodyBytes: 32 * MIB });
+  const { post, outbox } = startIngress({ maxBodyBytes: 32 * MIB });
   const names = many(200_000);
   const part = (/** @type {string} */ name) => `--b\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n\r\n`;
   const bodies = [
@@ -77,7 +77,7 @@ test("200,000 fields are refused, whatever the content type", async () => {
 });
 
 test("a hundred fields are taken, and one more is not", async () => {
-  const { post } = front();
+  const { post } = startIngress();
   const fill = (/** @type {number} */ count) => `${form()}&${many(count - 3).join("&")}`;
   assert.equal((await post(fill(100), URLENCODED)).status, 202);
   assert.equal((await post(fill(101), URLENCODED)).status, 413);
@@ -86,7 +86,7 @@ test("a hundred fields are taken, and one more is not", async () => {
 test("JSON that is nested without end is refused", async () => {
   const deep = `${'{"visitor":'.repeat(5000)}1${"}".repeat(5000)}`;
   for (const maxFields of [100, 100_000]) {
-    const answer = await front({ maxFields }).post(deep, JSON_TYPE);
+    const answer = await startIngress({ maxFields }).post(deep, JSON_TYPE);
     assert.deepEqual(await outcome(answer), [413, "too_deep"]);
   }
 });
@@ -123,14 +123,14 @@ const broken = [
 ];
 for (const [what, body, headers, expected] of broken) {
   test(`a broken body is refused and never an error of ours: ${what}`, async () => {
-    const { post, outbox, alerts } = front();
+    const { post, outbox, alerts } = startIngress();
     assert.deepEqual(await outcome(await post(/** @type {BodyInit} */ (body), headers)), expected);
     assert.deepEqual([outbox.asked, alerts], [[], []]);
   });
 }
 
 test("a body without a content type is refused", async () => {
-  const { send, outbox } = front();
+  const { send, outbox } = startIngress();
   const address = "https://relay.example.com/demo/listener/botsplash/welcome";
   const answer = await send(address, {
     method: "POST",
@@ -147,7 +147,7 @@ test("a body that breaks off on the way is refused", async () => {
       controller.error(new TypeError("terminated"));
     },
   });
-  assert.deepEqual(await outcome(await front().post(torn, URLENCODED)), [400, "body_broken"]);
+  assert.deepEqual(await outcome(await startIngress().post(torn, URLENCODED)), [400, "body_broken"]);
 });
 
 test("a body of stated length that breaks off on the way is refused", async () => {
@@ -159,7 +159,7 @@ test("a body of stated length that breaks off on the way is refused", async () =
       controller.error(new TypeError("terminated"));
     },
   });
-  const answer = await front().post(torn, { ...URLENCODED, "Content-Length": "1000" });
+  const answer = await startIngress().post(torn, { ...URLENCODED, "Content-Length": "1000" });
   assert.deepEqual(await outcome(answer), [400, "body_broken"]);
 });
 
@@ -167,12 +167,12 @@ test("a file is refused", async () => {
   const data = new FormData();
   data.append("firstName", "Jane");
   data.append("picture", new File(["x"], "x.png"));
-  const answer = await front().post(data);
+  const answer = await startIngress().post(data);
   assert.deepEqual([answer.status, (await answer.json()).field], [400, "picture"]);
 });
 
 test("a form's names that stand for nothing are left out", async () => {
-  const { post, outbox } = front({}, { extendedAttributes: ["color"] });
+  const { post, outbox } = startIngress({}, { extendedAttributes: ["color"] });
   const nasty = [
     "__proto__",
     "constructor",
@@ -196,7 +196,7 @@ test("a form's names that stand for nothing are left out", async () => {
 test("a name that is given twice is refused", async () => {
   const body = form();
   body.append("phoneNumber", "2223334444");
-  const { post, outbox } = front();
+  const { post, outbox } = startIngress();
   const answer = await post(body);
   assert.deepEqual([answer.status, (await answer.json()).field], [422, "visitor.phoneNumber"]);
   assert.equal(outbox.asked.length, 0);
@@ -234,7 +234,7 @@ const nasty = [
 ];
 for (const [what, json, field] of nasty) {
   test(`JSON that sets what the public may not is refused: ${what}`, async () => {
-    const { post, outbox } = front({}, { extendedAttributes: ["color"] });
+    const { post, outbox } = startIngress({}, { extendedAttributes: ["color"] });
     const answer = await post(json, JSON_TYPE);
     assert.deepEqual([answer.status, (await answer.json()).field], [422, field]);
     assert.equal(outbox.asked.length, 0);
@@ -242,7 +242,7 @@ for (const [what, json, field] of nasty) {
 }
 
 test("a name that JSON gives twice is kept once", async () => {
-  const { post, outbox } = front();
+  const { post, outbox } = startIngress();
   await post('{"visitor":{"phoneNumber":"1","phoneNumber":"3334445555"}}', JSON_TYPE);
   assert.deepEqual(outbox.leads[0]?.submission, { visitor: { phoneNumber: "3334445555" } });
 });
@@ -258,13 +258,13 @@ for (const field of [
 ]) {
   test(`${field} can be set by the public only where the listener lists it`, async () => {
     const body = form({ [field]: "202" });
-    const strict = front();
+    const strict = startIngress();
     const answer = await strict.post(body);
     assert.deepEqual([answer.status, (await answer.json()).code], [422, "field_refused"]);
     assert.equal(strict.outbox.asked.length, 0);
 
     const fields = /** @type {any} */ (["firstName", "phoneNumber", "message", field]);
-    const open = front({}, { fields });
+    const open = startIngress({}, { fields });
     assert.equal((await open.post(body)).status, 202);
     assert.match(JSON.stringify(open.outbox.leads[0]?.submission), new RegExp(`"${field}":"?202`));
   });

@@ -2,11 +2,11 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { networkOf } from "../../../relay/ingress/rate-limit.ts";
-import { ADDRESS, form, front, navigation } from "../support/front.js";
+import { ADDRESS, form, navigation, startIngress } from "../support/ingress.js";
 import { startSiteverify } from "../support/siteverify.js";
 
 test("a lead that fills the honeypot is quarantined, and its sender does not learn it", async () => {
-  const { post, outbox } = front({}, { honeypot: "website", thanks: "/thanks" });
+  const { post, outbox } = startIngress({}, { honeypot: "website", successUrl: "/thanks" });
   const caught = await post(form({ website: "https://spam.example" }), navigation);
   const other = await post(form({ website: "", message: "Hi" }), navigation);
   assert.deepEqual([caught.status, caught.headers.get("location")], [other.status, other.headers.get("location")]);
@@ -25,7 +25,7 @@ const token = (/** @type {string} */ value) => form({ "cf-turnstile-response": v
 
 test("a lead with a good Turnstile token is queued, and the token goes nowhere else", async (t) => {
   const siteverify = await startSiteverify(t);
-  const { post, outbox } = front({ siteverifyUrl: siteverify.url }, { turnstile });
+  const { post, outbox } = startIngress({ siteverifyUrl: siteverify.url }, { turnstile });
   await post(token("good"), { "CF-Connecting-IP": "192.0.2.1" });
   const [{ idempotency_key: key, ...asked }] = siteverify.asked;
   assert.deepEqual(asked, { secret: "turnstile-secret", response: "good", remoteip: "192.0.2.1" });
@@ -39,7 +39,7 @@ test("a lead with a good Turnstile token is queued, and the token goes nowhere e
 
 test("a script's JSON brings its token in the query", async (t) => {
   const siteverify = await startSiteverify(t);
-  const { postJson, outbox } = front({ siteverifyUrl: siteverify.url }, { turnstile });
+  const { postJson, outbox } = startIngress({ siteverifyUrl: siteverify.url }, { turnstile });
   await postJson({ visitor: { firstName: "Jane" } }, {}, "?cf-turnstile-response=good");
   assert.deepEqual(
     outbox.leads.map(({ state }) => state),
@@ -62,7 +62,7 @@ const caught = [
 for (const [what, body, verdict] of caught) {
   test(`Turnstile: ${what} puts the lead in quarantine, and loses it not`, async (t) => {
     const siteverify = await startSiteverify(t, verdict);
-    const { post, outbox } = front({ siteverifyUrl: siteverify.url }, { turnstile });
+    const { post, outbox } = startIngress({ siteverifyUrl: siteverify.url }, { turnstile });
     const answer = await post(body);
     assert.equal(answer.status, 202);
     assert.deepEqual(
@@ -75,7 +75,7 @@ for (const [what, body, verdict] of caught) {
 
 test("a lead that comes again with its spent token is the same lead, and the token is not asked about again", async (t) => {
   const siteverify = await startSiteverify(t);
-  const { post, outbox } = front({ siteverifyUrl: siteverify.url }, { turnstile });
+  const { post, outbox } = startIngress({ siteverifyUrl: siteverify.url }, { turnstile });
   const body = token("good");
   body.set("submissionKey", "key-1");
   const first = await (await post(body)).json();
@@ -90,7 +90,7 @@ test("a lead that comes again with its spent token is the same lead, and the tok
 
 test("a lead that could not be kept after its token was spent is let through when it comes again", async (t) => {
   const siteverify = await startSiteverify(t);
-  const { post, outbox } = front({ siteverifyUrl: siteverify.url }, { turnstile });
+  const { post, outbox } = startIngress({ siteverifyUrl: siteverify.url }, { turnstile });
   const { get } = outbox;
   outbox.get = (listener) => {
     if (siteverify.asked.length > 0) throw new Error("Network connection lost.");
@@ -107,7 +107,7 @@ test("a lead that could not be kept after its token was spent is let through whe
 
 test("a token is good for one lead", async (t) => {
   const siteverify = await startSiteverify(t);
-  const { post, outbox } = front({ siteverifyUrl: siteverify.url }, { turnstile });
+  const { post, outbox } = startIngress({ siteverifyUrl: siteverify.url }, { turnstile });
   await post(token("good"));
   await post(form({ "cf-turnstile-response": "good", message: "Another" }));
   assert.deepEqual(
@@ -120,7 +120,7 @@ test("posts are limited by listener and address", async () => {
   /** @type {string[]} */
   const keys = [];
   const limit = async (/** @type {{ key: string }} */ { key }) => ({ success: keys.push(key) < 3 });
-  const { send, outbox } = front({ rateLimit: { limit }, listeners: { welcome: {}, reminder: {} } });
+  const { send, outbox } = startIngress({ rateLimit: { limit }, listeners: { welcome: {}, reminder: {} } });
   const post = (/** @type {string} */ listener, /** @type {string} */ ip) =>
     send(ADDRESS.replace("welcome", listener), {
       method: "POST",
@@ -137,7 +137,7 @@ test("posts are limited by listener and address", async () => {
 });
 
 test("what is limited is not read", async () => {
-  const { post } = front({ rateLimit: { limit: async () => ({ success: false }) } });
+  const { post } = startIngress({ rateLimit: { limit: async () => ({ success: false }) } });
   assert.equal((await post("{", { "Content-Type": "application/json" })).status, 429);
 });
 
@@ -158,7 +158,7 @@ test("a rate limit that fails costs no lead", async () => {
   const limit = async () => {
     throw new Error("3334445555");
   };
-  const { post, outbox, alerts } = front({ rateLimit: { limit } });
+  const { post, outbox, alerts } = startIngress({ rateLimit: { limit } });
   assert.equal((await post(form())).status, 202);
   assert.equal(outbox.leads.length, 1);
   assert.deepEqual(
@@ -168,9 +168,9 @@ test("a rate limit that fails costs no lead", async () => {
 });
 
 test("nobody can be redirected to where the configuration does not say", async () => {
-  const { post } = front({}, { thanks: "/thanks", sorry: "/sorry" });
+  const { post } = startIngress({}, { successUrl: "/thanks", errorUrl: "/sorry" });
   const evil = "https://evil.example";
-  const fields = { redirect: evil, next: evil, thanks: evil, _next: evil, sorry: evil };
+  const fields = { redirect: evil, next: evil, successUrl: evil, _next: evil, errorUrl: evil };
   const headers = { ...navigation, Referer: evil, Host: "evil.example", "X-Forwarded-Host": "evil.example" };
   const query = `?${new URLSearchParams(fields)}`;
   for (const [body, location] of /** @type {const} */ ([
@@ -182,7 +182,7 @@ test("nobody can be redirected to where the configuration does not say", async (
 });
 
 test("a script is never redirected", async () => {
-  const { post, postJson } = front({}, { thanks: "/thanks", sorry: "/sorry" });
+  const { post, postJson } = startIngress({}, { successUrl: "/thanks", errorUrl: "/sorry" });
   for (const answer of [
     await post(form()),
     await postJson({ visitor: { firstName: "Jane" } }),
@@ -208,7 +208,7 @@ test("no phone number, message or secret is in an alert or a log, whatever fails
     throw new Error("hunter2 3334445555");
   };
   const options = { onAlert, rateLimit: { limit }, siteverifyUrl: siteverify.url, authorize };
-  const { post, postJson, outbox, send, relay } = front(
+  const { post, postJson, outbox, send, relay } = startIngress(
     { ...options, operations: ["sendMessage"] },
     { turnstile, honeypot: "website" },
   );
@@ -220,7 +220,7 @@ test("no phone number, message or secret is in an alert or a log, whatever fails
   outbox.broken = true;
   await post(form({ message: "Hello again" }));
   await relay.scheduled({}, {});
-  const { send: sendTo } = front({ onAlert, auth: /** @type {any} */ ({ username: "hunter2" }) });
+  const { send: sendTo } = startIngress({ onAlert, auth: /** @type {any} */ ({ username: "hunter2" }) });
   await sendTo(ADDRESS, { method: "POST", body: form() });
 
   assert.ok(lines.length >= 6, lines.join("\n"));
@@ -238,7 +238,7 @@ test("an onAlert that fails costs no lead", async (t) => {
       throw new Error();
     },
   ]) {
-    const { post, outbox } = front({ onAlert, rateLimit: { limit: () => Promise.reject(new Error()) } });
+    const { post, outbox } = startIngress({ onAlert, rateLimit: { limit: () => Promise.reject(new Error()) } });
     assert.equal((await post(form())).status, 202);
     assert.equal(outbox.leads.length, 1);
   }

@@ -1,11 +1,12 @@
 // A relay that is not set up refuses every post, and says once what is missing.
+// cspell:ignore dayli orgins
 import assert from "node:assert/strict";
 import test from "node:test";
 import contract from "../../../openapi.json" with { type: "json" };
 import { createRelay } from "../../../relay/index.ts";
 import { ARGS_FIELDS, VISITOR_FIELDS } from "../../../relay/ingress/fields.ts";
 import { OPERATIONS } from "../../../relay/ingress/operations.ts";
-import { ADDRESS, form, front, PAGE, SECRET } from "../support/front.js";
+import { ADDRESS, form, PAGE, SECRET, startIngress } from "../support/ingress.js";
 import { memoryOutbox } from "../support/memory.js";
 
 const turnstile = { secret: "turnstile-secret", hostname: "www.example.com", action: "lead" };
@@ -39,14 +40,14 @@ const wrong = [
   ["listeners.welcome.turnstile.secret", {}, { turnstile: { ...turnstile, secret: undefined } }],
   ["listeners.welcome.turnstile.hostname", {}, { turnstile: { ...turnstile, hostname: "" } }],
   ["listeners.welcome.dayliCap", {}, { dayliCap: 100 }],
-  ["listeners.welcome.thanks", {}, { thanks: "javascript:alert(1)" }],
-  ["listeners.welcome.thanks", {}, { thanks: "//evil.example" }],
+  ["listeners.welcome.successUrl", {}, { successUrl: "javascript:alert(1)" }],
+  ["listeners.welcome.successUrl", {}, { successUrl: "//evil.example" }],
   ["listeners.welcome.fields", {}, { fields: ["phone"] }],
   ["listeners.welcome.onAmbiguous", {}, { onAmbiguous: "again" }],
 ];
 for (const [option, options, listener] of wrong) {
   test(`every post is refused while ${option} is ${JSON.stringify(listener ?? options)}`, async () => {
-    const { post, send, outbox, alerts } = front(options, listener);
+    const { post, send, outbox, alerts } = startIngress(options, listener);
     for (const answer of [await post(form()), await post(form()), await send("https://relay.example.com/review")]) {
       assert.deepEqual([answer.status, (await answer.json()).code], [503, "not_configured"]);
     }
@@ -65,7 +66,7 @@ test("an option that only the client knows to be wrong refuses every post as wel
     { auth: { username: "user:name", password: "hunter2" } },
   ];
   for (const options of wrong) {
-    const { post, outbox, alerts } = front(options);
+    const { post, outbox, alerts } = startIngress(options);
     const answer = await post(form());
     assert.deepEqual([answer.status, (await answer.json()).code], [503, "not_configured"]);
     assert.deepEqual(
@@ -79,7 +80,7 @@ test("an option that only the client knows to be wrong refuses every post as wel
 });
 
 test("what is wrong is named without its value", async () => {
-  const { post, alerts } = front({
+  const { post, alerts } = startIngress({
     reviewSecret: "hunter2",
     auth: /** @type {any} */ ({ username: "", password: "hunter2" }),
   });
@@ -113,16 +114,18 @@ test("a function of env that throws refuses every post", async (t) => {
 });
 
 test("with all there is, nothing is wrong", async () => {
-  const { post, alerts } = front(
+  const { post, alerts } = startIngress(
     {
-      ...{ reviewSecret: SECRET, basePath: "", operations: [], statuses: { 409: "rejected" } },
-      ...{ basePath: "/relay" },
+      reviewSecret: SECRET,
+      operations: [],
+      statuses: { 409: "rejected" },
+      basePath: "/relay",
     },
     {
       turnstile,
       honeypot: "website",
-      thanks: "/thanks",
-      sorry: "https://www.example.com/sorry",
+      successUrl: "/thanks",
+      errorUrl: "https://www.example.com/sorry",
       dailyCap: 100,
       dedupeWindowMs: 0,
     },

@@ -1,10 +1,10 @@
 // Whose pages may post, and what a browser is told.
 import assert from "node:assert/strict";
 import test from "node:test";
-import { ADDRESS, form, front, PAGE, SECRET } from "../support/front.js";
+import { ADDRESS, form, PAGE, SECRET, startIngress } from "../support/ingress.js";
 
 test("a page of a listed origin may post, and may read the answer", async () => {
-  const { post } = front({ origins: [PAGE, "http://127.0.0.1:8788"] });
+  const { post } = startIngress({ origins: [PAGE, "http://127.0.0.1:8788"] });
   for (const Origin of [PAGE, "http://127.0.0.1:8788"]) {
     const answer = await post(form(), { Origin });
     assert.equal(answer.status, 202);
@@ -34,7 +34,7 @@ const others = [
 ];
 for (const [what, Origin] of others) {
   test(`an origin that is not on the list is refused: ${what}`, async () => {
-    const { post, outbox } = front();
+    const { post, outbox } = startIngress();
     const answer = await post(form(), { Origin });
     assert.deepEqual([answer.status, (await answer.json()).code], [403, "origin_refused"]);
     assert.equal(answer.headers.get("access-control-allow-origin"), null);
@@ -44,7 +44,7 @@ for (const [what, Origin] of others) {
 }
 
 test("two Origin headers are refused, though both are listed", async () => {
-  const { relay, outbox } = front();
+  const { relay, outbox } = startIngress();
   const headers = new Headers([
     ["Origin", PAGE],
     ["Origin", PAGE],
@@ -55,7 +55,7 @@ test("two Origin headers are refused, though both are listed", async () => {
 });
 
 test("a post without an Origin is no page's and goes on to the other guards", async () => {
-  const { send, outbox } = front();
+  const { send, outbox } = startIngress();
   const answer = await send(ADDRESS, { method: "POST", body: form() });
   assert.equal(answer.status, 202);
   assert.equal(answer.headers.get("access-control-allow-origin"), null);
@@ -63,7 +63,7 @@ test("a post without an Origin is no page's and goes on to the other guards", as
 });
 
 test("a listed page's preflight is answered, without credentials", async () => {
-  const answer = await front().send(ADDRESS, {
+  const answer = await startIngress().send(ADDRESS, {
     method: "OPTIONS",
     headers: { Origin: PAGE, "Access-Control-Request-Method": "POST" },
   });
@@ -76,13 +76,13 @@ test("a listed page's preflight is answered, without credentials", async () => {
 });
 
 test("another page's preflight is refused", async () => {
-  const answer = await front().send(ADDRESS, { method: "OPTIONS", headers: { Origin: "https://evil.example" } });
+  const answer = await startIngress().send(ADDRESS, { method: "OPTIONS", headers: { Origin: "https://evil.example" } });
   assert.equal(answer.status, 403);
   assert.equal(answer.headers.get("access-control-allow-origin"), null);
 });
 
 test("a listed page can read a refusal, and when to come again", async () => {
-  const { post } = front({ rateLimit: { limit: async () => ({ success: false }) } });
+  const { post } = startIngress({ rateLimit: { limit: async () => ({ success: false }) } });
   const answer = await post(form());
   assert.equal(answer.status, 429);
   assert.equal(answer.headers.get("access-control-allow-origin"), PAGE);
@@ -90,7 +90,7 @@ test("a listed page can read a refusal, and when to come again", async () => {
 });
 
 test("no page of another origin can read the review API, not even a listed one", async () => {
-  const { send } = front({ reviewSecret: SECRET });
+  const { send } = startIngress({ reviewSecret: SECRET });
   const headers = { Origin: PAGE, Authorization: `Bearer ${SECRET}` };
   for (const path of ["", "/api/status", "/api/nothing"]) {
     const answer = await send(`https://relay.example.com/review${path}`, { headers });
@@ -106,7 +106,7 @@ test("no page of another origin can read the review API, not even a listed one",
 });
 
 test("no answer is cached or sniffed", async () => {
-  const { post, send } = front();
+  const { post, send } = startIngress();
   for (const answer of [await post(form()), await send("https://relay.example.com/")]) {
     assert.equal(answer.headers.get("cache-control"), "no-store");
     assert.equal(answer.headers.get("x-content-type-options"), "nosniff");

@@ -6,7 +6,7 @@ import test from "node:test";
 import { chromium } from "playwright-core";
 import { chromeFlags, findChrome } from "../../../scripts/lib/browser.js";
 import { at } from "../../../scripts/lib/paths.js";
-import { form, SECRET } from "../support/front.js";
+import { form, SECRET } from "../support/ingress.js";
 import { startRelay } from "../support/relay-worker.js";
 
 const MARKUP = '<img src="x" onerror="document.title = \'run\'">';

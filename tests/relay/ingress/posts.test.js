@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { Botsplash } from "botsplash";
-import { ADDRESS, form, front, navigation, PAGE, submission } from "../support/front.js";
+import { ADDRESS, form, navigation, PAGE, startIngress, submission } from "../support/ingress.js";
 
 const UUID = /^[\da-f]{8}-([\da-f]{4}-){3}[\da-f]{12}$/;
 
@@ -14,7 +14,7 @@ const multipart = (fields) => {
 };
 
 test("a lead is kept in all three content types alike", async () => {
-  const { post, postJson, outbox } = front();
+  const { post, postJson, outbox } = startIngress();
   const fields = { firstName: "Jane", phoneNumber: "3334445555" };
   const answers = [
     await post(new URLSearchParams({ ...fields, message: "1" })),
@@ -32,7 +32,7 @@ test("a lead is kept in all three content types alike", async () => {
 });
 
 test("a lead goes to the outbox of its listener", async () => {
-  const { post, send, outbox } = front({ listeners: { welcome: {}, "a/b c": {} } });
+  const { post, send, outbox } = startIngress({ listeners: { welcome: {}, "a/b c": {} } });
   await post(form());
   await send(ADDRESS.replace("welcome", "a%2Fb%20c"), { method: "POST", body: form() });
   assert.deepEqual(
@@ -42,7 +42,7 @@ test("a lead goes to the outbox of its listener", async () => {
 });
 
 test("a script is answered with 202, and what fits the API's own answer", async () => {
-  const { post } = front({}, { thanks: "https://www.example.com/thanks" });
+  const { post } = startIngress({}, { successUrl: "https://www.example.com/thanks" });
   const answer = await post(form(), { "Sec-Fetch-Mode": "cors", Accept: "text/html" });
   const { requestId, ...body } = await answer.json();
   assert.equal(answer.status, 202);
@@ -51,7 +51,7 @@ test("a script is answered with 202, and what fits the API's own answer", async 
 });
 
 test("the client submits through a relay as to the API", async () => {
-  const { relay, outbox } = front();
+  const { relay, outbox } = startIngress();
   const client = new Botsplash({
     appId: "demo",
     baseUrl: "https://relay.example.com",
@@ -75,7 +75,7 @@ for (const [what, headers] of [
   ["an older browser", { Accept: "text/html,application/xhtml+xml" }],
 ]) {
   test(`a plain form in ${what} is sent to the page of the configuration`, async () => {
-    const { post, outbox } = front({}, { thanks: "https://www.example.com/thanks" });
+    const { post, outbox } = startIngress({}, { successUrl: "https://www.example.com/thanks" });
     const answer = await post(form(), /** @type {any} */ (headers));
     assert.equal(answer.status, 303);
     assert.equal(answer.headers.get("location"), "https://www.example.com/thanks");
@@ -84,20 +84,20 @@ for (const [what, headers] of [
 }
 
 test("a plain form without such a page gets one of the relay's own", async () => {
-  const answer = await front().post(form(), navigation);
+  const answer = await startIngress().post(form(), navigation);
   assert.equal(answer.status, 202);
   assert.match(answer.headers.get("content-type") ?? "", /^text\/html/);
   assert.match(await answer.text(), /<h1>Thank you<\/h1>/);
 });
 
 test("a plain form that is refused gets a page that says why", async () => {
-  const answer = await front().post(form({ teamCode: "333" }), navigation);
+  const answer = await startIngress().post(form({ teamCode: "333" }), navigation);
   assert.equal(answer.status, 422);
   assert.match(await answer.text(), /visitor\.teamCode/);
 });
 
 test("what the relay's own pages say is text, whoever wrote it", async () => {
-  const answer = await front().postJson(
+  const answer = await startIngress().postJson(
     { visitor: { extendedAttributes: { "<img src=x onerror=alert(1)>": "x" } } },
     navigation,
   );
@@ -111,7 +111,7 @@ test("what the relay's own pages say is text, whoever wrote it", async () => {
 });
 
 test("a plain form that is refused is sent to the page that the configuration has for it", async () => {
-  const { post } = front({}, { sorry: "/sorry" });
+  const { post } = startIngress({}, { errorUrl: "/sorry" });
   for (const body of [form({ teamCode: "333" }), new URLSearchParams("message=Hi")]) {
     const answer = await post(body, navigation);
     assert.deepEqual([answer.status, answer.headers.get("location")], [303, "/sorry"]);
@@ -119,7 +119,7 @@ test("a plain form that is refused is sent to the page that the configuration ha
 });
 
 test("the same key is the same lead, answered like the first time", async () => {
-  const { post, outbox } = front();
+  const { post, outbox } = startIngress();
   const first = await (await post(form({ submissionKey: "key-1" }))).json();
   const second = await post(form({ submissionKey: "key-1" }));
   assert.equal(second.status, 202);
@@ -128,7 +128,7 @@ test("the same key is the same lead, answered like the first time", async () => 
 });
 
 test("the same key with another content is a conflict", async () => {
-  const { post, outbox } = front();
+  const { post, outbox } = startIngress();
   await post(form({ submissionKey: "key-1" }));
   const answer = await post(form({ submissionKey: "key-1", message: "Something else" }));
   assert.equal(answer.status, 422);
@@ -141,7 +141,7 @@ test("the same key with another content is a conflict", async () => {
 });
 
 test("JSON has its key in the query, and a key never becomes part of the lead", async () => {
-  const { postJson, post, outbox } = front();
+  const { postJson, post, outbox } = startIngress();
   await postJson(submission, {}, "?submissionKey=key-1");
   assert.equal((await post(form({ submissionKey: "key-1" }))).status, 202);
   assert.deepEqual(
@@ -152,13 +152,13 @@ test("JSON has its key in the query, and a key never becomes part of the lead", 
 });
 
 test("a key that no script has filled in is none", async () => {
-  const { post, outbox } = front();
+  const { post, outbox } = startIngress();
   assert.equal((await post(form({ submissionKey: "" }))).status, 202);
   assert.equal(outbox.leads[0]?.key, undefined);
 });
 
 test("a key that is none, or two of them, is refused", async () => {
-  const { post, outbox } = front();
+  const { post, outbox } = startIngress();
   const bodies = ["a b", "ä", "k".repeat(65), "a/b"].map((submissionKey) => form({ submissionKey }));
   const two = form({ submissionKey: "key-1" });
   two.append("submissionKey", "key-2");
@@ -170,7 +170,7 @@ test("a key that is none, or two of them, is refused", async () => {
 });
 
 test("when there is no room, nothing is kept and the post may come again", async () => {
-  const { post, outbox } = front();
+  const { post, outbox } = startIngress();
   outbox.full = true;
   const answer = await post(form());
   assert.equal(answer.status, 503);
@@ -179,7 +179,7 @@ test("when there is no room, nothing is kept and the post may come again", async
 });
 
 test("an outbox that fails is no success, and its owner hears of it", async () => {
-  const { post, outbox, alerts } = front();
+  const { post, outbox, alerts } = startIngress();
   outbox.broken = true;
   const answer = await post(form());
   assert.deepEqual([answer.status, (await answer.json()).code], [503, "unavailable"]);
@@ -190,7 +190,7 @@ test("an outbox that fails is no success, and its owner hears of it", async () =
 });
 
 test("a lead that says nothing of a visitor is refused", async () => {
-  const { post, postJson, outbox } = front();
+  const { post, postJson, outbox } = startIngress();
   for (const answer of [
     await post(new URLSearchParams("message=Hi")),
     await postJson({ visitor: {} }),
@@ -202,7 +202,7 @@ test("a lead that says nothing of a visitor is refused", async () => {
 });
 
 test("nothing else is there", async () => {
-  const { send, outbox } = front();
+  const { send, outbox } = startIngress();
   const at = (/** @type {string} */ path) => `https://relay.example.com${path}`;
   for (const path of [
     "/",
@@ -223,7 +223,7 @@ test("nothing else is there", async () => {
 });
 
 test("a listener takes posts only", async () => {
-  const { send } = front();
+  const { send } = startIngress();
   for (const method of ["GET", "HEAD", "PUT", "DELETE"]) {
     const answer = await send(ADDRESS, { method });
     assert.deepEqual([method, answer.status, answer.headers.get("allow")], [method, 405, "POST, OPTIONS"]);
@@ -231,7 +231,7 @@ test("a listener takes posts only", async () => {
 });
 
 test("a relay below a path answers there only", async () => {
-  const { send, outbox } = front({ basePath: "/relay" });
+  const { send, outbox } = startIngress({ basePath: "/relay" });
   const path = "/demo/listener/botsplash/welcome";
   assert.equal((await send(`${PAGE}${path}`, { method: "POST", body: form() })).status, 404);
   assert.equal((await send(`${PAGE}/relay${path}`, { method: "POST", body: form() })).status, 202);
@@ -239,7 +239,7 @@ test("a relay below a path answers there only", async () => {
 });
 
 test("the cron wakes every outbox, also when one of them fails", async () => {
-  const { relay, outbox, alerts } = front({ listeners: { welcome: {}, reminder: {} } });
+  const { relay, outbox, alerts } = startIngress({ listeners: { welcome: {}, reminder: {} } });
   await relay.scheduled({}, {});
   assert.deepEqual(
     outbox.asked.map(({ listener, action }) => [listener, action]),

@@ -4,7 +4,7 @@ import test from "node:test";
 import { Botsplash, isBotsplashError } from "botsplash";
 import { demoCredentials } from "../../../sandbox/index.ts";
 import { startServer } from "../../../sandbox/server.ts";
-import { front, PAGE } from "../support/front.js";
+import { PAGE, startIngress } from "../support/ingress.js";
 
 const message = { text: "See you tomorrow.", visitor: { clientVisitorId: "12345", phoneNumber: "3334445555" } };
 const authorize = (/** @type {Request} */ request) => request.headers.get("authorization") === "Bearer crm-secret";
@@ -21,7 +21,7 @@ const start = async (t, options) => {
   const api = new Botsplash({ appId: "demo", baseUrl: url, auth });
   await api.submitListener("welcome", { visitor: { clientVisitorId: "12345", phoneNumber: "3334445555" } });
   const known = sandbox.requests.length;
-  const relay = front({ auth, baseUrl: url, operations: ["sendMessage"], authorize, ...options });
+  const relay = startIngress({ auth, baseUrl: url, operations: ["sendMessage"], authorize, ...options });
 
   /** @param {string} path @param {RequestInit} [init] with the owner's secret */
   const pass = (path, init) =>
@@ -147,7 +147,9 @@ for (const [what, fault, status, delivery] of outcomes) {
 test("a client behind the relay learns the same as one before the API", async (t) => {
   const { relay, sandbox } = await start(t, { timeoutMs: 500 });
   const client = new Botsplash({
-    ...{ appId: "demo", baseUrl: "https://relay.example.com", retries: 0 },
+    appId: "demo",
+    baseUrl: "https://relay.example.com",
+    retries: 0,
     fetch: (url, init) => {
       const request = new Request(url, init);
       request.headers.set("Authorization", "Bearer crm-secret");

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { isSecret } from "../../../relay/ingress/review/secret.ts";
-import { form, front, SECRET } from "../support/front.js";
+import { form, SECRET, startIngress } from "../support/ingress.js";
 
 const options = { reviewSecret: SECRET, listeners: { welcome: {}, reminder: {} } };
 
@@ -10,7 +10,7 @@ const options = { reviewSecret: SECRET, listeners: { welcome: {}, reminder: {} }
 const order = (value) => ({ method: "POST", body: JSON.stringify(value) });
 
 test("without a secret in the configuration, review is nowhere", async () => {
-  const { review } = front();
+  const { review } = startIngress();
   for (const path of ["", "/api/status", "/api/leads?listener=welcome"]) {
     assert.equal((await review(path)).status, 404);
   }
@@ -29,7 +29,7 @@ const strangers = [
 ];
 for (const [what, headers] of strangers) {
   test(`for who brings ${what}, the review API is not there`, async () => {
-    const { post, send, outbox } = front(options);
+    const { post, send, outbox } = startIngress(options);
     await post(form());
     const before = outbox.asked.length;
     const nowhere = await (await send("https://relay.example.com/nowhere")).text();
@@ -74,7 +74,7 @@ test("a secret is compared in a way that does not end early", async (t) => {
 });
 
 test("the page has nothing in it before there is a secret", async () => {
-  const { post, send, outbox } = front(options);
+  const { post, send, outbox } = startIngress(options);
   await post(form());
   const before = outbox.asked.length;
   const answer = await send("https://relay.example.com/review");
@@ -99,7 +99,7 @@ test("the page has nothing in it before there is a secret", async () => {
 });
 
 test("all listeners are counted, those without leads too", async () => {
-  const { post, review, outbox } = front(options);
+  const { post, review, outbox } = startIngress(options);
   await post(form());
   outbox.paused = "The API refused the credentials or this address (401).";
   const { listeners } = await (await review("/api/status")).json();
@@ -113,7 +113,7 @@ test("all listeners are counted, those without leads too", async () => {
 });
 
 test("leads are listed by state, a page at a time", async () => {
-  const { post, review } = front(options, {});
+  const { post, review } = startIngress(options, {});
   for (let index = 0; index < 101; index += 1) await post(form({ message: `Message ${index}` }));
   const first = await (await review("/api/leads?listener=welcome&state=queued")).json();
   assert.equal(first.leads.length, 100);
@@ -127,7 +127,7 @@ test("leads are listed by state, a page at a time", async () => {
 });
 
 test("leads are resent, dropped, and sending resumed, by order of the owner", async () => {
-  const { post, review, outbox } = front(options);
+  const { post, review, outbox } = startIngress(options);
   for (const message of ["1", "2", "3"]) await post(form({ message }));
   const [one, two] = outbox.leads.map(({ id }) => id);
   outbox.paused = "paused";
@@ -146,7 +146,7 @@ test("leads are resent, dropped, and sending resumed, by order of the owner", as
 });
 
 test("an order that makes no sense changes nothing", async () => {
-  const { post, review, outbox } = front(options);
+  const { post, review, outbox } = startIngress(options);
   await post(form());
   const before = outbox.asked.length;
   const answers = [
@@ -169,7 +169,10 @@ test("an order that makes no sense changes nothing", async () => {
 });
 
 test("an export has every lead of the state, in parts of a thousand", async () => {
-  const { post, review } = front({ reviewSecret: SECRET, listeners: { welcome: { extendedAttributes: ["color"] } } });
+  const { post, review } = startIngress({
+    reviewSecret: SECRET,
+    listeners: { welcome: { extendedAttributes: ["color"] } },
+  });
   for (let index = 0; index < 1001; index += 1) await post(form({ message: `Message ${index}`, color: "red" }));
   const query = "/api/leads.csv?listener=welcome&state=queued";
   const first = await review(query);
@@ -192,7 +195,10 @@ test("an export has every lead of the state, in parts of a thousand", async () =
 });
 
 test("no formula that people write is one in an export", async () => {
-  const { post, review } = front({ reviewSecret: SECRET, listeners: { welcome: { extendedAttributes: ["=1+1"] } } });
+  const { post, review } = startIngress({
+    reviewSecret: SECRET,
+    listeners: { welcome: { extendedAttributes: ["=1+1"] } },
+  });
   const nasty = [
     '=HYPERLINK("https://evil.example")',
     "+1+1",
@@ -217,7 +223,7 @@ test("no formula that people write is one in an export", async () => {
 });
 
 test("an attribute that is no longer configured is in an export all the same", async () => {
-  const { post, outbox, review } = front({ reviewSecret: SECRET });
+  const { post, outbox, review } = startIngress({ reviewSecret: SECRET });
   await post(form());
   outbox.leads[0].submission.visitor.extendedAttributes = { color: "red" };
   const [head = [], row = []] = parse(await (await review("/api/leads.csv?listener=welcome")).text());

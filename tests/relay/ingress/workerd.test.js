@@ -1,11 +1,11 @@
-// The front in the real runtime: what depends on how that handles bodies, headers and redirects.
+// The ingress in the real runtime: what depends on how that handles bodies, headers and redirects.
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { createServer } from "node:http";
 import { connect } from "node:net";
 import test from "node:test";
 import { Botsplash } from "botsplash";
-import { form, PAGE, submission } from "../support/front.js";
+import { form, PAGE, submission } from "../support/ingress.js";
 import { startRelay } from "../support/relay-worker.js";
 
 const MIB = 1024 * 1024;
@@ -55,7 +55,7 @@ const isRefusal = (answer, status, code) => {
 };
 
 test("in workerd", async (t) => {
-  const relay = await startRelay(t, { listeners: { welcome: { thanks: "https://www.example.com/thanks" } } });
+  const relay = await startRelay(t, { listeners: { welcome: { successUrl: "https://www.example.com/thanks" } } });
   const { address, sandbox, until, review, worker } = relay;
   const nothing = async () => {
     const [{ counts }] = (await review("status")).listeners;

@@ -28,7 +28,11 @@ test("a lead that is accepted texts its person once, and says so", async (t) => 
   const { receivedAt, changedAt, ...view } = await leadOf(running, id);
   assert.ok(receivedAt <= changedAt && changedAt <= Date.now());
   assert.deepEqual(view, {
-    ...{ id, state: "delivered", reason: "The API has taken it.", attempts: 1, via: "form" },
+    id,
+    state: "delivered",
+    reason: "The API has taken it.",
+    attempts: 1,
+    via: "form",
     requestId: running.sandbox.submissions[0].requestId,
     submission: lead(1).submission,
   });

@@ -80,7 +80,7 @@ export const startForm = async (test, { attributes = "", inside = "", ...listene
     baseUrl: api.url,
     origins: [page, insecurePage],
     // The key alone has to tell what is the same lead.
-    listeners: { welcome: { thanks: `${page}/thanks`, dedupeWindowMs: 0, ...listener } },
+    listeners: { welcome: { successUrl: `${page}/thanks`, dedupeWindowMs: 0, ...listener } },
     reviewSecret: REVIEW_SECRET,
   };
   const relay = await startWorkerd(test, { source, env: { OPTIONS: options, USERNAME: username, PASSWORD: password } });
@@ -100,7 +100,14 @@ export const startForm = async (test, { attributes = "", inside = "", ...listene
   };
 
   return {
-    ...{ api, sandbox: api.sandbox, relay, browser, action, address: page, insecureAddress: insecurePage, counts },
+    api,
+    sandbox: api.sandbox,
+    relay,
+    browser,
+    action,
+    address: page,
+    insecureAddress: insecurePage,
+    counts,
     /** Everybody who was texted, once no lead is on its way any more. @param {number} leads how many there must be */
     texts: async (leads) => {
       await eventually(async () => {
@@ -143,7 +150,10 @@ const visitIn = async (context, address, action) => {
   page.on("pageerror", (error) => errors.push(error.message));
   await page.goto(address);
   return {
-    ...{ page, context, posts, errors },
+    page,
+    context,
+    posts,
+    errors,
     /** The submission keys that were posted. */
     keys: () => posts.map((post) => post.get("submissionKey")),
     button: page.getByRole("button", { name: "Send" }),

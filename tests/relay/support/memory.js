@@ -1,5 +1,5 @@
 /**
- * Durable Objects for a front that runs in Node: they keep leads as an outbox does, and send nothing.
+ * Durable Objects for an ingress that runs in Node: they keep leads as an outbox does, and send nothing.
  * @typedef {{ id: string, key?: string, content: string, submission: any, via: string, caughtBy?: string, state: import("../../../relay/outbox/types.ts").LeadState }} KeptLead
  */
 export const memoryOutbox = () => {
@@ -59,7 +59,13 @@ export const memoryOutbox = () => {
           .filter(({ state }, index) => index >= from && (!input.state || state === input.state))
           .slice(0, input.limit);
         const views = page.map(({ id, state, submission }) => ({
-          ...{ id, state, submission, reason: "It is a test.", receivedAt: 0, changedAt: 0, attempts: 0 },
+          id,
+          state,
+          submission,
+          reason: "It is a test.",
+          receivedAt: 0,
+          changedAt: 0,
+          attempts: 0,
         }));
         return { leads: views, ...(page.length === input.limit && { next: page.at(-1)?.id }) };
       }

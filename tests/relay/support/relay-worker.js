@@ -1,6 +1,6 @@
 import { demoCredentials } from "../../../sandbox/index.ts";
 import { startServer } from "../../../sandbox/server.ts";
-import { PAGE, SECRET } from "./front.js";
+import { PAGE, SECRET } from "./ingress.js";
 import { startWorkerd } from "./workerd.js";
 
 const source = `

@@ -7,13 +7,13 @@ export type Draft = Readonly<Record<string, string>>;
 export const lengthOf = (field: Field, draft: Draft) => Number(draft[field.path] ?? 0);
 
 /** What a field's text stands for; `undefined` where nothing is to be sent. */
-export const valueOf = (field: Field, draft: Draft): unknown => {
+export const valueIn = (field: Field, draft: Draft): unknown => {
   const text = draft[field.path] ?? "";
   switch (field.kind) {
     case "group":
       return objectOf(field.fields ?? [], draft, field.required);
     case "list": {
-      const items = Array.from({ length: lengthOf(field, draft) }, (_, index) => valueOf(field.item!(index), draft));
+      const items = Array.from({ length: lengthOf(field, draft) }, (_, index) => valueIn(field.item!(index), draft));
       return items.length > 0 || field.required ? items : undefined;
     }
     case "lines":
@@ -34,7 +34,7 @@ export const valueOf = (field: Field, draft: Draft): unknown => {
 export const objectOf = (fields: Field[], draft: Draft, required: boolean): Record<string, unknown> | undefined => {
   const all: Record<string, unknown> = {};
   for (const field of fields) {
-    const value = valueOf(field, draft);
+    const value = valueIn(field, draft);
     if (value === undefined) continue;
     if (!field.path.endsWith(".*")) all[field.name] = value;
     else if (isObject(value)) Object.assign(all, value);
@@ -44,7 +44,7 @@ export const objectOf = (fields: Field[], draft: Draft, required: boolean): Reco
 
 /** Whether what stands there is not, or not yet, the JSON that the field wants. */
 export const isBroken = (field: Field, draft: Draft) =>
-  field.kind === "json" && Boolean(draft[field.path]?.trim()) && !isObject(valueOf(field, draft));
+  field.kind === "json" && Boolean(draft[field.path]?.trim()) && !isObject(valueIn(field, draft));
 
 const isObject = (value: unknown) => typeof value === "object" && value !== null && !Array.isArray(value);
 
@@ -65,7 +65,7 @@ export const draftOf = (fields: Field[], value: unknown, keep: (field: Field) =>
       for (const inner of field.fields ?? []) fill(inner, (given as Record<string, unknown>)[inner.name]);
     } else if (field.kind === "list") {
       draft[field.path] = String((given as unknown[]).length);
-      (given as unknown[]).forEach((item, index) => fill(field.item!(index), item));
+      for (const [index, item] of (given as unknown[]).entries()) fill(field.item!(index), item);
     } else if (keep(field)) {
       draft[field.path] =
         field.kind === "lines"

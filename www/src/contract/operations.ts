@@ -39,14 +39,14 @@ const operationOf = (path: string, method: string, documented: DocumentedOperati
     path,
     assumed: documented["x-route"] === "assumed",
     repeat: documented["x-repeat"],
-    values: documented.parameters.filter(({ $ref }) => nameOf($ref ?? "") !== "AppId").map(valueOf),
+    values: documented.parameters.filter(({ $ref }) => nameOf($ref ?? "") !== "AppId").map(pathValue),
     ...(json && { body: { schema: json.schema, example: Object.values(json.examples ?? {})[0]?.value } }),
     file: documented.requestBody !== undefined && json === undefined,
     answer: nameOf(documented.responses["200"].content["application/json"].schema.$ref ?? ""),
   };
 };
 
-const valueOf = ({ $ref = "" }: Parameter): PathValue => {
+const pathValue = ({ $ref = "" }: Parameter): PathValue => {
   const name = nameOf($ref);
   const { name: placeholder, description, schema } = contract.components.parameters[name] as Parameter;
   return {

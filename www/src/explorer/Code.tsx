@@ -24,7 +24,7 @@ const copy = async () => {
 export const Code = () => (
   <section class="panel code" aria-label="The same call as code">
     <div class="codebar">
-      <div class="languages" role="group" aria-label="Language">
+      <fieldset class="languages" aria-label="Language">
         {fitting.value.map(({ name }) => (
           <button
             key={name}
@@ -35,7 +35,7 @@ export const Code = () => (
             {name}
           </button>
         ))}
-      </div>
+      </fieldset>
       <button type="button" class="copy" onClick={copy}>
         {copied.value === code.value ? "Copied" : "Copy"}
       </button>

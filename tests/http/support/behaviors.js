@@ -1,6 +1,6 @@
 // What a server can do to a request.
 
-/** @typedef {import("./server.js").Behaviour} Behaviour */
+/** @typedef {import("./server.js").Behavior} Behavior */
 
 const OBJECT = '{"success":true,"requestId":"123e4567-e89b-12d3-a456-426614174000"}';
 const JSON_TYPE = { "content-type": "application/json" };
@@ -9,7 +9,7 @@ const JSON_TYPE = { "content-type": "application/json" };
  * @param {number} status
  * @param {string} [body]
  * @param {Record<string, string>} [headers]
- * @returns {Behaviour}
+ * @returns {Behavior}
  */
 export const answer =
   (status, body = OBJECT, headers = JSON_TYPE) =>
@@ -20,19 +20,19 @@ export const answer =
 /** @param {number} status @param {string} retryAfter */
 export const later = (status, retryAfter) => answer(status, OBJECT, { ...JSON_TYPE, "retry-after": retryAfter });
 
-/** Tears the connection when the whole request is there. @type {Behaviour} */
+/** Tears the connection when the whole request is there. @type {Behavior} */
 export const reset = (response) => void response.socket?.resetAndDestroy();
 
-/** Tears the connection before the request could have had an effect. @type {Behaviour} */
+/** Tears the connection before the request could have had an effect. @type {Behavior} */
 export const resetBefore = Object.assign(reset.bind(undefined), { early: /** @type {const} */ (true) });
 
-/** Sends the head and half of the body, then tears the connection. @param {number} status @returns {Behaviour} */
+/** Sends the head and half of the body, then tears the connection. @param {number} status @returns {Behavior} */
 export const torn = (status) => (response) => half(response, status, () => response.socket?.resetAndDestroy());
 
-/** Sends the head and half of the body, then nothing more. @param {number} status @returns {Behaviour} */
+/** Sends the head and half of the body, then nothing more. @param {number} status @returns {Behavior} */
 export const stuck = (status) => (response) => half(response, status);
 
-/** Never answers. @type {Behaviour} */
+/** Never answers. @type {Behavior} */
 export const hang = () => {};
 
 /** @param {import("./server.js").Response} response @param {number} status @param {() => void} [sent] */

@@ -6,17 +6,22 @@ export const PAGE = "https://www.example.com";
 export const ADDRESS = "https://relay.example.com/demo/listener/botsplash/welcome";
 
 /**
- * A relay's front in Node, before an outbox in memory.
+ * A relay's ingress in Node, before an outbox in memory.
  * @param {Partial<import("../../../relay/index.ts").RelayOptions>} [options]
  * @param {import("../../../relay/index.ts").ListenerOptions} [listener]
  */
-export const front = (options = {}, listener = {}) => {
+export const startIngress = (options = {}, listener = {}) => {
   const outbox = memoryOutbox();
   /** @type {import("../../../relay/index.ts").Alert[]} */
   const alerts = [];
   const relay = createRelay({
-    ...{ appId: "demo", auth: { username: "user", password: "hunter2" }, origins: [PAGE], rateLimit: false },
-    ...{ outbox, onAlert: (alert) => alerts.push(alert), listeners: { welcome: listener } },
+    appId: "demo",
+    auth: { username: "user", password: "hunter2" },
+    origins: [PAGE],
+    rateLimit: false,
+    outbox,
+    onAlert: (alert) => alerts.push(alert),
+    listeners: { welcome: listener },
     ...options,
   });
 
@@ -26,14 +31,18 @@ export const front = (options = {}, listener = {}) => {
   const send = (url, init) => relay.fetch(new Request(url, /** @type {any} */ ({ duplex: "half", ...init })), env);
 
   return {
-    ...{ relay, outbox, alerts, send },
+    relay,
+    outbox,
+    alerts,
+    send,
     /** @param {BodyInit | ReadableStream} body @param {Record<string, string>} [headers] @param {string} [query] */
     post: (body, headers, query = "") =>
       send(ADDRESS + query, { method: "POST", body, headers: { Origin: PAGE, ...headers } }),
     /** @param {unknown} value @param {Record<string, string>} [headers] @param {string} [query] */
     postJson: (value, headers, query = "") =>
       send(ADDRESS + query, {
-        ...{ method: "POST", body: JSON.stringify(value) },
+        method: "POST",
+        body: JSON.stringify(value),
         headers: { Origin: PAGE, "Content-Type": "application/json", ...headers },
       }),
     /** @param {string} path @param {RequestInit & { headers?: Record<string, string> }} [init] with the secret */

@@ -1,0 +1,150 @@
+// What is wrong with a relay's options: in words, without any of their values, which may be secrets.
+import { KEY_FIELD, LEAD_FIELDS, TURNSTILE_FIELD } from "./ingress/fields.ts";
+import { PROXIED_OPERATIONS } from "./ingress/operations.ts";
+
+/** What is said of a value that is not as expected. */
+type Rule = (value: unknown) => string | undefined;
+type Rules = Record<string, Rule>;
+type Values = Record<string, unknown>;
+
+const rule =
+  (test: (value: unknown) => boolean, complaint: string): Rule =>
+  (value) =>
+    test(value) ? undefined : complaint;
+
+const isText = (value: unknown): value is string => typeof value === "string" && value !== "";
+const isObject = (value: unknown): value is Values =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+const isFunction = (value: unknown) => typeof value === "function";
+const isListOf = (test: (item: unknown) => boolean) => (value: unknown) => Array.isArray(value) && value.every(test);
+const isOneOf =
+  (...names: readonly string[]) =>
+  (value: unknown) =>
+    typeof value === "string" && names.includes(value);
+const hasMethod = (value: unknown, name: string) =>
+  (typeof value === "object" || isFunction(value)) && value !== null && isFunction(Reflect.get(Object(value), name));
+
+const isHttp = (value: unknown) => isText(value) && /^https?:\/\//i.test(value) && URL.canParse(value);
+const isPath = (value: unknown) => isText(value) && /^\/(?![/\\])/.test(value);
+/** Exactly what a browser sends. */
+const isOrigin = (value: unknown) => isText(value) && isHttp(value) && new URL(value).origin === value;
+/** Whether it stands for nothing else in a form. */
+const isFree = (name: unknown) => isText(name) && ![...LEAD_FIELDS, KEY_FIELD, TURNSTILE_FIELD].includes(name);
+
+const text = rule(isText, "is missing or empty");
+const object = rule(isObject, "is missing or not an object");
+const func = rule(isFunction, "is not a function");
+const positive = rule((value) => Number.isFinite(value) && Number(value) > 0, "is not a number above 0");
+const count = rule((value) => Number.isInteger(value) && Number(value) >= 0, "is not a whole number from 0");
+const url = rule(isHttp, "is not an http or https URL");
+const place = rule((value) => isHttp(value) || isPath(value), "is neither a URL nor a path");
+
+const isStatuses = (value: unknown) =>
+  isObject(value) &&
+  Object.entries(value).every(
+    ([status, state]) => /^[3-5]\d\d$/.test(status) && isOneOf("queued", "rejected", "review")(state),
+  );
+
+/** Of the options that may be left out. */
+const OPTIONAL: Rules = {
+  baseUrl: url,
+  routes: object,
+  basePath: rule((value) => isText(value) && /^(\/[\w.~-]+)+$/.test(value), 'is not a path such as "/relay"'),
+  reviewSecret: rule((value) => isText(value) && value.length >= 32, "is missing or under 32 characters"),
+  operations: rule(
+    isListOf(isOneOf(...PROXIED_OPERATIONS)),
+    `names an operation that is not passed on (those that are: ${PROXIED_OPERATIONS.join(", ")})`,
+  ),
+  authorize: func,
+  onAlert: func,
+  maxBodyBytes: positive,
+  maxFields: positive,
+  retentionDays: positive,
+  keyRetentionDays: positive,
+  timeoutMs: positive,
+  statuses: rule(isStatuses, "does not say queued, rejected or review for statuses from 300 to 599"),
+  siteverifyUrl: url,
+};
+
+const REQUIRED: Rules = {
+  appId: text,
+  auth: object,
+  origins: rule(isListOf(isOrigin), "is not a list of origins such as https://www.example.com"),
+  listeners: rule((value) => isObject(value) && Object.keys(value).length > 0, "names no listener"),
+  outbox: rule((value) => hasMethod(value, "idFromName"), "is missing: bind a Durable Object as OUTBOX"),
+  rateLimit: rule(
+    (value) => value === false || hasMethod(value, "limit"),
+    "is missing: bind a rate limit as RATE_LIMIT, or say rateLimit: false",
+  ),
+};
+
+const LISTENER: Rules = {
+  successUrl: place,
+  errorUrl: place,
+  fields: rule(
+    isListOf(isOneOf(...LEAD_FIELDS)),
+    `names what is not a field of the API (those that are: ${LEAD_FIELDS.join(", ")})`,
+  ),
+  extendedAttributes: rule(isListOf(isFree), "is not a list of names that stand for nothing else"),
+  honeypot: rule(isFree, "is not a name that stands for nothing else"),
+  turnstile: object,
+  onAmbiguous: rule(isOneOf("review", "resend", "drop"), "is none of review, resend, drop"),
+  dailyCap: count,
+  dedupeWindowMs: count,
+};
+
+const TURNSTILE: Rules = { secret: text, hostname: text, action: text };
+
+/** What is missing or wrong. */
+export const checkOptions = (options: Values): string[] => {
+  const { auth, listeners, operations, authorize } = options;
+  const problems = [
+    ...against(REQUIRED, OPTIONAL, options, ""),
+    ...(isObject(auth) ? credentials(auth) : []),
+    ...Object.entries(isObject(listeners) ? listeners : {}).flatMap(([id, listener]) =>
+      isObject(listener) ? listenerProblems(listener, `listeners.${id}`) : `listeners.${id} is not an object`,
+    ),
+  ];
+  if (Array.isArray(operations) && operations.length > 0 && authorize === undefined) {
+    problems.push("authorize is missing: operations are passed on only for those whom it lets");
+  }
+  return problems;
+};
+
+const listenerProblems = (listener: Values, path: string): string[] => {
+  const { turnstile, extendedAttributes, honeypot } = listener;
+  const isBoth = Array.isArray(extendedAttributes) && extendedAttributes.includes(honeypot);
+  return [
+    ...against({}, LISTENER, listener, `${path}.`),
+    ...(isObject(turnstile) ? against(TURNSTILE, {}, turnstile, `${path}.turnstile.`) : []),
+    ...(isBoth ? [`${path}.honeypot is one of its extendedAttributes`] : []),
+  ];
+};
+
+const credentials = (auth: Values): string[] => {
+  const place = rule(isOneOf("query", "body"), "is neither query nor body");
+  return "apiKey" in auth
+    ? against({ apiKey: text }, { in: place }, auth, "auth.")
+    : against({ username: text, password: text }, {}, auth, "auth.");
+};
+
+/** A guard whose option is misspelt would be off without a word: no name may be given that is not known. */
+const against = (required: Rules, optional: Rules, options: Values, prefix: string): string[] => [
+  ...Object.entries(required).flatMap(([name, rule]) => problem(rule, options[name], prefix + name)),
+  ...Object.entries(options)
+    .filter(([name]) => !Object.hasOwn(required, name))
+    .flatMap(([name, value]) => {
+      const rule = Object.hasOwn(optional, name) ? optional[name] : undefined;
+      if (!rule) return `${prefix}${name} is not an option`;
+      const isLeftOut = value === undefined && !SECRETS.includes(name);
+      return isLeftOut ? [] : problem(rule, value, prefix + name);
+    }),
+];
+
+/** Given as undefined, they are secrets that were never set. */
+const SECRETS = ["reviewSecret"];
+
+const problem = (rule: Rule, value: unknown, name: string): string[] => {
+  const complaint = rule(value);
+  return complaint ? [`${name} ${complaint}`] : [];
+};

@@ -1,0 +1,29 @@
+// What the outbox uses of Durable Objects, and so what another host owes it. Types only: it loads where there are none.
+
+export type SqlValue = string | number | null;
+
+export type Row = Record<string, SqlValue>;
+
+export interface Storage {
+  sql: {
+    /** Runs at once, and may hold several statements; then no values are given. */
+    exec(query: string, ...values: SqlValue[]): { toArray(): Row[] };
+  };
+  /** All that `action` writes, or, where it throws, nothing. */
+  transactionSync<T>(action: () => T): T;
+  /** Resolves when all that was written so far is durable. A commit that fails rejects. */
+  sync(): Promise<void>;
+  /** Calls the object's `alarm` at this time, in milliseconds since 1970; a later call replaces an earlier one. */
+  setAlarm(at: number): Promise<void>;
+}
+
+export interface ObjectContext {
+  storage: Storage;
+}
+
+/** The binding of a Durable Object class. */
+export interface ObjectNamespace {
+  idFromName(name: string): object;
+  // biome-ignore lint/suspicious/noExplicitAny: a platform's own id, handed back to it
+  get(id: any): { fetch(url: string, init?: RequestInit): Promise<Response> };
+}

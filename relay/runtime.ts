@@ -1,0 +1,28 @@
+/**
+ * All that the relay takes from the world around it, so that a simulation can stand in for it: time, chance, timers,
+ * digests and requests. Storage comes with the outbox's object (`outbox/host.ts`).
+ */
+export interface Runtime {
+  /** Milliseconds since 1970. A clock may jump, in either direction. */
+  now(): number;
+  /** So many bytes that nobody can guess. */
+  randomBytes(count: number): Uint8Array;
+  /** Resolves after so many milliseconds. */
+  sleep(ms: number): Promise<void>;
+  /** A signal that aborts after so many milliseconds. */
+  timeout(ms: number): AbortSignal;
+  /** The SHA-256 of these bytes. */
+  digest(bytes: Uint8Array<ArrayBuffer>): Promise<ArrayBuffer>;
+  /** As the global one. */
+  fetch(url: string, init?: RequestInit): Promise<Response>;
+}
+
+/** The real world. Each global is looked up when it is used, since a test or a runtime may replace it. */
+export const systemRuntime: Runtime = {
+  now: () => Date.now(),
+  randomBytes: (count) => crypto.getRandomValues(new Uint8Array(count)),
+  sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+  timeout: (ms) => AbortSignal.timeout(ms),
+  digest: (bytes) => crypto.subtle.digest("SHA-256", bytes),
+  fetch: (url, init) => fetch(url, init),
+};
