@@ -16,7 +16,7 @@ export const npmReference = async (to) => {
     tsconfig,
     JSON.stringify({
       extends: at("tsconfig.json"),
-      compilerOptions: { allowJs: false, types: [], paths: { botsplash: [join(dist, "index.d.ts")] } },
+      compilerOptions: { allowJs: false, checkJs: false, types: [], paths: { botsplash: [join(dist, "index.d.ts")] } },
       files: entries,
     }),
   );
@@ -32,7 +32,6 @@ export const npmReference = async (to) => {
       excludePrivate: true,
       hideGenerator: true,
       searchInComments: true,
-      navigationLinks: { Guides: "../../index.html" },
       validation: { notExported: false },
       logLevel: "Warn",
     }),
@@ -56,4 +55,9 @@ export const rustReference = async (to) => {
   rmSync(to, { recursive: true, force: true });
   cpSync(join(target, "wasm32-unknown-unknown", "doc"), to, { recursive: true });
   rmSync(join(to, ".lock"), { force: true });
+  // rustdoc's help page leads to a list of crates, which it makes for several alone.
+  writeFileSync(
+    join(to, "index.html"),
+    '<!doctype html><meta http-equiv="refresh" content="0; url=botsplash/index.html">\n',
+  );
 };

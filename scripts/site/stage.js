@@ -44,7 +44,13 @@ const chaptersOf = (summary) =>
   [...summary.matchAll(/\[([^\]]+)\]\(([^)]+\.md)\)/g)].map(([, title = "", path = ""]) => ({ title, path }));
 
 /** @param {string} text a file of the root, whose links lead from there */
-const fromDocs = (text) => text.replaceAll("](docs/", "](");
+const fromDocs = (text) =>
+  text
+    .replaceAll("](docs/", "](")
+    .replaceAll(/\]\((README|CHANGELOG|DESIGN|SECURITY|CONTRIBUTING)\.md(#[^)]*)?\)/g, (whole, name) =>
+      pages[name] ? `](${pages[name]})` : whole,
+    )
+    .replaceAll(/\[([^\]]+)\]\(CONTRIBUTING\.md[^)]*\)/g, "$1");
 
 /**
  * Links that lead out of docs/, which lead elsewhere on the site.
