@@ -35,11 +35,11 @@ export type Paint = Record<keyof typeof STYLES, (text: string) => string>;
 /** Colors, on a terminal only and never with `NO_COLOR`; elsewhere each of them is the text itself. */
 export function paintFor(stream: NodeJS.WriteStream): Paint {
   const { NO_COLOR, TERM } = process.env;
-  const coloured = stream.isTTY === true && (NO_COLOR === undefined || NO_COLOR === "") && TERM !== "dumb";
+  const colored = stream.isTTY === true && (NO_COLOR === undefined || NO_COLOR === "") && TERM !== "dumb";
   const style =
     (name: keyof typeof STYLES) =>
     (text: string): string =>
-      coloured ? `\u001b[${STYLES[name][0]}m${text}\u001b[${STYLES[name][1]}m` : text;
+      colored ? `\u001b[${STYLES[name][0]}m${text}\u001b[${STYLES[name][1]}m` : text;
   return {
     bold: style("bold"),
     dim: style("dim"),

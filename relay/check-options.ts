@@ -1,6 +1,11 @@
 // What is wrong with a relay's options: in words, without any of their values, which may be secrets.
-import { KEY_FIELD, LEAD_FIELDS, TURNSTILE_FIELD } from "./ingress/fields.ts";
-import { PROXIED_OPERATIONS } from "./ingress/operations.ts";
+import { LISTENER_DEFAULTS } from "./defaults.ts";
+import { KEY_FIELD, LEAD_FIELDS, TURNSTILE_FIELD } from "./fields.ts";
+import { PROXIED_OPERATIONS } from "./operations.ts";
+import { COORDINATOR } from "./outbox/coordinator.ts";
+import { hoursOf, isTimeZone } from "./outbox/hours.ts";
+import { northAmerican } from "./phone.ts";
+import { TEXTS } from "./texts.ts";
 
 /** What is said of a value that is not as expected. */
 type Rule = (value: unknown) => string | undefined;
@@ -31,6 +36,7 @@ const isOrigin = (value: unknown) => isText(value) && isHttp(value) && new URL(v
 /** Whether it stands for nothing else in a form. */
 const isFree = (name: unknown) => isText(name) && ![...LEAD_FIELDS, KEY_FIELD, TURNSTILE_FIELD].includes(name);
 
+const flag = rule((value) => typeof value === "boolean", "is neither true nor false");
 const text = rule(isText, "is missing or empty");
 const object = rule(isObject, "is missing or not an object");
 const func = rule(isFunction, "is not a function");
@@ -45,6 +51,12 @@ const isStatuses = (value: unknown) =>
     ([status, state]) => /^[3-5]\d\d$/.test(status) && isOneOf("queued", "rejected", "review")(state),
   );
 
+const isArgs = (value: unknown) =>
+  isObject(value) && Object.values(value).every((one) => ["string", "number", "boolean"].includes(typeof one));
+
+const isTexts = (value: unknown) =>
+  isObject(value) && Object.entries(value).every(([name, text]) => Object.hasOwn(TEXTS, name) && isText(text));
+
 /** Of the options that may be left out. */
 const OPTIONAL: Rules = {
   baseUrl: url,
@@ -56,13 +68,27 @@ const OPTIONAL: Rules = {
     `names an operation that is not passed on (those that are: ${PROXIED_OPERATIONS.join(", ")})`,
   ),
   authorize: func,
+  fetch: func,
   onAlert: func,
   maxBodyBytes: positive,
   maxFields: positive,
   retentionDays: positive,
   keyRetentionDays: positive,
   timeoutMs: positive,
+  timeZone: rule(isTimeZone, 'is not a time zone such as "America/New_York"'),
+  isDelivered: func,
   statuses: rule(isStatuses, "does not say queued, rejected or review for statuses from 300 to 599"),
+  quarantineDays: positive,
+  consentYears: rule(
+    (value) => Number(value) >= 4,
+    "is not a number from 4: proofs of consent are to be had for that long",
+  ),
+  summaryHour: rule(
+    (value) => Number.isInteger(value) && Number(value) >= 0 && Number(value) < 24,
+    "is not an hour from 0 to 23",
+  ),
+  onConsentHead: func,
+  rehearsal: rule((value) => isText(value) && northAmerican(value) !== undefined, "is not a phone number"),
   siteverifyUrl: url,
 };
 
@@ -85,13 +111,33 @@ const LISTENER: Rules = {
     isListOf(isOneOf(...LEAD_FIELDS)),
     `names what is not a field of the API (those that are: ${LEAD_FIELDS.join(", ")})`,
   ),
+  args: rule(isArgs, 'is not an object of single values, such as { message: "Thanks, we will text you." }'),
+  required: rule(isListOf(isText), "is not a list of names of fields"),
+  phoneFormat: rule(isOneOf("north-american", "any"), "is neither north-american nor any"),
+  texts: rule(isTexts, `is not an object of texts (those that are: ${Object.keys(TEXTS).join(", ")})`),
   extendedAttributes: rule(isListOf(isFree), "is not a list of names that stand for nothing else"),
   honeypot: rule(isFree, "is not a name that stands for nothing else"),
   turnstile: object,
-  onAmbiguous: rule(isOneOf("review", "resend", "drop"), "is none of review, resend, drop"),
+  consent: object,
+  silenceHours: positive,
+  onAmbiguous: rule(isOneOf("review", "resend", "drop", "lookup"), "is none of review, resend, drop, lookup"),
   dailyCap: count,
+  sendHours: rule(
+    (value) => hoursOf(value) !== undefined,
+    'does not say { from: "09:00", to: "20:00" }, with from before to and at least an hour between them',
+  ),
+  maxAgeHours: positive,
   dedupeWindowMs: count,
 };
+
+const CONSENT: Rules = {
+  field: rule(isFree, "is not a name that stands for nothing else"),
+  texts: rule(
+    (value) => isObject(value) && Object.values(value).length > 0 && Object.values(value).every(isText),
+    'is not an object of texts by version, such as { "2026-11": "Yes, you may text me." }',
+  ),
+};
+const CONSENT_OPTIONAL: Rules = { keepAddress: flag, keepBrowser: flag };
 
 const TURNSTILE: Rules = { secret: text, hostname: text, action: text };
 
@@ -104,7 +150,16 @@ export const checkOptions = (options: Values): string[] => {
     ...Object.entries(isObject(listeners) ? listeners : {}).flatMap(([id, listener]) =>
       isObject(listener) ? listenerProblems(listener, `listeners.${id}`) : `listeners.${id} is not an object`,
     ),
+    ...Object.keys(isObject(listeners) ? listeners : {}).flatMap((id) =>
+      id === COORDINATOR ? `listeners.${id} has a name that the relay uses itself` : [],
+    ),
   ];
+  const hasHours = Object.values(isObject(listeners) ? listeners : {}).some(
+    (listener) => isObject(listener) && listener["sendHours"] !== undefined,
+  );
+  if (hasHours && options["timeZone"] === undefined) {
+    problems.push("timeZone is missing: sendHours uses it for visitors whose time zone nothing tells");
+  }
   if (Array.isArray(operations) && operations.length > 0 && authorize === undefined) {
     problems.push("authorize is missing: operations are passed on only for those whom it lets");
   }
@@ -112,14 +167,24 @@ export const checkOptions = (options: Values): string[] => {
 };
 
 const listenerProblems = (listener: Values, path: string): string[] => {
-  const { turnstile, extendedAttributes, honeypot } = listener;
+  const { turnstile, consent, extendedAttributes, honeypot, args, fields, required } = listener;
+  const settable = [...listOf(fields ?? LISTENER_DEFAULTS.fields), ...listOf(extendedAttributes), "message"];
   const isBoth = Array.isArray(extendedAttributes) && extendedAttributes.includes(honeypot);
   return [
     ...against({}, LISTENER, listener, `${path}.`),
+    ...(isObject(consent) ? against(CONSENT, CONSENT_OPTIONAL, consent, `${path}.consent.`) : []),
     ...(isObject(turnstile) ? against(TURNSTILE, {}, turnstile, `${path}.turnstile.`) : []),
+    ...listOf(required)
+      .filter((name) => !settable.includes(name))
+      .map((name) => `${path}.required names ${name}, which the public cannot set`),
+    ...Object.keys(isObject(args) ? args : {})
+      .filter((name) => listOf(fields).includes(name))
+      .map((name) => `${path}.args sets ${name}, and fields lets the public set it: leave one of them out`),
     ...(isBoth ? [`${path}.honeypot is one of its extendedAttributes`] : []),
   ];
 };
+
+const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 
 const credentials = (auth: Values): string[] => {
   const place = rule(isOneOf("query", "body"), "is neither query nor body");

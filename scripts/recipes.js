@@ -1,8 +1,8 @@
 // Writes the code of README and guides out of the projects and snippets that test it.
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { at } from "./lib/paths.js";
-import { withRecipes } from "./lib/recipes.js";
 import { runAsScript } from "./lib/run.js";
+import { withRecipes } from "./readme/recipe-blocks.js";
 
 await runAsScript(import.meta, async () => {
   const guides = readdirSync(at("docs")).filter((name) => name.endsWith(".md"));

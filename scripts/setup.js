@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { findChrome, findChromeDriver, onPath } from "./lib/browser.js";
+import { nodeOf, OLDEST_HOST } from "./lib/nodes.js";
 import { at, cache, tools } from "./lib/paths.js";
 import { capture, runAsScript, Trouble } from "./lib/run.js";
 
@@ -132,6 +133,15 @@ export const otherBrowsers = async () => {
   }
 };
 
+/** The proxies that a relay's way through a fixed address is tested with; without them those tests are skipped. */
+export const proxies = async () => {
+  const missing = ["nginx", "haproxy"].filter((name) => !onPath(name));
+  if (missing.length > 0) await debian(missing.join(" and "), ...missing);
+};
+
+/** The relay on one's own machine needs a newer Node than this project. */
+export const hostNode = () => nodeOf(OLDEST_HOST);
+
 /** Enough to build the package and show the demo. */
 export const forBuild = async () => {
   node();
@@ -142,7 +152,7 @@ export const forBuild = async () => {
 /** Everything that `npm test` wants. */
 export const forTests = async () => {
   await forBuild();
-  await Promise.all([linters(), wasmPack(), browser().then(python)]);
+  await Promise.all([linters(), wasmPack(), browser().then(python), hostNode()]);
   forgetBuilds();
 };
 

@@ -5,11 +5,15 @@
 
 pub mod call;
 pub mod config;
+pub mod credentials;
 pub mod date;
 pub mod http;
+pub mod json;
+pub(crate) mod model;
+pub(crate) mod names;
 pub mod operation;
 pub mod retry;
-pub mod secret;
-pub mod shape;
+pub mod schema;
+pub(crate) mod scrub;
 pub(crate) mod text;
 pub(crate) mod time;

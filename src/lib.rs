@@ -28,14 +28,14 @@ pub mod fetch;
 #[cfg(all(target_arch = "wasm32", feature = "js"))]
 pub mod js;
 
-pub use api::json::{Json, JsonObject, OpenResponse};
 pub use api::*;
 pub use client::{AttemptEvent, Client, Transport};
 pub use core::call::CallOptions;
 pub use core::config::Config;
-pub use core::operation::{File, Operation, Route};
-pub use core::secret::{Credentials, KeyPlacement, Secret};
-pub use core::shape::DateTime;
+pub use core::credentials::{Credentials, KeyPlacement, Secret};
+pub use core::date::DateTime;
+pub use core::json::{Json, JsonObject, OpenResponse};
+pub use core::operation::{Endpoint, File, Operation};
 pub use error::{Attempt, Cause, Delivery, Error, ErrorCode, Result};
 #[cfg(target_arch = "wasm32")]
 pub use fetch::Fetch;

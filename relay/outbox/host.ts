@@ -19,6 +19,13 @@ export interface Storage {
 
 export interface ObjectContext {
   storage: Storage;
+  /**
+   * Ends the object, whose commit has failed: the host makes it anew from the disk. A host that does so by itself, when a
+   * commit fails, need not have it.
+   */
+  abort?(reason?: string): void;
+  /** Keeps the object alive until it is done. */
+  waitUntil?(promise: Promise<unknown>): void;
 }
 
 /** The binding of a Durable Object class. */

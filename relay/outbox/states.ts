@@ -24,10 +24,26 @@ export const STATES = {
     waits: false,
     done: false,
   },
+  /** After an uncertain send, where `onAmbiguous` is `lookup`: delivered, queued again or for review, in ten minutes. */
+  checking: {
+    meaning: "The relay asks the API whether it has them.",
+    resendable: false,
+    droppable: false,
+    waits: false,
+    done: false,
+  },
   /** The API said no, and will again. */
   rejected: { meaning: "The API refused them.", resendable: true, droppable: true, waits: false, done: false },
   /** A guard caught it; its owner decides. */
   quarantined: { meaning: "A guard caught them.", resendable: true, droppable: true, waits: false, done: false },
+  /** Its owner must set something right first; then it goes. */
+  held: {
+    meaning: "They wait for you: something must be set right before they go.",
+    resendable: true,
+    droppable: true,
+    waits: false,
+    done: false,
+  },
   /** For the first time, or again after an answer that says nothing was done. */
   queued: { meaning: "They wait to be sent.", resendable: false, droppable: true, waits: true, done: false },
   /** After a crash it goes where `onAmbiguous` says. */

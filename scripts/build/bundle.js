@@ -1,19 +1,20 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { deflateSync } from "node:zlib";
 import { build, transform } from "esbuild";
 import { at } from "../lib/paths.js";
+import { reviewPage } from "../lib/review-page.js";
 import { script } from "./groups.js";
 import { libraries } from "./libraries.js";
-import { reviewPage } from "./review-page.js";
 import { version } from "./version.js";
+import { wasmText } from "./wasm-text.js";
 
 /** @typedef {Awaited<ReturnType<typeof import("./wasm.js").compile>>} Compiled */
 
 /** @type {import("esbuild").BuildOptions} */
 const common = {
   bundle: true,
-  target: "es2022",
+  // What webpack 4, Metro and the browsers of 2020 read. What only Node runs may be newer.
+  target: "es2019",
   platform: "neutral",
   charset: "utf8",
   // When nobody catches an error, Node prints the line that threw it.
@@ -33,9 +34,11 @@ export const bundleClient = async (compiled, dist) => {
     build({
       ...common,
       format,
+      // Fields are assigned: defining them takes a helper.
+      tsconfigRaw: { compilerOptions: { useDefineForClassFields: false, verbatimModuleSyntax: true } },
       // CommonJS is for servers and test runners: there names are worth more than bytes.
       minify: format === "esm",
-      entryPoints: [at("pkg-template", "src", `${name}.js`)],
+      entryPoints: [at("pkg-template", "src", `${name}.ts`)],
       outfile: join(dist, `${name}.${format === "esm" ? "js" : "cjs"}`),
       plugins: [names(compiled, format)],
       metafile: true,
@@ -47,14 +50,17 @@ export const bundleClient = async (compiled, dist) => {
     entry("index", "cjs"),
     entry("slim", "esm"),
     entry("slim", "cjs"),
-    errorClass(compiled.error, join(dist, "error.js")),
+    errorClass(join(dist, "error.js")),
   ]);
   writeFileSync(script, JSON.stringify(metafile));
 };
 
-/** @param {string} from @param {string} to the class keeps its name: it is what consoles show */
-const errorClass = async (from, to) => {
-  const { code } = await transform(readFileSync(from, "utf8"), {
+const errorFile = at("pkg-template", "src", "error.ts");
+
+/** @param {string} to the class keeps its name: it is what consoles show */
+const errorClass = async (to) => {
+  const { code } = await transform(readFileSync(errorFile, "utf8"), {
+    loader: "ts",
     target: common.target,
     charset: "utf8",
     lineLimit: common.lineLimit,
@@ -78,18 +84,35 @@ const names = (compiled, format) => ({
   setup({ onResolve, onLoad }) {
     const apart = format === "esm";
     onResolve({ filter: /^#glue$/ }, () => ({ path: compiled.glue }));
-    onResolve({ filter: /^#error$|\/js\/error\.js$/ }, () =>
-      apart ? { path: "./error.js", external: true } : { path: compiled.error },
-    );
-    onResolve({ filter: /^\.\/inlined\.js$/ }, ({ path }) => (apart ? { path, external: true } : undefined));
+    // wasm-bindgen has copied it; there must be one.
+    onResolve({ filter: /\/js\/said\.js$/ }, () => ({ path: at("src", "js", "said.js") }));
+    onResolve({ filter: /\/error\.ts$/ }, () => (apart ? { path: "./error.js", external: true } : { path: errorFile }));
+    onResolve({ filter: /^\.\/inlined\.ts$/ }, () => (apart ? { path: "./inlined.js", external: true } : undefined));
     onResolve({ filter: /\?module$/ }, ({ path }) => ({ path, external: true }));
-    onResolve({ filter: /^#wasm-base64$/ }, ({ path }) => ({ path, namespace: "wasm" }));
-    onLoad({ filter: /.*/, namespace: "wasm" }, () => ({
-      contents: deflateSync(compiled.wasm, { level: 9, memLevel: 9 }).toString("base64"),
+    onResolve({ filter: /^#(tables|wasm-text)$/ }, ({ path }) => ({ path, namespace: "made" }));
+    onLoad({ filter: /^#tables$/, namespace: "made" }, () => ({
+      contents: JSON.stringify(compiled.tables),
+      loader: "json",
+    }));
+    onLoad({ filter: /^#wasm-text$/, namespace: "made" }, () => ({
+      contents: wasmText(compiled.wasm),
       loader: "text",
     }));
   },
 });
+
+/**
+ * What pages download as it is: for browsers since 2020, and for pages that do not say in what encoding they are.
+ * @type {import("esbuild").BuildOptions}
+ */
+const forPage = {
+  ...common,
+  target: "es2020",
+  charset: "ascii",
+  minify: true,
+  // No "use strict", which esbuild would take from our tsconfig.json: it changes nothing here.
+  tsconfigRaw: "{}",
+};
 
 /**
  * What is written in JavaScript, each in a file of its own; readable, since people will step into it,
@@ -100,7 +123,7 @@ export const bundleLibraries = async (dist) => {
   /** @param {import("./libraries.js").Library} library @param {"esm" | "cjs"} format */
   const library = ({ name, entry, forPages }, format) =>
     build({
-      ...common,
+      ...(forPages ? forPage : common),
       format,
       minify: forPages && format === "esm",
       entryPoints: [at(entry)],
@@ -112,22 +135,20 @@ export const bundleLibraries = async (dist) => {
   await Promise.all([
     ...libraries.flatMap((one) => [library(one, "esm"), library(one, "cjs")]),
     build({
-      ...common,
+      ...forPage,
       format: "iife",
-      minify: true,
-      // No "use strict", which esbuild would take from our tsconfig.json: it changes nothing here.
-      tsconfigRaw: "{}",
       entryPoints: [at("relay", "form", "auto.ts")],
       outfile: join(dist, "form-auto.js"),
     }),
     // The command starts quickly, since each subcommand is a file that only its own name loads.
     build({
       ...common,
+      target: "es2022",
       format: "esm",
-      platform: "node",
       splitting: true,
       entryPoints: [at("command", "main.ts")],
-      external: ["botsplash"],
+      external: ["botsplash", "node:*"],
+      plugins: [reviewPage],
       define: { BOTSPLASH_VERSION: JSON.stringify(version()) },
       outdir: join(dist, "command"),
     }),

@@ -7,13 +7,11 @@ import { Trouble } from "../lib/run.js";
 
 const unneeded = new RegExp(
   [
-    // What the class that callers see does itself.
-    "if \\(Symbol\\.dispose\\) .*;",
-    // What a task, which `drive` always frees, pays for with every call.
-    " *TaskFinalization\\..*",
-    "const TaskFinalization = [^;]*;",
+    "export function __wbindgen_init_externref_table\\(\\) \\{[^]*?\\n\\}",
     // What every runtime has that can run the package.
     "if \\(!\\('encodeInto'[^]*?\\n\\}",
+    // What `start` does, so that importing the package needs nothing of the platform.
+    "cachedTextDecoder\\.decode\\(\\);",
     // Strings are always passed with what makes them grow.
     " *if \\(realloc === undefined\\) \\{[^]*?\\n {4}\\}",
   ]
@@ -42,6 +40,9 @@ export const shortened = (glue, names, wasm) => {
       throw new Trouble(`wasm-bindgen's JavaScript uses "${old}", which the wasm does not export`);
     return name;
   };
+  // Nothing fills their table: see silence.js.
+  if (/ExternrefTable\d*\(/.test(glue))
+    throw new Trouble("an object of JavaScript's crosses: only numbers and texts may");
   const modules = new Set(WebAssembly.Module.imports(new WebAssembly.Module(wasm)).map(({ module }) => module));
   if (modules.size !== 1) throw new Trouble(`the wasm should import one module, its glue; it imports ${[...modules]}`);
 
@@ -51,12 +52,16 @@ export const shortened = (glue, names, wasm) => {
 
   return `${own.join("")}${glue
     .replaceAll(unneeded, "")
+    .replace(/^let cachedTextDecoder = .*;$/m, "let cachedTextDecoder;")
+    .replace(/^const cachedTextEncoder = .*;$/m, "let cachedTextEncoder;")
     .replaceAll(detached, "$1")
     .replace(/\bwasm\.(\w+)/g, (_, old) => `wasm.${short(old)}`)}
 export const imports = { ${[...modules]}: { ${names.imports.map(([, old, name]) => `${name}: ${old}`)} } };
 export const start = (exports) => {
     wasm = exports;
-    wasm.${short("__wbindgen_start")}();
+    cachedUint8ArrayMemory0 = null;
+    cachedTextDecoder = new TextDecoder('utf-8', { ignoreBOM: true });
+    cachedTextEncoder = new TextEncoder();
 };
 `;
 };

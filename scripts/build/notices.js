@@ -4,8 +4,8 @@ import { dirname, join } from "node:path";
 import { at } from "../lib/paths.js";
 import { capture, Trouble } from "../lib/run.js";
 
-/** What is bundled from npm: the sandbox's validator; what the command finds misspelt words with. */
-const npmPackages = ["@cfworker/json-schema", "leven"];
+/** What is bundled from npm: the sandbox's validator; what the command reads misspelt words and YAML with. */
+const npmPackages = ["@cfworker/json-schema", "leven", "yaml"];
 
 /**
  * @typedef {object} Part

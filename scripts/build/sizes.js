@@ -44,13 +44,10 @@ export const recorded = () => (existsSync(record) ? JSON.parse(readFileSync(reco
 /** @returns {any} */
 export const budgetFile = () => JSON.parse(readFileSync(at("size-budget.json"), "utf8"));
 
-/** @returns {{ name: string, unit: "raw" | "brotli", limit: number }[]} */
+/** @returns {[name: string, limit: number][]} in bytes, compressed */
 const budget = () => {
-  const { rawBytes, brotliBytes } = budgetFile();
-  return [
-    ...Object.entries(brotliBytes).map(([name, limit]) => ({ name, unit: /** @type {const} */ ("brotli"), limit })),
-    ...Object.entries(rawBytes).map(([name, limit]) => ({ name, unit: /** @type {const} */ ("raw"), limit })),
-  ];
+  const { brotliBytes, brotliLimits } = budgetFile();
+  return Object.entries({ ...brotliBytes, ...brotliLimits });
 };
 
 /**
@@ -70,10 +67,10 @@ export const tellSizes = async (dist) => {
   console.log("size in bytes (module = wasm + javascript; app = one call, bundled, wasm inside; form = form-auto.js)");
   for (const [name, { raw, brotli }] of Object.entries(sizes)) {
     const change = brotli - (before[name]?.brotli ?? brotli);
-    const limit = budget().find((one) => one.name === name);
+    const limit = budget().find(([one]) => one === name)?.[1];
     console.log(
       `  ${name.padEnd(12)}${bytes(raw)} raw${bytes(brotli)} brotli` +
-        (limit ? `  of ${bytes(limit.limit).trim()} ${limit.unit}` : "") +
+        (limit ? `  of ${bytes(limit).trim()}` : "") +
         (change ? `  (${change > 0 ? "+" : ""}${change} since the build before)` : ""),
     );
   }
@@ -84,7 +81,7 @@ export const enforceBudget = async (dist) => {
   // The record is of this very build, or was lost.
   if (!existsSync(record)) await tellSizes(dist);
   const sizes = recorded();
-  const excess = budget().map(({ name, unit, limit }) => ({ name, bytes: sizes[name][unit] - limit }));
+  const excess = budget().map(([name, limit]) => ({ name, bytes: sizes[name].brotli - limit }));
   const over = excess.filter(({ bytes }) => bytes > 0).map(({ name, bytes }) => `${name} by ${bytes} bytes`);
   if (over.length === 0) return;
   const found = grown();

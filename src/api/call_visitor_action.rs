@@ -1,13 +1,16 @@
 //! Call visitor action: runs one of the account's actions for a visitor.
 
+use serde::{Deserialize, Serialize};
+
 use crate::api::{Visitor, VisitorRef};
 use crate::core::http::Method;
-use crate::core::operation::{Body, BodyKind, Operation, Origin, PathArg, Repeat, Route};
+use crate::core::operation::{Body, BodyKind, Endpoint, Operation, PathArg, Repeat, Source};
 
 /// Runs an action for a visitor known by an external id.
 ///
 /// Source: operation `callVisitorAction`; its route is assumed.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct CallVisitorAction {
     /// For whom.
     pub who: VisitorRef,
@@ -15,15 +18,23 @@ pub struct CallVisitorAction {
     pub action_id: String,
 }
 
+impl CallVisitorAction {
+    /// The call with these arguments.
+    pub fn new(who: VisitorRef, action_id: impl Into<String>) -> CallVisitorAction {
+        CallVisitorAction { who, action_id: action_id.into() }
+    }
+}
+
 impl Operation for CallVisitorAction {
-    const ROUTE: Route = Route {
+    const ENDPOINT: Endpoint = Endpoint {
         name: "callVisitorAction",
         method: Method::Post,
         path: "/{appId}/visitor/{idType}/{idValue}/action/{actionId}",
-        origin: Origin::Assumed,
+        args: &["who", "actionId"],
+        source: Source::Assumed,
         repeat: Repeat::Send,
         body: BodyKind::Empty,
-        keyed: false,
+        takes_submission_key: false,
     };
     type Body = ();
     type Response = Visitor;

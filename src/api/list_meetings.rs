@@ -1,10 +1,12 @@
 //! List meetings: reads a visitor's meetings.
 
+use serde::{Deserialize, Serialize};
+
 use crate::api::VisitorRef;
-use crate::api::json::OpenResponse;
 use crate::core::http::Method;
-use crate::core::operation::{Body, BodyKind, Operation, Origin, PathArg, Repeat, Route};
-use crate::core::shape::response;
+use crate::core::json::OpenResponse;
+use crate::core::model::response;
+use crate::core::operation::{Body, BodyKind, Endpoint, Operation, PathArg, Repeat, Source};
 
 response! {
     /// A visitor's meetings.
@@ -21,21 +23,30 @@ response! {
 /// Lists the meetings of a visitor known by an external id.
 ///
 /// Source: operation `listMeetings`; its route is assumed.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct ListMeetings {
     /// Whose.
     pub who: VisitorRef,
 }
 
+impl ListMeetings {
+    /// The call with these arguments.
+    pub fn new(who: VisitorRef) -> ListMeetings {
+        ListMeetings { who }
+    }
+}
+
 impl Operation for ListMeetings {
-    const ROUTE: Route = Route {
+    const ENDPOINT: Endpoint = Endpoint {
         name: "listMeetings",
         method: Method::Get,
         path: "/{appId}/visitor/{idType}/{idValue}/meeting",
-        origin: Origin::Assumed,
+        args: &["who"],
+        source: Source::Assumed,
         repeat: Repeat::Read,
         body: BodyKind::Empty,
-        keyed: false,
+        takes_submission_key: false,
     };
     type Body = ();
     type Response = MeetingList;

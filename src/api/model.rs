@@ -2,14 +2,16 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
+use crate::core::model::{request, response};
 use crate::core::operation::PathArg;
-use crate::core::shape::{request, response};
 
 request! {
     /// A visitor as sequences, updates and messages take it: a contact whom the account's CRM knows.
     ///
     /// Every field is optional.
-    #[derive(Default)]
+    #[derive(Default, Eq, Hash)]
     pub struct VisitorInfo {
         /// The customer's id in the caller's own CRM.
         pub client_visitor_id: Option<String>,
@@ -87,7 +89,8 @@ response! {
 }
 
 /// Names one visitor by an external id: one or the other, never both.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[cfg_attr(
     target_arch = "wasm32",

@@ -1,12 +1,16 @@
 //! Schedule meeting: makes an appointment with an existing visitor.
 
+use serde::{Deserialize, Serialize};
+
 use crate::api::VisitorRef;
+use crate::core::date::DateTime;
 use crate::core::http::Method;
-use crate::core::operation::{Body, BodyKind, Operation, Origin, PathArg, Repeat, Route};
-use crate::core::shape::{DateTime, request, response, table};
+use crate::core::model::{request, response};
+use crate::core::operation::{Body, BodyKind, Endpoint, Operation, PathArg, Repeat, Source};
 
 request! {
     /// A meeting to schedule.
+    #[derive(Eq, Hash)]
     pub struct MeetingSchedule {
         /// The caller's own id of the agent or employee who holds the meeting.
         pub agent_client_user_id: String,
@@ -46,7 +50,8 @@ response! {
 ///
 /// Whether the time lies in the future is left to the server, whose clock decides.
 /// Source: operation `scheduleMeeting`; its route is assumed.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct ScheduleMeeting {
     /// With whom.
     pub who: VisitorRef,
@@ -54,15 +59,23 @@ pub struct ScheduleMeeting {
     pub meeting: MeetingSchedule,
 }
 
+impl ScheduleMeeting {
+    /// The call with these arguments.
+    pub fn new(who: VisitorRef, meeting: MeetingSchedule) -> ScheduleMeeting {
+        ScheduleMeeting { who, meeting }
+    }
+}
+
 impl Operation for ScheduleMeeting {
-    const ROUTE: Route = Route {
+    const ENDPOINT: Endpoint = Endpoint {
         name: "scheduleMeeting",
         method: Method::Post,
         path: "/{appId}/visitor/{idType}/{idValue}/meeting",
-        origin: Origin::Assumed,
+        args: &["who"],
+        source: Source::Assumed,
         repeat: Repeat::Send,
-        body: BodyKind::Json(table!(MeetingSchedule)),
-        keyed: false,
+        body: BodyKind::Json,
+        takes_submission_key: false,
     };
     type Body = MeetingSchedule;
     type Response = MeetingScheduleResponse;

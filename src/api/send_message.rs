@@ -1,12 +1,15 @@
 //! Send message: a direct message to a visitor.
 
+use serde::{Deserialize, Serialize};
+
 use crate::api::{Visitor, VisitorInfo};
 use crate::core::http::Method;
-use crate::core::operation::{Body, BodyKind, Operation, Origin, PathArg, Repeat, Route};
-use crate::core::shape::{request, table};
+use crate::core::model::request;
+use crate::core::operation::{Body, BodyKind, Endpoint, Operation, PathArg, Repeat, Source};
 
 request! {
     /// A message, and whom it is for.
+    #[derive(Eq, Hash)]
     pub struct MessageSend {
         /// The text to send.
         pub text: String,
@@ -19,21 +22,30 @@ request! {
 /// without leaving its own screen.
 ///
 /// Source: operation `sendMessage`; its route is assumed.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct SendMessage {
     /// The message.
     pub message: MessageSend,
 }
 
+impl SendMessage {
+    /// The call with these arguments.
+    pub fn new(message: MessageSend) -> SendMessage {
+        SendMessage { message }
+    }
+}
+
 impl Operation for SendMessage {
-    const ROUTE: Route = Route {
+    const ENDPOINT: Endpoint = Endpoint {
         name: "sendMessage",
         method: Method::Post,
         path: "/{appId}/message",
-        origin: Origin::Assumed,
+        args: &[],
+        source: Source::Assumed,
         repeat: Repeat::Send,
-        body: BodyKind::Json(table!(MessageSend)),
-        keyed: false,
+        body: BodyKind::Json,
+        takes_submission_key: false,
     };
     type Body = MessageSend;
     type Response = Visitor;

@@ -1,9 +1,13 @@
 //! Submit listener: starts an engagement with a visitor.
 
-use crate::api::json::JsonObject;
+use serde::{Deserialize, Serialize};
+
 use crate::core::http::Method;
-use crate::core::operation::{Body, BodyKind, Operation, Origin, PathArg, Repeat, Route};
-use crate::core::shape::{Field, Schema, Shape, camel, request, response, table};
+use crate::core::json::{Json, JsonObject};
+use crate::core::model::{request, response};
+use crate::core::names::camel;
+use crate::core::operation::{Body, BodyKind, Endpoint, Operation, PathArg, Repeat, Source};
+use crate::core::schema::{Field, Schema, Shape};
 
 request! {
     /// What a listener is given: the visitor, and what to say.
@@ -48,7 +52,7 @@ request! {
 
 /// What a listener's workflow is given: these published names, and any others the account's
 /// workflow knows.
-#[derive(Clone, Default, PartialEq, serde::Serialize)]
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase")]
 pub struct ListenerArgs {
@@ -64,6 +68,41 @@ pub struct ListenerArgs {
     /// Any other arguments.
     #[serde(flatten)]
     pub more: JsonObject,
+}
+
+impl ListenerArgs {
+    /// Without any.
+    pub fn new() -> ListenerArgs {
+        ListenerArgs::default()
+    }
+
+    /// The same with this text to send.
+    #[must_use]
+    pub fn message(mut self, text: impl Into<String>) -> ListenerArgs {
+        self.message = Some(text.into());
+        self
+    }
+
+    /// The same with this public link.
+    #[must_use]
+    pub fn media_url(mut self, url: impl Into<String>) -> ListenerArgs {
+        self.media_url = Some(url.into());
+        self
+    }
+
+    /// The same with the key of this uploaded file.
+    #[must_use]
+    pub fn media_key(mut self, key: impl Into<String>) -> ListenerArgs {
+        self.media_key = Some(key.into());
+        self
+    }
+
+    /// The same with an argument that the account's workflow knows.
+    #[must_use]
+    pub fn with(mut self, name: impl Into<String>, value: impl Into<Json>) -> ListenerArgs {
+        self.more.insert(name, value);
+        self
+    }
 }
 
 impl Schema for ListenerArgs {
@@ -95,21 +134,14 @@ response! {
 /// A second submit can text a person twice. Source: operation `submitListener`, published.
 ///
 /// ```
-/// use botsplash::{ListenerSubmit, NewVisitor, SubmitListener};
+/// use botsplash::{ListenerArgs, ListenerSubmit, NewVisitor, SubmitListener};
 ///
-/// let submit = SubmitListener {
-///     listener_id: "welcome".into(),
-///     submission: ListenerSubmit {
-///         visitor: NewVisitor {
-///             first_name: Some("Jane".into()),
-///             phone_number: Some("3334445555".into()),
-///             ..NewVisitor::default()
-///         },
-///         args: None,
-///     },
-/// };
+/// let visitor = NewVisitor::new().first_name("Jane").phone_number("3334445555");
+/// let submission = ListenerSubmit::new(visitor).args(ListenerArgs::new().message("Welcome!"));
+/// let submit = SubmitListener::new("welcome", submission);
 /// ```
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct SubmitListener {
     /// The listener's id, from the admin's Listener Settings.
     pub listener_id: String,
@@ -117,15 +149,23 @@ pub struct SubmitListener {
     pub submission: ListenerSubmit,
 }
 
+impl SubmitListener {
+    /// The call with these arguments.
+    pub fn new(listener_id: impl Into<String>, submission: ListenerSubmit) -> SubmitListener {
+        SubmitListener { listener_id: listener_id.into(), submission }
+    }
+}
+
 impl Operation for SubmitListener {
-    const ROUTE: Route = Route {
+    const ENDPOINT: Endpoint = Endpoint {
         name: "submitListener",
         method: Method::Post,
         path: "/{appId}/listener/botsplash/{id}",
-        origin: Origin::Published,
+        args: &["listenerId"],
+        source: Source::Published,
         repeat: Repeat::Send,
-        body: BodyKind::Json(table!(ListenerSubmit)),
-        keyed: true,
+        body: BodyKind::Json,
+        takes_submission_key: true,
     };
     type Body = ListenerSubmit;
     type Response = ListenerSubmitResponse;

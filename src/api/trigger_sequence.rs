@@ -1,12 +1,15 @@
 //! Trigger sequence: starts a sequence for a visitor.
 
+use serde::{Deserialize, Serialize};
+
 use crate::api::VisitorInfo;
 use crate::core::http::Method;
-use crate::core::operation::{Body, BodyKind, Operation, Origin, PathArg, Repeat, Route};
-use crate::core::shape::{request, response, table};
+use crate::core::model::{request, response};
+use crate::core::operation::{Body, BodyKind, Endpoint, Operation, PathArg, Repeat, Source};
 
 request! {
     /// What a sequence is given.
+    #[derive(Eq, Hash)]
     pub struct SequenceTrigger {
         /// The visitor to create or update, and to start the sequence for.
         pub visitor: VisitorInfo,
@@ -30,7 +33,8 @@ response! {
 /// Creates or updates the visitor and starts a sequence for it.
 ///
 /// Source: operation `triggerSequence`; its route is assumed.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct TriggerSequence {
     /// The sequence's id.
     pub sequence_id: String,
@@ -38,15 +42,23 @@ pub struct TriggerSequence {
     pub trigger: SequenceTrigger,
 }
 
+impl TriggerSequence {
+    /// The call with these arguments.
+    pub fn new(sequence_id: impl Into<String>, trigger: SequenceTrigger) -> TriggerSequence {
+        TriggerSequence { sequence_id: sequence_id.into(), trigger }
+    }
+}
+
 impl Operation for TriggerSequence {
-    const ROUTE: Route = Route {
+    const ENDPOINT: Endpoint = Endpoint {
         name: "triggerSequence",
         method: Method::Post,
         path: "/{appId}/sequence/{id}",
-        origin: Origin::Assumed,
+        args: &["sequenceId"],
+        source: Source::Assumed,
         repeat: Repeat::Send,
-        body: BodyKind::Json(table!(SequenceTrigger)),
-        keyed: false,
+        body: BodyKind::Json,
+        takes_submission_key: false,
     };
     type Body = SequenceTrigger;
     type Response = SequenceTriggerResponse;

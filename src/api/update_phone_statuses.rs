@@ -1,13 +1,19 @@
 //! Update phone statuses: sets the status of the visitors behind phone numbers.
 
-use serde::{Serialize, Serializer};
+use std::convert::Infallible;
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::core::http::Method;
-use crate::core::operation::{Body, BodyKind, Operation, Origin, PathArg, Repeat, Route};
-use crate::core::shape::{Schema, Shape, request, response, table};
+use crate::core::model::{request, response};
+use crate::core::operation::{Body, BodyKind, Endpoint, Operation, PathArg, Repeat, Source};
+use crate::core::schema::{Schema, Shape};
 
 request! {
     /// The phone numbers to update.
+    #[derive(Eq, Hash)]
     pub struct PhoneStatusUpdate {
         /// One entry per phone number.
         pub items: Vec<PhoneStatusItem>,
@@ -16,6 +22,7 @@ request! {
 
 request! {
     /// A phone number and its visitor's new status.
+    #[derive(Eq, Hash)]
     pub struct PhoneStatusItem {
         /// The phone number.
         pub phone_number: String,
@@ -26,7 +33,14 @@ request! {
 }
 
 /// A phone number's status.
-#[derive(Clone, Debug, PartialEq, Eq)]
+///
+/// ```
+/// use botsplash::PhoneStatus;
+/// assert_eq!(PhoneStatus::from("send"), PhoneStatus::Send);
+/// assert_eq!(PhoneStatus::from("doNotText").to_string(), "doNotText");
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum PhoneStatus {
     /// `send`, the one that is published.
     Send,
@@ -41,6 +55,35 @@ impl PhoneStatus {
             PhoneStatus::Send => "send",
             PhoneStatus::Other(name) => name,
         }
+    }
+}
+
+impl<S: AsRef<str> + Into<String>> From<S> for PhoneStatus {
+    fn from(name: S) -> PhoneStatus {
+        match name.as_ref() {
+            "send" => PhoneStatus::Send,
+            _ => PhoneStatus::Other(name.into()),
+        }
+    }
+}
+
+impl FromStr for PhoneStatus {
+    type Err = Infallible;
+
+    fn from_str(name: &str) -> Result<PhoneStatus, Infallible> {
+        Ok(name.into())
+    }
+}
+
+impl fmt::Display for PhoneStatus {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+impl<'de> Deserialize<'de> for PhoneStatus {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<PhoneStatus, D::Error> {
+        String::deserialize(deserializer).map(PhoneStatus::from)
     }
 }
 
@@ -67,21 +110,30 @@ response! {
 /// Sets each phone number's visitor to the given status.
 ///
 /// Source: operation `updatePhoneStatuses`; its route is assumed.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct UpdatePhoneStatuses {
     /// The phone numbers and their statuses.
     pub update: PhoneStatusUpdate,
 }
 
+impl UpdatePhoneStatuses {
+    /// The call with these arguments.
+    pub fn new(update: PhoneStatusUpdate) -> UpdatePhoneStatuses {
+        UpdatePhoneStatuses { update }
+    }
+}
+
 impl Operation for UpdatePhoneStatuses {
-    const ROUTE: Route = Route {
+    const ENDPOINT: Endpoint = Endpoint {
         name: "updatePhoneStatuses",
         method: Method::Post,
         path: "/{appId}/phone/status",
-        origin: Origin::Assumed,
+        args: &[],
+        source: Source::Assumed,
         repeat: Repeat::Idempotent,
-        body: BodyKind::Json(table!(PhoneStatusUpdate)),
-        keyed: false,
+        body: BodyKind::Json,
+        takes_submission_key: false,
     };
     type Body = PhoneStatusUpdate;
     type Response = PhoneStatusUpdateResponse;

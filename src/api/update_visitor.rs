@@ -1,13 +1,15 @@
 //! Update visitor: changes a visitor, agent assignment included.
 
+use serde::{Deserialize, Serialize};
+
 use crate::api::{Visitor, VisitorInfo, VisitorRef};
 use crate::core::http::Method;
-use crate::core::operation::{Body, BodyKind, Operation, Origin, PathArg, Repeat, Route};
-use crate::core::shape::{request, table};
+use crate::core::model::request;
+use crate::core::operation::{Body, BodyKind, Endpoint, Operation, PathArg, Repeat, Source};
 
 request! {
     /// What to change about a visitor, and how.
-    #[derive(Default)]
+    #[derive(Default, Eq, Hash)]
     pub struct VisitorUpdate {
         /// Look the visitor up and update it if found. What happens when it is not found is
         /// not published.
@@ -26,7 +28,8 @@ request! {
 /// Updates a visitor known by an external id, agent assignment included.
 ///
 /// Source: operation `updateVisitor`; its route is assumed.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct UpdateVisitor {
     /// Whom.
     pub who: VisitorRef,
@@ -34,15 +37,23 @@ pub struct UpdateVisitor {
     pub update: VisitorUpdate,
 }
 
+impl UpdateVisitor {
+    /// The call with these arguments.
+    pub fn new(who: VisitorRef, update: VisitorUpdate) -> UpdateVisitor {
+        UpdateVisitor { who, update }
+    }
+}
+
 impl Operation for UpdateVisitor {
-    const ROUTE: Route = Route {
+    const ENDPOINT: Endpoint = Endpoint {
         name: "updateVisitor",
         method: Method::Post,
         path: "/{appId}/visitor/{idType}/{idValue}",
-        origin: Origin::Assumed,
+        args: &["who"],
+        source: Source::Assumed,
         repeat: Repeat::Idempotent,
-        body: BodyKind::Json(table!(VisitorUpdate)),
-        keyed: false,
+        body: BodyKind::Json,
+        takes_submission_key: false,
     };
     type Body = VisitorUpdate;
     type Response = Visitor;

@@ -1,8 +1,8 @@
 //! Upload file: stores a file that a listener submit can name.
 
 use crate::core::http::Method;
-use crate::core::operation::{Body, BodyKind, File, Operation, Origin, PathArg, Repeat, Route};
-use crate::core::shape::response;
+use crate::core::model::response;
+use crate::core::operation::{Body, BodyKind, Endpoint, File, Operation, PathArg, Repeat, Source};
 
 response! {
     /// What an upload answers.
@@ -17,21 +17,29 @@ response! {
 /// Carriers usually take under 1 MB, some up to 5 MB; JPG, PNG, MP4 and PDF are the safe
 /// formats. No limit is published for the upload itself. Source: operation `uploadFile`,
 /// published.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct UploadFile {
     /// The file.
     pub file: File,
 }
 
+impl UploadFile {
+    /// The call with these arguments.
+    pub fn new(file: File) -> UploadFile {
+        UploadFile { file }
+    }
+}
+
 impl Operation for UploadFile {
-    const ROUTE: Route = Route {
+    const ENDPOINT: Endpoint = Endpoint {
         name: "uploadFile",
         method: Method::Post,
         path: "/{appId}/upload",
-        origin: Origin::Published,
+        args: &[],
+        source: Source::Published,
         repeat: Repeat::Send,
         body: BodyKind::File,
-        keyed: false,
+        takes_submission_key: false,
     };
     type Body = ();
     type Response = UploadResponse;

@@ -1,12 +1,14 @@
 //! How a client is set up. Everything is checked here, before the first call.
+// cspell:ignore hexdigit
 
 use std::time::Duration;
 
+use super::credentials::{Credentials, KeyPlacement, Secret};
 use super::http::Method;
-use super::operation::{BodyKind, Route};
-use super::secret::{Credentials, Secret};
+use super::operation::{BodyKind, Endpoint};
 use super::text::is_unreserved;
-use crate::error::{Error, Result};
+use crate::error::sentence::{Detail, Sentence};
+use crate::error::{Error, Problem, Result};
 
 /// The time that one attempt gets unless told otherwise.
 pub const DEFAULT_TIMEOUT: Duration = Duration::from_secs(30);
@@ -46,22 +48,17 @@ pub struct Config {
 impl Config {
     /// Settings for an account's App Name or ID, without credentials.
     ///
-    /// `base_url` is absolute, or a path such as `/relay` in a page, which resolves it.
+    /// `base_url` is an absolute `http` or `https` URL without user, query and fragment. In
+    /// WebAssembly it may be a path such as `/relay`, which a page resolves.
     ///
     /// # Errors
     /// `configuration` where either cannot be part of a URL.
     pub fn new(base_url: &str, app_id: &str) -> Result<Config> {
-        let rest = ["https://", "http://"].iter().find_map(|scheme| base_url.strip_prefix(scheme));
-        // A path stays on the page's own host: `//host` would not.
-        let path = base_url.starts_with('/') && !base_url.starts_with("//");
-        let host_or_path = rest.map_or(path, |rest| !rest.is_empty() && !rest.starts_with('/'));
-        if !host_or_path || base_url.bytes().any(|byte| byte == b'\\') {
-            let problem = "expected an http(s) URL, or a path that starts with one slash";
-            return Err(Error::configuration("baseUrl", problem));
+        if !is_base(base_url.as_bytes()) || base_url.bytes().any(|byte| byte == b'\\') {
+            return Err(Error::configuration("baseUrl", Sentence::UrlOrPath));
         }
         if base_url.bytes().any(|byte| byte <= b' ' || b"?#@".contains(&byte)) {
-            let problem = "expected no query, fragment, user or space in it";
-            return Err(Error::configuration("baseUrl", problem));
+            return Err(Error::configuration("baseUrl", Sentence::PlainUrl));
         }
         let mut trimmed = base_url;
         while let Some(shorter) = trimmed.strip_suffix("/") {
@@ -95,13 +92,13 @@ impl Config {
 
     // The setters are there for the JavaScript class: what is not moved costs no bytes.
     pub(crate) fn set_credentials(&mut self, credentials: Credentials) -> Result<()> {
-        let problem = |field| Err(Error::configuration(field, "expected a text that is not empty"));
+        let problem = |field| Err(Error::configuration(field, Sentence::NotEmpty));
         match &credentials {
             Credentials::Basic { username, .. } if username.is_empty() => {
                 return problem("auth.username");
             }
             Credentials::Basic { username, .. } if username.bytes().any(|byte| byte == b':') => {
-                return Err(Error::configuration("auth.username", "expected no colon in it"));
+                return Err(Error::configuration("auth.username", Sentence::NoColon));
             }
             Credentials::Basic { password: secret, .. } if secret.expose().is_empty() => {
                 return problem("auth.password");
@@ -112,10 +109,10 @@ impl Config {
             // A newline from the file that it was read from, most often: a server would strip it,
             // and no scrubbing would know what is left again.
             Credentials::Basic { password: secret, .. } if is_padded(secret.expose()) => {
-                return Err(Error::configuration("auth.password", PADDED));
+                return Err(Error::configuration("auth.password", Sentence::NotPadded));
             }
             Credentials::ApiKey { key: secret, .. } if is_padded(secret.expose()) => {
-                return Err(Error::configuration("auth.apiKey", PADDED));
+                return Err(Error::configuration("auth.apiKey", Sentence::NotPadded));
             }
             _ => {}
         }
@@ -159,26 +156,26 @@ impl Config {
     /// ```
     /// # use botsplash::{BASE_URL, Config, Operation, SendMessage};
     /// let config = Config::new(BASE_URL, "acme")?
-    ///     .route(&SendMessage::ROUTE, "POST /{appId}/messages")?;
+    ///     .route(&SendMessage::ENDPOINT, "POST /{appId}/messages")?;
     /// # Ok::<(), botsplash::Error>(())
     /// ```
-    pub fn route(mut self, route: &Route, replacement: &str) -> Result<Config> {
+    pub fn route(mut self, route: &Endpoint, replacement: &str) -> Result<Config> {
         self.set_route(route, replacement)?;
         Ok(self)
     }
 
-    pub(crate) fn set_route(&mut self, route: &Route, replacement: &str) -> Result<()> {
+    pub(crate) fn set_route(&mut self, route: &Endpoint, replacement: &str) -> Result<()> {
         let field = ["routes.", route.name].concat();
-        let fail = |problem: &str| Err(Error::configuration(&field, problem));
+        let fail = |problem: Sentence| Err(Error::configuration(&field, problem));
         let split = Method::ALL.into_iter().find_map(|method| {
             let path = replacement.strip_prefix(method.as_str())?.strip_prefix(" ")?;
             Some((method, path))
         });
         let Some((method, path)) = split.filter(|(_, path)| path.starts_with('/')) else {
-            return fail("expected a method and a path, such as \"POST /{appId}/message\"");
+            return fail(Sentence::MethodAndPath);
         };
         if method == Method::Get && !matches!(route.body, BodyKind::Empty) {
-            return fail("a GET cannot carry this operation's body");
+            return fail(Sentence::GetWithBody);
         }
         let (mut literal, mut given) = (true, Vec::new());
         for segment in segments(path) {
@@ -191,24 +188,40 @@ impl Config {
             }
         }
         if !literal {
-            return fail(
-                "expected segments of letters, digits, \"-._~\", or one placeholder in braces each",
-            );
+            return fail(Sentence::PathSegments);
         }
         let wanted = placeholders(route.path);
         if wanted.clone().count() != given.len()
             || !wanted.into_iter().all(|name| given.contains(&name))
         {
-            return fail(
-                &["expected the placeholders of \"", route.path, "\", once each"].concat(),
-            );
+            let problem = Problem::Known(Sentence::Placeholders, Detail::Text(route.path));
+            return Err(Error::configuration(&field, problem));
         }
         self.routes.push((route.name, method, path.to_owned()));
         Ok(())
     }
 
+    /// The API key that goes into bodies.
+    pub(crate) fn body_key(&self) -> Option<&str> {
+        match &self.credentials {
+            Some(Credentials::ApiKey { key, placement: KeyPlacement::Body }) => Some(key.expose()),
+            _ => None,
+        }
+    }
+
+    /// Keeps credentials out of pages, where every visitor can read them.
+    ///
+    /// # Errors
+    /// `configuration` where there are credentials in a page, and the settings do not allow it.
+    pub(crate) fn guard(&self) -> Result<()> {
+        if self.is_browser && self.credentials.is_some() && !self.allow_browser_credentials {
+            return Err(Error::configuration("auth", Sentence::BrowserCredentials));
+        }
+        Ok(())
+    }
+
     /// The method and path for an operation, and whether the caller replaced them.
-    pub(crate) fn target<'a>(&'a self, route: &'a Route) -> (Method, &'a str, bool) {
+    pub(crate) fn target<'a>(&'a self, route: &'a Endpoint) -> (Method, &'a str, bool) {
         // The last word counts.
         match self.routes.iter().rev().find(|(name, ..)| *name == route.name) {
             Some((_, method, path)) => (*method, path, true),
@@ -219,20 +232,79 @@ impl Config {
 
 pub(crate) fn checked_timeout(timeout: Duration) -> Result<Duration> {
     if timeout < Duration::from_millis(1) || timeout > LONGEST_TIMEOUT {
-        let problem = "expected a number of milliseconds from 1 to 2147483647";
-        return Err(Error::configuration("timeoutMs", problem));
+        return Err(Error::configuration("timeoutMs", Sentence::TimeoutRange));
     }
     Ok(timeout)
 }
 
 pub(crate) fn checked_retries(retries: u32) -> Result<u32> {
     if retries > MOST_RETRIES {
-        return Err(Error::configuration("retries", "expected a whole number from 0 to 10"));
+        return Err(Error::configuration("retries", Sentence::RetriesRange));
     }
     Ok(retries)
 }
 
-const PADDED: &str = "expected no white space around it";
+/// Whether requests can go there: a scheme and a host, or a path that a page resolves.
+fn is_base(url: &[u8]) -> bool {
+    let rest = [b"https://".as_slice(), b"http://"].into_iter().find_map(|scheme| {
+        let (start, rest) = url.split_at_checked(scheme.len())?;
+        start.eq_ignore_ascii_case(scheme).then_some(rest)
+    });
+    match rest {
+        Some(rest) => is_host_and_path(rest),
+        // A path stays on the page's own host: `//host` would not.
+        None => {
+            cfg!(target_arch = "wasm32") && url.first() == Some(&b'/') && url.get(1) != Some(&b'/')
+        }
+    }
+}
+
+/// Whether there is a host. A platform that has `fetch` parses the rest itself, before it sends
+/// anything, and the call says so.
+#[cfg(target_arch = "wasm32")]
+fn is_host_and_path(rest: &[u8]) -> bool {
+    rest.first().is_some_and(|byte| *byte != b'/')
+}
+
+/// Whether it is a host, a port if one is named, and a path whose escapes are whole.
+#[cfg(not(target_arch = "wasm32"))]
+fn is_host_and_path(rest: &[u8]) -> bool {
+    let is_whole = |escape: &[u8]| {
+        escape.get(..2).is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
+    };
+    rest.split(|byte| *byte == b'/').next().is_some_and(is_authority)
+        && rest.split(|byte| *byte == b'%').skip(1).all(is_whole)
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn is_authority(authority: &[u8]) -> bool {
+    let ends_host = |byte: &u8| *byte == if authority.starts_with(b"[") { b']' } else { b':' };
+    let end = authority.iter().position(ends_host).unwrap_or(authority.len());
+    let (host, port) = authority.split_at(end);
+    let (is_host, port) = match host.strip_prefix(b"[") {
+        Some(address) => (
+            address.contains(&b':')
+                && address.iter().all(|byte| byte.is_ascii_hexdigit() || b":.".contains(byte)),
+            port.get(1..),
+        ),
+        None => (
+            host.first().is_some_and(|byte| byte.is_ascii_alphanumeric() || !byte.is_ascii())
+                && host.iter().all(|byte| is_unreserved(*byte) || !byte.is_ascii()),
+            Some(port),
+        ),
+    };
+    is_host
+        && port.is_some_and(|port| match port {
+            [] => true,
+            [b':', digits @ ..] => {
+                (1..6).contains(&digits.len())
+                    && digits.iter().all(u8::is_ascii_digit)
+                    && digits.iter().fold(0, |port, digit| port * 10 + u32::from(digit - b'0'))
+                        < 65536
+            }
+            _ => false,
+        })
+}
 
 fn is_padded(secret: &str) -> bool {
     let bytes = secret.as_bytes();
@@ -255,11 +327,11 @@ pub(crate) fn placeholders(path: &str) -> impl Iterator<Item = &[u8]> + Clone {
 }
 
 /// Why a value cannot be one segment of a path, even when encoded.
-pub(crate) fn segment_problem(value: &[u8]) -> Option<&'static str> {
+pub(crate) fn segment_problem(value: &[u8]) -> Option<Sentence> {
     match value {
-        b"" => Some("expected a text that is not empty"),
+        b"" => Some(Sentence::NotEmpty),
         // However they are written, URL parsers take them for steps.
-        b"." | b".." => Some("\".\" and \"..\" cannot be part of a path"),
+        b"." | b".." => Some(Sentence::NoDotSegment),
         _ => None,
     }
 }

@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::http::Method;
-use super::shape::Table;
+use super::schema::Schema;
 
 /// What sending an operation's request again would do. It decides about retries; the HTTP
 /// method does not, since every write here is a POST.
@@ -20,7 +20,7 @@ pub enum Repeat {
 
 /// Whether the API's description gives the method and path, or they follow its pattern.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Origin {
+pub enum Source {
     /// The description gives them.
     Published,
     /// The description names the operation; its method and path are our assumption.
@@ -28,37 +28,40 @@ pub enum Origin {
 }
 
 /// The kind of body that an operation sends.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BodyKind {
     /// None.
     Empty,
-    /// A JSON object of this form.
-    Json(Table),
+    /// A JSON object.
+    Json,
     /// One file, as the part `file` of a multipart form.
     File,
 }
 
-/// An operation's constant facts.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Route {
+/// Where an operation is, and all else about it that never changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Endpoint {
     /// The `operationId`, which is also the name of the JavaScript method.
     pub name: &'static str,
     /// The method.
     pub method: Method,
     /// The path, with a placeholder in braces for each argument.
     pub path: &'static str,
+    /// What names the visitor or thing in the path, as the JavaScript method's arguments are called:
+    /// `who` stands for two placeholders.
+    pub args: &'static [&'static str],
     /// Whether method and path are published.
-    pub origin: Origin,
+    pub source: Source,
     /// What a second request would do.
     pub repeat: Repeat,
     /// The body's kind.
     pub body: BodyKind,
     /// Whether a relay takes a submission key with it.
-    pub keyed: bool,
+    pub takes_submission_key: bool,
 }
 
 /// A value for one placeholder of a path.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub struct PathArg {
     /// The argument's name, for messages.
     pub name: &'static str,
@@ -67,14 +70,30 @@ pub struct PathArg {
 }
 
 /// A file to upload.
-#[derive(Clone, PartialEq, Eq)]
+///
+/// ```
+/// use botsplash::File;
+/// let file = File::new("cat.png", "image/png", b"\x89PNG");
+/// ```
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub struct File {
-    /// Its name. Default: `file`.
+    /// Its name, such as `cat.png`.
     pub name: String,
     /// Its media type, such as `image/png`. Empty where it is not known.
     pub content_type: String,
     /// Its bytes.
     pub bytes: Vec<u8>,
+}
+
+impl File {
+    /// A file of this name, media type and content.
+    pub fn new(
+        name: impl Into<String>,
+        content_type: impl Into<String>,
+        bytes: impl Into<Vec<u8>>,
+    ) -> File {
+        File { name: name.into(), content_type: content_type.into(), bytes: bytes.into() }
+    }
 }
 
 impl std::fmt::Debug for File {
@@ -97,9 +116,9 @@ pub enum Body<'a, B> {
 /// One typed call.
 pub trait Operation {
     /// Its constant facts.
-    const ROUTE: Route;
+    const ENDPOINT: Endpoint;
     /// The JSON it sends; `()` where it sends none.
-    type Body: Serialize;
+    type Body: Serialize + Schema;
     /// The JSON it answers.
     type Response: DeserializeOwned;
 

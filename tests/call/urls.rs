@@ -39,21 +39,23 @@ fn an_argument_that_cannot_be_a_segment_is_refused_before_anything_is_sent() {
 #[test]
 fn the_app_id_is_encoded_too() {
     let config = Config::new(BASE_URL, "my app/1").expect("it can be encoded");
-    let url = Scenario { config, ..call(&SendMessage::ROUTE) }.url();
+    let url = Scenario { config, ..call(&SendMessage::ENDPOINT) }.url();
     assert_eq!(url, format!("{BASE_URL}/my%20app%2F1/message"));
 }
 
 #[test]
-fn a_base_url_is_absolute_or_a_path() {
+fn a_base_url_is_absolute() {
     for (base, expected) in [
         ("https://relay.example", "https://relay.example/acme/message"),
         ("https://relay.example/", "https://relay.example/acme/message"),
         ("http://127.0.0.1:8787/open/v1//", "http://127.0.0.1:8787/open/v1/acme/message"),
-        ("/relay", "/relay/acme/message"),
-        ("/", "/acme/message"),
+        ("HTTPS://relay.example", "HTTPS://relay.example/acme/message"),
+        ("http://[::1]:8787/a", "http://[::1]:8787/a/acme/message"),
+        ("https://bücher.example:65535", "https://bücher.example:65535/acme/message"),
+        ("https://relay_1.example./a%20b", "https://relay_1.example./a%20b/acme/message"),
     ] {
         let config = Config::new(base, "acme").expect(base);
-        assert_eq!(Scenario { config, ..call(&SendMessage::ROUTE) }.url(), expected);
+        assert_eq!(Scenario { config, ..call(&SendMessage::ENDPOINT) }.url(), expected);
     }
 }
 
@@ -67,6 +69,31 @@ fn a_base_url_that_would_lead_elsewhere_is_refused() {
         "https://",
         "https:///path",
         "ftp://relay.example",
+        // Nothing here could resolve a path; a page does.
+        "/relay",
+        "/",
+        "https://%",
+        "https://relay.example/%2",
+        "https://relay.example/100%",
+        "https://relay.example/%g0",
+        "http://:80",
+        "http://h:",
+        "http://h:65536",
+        "http://h:8o",
+        "http://h:-1",
+        "http://h:000080",
+        "http://h:80:80",
+        "http://.",
+        "http://-h",
+        "http://h<",
+        "http://[::1",
+        "http://[]",
+        "http://[::1]80",
+        "http://[::1]:",
+        "http://[h]",
+        "http://::1",
+        "https:/relay.example",
+        "https:relay.example",
         "javascript:alert(1)",
         "https:\\\\relay.example",
         "/\\evil.example",

@@ -1,7 +1,7 @@
 // The lead form of the demo, enhanced, in each browser engine.
 import assert from "node:assert/strict";
 import test from "node:test";
-import { startDemo } from "../../scripts/lib/demo-server.js";
+import { startDemo } from "../../scripts/demo/demo-server.js";
 import { browsers } from "./browsers.js";
 import { open, until } from "./webdriver.js";
 

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { answer, hang } from "./support/behaviors.js";
 import { connect, failure } from "./support/failure.js";
-import { serve } from "./support/server.js";
+import { serve } from "./support/scripted-server.js";
 import { allHostile, revoked, survivor, trapped } from "./support/survivor.js";
 
 /** @type {[name: string, reason: unknown][]} */
@@ -56,7 +56,7 @@ for (const [name, reason] of reasons) {
       },
     });
     const error = await failure(client.sendMessage({ text: "Hello" }, { signal: controller.signal }));
-    assert.deepEqual([error.code, error.delivery, error.status], ["aborted", "accepted", 200]);
+    assert.deepEqual([error.code, error.delivery, error.httpStatus], ["aborted", "accepted", 200]);
   });
 }
 

@@ -4,8 +4,8 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { answer } from "./support/behaviors.js";
 import { connect, failure } from "./support/failure.js";
-import { operation, operations } from "./support/operations.js";
-import { serve } from "./support/server.js";
+import { operation, operations } from "./support/operation-cases.js";
+import { serve } from "./support/scripted-server.js";
 
 test("every route can be replaced, method and path", async (t) => {
   const server = await serve(t, answer(200));
@@ -101,7 +101,7 @@ for (const one of operations) {
     for (const status of [404, 405]) {
       const server = await serve(t, answer(status));
       const error = await failure(one.call(connect(server)));
-      assert.equal(error.status, status);
+      assert.equal(error.httpStatus, status);
       assert.ok(error.hint && error.message.includes(error.hint));
       if (assumed) {
         assert.match(error.hint, /assumed/);

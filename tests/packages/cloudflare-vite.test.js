@@ -1,9 +1,9 @@
 import { cp } from "node:fs/promises";
 import { join } from "node:path";
 import test from "node:test";
+import { newestNode } from "../../scripts/lib/nodes.js";
 import { at } from "../../scripts/lib/paths.js";
 import { consumer, installed, succeed } from "./install.js";
-import { newestNode } from "./support/nodes.js";
 import { startProgram } from "./support/program.js";
 import { row } from "./support/row.js";
 import { submitsInWorker } from "./support/worker.js";

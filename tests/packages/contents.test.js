@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "node:test";
-import { build } from "esbuild";
+import { build, transform } from "esbuild";
+import { budgetFile, measure } from "../../scripts/build/sizes.js";
 import { pkg, root } from "../../scripts/lib/paths.js";
 import { pack, succeed, temporaryFolder } from "./install.js";
 
@@ -69,12 +70,26 @@ test("an app that imports nothing carries nothing", async () => {
   assert.equal((await bundle('import "botsplash";')).trim(), "");
 });
 
-test("an app that enhances a form carries less than 2 KB for it", async () => {
+test("an app that enhances a form carries no more for it than the script that does so by itself", async () => {
+  const limit = budgetFile().brotliLimits.form;
   const byHand = await bundle('import { enhance } from "botsplash/form"; enhance(document.forms[0]);');
   const byItself = await bundle('import "botsplash/form-auto.js";');
   for (const app of [byHand, byItself]) {
-    assert.ok(app.length < 2000, `it carries ${app.length} characters`);
+    const { brotli } = measure(Buffer.from(app));
+    assert.ok(brotli <= limit, `it carries ${brotli} bytes`);
     assert.match(app, /submissionKey/);
+  }
+});
+
+test("what pages download of the form's script is ASCII, in the syntax of 2020", async () => {
+  for (const name of ["form.js", "form-auto.js"]) {
+    const code = readFileSync(join(pkg, "dist", name), "latin1");
+    assert.match(code, /^[\n -~]+$/);
+    const { warnings } = await transform(code, { target: "es2020", logLevel: "silent" });
+    assert.deepEqual(warnings, []);
+    const { code: lowered } = await transform(code, { target: "es2020", minify: true });
+    const { code: kept } = await transform(code, { target: "esnext", minify: true });
+    assert.equal(lowered, kept, `${name} has syntax that is younger`);
   }
 });
 

@@ -1,6 +1,6 @@
 import test from "node:test";
+import { NEWEST, nodeOf, OLDEST } from "../../scripts/lib/nodes.js";
 import { submitsInNode } from "./support/node.js";
-import { NEWEST, nodeOf, OLDEST } from "./support/nodes.js";
 import { row } from "./support/row.js";
 
 for (const version of [OLDEST, NEWEST]) {

@@ -1,7 +1,7 @@
 import test from "node:test";
+import { newestNode } from "../../scripts/lib/nodes.js";
 import { consumer, installed, succeed } from "./install.js";
 import { answerIn } from "./support/answers.js";
-import { newestNode } from "./support/nodes.js";
 import { row } from "./support/row.js";
 import { sandboxFor, textedOnce } from "./support/sandbox.js";
 

@@ -1,6 +1,6 @@
 import test from "node:test";
+import { newestNode } from "../../scripts/lib/nodes.js";
 import { consumer, installed } from "./install.js";
-import { newestNode } from "./support/nodes.js";
 import { startProgram } from "./support/program.js";
 import { row } from "./support/row.js";
 import { submitsInWorker } from "./support/worker.js";

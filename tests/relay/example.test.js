@@ -6,9 +6,9 @@ import { chromium } from "playwright-core";
 import { demoCredentials } from "../../sandbox/index.ts";
 import { startServer } from "../../sandbox/server.ts";
 import { chromeFlags, findChrome } from "../../scripts/lib/browser.js";
+import { newestNode } from "../../scripts/lib/nodes.js";
 import { at } from "../../scripts/lib/paths.js";
 import { consumer, succeed } from "../packages/install.js";
-import { newestNode } from "../packages/support/nodes.js";
 import { startProgram } from "../packages/support/program.js";
 import { freePort } from "../packages/support/site.js";
 import { shoot } from "./support/form.js";
@@ -74,7 +74,7 @@ test("the example Worker", async (t) => {
         const { texts } = api.sandbox;
         return texts.length >= expected.length && (assert.deepEqual(texts, expected), true);
       });
-    const text = (/** @type {string} */ to) => ({ to, text: "Welcome!", by: "submitListener" });
+    const text = (/** @type {string} */ to) => ({ to, text: "Thanks, we will text you.", by: "submitListener" });
 
     await t.test("serves a form that works without script", async () => {
       const page = await visit(false, "3334445555");

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { startWorkerd } from "./support/workerd.js";
+import { startWorkerd } from "../../scripts/lib/workerd.js";
 
 const source = `
   import { Botsplash } from "botsplash";
@@ -32,7 +32,8 @@ const source = `
 
 test("a Worker in workerd has its variables, its cron, and a disk that outlives a power cut", async (t) => {
   const env = { TEXT: 'a "quoted" text', LIST: ["a", 1] };
-  const worker = await startWorkerd(t, { source, env, objects: { COUNTER: "Counter" } });
+  const worker = await startWorkerd({ source, env, objects: { COUNTER: "Counter" } });
+  t.after(worker.stop);
   const { url, pid } = worker;
   const visit = async () => (await fetch(url)).json();
 

@@ -1,4 +1,5 @@
 // A sandbox at other routes, and with fields that the contract does not have.
+// cspell:ignore Mesage
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createSandbox } from "../../sandbox/index.ts";
@@ -27,7 +28,7 @@ inBothModes(
 
 /** @type {[name: string, options: any, said: RegExp][]} */
 const wrong = [
-  ["an operation that is none", { routes: { sendMesage: "POST /{appId}/x" } }, /routes has an operation "sendMesage"/],
+  ["an operation that is none", { routes: { sendText: "POST /{appId}/x" } }, /routes has an operation "sendText"/],
   ["a route without a method", { routes: { sendMessage: "/{appId}/x" } }, /routes\.sendMessage looks like "POST \//],
   ["a query", { routes: { sendMessage: "POST /{appId}/x?y" } }, /routes\.sendMessage looks like/],
   ["a placeholder too few", { routes: { sendMessage: "POST /x" } }, /routes\.sendMessage has the placeholders of/],

@@ -4,8 +4,8 @@ import { startForm } from "../support/form.js";
 
 const TEXT = ["3334445555: Welcome!"];
 
-test("a form without JavaScript sends one lead and leads to the page of thanks", async (t) => {
-  const form = await startForm(t);
+test("a form without JavaScript sends one lead and leads to the page of thanks", async () => {
+  const form = await startForm();
   const { page, button, fill, posts } = await form.visit({ javaScriptEnabled: false });
   await fill();
   await button.click();
@@ -14,8 +14,8 @@ test("a form without JavaScript sends one lead and leads to the page of thanks",
   assert.equal(posts.length, 1);
 });
 
-test("a form whose script does not load sends one lead and leads to the page of thanks", async (t) => {
-  const form = await startForm(t);
+test("a form whose script does not load sends one lead and leads to the page of thanks", async () => {
+  const form = await startForm();
   const { page, button, fill } = await form.visit();
   await page.route("**/form-auto.js", (route) => route.abort());
   await page.reload();
@@ -25,8 +25,8 @@ test("a form whose script does not load sends one lead and leads to the page of 
   assert.deepEqual(await form.texts(1), TEXT);
 });
 
-test("a form whose script finds a browser that lacks what it needs is sent without it", async (t) => {
-  const form = await startForm(t);
+test("a form whose script finds a browser that lacks what it needs is sent without it", async () => {
+  const form = await startForm();
   const { page, button, fill } = await form.visit();
   await page.addInitScript("delete globalThis.BigInt");
   await page.reload();

@@ -5,6 +5,8 @@ import { createServer } from "node:http";
 import { connect } from "node:net";
 import test from "node:test";
 import { Botsplash } from "botsplash";
+import { LEAD_STATES } from "../../../relay/outbox/states.ts";
+import { engine } from "../../../scripts/lib/worker.js";
 import { form, PAGE, submission } from "../support/ingress.js";
 import { startRelay } from "../support/relay-worker.js";
 
@@ -59,7 +61,10 @@ test("in workerd", async (t) => {
   const { address, sandbox, until, review, worker } = relay;
   const nothing = async () => {
     const [{ counts }] = (await review("status")).listeners;
-    assert.deepEqual(Object.values(counts), Array(7).fill(0));
+    assert.deepEqual(
+      Object.values(counts),
+      LEAD_STATES.map(() => 0),
+    );
   };
 
   await t.test("8 MiB in chunks are refused", async () => {
@@ -88,6 +93,11 @@ test("in workerd", async (t) => {
 
   await t.test("8 MiB in chunks are refused, though less is stated", async () => {
     const headers = [URLENCODED, "Content-Length: 10", "Transfer-Encoding: chunked"];
+    // Node itself takes no request that says both, and hangs up.
+    if (engine === "node") {
+      assert.match(await raw(address, headers, chunked(64 * 1024 + 1)), /^(HTTP\/1.1 400 |$)/);
+      return nothing();
+    }
     isRefusal(await raw(address, headers, chunked(64 * 1024 + 1)), 413, "body_too_large");
     assert.match(await raw(address, headers, chunked(8 * MIB)), /^(HTTP\/1.1 413 |$)/);
     await nothing();
@@ -123,7 +133,10 @@ test("in workerd", async (t) => {
   });
 
   await t.test("what was refused was never an error of the relay's", () => {
-    assert.equal(worker.output, "");
+    assert.doesNotMatch(worker.output, /relay_failed|outbox_failed|Error/);
+    for (const reason of ["body_too_large", "multipart_broken", "origin_refused"]) {
+      assert.equal(worker.output.split(`"reason":"${reason}"`).length - 1, 1, worker.output);
+    }
   });
 
   await t.test("a plain form is redirected, and its lead sent once", async () => {
@@ -137,14 +150,14 @@ test("in workerd", async (t) => {
     assert.match(answer, /\r\nLocation: https:\/\/www\.example\.com\/thanks\r\n/i);
     await until({ delivered: 1 });
     assert.deepEqual(
-      sandbox.submissions.map(({ visitor, args }) => ({ visitor, args })),
+      sandbox.submissions.map(({ visitor }) => ({ visitor })),
       [submission],
     );
   });
 
   await t.test("a script's JSON is answered as by the API, and sent once, however often it comes", async () => {
     const client = new Botsplash({ appId: "demo", baseUrl: worker.url });
-    const other = { ...submission, args: { message: "Hello again" } };
+    const other = { visitor: { ...submission.visitor, extendedAttributes: { message: "Hello again" } } };
     const [first, second] = await Promise.all(
       [1, 2].map(() => client.submitListener("welcome", other, { submissionKey: "key-1" })),
     );
@@ -165,13 +178,13 @@ test("in workerd", async (t) => {
     const { port } = /** @type {import("node:net").AddressInfo} */ (elsewhere.address());
     sandbox.fault({ operation: "submitListener", redirect: `http://127.0.0.1:${port}/` });
     assert.equal((await fetch(address, { method: "POST", body: form({ message: "Follow me" }) })).status, 202);
-    await until({ rejected: 1, delivered: 2 });
+    await until({ delivered: 3 });
     assert.equal(visits, 0);
   });
 
   await t.test("a lead is in the review API for its owner, and nobody else", async () => {
-    const { leads } = await review("leads?listener=welcome&state=rejected");
-    assert.equal(leads[0].submission.args.message, "Follow me");
+    const { leads } = await review("leads?listener=welcome&state=delivered");
+    assert.equal(leads[0].submission.visitor.extendedAttributes.message, "Follow me");
     assert.equal((await fetch(`${worker.url}review/api/leads?listener=welcome`)).status, 404);
   });
 });
@@ -184,7 +197,8 @@ test("in workerd, 200,000 fields are refused where the body may be so large", as
     const answer = await fetch(address, { method: "POST", body, headers: { "Content-Type": type } });
     assert.deepEqual([answer.status, (await answer.json()).code], [413, "too_many_fields"]);
   }
-  assert.deepEqual([sandbox.requests.length, worker.output], [0, ""]);
+  assert.equal(sandbox.requests.length, 0);
+  assert.doesNotMatch(worker.output, /relay_failed|outbox_failed|Error/);
 });
 
 test("in workerd, a form that was sent from a tab eight hours ago and is sent again is the same lead", async (t) => {
@@ -211,13 +225,13 @@ test("in workerd, a form that was sent from a tab eight hours ago and is sent ag
   assert.notEqual(await post(), id, "without a key, it would be another");
 });
 
-test("in workerd, beyond the day's cap leads are quarantined, and nobody is texted", async (t) => {
+test("in workerd, beyond the day's cap leads wait, and nobody is texted", async (t) => {
   const { address, sandbox, until } = await startRelay(t, { listeners: { welcome: { dailyCap: 3 } } });
   const posts = Array.from({ length: 10 }, (_, index) =>
     fetch(address, { method: "POST", body: form({ message: `Message ${index}` }) }),
   );
   for (const answer of await Promise.all(posts)) assert.equal(answer.status, 202);
-  await until({ delivered: 3, quarantined: 7 });
+  await until({ delivered: 3, queued: 7 });
   assert.equal(sandbox.texts.length, 3);
 });
 

@@ -1,13 +1,14 @@
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
+import { after } from "node:test";
 import { chromium } from "playwright-core";
 import { demoCredentials } from "../../../sandbox/index.ts";
 import { startServer } from "../../../sandbox/server.ts";
 import { chromeFlags, findChrome } from "../../../scripts/lib/browser.js";
 import { at, pkg } from "../../../scripts/lib/paths.js";
+import { startWorker } from "../../../scripts/lib/worker.js";
 import { eventually } from "./outbox.js";
-import { startWorkerd } from "./workerd.js";
 
 /** 127.0.0.1 under a name that makes a page of it an insecure one. */
 const INSECURE = "form.test";
@@ -46,82 +47,102 @@ const formPage = (action, attributes, inside) => `<!doctype html>
   </form>
 </html>`;
 
-/**
- * A page with a lead form on one origin, a relay in workerd on another, and the sandbox behind it.
- * @param {import("node:test").TestContext} test
- * @param {import("../../../relay/index.ts").ListenerOptions & { attributes?: string, inside?: string }} [listener] beside it, what the form has: attributes, and
- *   HTML at its end
- */
-export const startForm = async (test, { attributes = "", inside = "", ...listener } = {}) => {
-  const api = await startServer();
-  test.after(api.close);
+/** @typedef {import("../../../relay/index.ts").ListenerOptions} ListenerOptions */
 
-  let action = "";
-  const site = createServer(({ url }, response) => {
-    /** @type {Record<string, [type: string, text: string]>} */
-    const files = {
-      "/": ["text/html; charset=utf-8", formPage(action, attributes, inside)],
-      "/form-auto.js": ["text/javascript", readFileSync(join(pkg, "dist", "form-auto.js"), "utf8")],
-      "/thanks": ["text/html; charset=utf-8", "<!doctype html><title>Thanks</title><h1>Thanks</h1>"],
-    };
-    const [type, text] = files[url ?? ""] ?? [];
-    if (type === undefined) return response.writeHead(404).end();
-    response.writeHead(200, { "content-type": type }).end(text);
+/** What the form's pages need: they are shared by the tests of a file, which cannot take them from each other. */
+const startWorld = async () => {
+  const api = await startServer();
+  /** @type {Map<string, string>} HTML by path */
+  const pages = new Map([["/thanks", "<!doctype html><title>Thanks</title><h1>Thanks</h1>"]]);
+  const site = createServer(({ url = "" }, response) => {
+    if (url === "/form-auto.js") {
+      // As a host without settings has it: no charset.
+      return response
+        .writeHead(200, { "content-type": "text/javascript" })
+        .end(readFileSync(join(pkg, "dist", "form-auto.js")));
+    }
+    const html = pages.get(url);
+    if (html === undefined) return response.writeHead(404).end();
+    response.writeHead(200, { "content-type": "text/html; charset=utf-8" }).end(html);
   });
   await new Promise((resolve) => site.listen(0, "127.0.0.1", () => resolve(undefined)));
-  test.after(() => (site.closeAllConnections(), site.close()));
   const { port } = /** @type {import("node:net").AddressInfo} */ (site.address());
   const [page, insecurePage] = ["127.0.0.1", INSECURE].map((host) => `http://${host}:${port}`);
 
   const [{ username, password }] = demoCredentials;
+  // The key alone has to tell what is the same lead.
+  const common = { successUrl: `${page}/thanks`, dedupeWindowMs: 0 };
   /** @type {Omit<import("../../../relay/index.ts").RelayOptions, "auth">} */
   const options = {
     appId: "demo",
     baseUrl: api.url,
     origins: [page, insecurePage],
-    // The key alone has to tell what is the same lead.
-    listeners: { welcome: { successUrl: `${page}/thanks`, dedupeWindowMs: 0, ...listener } },
+    listeners: {
+      welcome: { ...common, fields: ["firstName", "phoneNumber", "message"] },
+      nameless: { ...common, fields: ["firstName", "message"] },
+    },
     reviewSecret: REVIEW_SECRET,
   };
-  const relay = await startWorkerd(test, { source, env: { OPTIONS: options, USERNAME: username, PASSWORD: password } });
-  action = `${relay.url}demo/listener/botsplash/welcome`;
-
+  const env = { OPTIONS: options, USERNAME: username, PASSWORD: password };
+  const relay = await startWorker({ source, env });
   const browser = await chromium.launch({
     executablePath: findChrome(),
     args: [...chromeFlags, `--host-resolver-rules=MAP ${INSECURE} 127.0.0.1`],
   });
-  test.after(() => browser.close());
+  const stop = async () => {
+    site.closeAllConnections();
+    site.close();
+    await Promise.all([browser.close(), relay.stop(), api.close()]);
+  };
+  return { api, pages, page, insecurePage, relay, browser, stop };
+};
+
+/** @type {ReturnType<typeof startWorld> | undefined} */
+let shared;
+after(async () => (await shared)?.stop());
+
+/**
+ * A page with a lead form on one origin, a relay in workerd on another, and the sandbox behind it.
+ * @param {{ attributes?: string, inside?: string, listener?: "welcome" | "nameless" }} [options] what the form has:
+ *   attributes, and HTML at its end; and where it goes
+ */
+export const startForm = async ({ attributes = "", inside = "", listener = "welcome" } = {}) => {
+  shared ??= startWorld();
+  const { api, pages, page, insecurePage, relay, browser } = await shared;
+  const path = `/form/${pages.size}`;
+  const action = `${relay.url}demo/listener/botsplash/${listener}`;
+  pages.set(path, formPage(action, attributes, inside));
 
   /** @returns {Promise<Record<import("../../../relay/index.ts").LeadState, number>>} */
   const counts = async () => {
     const headers = { authorization: `Bearer ${REVIEW_SECRET}` };
     const answer = await fetch(`${relay.url}review/api/status`, { headers });
-    return (await answer.json()).listeners[0].counts;
+    const { listeners } = await answer.json();
+    return listeners.find((/** @type {any} */ one) => one.id === listener).counts;
   };
+  const [textsBefore, countsBefore] = [api.sandbox.texts.length, await counts()];
 
   return {
-    api,
     sandbox: api.sandbox,
     relay,
     browser,
     action,
-    address: page,
-    insecureAddress: insecurePage,
-    counts,
+    address: page + path,
+    insecureAddress: insecurePage + path,
     /** Everybody who was texted, once no lead is on its way any more. @param {number} leads how many there must be */
     texts: async (leads) => {
       await eventually(async () => {
         const { delivered, ...others } = await counts();
-        const left = Object.entries(others).filter(([, count]) => count > 0);
-        return (delivered === leads && left.length === 0) || JSON.stringify({ delivered, ...others });
+        const left = Object.values(others).some((count) => count > 0);
+        return (delivered - countsBefore.delivered === leads && !left) || JSON.stringify({ delivered, ...others });
       });
-      return api.sandbox.texts.map(({ to, text }) => `${to}: ${text}`);
+      return api.sandbox.texts.slice(textsBefore).map(({ to, text }) => `${to}: ${text}`);
     },
     /** @param {import("playwright-core").BrowserContextOptions} [options] */
     visit: async (options) => {
       const context = await browser.newContext({ viewport: { width: 480, height: 640 }, ...options });
       context.setDefaultTimeout(15_000);
-      return visitIn(context, page, action);
+      return visitIn(context, page + path, action);
     },
   };
 };
@@ -143,7 +164,8 @@ const visitIn = async (context, address, action) => {
   /** @type {URLSearchParams[]} */
   const posts = [];
   page.on("request", (request) => {
-    if (request.url() === action) posts.push(new URLSearchParams(request.postData() ?? ""));
+    if (request.url() === action && request.method() === "POST")
+      posts.push(new URLSearchParams(request.postData() ?? ""));
   });
   /** @type {string[]} */
   const errors = [];

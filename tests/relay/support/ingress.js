@@ -14,6 +14,7 @@ export const startIngress = (options = {}, listener = {}) => {
   const outbox = memoryOutbox();
   /** @type {import("../../../relay/index.ts").Alert[]} */
   const alerts = [];
+  outbox.onNote = (alert) => alerts.push(alert);
   const relay = createRelay({
     appId: "demo",
     auth: { username: "user", password: "hunter2" },
@@ -58,7 +59,9 @@ export const startIngress = (options = {}, listener = {}) => {
 export const form = (more) =>
   new URLSearchParams({ firstName: "Jane", phoneNumber: "3334445555", message: "Hello", ...more });
 
-export const submission = { visitor: { firstName: "Jane", phoneNumber: "3334445555" }, args: { message: "Hello" } };
+export const submission = {
+  visitor: { firstName: "Jane", phoneNumber: "3334445555", extendedAttributes: { message: "Hello" } },
+};
 
 /** What a browser says that shows the answer to a person. */
 export const navigation = { "Sec-Fetch-Mode": "navigate", Accept: "text/html" };

@@ -1,6 +1,6 @@
 import { demoCredentials } from "../../../sandbox/index.ts";
 import { startServer } from "../../../sandbox/server.ts";
-import { startWorkerd } from "./workerd.js";
+import { startWorker } from "./worker.js";
 
 /** A Worker with nothing but an outbox: `POST /{function of Outbox}?listener=` with a JSON array of arguments. */
 const source = `
@@ -13,7 +13,7 @@ const source = `
     return {
       problems: [],
       client: { appId: "demo", baseUrl: API_URL, auth: { username: USERNAME, password: PASSWORD }, ...rest.client },
-      listeners: new Map([["welcome", { onAmbiguous: "review", dailyCap: Infinity, dedupeWindowMs: WINDOW, ...listener }]]),
+      listeners: new Map([["welcome", { onAmbiguous: "review", dailyCap: Infinity, dedupeWindowMs: WINDOW, timeZone: "UTC", ...listener }]]),
       alert: (alert) => console.log("alert " + JSON.stringify(alert)),
       retentionMs: rest.retentionMs ?? 30 * DAY,
       keyRetentionMs: rest.keyRetentionMs ?? 90 * DAY,
@@ -39,7 +39,8 @@ const source = `
 
   export class Outbox extends defineOutbox(settings) {
     constructor(context, env) {
-      super({ storage: failing(context.storage) }, env);
+      const abort = context.abort && { abort: (reason) => context.abort(reason) };
+      super({ storage: failing(context.storage), ...abort }, env);
     }
   }
 
@@ -85,7 +86,7 @@ export const startOutbox = async (test, settings = {}) => {
   test.after(api.close);
   const [{ username, password }] = demoCredentials;
   const env = { API_URL: api.url, USERNAME: username, PASSWORD: password, SETTINGS: { firstWaitMs: 10, ...settings } };
-  const worker = await startWorkerd(test, { source, env });
+  const worker = await startWorker(test, { source, env });
 
   /** @param {string} action @param {...unknown} args @returns {Promise<any>} */
   const ask = async (action, ...args) => {

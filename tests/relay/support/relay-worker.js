@@ -1,7 +1,7 @@
 import { demoCredentials } from "../../../sandbox/index.ts";
 import { startServer } from "../../../sandbox/server.ts";
 import { PAGE, SECRET } from "./ingress.js";
-import { startWorkerd } from "./workerd.js";
+import { startWorker } from "./worker.js";
 
 const source = `
   import { createRelay } from "./relay/index.ts";
@@ -35,7 +35,7 @@ export const startRelay = async (test, options) => {
   test.after(api.close);
   const [{ username, password }] = demoCredentials;
   const OPTIONS = { origins: [PAGE], listeners: { welcome: {} }, reviewSecret: SECRET, ...options };
-  const worker = await startWorkerd(test, {
+  const worker = await startWorker(test, {
     source,
     env: { API_URL: api.url, USERNAME: username, PASSWORD: password, OPTIONS },
   });

@@ -1,10 +1,10 @@
-import type { Call } from "../contract/call";
-import { literal } from "./javascript";
-import { type Place, START_SANDBOX } from "./place";
-import { requestLine } from "./url";
+import type { PreparedCall } from "../contract/prepared-call.ts";
+import { literal } from "./javascript.ts";
+import { type Place, START_SANDBOX } from "./place.ts";
+import { requestLine } from "./url.ts";
 
 /** The call's one request with Node's own fetch, without the client's checks and retries: a module that runs as it is. */
-export const node = (call: Call, place: Place): string => {
+export const node = (call: PreparedCall, place: Place): string => {
   const { method, url } = requestLine(call, place);
   const { operation, body, file } = call;
   const hasAuth = place.target === "api";

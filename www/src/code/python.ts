@@ -1,6 +1,6 @@
-import type { Call } from "../contract/call";
-import { type Place, START_SANDBOX } from "./place";
-import { requestLine } from "./url";
+import type { PreparedCall } from "../contract/prepared-call.ts";
+import { type Place, START_SANDBOX } from "./place.ts";
+import { requestLine } from "./url.ts";
 
 /** A value as Python writes it. */
 const literal = (value: unknown, indent = ""): string => {
@@ -37,7 +37,7 @@ const upload = (name: string, type: string) => [
 ];
 
 /** The call's one request with Python's standard library, without the client's checks and retries. */
-export const python = (call: Call, place: Place): string => {
+export const python = (call: PreparedCall, place: Place): string => {
   const { method, url } = requestLine(call, place);
   const { operation, body, file } = call;
   const hasAuth = place.target === "api";

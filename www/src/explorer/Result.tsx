@@ -1,8 +1,9 @@
-import { Details } from "../lead/Details";
-import { errorFields, inWords } from "../outcome";
-import { Bubble } from "../phone/Bubble";
-import { current } from "./state";
-import { Tree } from "./Tree";
+import { bodyOf } from "botsplash";
+import { Details } from "../lead/Details.tsx";
+import { errorFields, inWords } from "../outcome.ts";
+import { Bubble } from "../phone/Bubble.tsx";
+import { current } from "./form-state.ts";
+import { Tree } from "./Tree.tsx";
 
 /** What came of the call. */
 export const Result = () => {
@@ -39,10 +40,10 @@ export const Result = () => {
               </div>
             ))}
           </dl>
-          {outcome.error.body !== undefined && (
+          {bodyOf(outcome.error) !== undefined && (
             <>
               <h4>body</h4>
-              <Tree value={outcome.error.body} />
+              <Tree value={bodyOf(outcome.error)} />
             </>
           )}
         </>

@@ -1,0 +1,41 @@
+/** A page with a lead form, and under it what the sandbox's people have received. */
+export const formPage = (action: string): string => `<!doctype html>
+<html lang="en">
+  <meta charset="utf-8" />
+  <meta name="viewport" content="width=device-width" />
+  <title>A lead, from form to text</title>
+  <style>
+    :root { color-scheme: light dark; font: 1rem/1.5 system-ui, sans-serif; }
+    main { max-width: 26rem; margin: 10vh auto; padding: 0 1rem; }
+    form, label { display: grid; gap: 0.25rem; }
+    form { gap: 1rem; }
+    input, textarea, button { font: inherit; padding: 0.5rem; }
+    [role="alert"] { color: #b00020; }
+    li { overflow-wrap: anywhere; }
+  </style>
+  <main>
+    <h1>Ask us</h1>
+    <form method="post" action="${action}" data-botsplash>
+      <label>First name <input name="firstName" autocomplete="given-name" /></label>
+      <label>Phone <input name="phoneNumber" type="tel" required autocomplete="tel" value="3334445555" /></label>
+      <label>Message <textarea name="message">Hello</textarea></label>
+      <button>Send</button>
+    </form>
+    <h2>Texts that people got</h2>
+    <ul id="texts"></ul>
+  </main>
+  <script src="/sandbox/form-auto.js" defer></script>
+  <script type="module">
+    const list = document.getElementById("texts");
+    const show = async () => {
+      const texts = await (await fetch("/sandbox/texts")).json();
+      list.replaceChildren(...texts.map(({ to, text }) => {
+        const item = document.createElement("li");
+        item.textContent = to + ": " + text;
+        return item;
+      }));
+    };
+    setInterval(() => show().catch(() => {}), 500);
+  </script>
+</html>
+`;

@@ -1,0 +1,60 @@
+import { keyTo } from "./key.ts";
+import { own } from "./own.ts";
+import type { Submitter } from "./submitter.ts";
+
+const KEY = "submissionKey";
+export const TOKEN = "cf-turnstile-response";
+
+/**
+ * The page's and the action's protocol, method, target and encoding of what is taken over. From a secure page, fetch
+ * reaches secure addresses only.
+ */
+const OURS = /^(.*,https:|http:,http:),post,(_self)?,(?!text\/plain$)/i;
+
+/** What a form would have the browser send to the relay, as it was when it was submitted. */
+export interface Lead {
+  url: string;
+  body: URLSearchParams;
+}
+
+/**
+ * Reads what the browser would do with this submit, by the rules of HTML.
+ * @returns nothing where that is for the browser to do: another method, target or encoding, a file, a button that leads
+ *   elsewhere than to a listener
+ * @throws anything where the browser lacks what is needed; then too it is for the browser
+ */
+export const leadOf = (form: HTMLFormElement, button: Submitter | null | undefined): Lead | undefined => {
+  const { baseURI, getAttribute } = own(form);
+  const setting = (name: string) => button?.getAttribute(`form${name}`) ?? getAttribute(name);
+  const target = setting("target") ?? document.querySelector<HTMLBaseElement>("base[target]")?.target;
+  const action = setting("action");
+  if (!action || !window.fetch) return;
+  const { href, protocol } = new URL(action, baseURI);
+  const rest = [setting("method"), target, setting("enctype")];
+  if (!OURS.test([location.protocol, protocol, ...rest].join())) return;
+  if (button?.hasAttribute("formaction") && !/\/listener\/botsplash\//.test(href)) return;
+
+  if (button?.name || (button as HTMLInputElement)?.src) {
+    try {
+      // A browser that does not know a second argument takes this one, and would leave the button out.
+      new FormData(undefined, 0 as never);
+      return;
+    } catch {}
+  }
+  const body = new URLSearchParams();
+  for (const [name, value] of new FormData(form, button) as Iterable<[string, string & Partial<File>]>) {
+    if (value.name || value.size) return;
+    // The field for a file that is not chosen has an empty name.
+    body.append(withLines(name), withLines(value.name ?? value));
+  }
+
+  const content = new URLSearchParams(body);
+  // Turnstile's proof that somebody is human is another one each time.
+  content.delete(TOKEN);
+  content.delete(KEY);
+  body.set(KEY, keyTo(`${content}`));
+  return { url: href, body };
+};
+
+/** Lines end in a form's post as they do in HTTP. */
+const withLines = (text: string) => text.replace(/\r\n?|\n/g, "\r\n");

@@ -1,0 +1,117 @@
+//! Who is calling: what proves it, and where that travels.
+// cspell:ignore Rpbjpvc
+
+use std::fmt;
+
+use super::scrub::{REDACTED, scrub};
+use super::text::base64;
+
+/// A text that never prints itself.
+///
+/// ```
+/// use botsplash::Secret;
+/// assert_eq!(format!("{:?}", Secret::from("hunter2")), "[redacted]");
+/// ```
+#[derive(Clone, PartialEq, Eq)]
+pub struct Secret(String);
+
+impl Secret {
+    /// The text in the clear. Whoever calls this answers for where it goes.
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl<S: Into<String>> From<S> for Secret {
+    fn from(text: S) -> Secret {
+        Secret(text.into())
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(REDACTED)
+    }
+}
+
+/// Where an API key travels.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum KeyPlacement {
+    /// In the URL, as `?api_key=`. Servers and proxies on the way may log URLs.
+    #[default]
+    Query,
+    /// In the JSON body or as a multipart field. Operations without a body send it in the query.
+    Body,
+}
+
+/// What proves to the API who is calling. It takes either form on every call.
+///
+/// `Debug` prints neither the secret nor the username, which may be somebody's email address.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Credentials {
+    /// HTTP Basic authentication.
+    Basic {
+        /// The user's name, without a colon.
+        username: String,
+        /// The password.
+        password: Secret,
+    },
+    /// An API key.
+    ApiKey {
+        /// The key.
+        key: Secret,
+        /// Where it travels.
+        placement: KeyPlacement,
+    },
+}
+
+impl fmt::Debug for Credentials {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Credentials::Basic { .. } => "Basic([redacted])",
+            Credentials::ApiKey { .. } => "ApiKey([redacted])",
+        })
+    }
+}
+
+impl Credentials {
+    /// The value of the `Authorization` header, for Basic authentication.
+    pub(crate) fn authorization(&self) -> Option<Secret> {
+        let Credentials::Basic { username, password } = self else { return None };
+        let mut digits = base64([username.as_str(), ":", password.expose()].concat().as_bytes());
+        while !digits.len().is_multiple_of(4) {
+            digits.push('=');
+        }
+        Some(Secret(["Basic ", &digits].concat()))
+    }
+
+    /// The text without the secret and without the username, however they are written there.
+    pub(crate) fn scrub(&self, text: String) -> String {
+        match self {
+            Credentials::Basic { username, password } => {
+                scrub(text, &[password.expose(), username])
+            }
+            Credentials::ApiKey { key, .. } => scrub(text, &[key.expose()]),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn basic_credentials_are_the_pair_in_utf_8() {
+        let credentials =
+            Credentials::Basic { username: "Aladdin".into(), password: "open sesame".into() };
+        let header = credentials.authorization().map(|secret| secret.expose().to_owned());
+        assert_eq!(header.as_deref(), Some("Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ=="));
+    }
+
+    #[test]
+    fn debug_prints_no_secret() {
+        let credentials =
+            Credentials::ApiKey { key: "k-123".into(), placement: KeyPlacement::Body };
+        assert_eq!(format!("{credentials:?}"), "ApiKey([redacted])");
+    }
+}
