@@ -72,7 +72,7 @@ const make = async () => {
     declareLibraries(dist),
   ]);
   writeFileSync(join(folder, "package.json"), await manifest());
-  writeFileSync(join(folder, "README.md"), readme());
+  writeFileSync(join(folder, "README.md"), await readme());
   for (const name of documents) cpSync(at(name), join(folder, name));
   writeFileSync(join(folder, "THIRD-PARTY.txt"), await notices());
   rmSync(pkg, { recursive: true, force: true });
@@ -85,13 +85,10 @@ const make = async () => {
 };
 
 /** What a user of the package needs of the README stands there once; what its links lead to is not in the package. */
-const readme = () => {
-  const whole = readFileSync(at("README.md"), "utf8");
-  return readFileSync(at("pkg-template", "README.md"), "utf8").replace(/^<!-- README: (.+) -->$/gm, (_, name) => {
-    const section = whole.split(/^(?=## )/m).find((text) => text.startsWith(`## ${name}\n`));
-    if (!section) throw new Trouble(`README.md has no section "${name}"`);
-    return section.trimEnd().replace(/\[([^\]]+)\]\((?!https?:|#)[^)]*\)/g, "$1");
-  });
+const readme = async () => {
+  const { withSections } = await import("./readme/sections.js");
+  const text = withSections(readFileSync(at("pkg-template", "README.md"), "utf8"));
+  return text.replace(/\[([^\]]+)\]\((?!https?:|#)[^)]*\)/g, "$1");
 };
 
 const manifest = async () => {

@@ -4,8 +4,8 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import test from "node:test";
 import { pathToFileURL } from "node:url";
 import { at } from "../../scripts/lib/paths.js";
-import { sources, withRecipes } from "../../scripts/lib/recipes.js";
 import { capture } from "../../scripts/lib/run.js";
+import { sources, withRecipes } from "../../scripts/readme/recipe-blocks.js";
 
 const guides = readdirSync(at("docs")).filter((name) => name.endsWith(".md"));
 /** Languages of what runs; text, HTML in prose and output are no code of ours. */
@@ -54,3 +54,14 @@ for (const guide of guides) {
     }
   });
 }
+
+test("a configuration through a hop hands the secret on, beside the headers of the request", async (t) => {
+  const { default: configure } = await import("./configurations/through-a-hop.js");
+  /** @type {any[]} */
+  const seen = [];
+  t.mock.method(globalThis, "fetch", async (/** @type {any[]} */ ...given) => seen.push(given));
+  await configure({ HOP_SECRET: "s" }).fetch("https://hop.example.com/", { method: "HEAD", headers: { accept: "x" } });
+  assert.deepEqual(seen, [
+    ["https://hop.example.com/", { method: "HEAD", headers: { accept: "x", "X-Hop-Secret": "s" } }],
+  ]);
+});

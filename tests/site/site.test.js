@@ -6,7 +6,7 @@ import { after, before, test } from "node:test";
 import { chromium } from "playwright-core";
 import { at } from "../../scripts/lib/paths.js";
 import { brokenLinks } from "../../scripts/site/links.js";
-import { serve } from "../e2e/site.js";
+import { serve } from "../e2e/page-site.js";
 import { questions } from "./questions.js";
 
 const site = at("site");
