@@ -21,10 +21,10 @@ mod tables;
 
 use wasm_bindgen::prelude::*;
 
+use crate::core::call::CallOptions;
 use crate::core::call::{Moment, Step};
 use crate::core::http::{End, Outcome};
 use crate::core::time::{duration, millis};
-use crate::core::call::CallOptions;
 use crate::error::sentence::{Detail, Sentence};
 use crate::error::{Cause, Error, Problem};
 use state::{Settings, with};
@@ -235,7 +235,7 @@ pub fn abandon(call: usize) {
 /// What one attempt may have done by itself, by its place: `status` is 0 without an answer.
 #[wasm_bindgen(skip_typescript)]
 pub fn delivery(end: u8, status: u16) -> usize {
-    outcome(end, status, |_| None).delivery() as usize
+    crate::core::retry::effect(&outcome(end, status, |_| None)) as usize
 }
 
 /// How an attempt ended, with what `text` tells of it.

@@ -182,8 +182,8 @@ macro_rules! object {
     ($(#[$meta:meta])* pub struct $name:ident, $typescript:literal) => {
         $(#[$meta])*
         #[derive(Clone, Default, PartialEq, serde::Serialize, serde::Deserialize)]
-        #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-        #[cfg_attr(target_arch = "wasm32", tsify(type = $typescript))]
+        #[cfg_attr(all(target_arch = "wasm32", feature = "js"), derive(tsify::Tsify))]
+        #[cfg_attr(all(target_arch = "wasm32", feature = "js"), tsify(type = $typescript))]
         #[serde(transparent)]
         pub struct $name(BTreeMap<String, Json>);
 

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::date::http_date;
+use super::http::{End, Outcome};
 use super::operation::Repeat;
 use crate::error::Delivery;
 
@@ -22,6 +23,15 @@ pub fn delivery(status: u16) -> Delivery {
         200..=299 => Delivery::Accepted,
         400 | 401 | 403 | 404 | 405 | 413 | 415 | 421 | 422 | 425 | 429 => Delivery::Rejected,
         _ => Delivery::Unknown,
+    }
+}
+
+/// What an attempt alone may have done.
+pub fn effect<V>(outcome: &Outcome<V>) -> Delivery {
+    match (&outcome.end, outcome.status) {
+        (End::NotStarted | End::Unsendable | End::NotConnected(_), _) => Delivery::NotSent,
+        (_, Some(status)) => delivery(status),
+        (_, None) => Delivery::Unknown,
     }
 }
 
@@ -138,8 +148,11 @@ mod tests {
 
     #[test]
     fn retry_after_is_honoured_up_to_the_longest_wait_and_never_cut_short() {
-        let failed =
-            |seconds| Failed { status: Some(429), retry_after: Some(Duration::from_secs(seconds)), not_sent: false };
+        let failed = |seconds| Failed {
+            status: Some(429),
+            retry_after: Some(Duration::from_secs(seconds)),
+            not_sent: false,
+        };
         assert_eq!(wait(1, failed(0), 0.5), Some(Duration::ZERO));
         assert_eq!(wait(1, failed(30), 0.5), Some(LONGEST_WAIT));
         assert_eq!(wait(1, failed(31), 0.5), None);
