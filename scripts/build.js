@@ -3,7 +3,7 @@ import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlin
 import { join } from "node:path";
 import { fingerprint } from "./lib/fingerprint.js";
 import { at, cache, pkg } from "./lib/paths.js";
-import { runAsScript, Trouble } from "./lib/run.js";
+import { runAsScript } from "./lib/run.js";
 import { forBuild } from "./setup.js";
 
 const documents = ["CHANGELOG.md", "LICENSE-MIT", "LICENSE-APACHE"];

@@ -16,7 +16,7 @@ export const problems = async () => {
   const { output } = await capture("git", ["status", "--porcelain"]);
   return [
     ...(repository() ? [] : ["Cargo.toml has no repository: add the project's address, which npm and crates.io show."]),
-    ...(newest?.version === version
+    ...(newest?.version === version()
       ? []
       : [`CHANGELOG.md begins with ${newest?.version}, Cargo.toml says ${version()}.`]),
     ...(newest?.date ? [] : [`CHANGELOG.md gives no date to ${newest?.version}.`]),

@@ -56,7 +56,7 @@ for (const guide of guides) {
 }
 
 test("a configuration through a hop hands the secret on, beside the headers of the request", async (t) => {
-  const { default: configure } = await import("./configurations/through-a-hop.js");
+  const { default: configure } = await import(String("./configurations/through-a-hop.js"));
   /** @type {any[]} */
   const seen = [];
   t.mock.method(globalThis, "fetch", async (/** @type {any[]} */ ...given) => seen.push(given));
@@ -65,3 +65,31 @@ test("a configuration through a hop hands the secret on, beside the headers of t
     ["https://hop.example.com/", { method: "HEAD", headers: { accept: "x", "X-Hop-Secret": "s" } }],
   ]);
 });
+
+test("an alert goes to the webhook as a text", async (t) => {
+  const { default: configure } = await import(String("./configurations/alerts-to-a-webhook.js"));
+  /** @type {any[]} */
+  const bodies = [];
+  t.mock.method(globalThis, "fetch", async (/** @type {any} */ _, /** @type {any} */ { body }) => bodies.push(body));
+  await configure({ ALERT_WEBHOOK: "https://chat.example/" }).onAlert({ code: "a", message: "b", listenerId: "c" });
+  assert.deepEqual(bodies, ['{"text":"c: a: b"}']);
+});
+
+for (const name of ["smallest.js", "with-consent.js"]) {
+  test(`${name} is a configuration that the relay takes`, async () => {
+    const { default: configure } = await import(`./configurations/${name}`);
+    const { createRelay } = await import("botsplash/relay");
+    const env = { BOTSPLASH_USERNAME: "u", BOTSPLASH_PASSWORD: "p", REVIEW_SECRET: "s".repeat(32) };
+    /** @type {any[]} */
+    const alerts = [];
+    const bindings = {
+      outbox: { idFromName: (/** @type {string} */ id) => id, get: () => ({ fetch: async () => new Response("{}") }) },
+      rateLimit: /** @type {const} */ (false),
+      onAlert: (/** @type {any} */ alert) => alerts.push(alert),
+    };
+    const relay = createRelay(() => ({ ...configure(env), ...bindings }));
+    const answer = await relay.fetch(new Request("https://relay.example.com/nowhere"), env);
+    assert.equal(answer.status, 404);
+    assert.deepEqual(alerts, []);
+  });
+}
