@@ -87,7 +87,7 @@ export const layers = {
   "www/vite.config.ts": ["www/build"],
 
   // A script in scripts/ is a command; a folder of the same name holds what it is made of.
-  "scripts/lib": ["relay/node", "sandbox"],
+  "scripts/lib": ["relay/node", "sandbox", "tests/simulation/"],
   "scripts/build": ["scripts/lib"],
   "scripts/chaos": ["scripts/lib", "sandbox", "relay/outbox"],
   "scripts/contract": ["scripts/lib", "command/contract/"],
@@ -103,7 +103,10 @@ export const layers = {
     "scripts/readme",
     "scripts/test",
     "command/contract/",
+    "tests/simulation/",
   ],
+  // The command that plays it; the simulation itself is a test.
+  "tests/simulation/": [],
 
   "bench/lib": ["scripts/lib"],
   "bench/peers": ["pkg-template", "src/fetch", "src/js"],

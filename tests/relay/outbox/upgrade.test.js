@@ -67,7 +67,7 @@ test("an outbox of 0.1 opens with a lead in every state, and goes on", async () 
   assert.equal(running.sent.length, 1);
 });
 
-test("its hashes still recognise their equals, by key and by content", async () => {
+test("its hashes still recognize their equals, by key and by content", async () => {
   const running = startVirtualOutbox({ now: NOW, database: await old() });
   for (const [index, state] of OLD_STATES.entries()) {
     const known = !["rejected", "quarantined"].includes(state);
