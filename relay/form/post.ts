@@ -11,14 +11,15 @@ export interface Answer {
 
 /** Makes one attempt. It never rejects; whether it ends is up to the browser. */
 export const post = async (url: string, body: BodyInit, keepalive: boolean, signal: AbortSignal): Promise<Answer> => {
-  const end: Answer = { fault: true };
+  const end: Answer = {};
   try {
     // A redirect leads to a page, which says nothing about the lead.
     const response = await fetch(url, { method: "POST", body, keepalive, signal, redirect: "error" });
-    end.fault = false;
     end.status = response.status;
     end.waitMs = Number(response.headers.get("retry-after")) * 1000;
     end.answer = await response.json();
-  } catch {}
+  } catch {
+    end.fault = !end.status;
+  }
   return end;
 };
