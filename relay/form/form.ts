@@ -5,15 +5,15 @@
  */
 
 import { leadOf } from "./lead.ts";
+import { sendNatively } from "./native.ts";
 import { show } from "./news.ts";
 import { own } from "./own.ts";
-import { isBlocked, watchPolicy } from "./policy.ts";
-import { send, underWay } from "./send.ts";
+import { type State, send } from "./send.ts";
 import { submitterOf, watchClicks } from "./submitter.ts";
 
 export type { FormEvents, RelayAnswer, RelayRefusal } from "./events.ts";
 
-const enhanced = new WeakSet<EventTarget>();
+const enhanced = new WeakMap<EventTarget, State>();
 
 /**
  * Sends a form to the relay that its `action` names, without leaving the page.
@@ -40,24 +40,24 @@ const enhanced = new WeakSet<EventTarget>();
  */
 export function enhance(form: HTMLFormElement): void {
   if (enhanced.has(form)) return;
-  enhanced.add(form);
+  enhanced.set(form, {});
   show(form);
   watchClicks();
-  watchPolicy();
   own(form).addEventListener("submit", decideLast, true);
 }
 
 /** All other listeners, those that are added meanwhile too, have had their say when the event has come to its end. */
 const decideLast = (event: Event) => {
-  const end = event.composedPath().pop();
-  end?.removeEventListener("submit", decide);
-  end?.addEventListener("submit", decide);
+  const end = event.composedPath().pop()!;
+  end.removeEventListener("submit", decide);
+  end.addEventListener("submit", decide);
 };
 
 const decide = (event: Event) => {
   const form = event.target as HTMLFormElement;
   // A script's own event submits nothing.
-  if (!enhanced.has(form) || event.defaultPrevented || !event.isTrusted) return;
+  const state = enhanced.get(form);
+  if (!state || event.defaultPrevented || !event.isTrusted) return;
   const submitter = submitterOf(event as SubmitEvent);
   let lead: ReturnType<typeof leadOf>;
   try {
@@ -65,9 +65,9 @@ const decide = (event: Event) => {
   } catch {
     // This browser, or this page, lacks what it takes.
   }
-  if (!lead || isBlocked(lead.url)) return;
+  if (!lead) return;
   event.preventDefault();
-  const hurry = underWay.get(form);
-  if (hurry) hurry();
-  else void send(form, lead, submitter);
+  if (state.hurry) state.hurry();
+  else if (state.isBlocked && navigator.onLine) sendNatively(lead);
+  else void send(form, state, lead, submitter);
 };

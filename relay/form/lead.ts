@@ -13,7 +13,7 @@ const OURS = /^(.*,https:|http:,http:),post,(_self)?,(?!text\/plain$)/i;
 
 /** What a form would have the browser send to the relay, as it was when it was submitted. */
 export interface Lead {
-  url: string;
+  url: URL;
   body: URLSearchParams;
 }
 
@@ -29,18 +29,11 @@ export const leadOf = (form: HTMLFormElement, button: Submitter | null | undefin
   const target = setting("target") ?? document.querySelector<HTMLBaseElement>("base[target]")?.target;
   const action = setting("action");
   if (!action || !window.fetch) return;
-  const { href, protocol } = new URL(action, baseURI);
+  const url = new URL(action, baseURI);
   const rest = [setting("method"), target, setting("enctype")];
-  if (!OURS.test([location.protocol, protocol, ...rest].join())) return;
-  if (button?.hasAttribute("formaction") && !/\/listener\/botsplash\//.test(href)) return;
+  if (!OURS.test([location.protocol, url.protocol, ...rest].join())) return;
+  if (button?.hasAttribute("formaction") && !/\/listener\/botsplash\//.test(url.pathname)) return;
 
-  if (button?.name || (button as HTMLInputElement)?.src) {
-    try {
-      // A browser that does not know a second argument takes this one, and would leave the button out.
-      new FormData(undefined, 0 as never);
-      return;
-    } catch {}
-  }
   const body = new URLSearchParams();
   for (const [name, value] of new FormData(form, button) as Iterable<[string, string & Partial<File>]>) {
     if (value.name || value.size) return;
@@ -48,12 +41,15 @@ export const leadOf = (form: HTMLFormElement, button: Submitter | null | undefin
     body.append(withLines(name), withLines(value.name ?? value));
   }
 
+  // A browser that knows no second argument of FormData leaves the button out.
+  if (button?.name && !body.getAll(button.name).includes(button.value)) return;
+
   const content = new URLSearchParams(body);
   // Turnstile's proof that somebody is human is another one each time.
   content.delete(TOKEN);
   content.delete(KEY);
   body.set(KEY, keyTo(`${content}`));
-  return { url: href, body };
+  return { url, body };
 };
 
 /** Lines end in a form's post as they do in HTTP. */
