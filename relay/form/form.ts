@@ -40,7 +40,7 @@ const enhanced = new WeakMap<EventTarget, State>();
  */
 export function enhance(form: HTMLFormElement): void {
   if (enhanced.has(form)) return;
-  enhanced.set(form, {});
+  enhanced.set(form, { action: own(form).getAttribute("action") });
   show(form);
   watchClicks();
   own(form).addEventListener("submit", decideLast, true);
@@ -61,7 +61,7 @@ const decide = (event: Event) => {
   const submitter = submitterOf(event as SubmitEvent);
   let lead: ReturnType<typeof leadOf>;
   try {
-    lead = leadOf(form, submitter);
+    lead = leadOf(form, submitter, state.action);
   } catch {
     // This browser, or this page, lacks what it takes.
   }

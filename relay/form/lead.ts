@@ -19,11 +19,16 @@ export interface Lead {
 
 /**
  * Reads what the browser would do with this submit, by the rules of HTML.
+ * @param known the action that leads to a relay, whatever it looks like
  * @returns nothing where that is for the browser to do: another method, target or encoding, a file, a button that leads
  *   elsewhere than to a listener
  * @throws anything where the browser lacks what is needed; then too it is for the browser
  */
-export const leadOf = (form: HTMLFormElement, button: Submitter | null | undefined): Lead | undefined => {
+export const leadOf = (
+  form: HTMLFormElement,
+  button: Submitter | null | undefined,
+  known: string | null,
+): Lead | undefined => {
   const { baseURI, getAttribute } = own(form);
   const setting = (name: string) => button?.getAttribute(`form${name}`) ?? getAttribute(name);
   const target = setting("target") ?? document.querySelector<HTMLBaseElement>("base[target]")?.target;
@@ -32,7 +37,7 @@ export const leadOf = (form: HTMLFormElement, button: Submitter | null | undefin
   const url = new URL(action, baseURI);
   const rest = [setting("method"), target, setting("enctype")];
   if (!OURS.test([location.protocol, url.protocol, ...rest].join())) return;
-  if (button?.hasAttribute("formaction") && !/\/listener\/botsplash\//.test(url.pathname)) return;
+  if (action !== known && !/\/listener\/botsplash\//.test(url.pathname)) return;
 
   const body = new URLSearchParams();
   for (const [name, value] of new FormData(form, button) as Iterable<[string, string & Partial<File>]>) {

@@ -16,6 +16,8 @@ const EVENTS = `${LEAVING} pageshow online securitypolicyviolation input`;
 
 /** What is remembered of a form. */
 export interface State {
+  /** Its own, when it was enhanced. */
+  action: string | null;
   /** It is on its way; ends its wait. */
   hurry?: () => void;
   /** Nothing gets from here to its relay but what the browser sends itself. */
@@ -94,7 +96,7 @@ export const send = async (form: HTMLFormElement, state: State, lead: Lead, butt
       if (fault && Date.now() - started < 4000 && (state.isBlocked || (await reaches(url.origin)))) {
         if (isTyped || document.hidden || !tell(form, "native")) break;
         isNative = true;
-        const hasLeft = pause(30_000);
+        const hasLeft = pause(10_000);
         sendNatively(lead);
         if (await hasLeft) return;
         break;

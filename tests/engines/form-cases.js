@@ -398,12 +398,13 @@ export const cases = [
     name: "on a page without a charset people read what is meant",
     async run(browser, site) {
       const html = form(site.action).replace('<meta charset="utf-8">', "");
-      await visit(browser, site, html, { "content-type": "text/html" });
+      const texts = await visit(browser, site, html, { "content-type": "text/html" });
       const open = site.gate.hold();
       await browser.click("#send");
       await reads(browser, "Sending…");
       open();
       await reads(browser, SENT);
+      assert.deepEqual(await texts(1), ONE);
     },
   },
   ...[

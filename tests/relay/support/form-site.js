@@ -33,9 +33,12 @@ export const startSite = async () => {
   const pages = new Map();
   /** @type {string[]} what was posted to the site itself: paths */
   const ownPosts = [];
+  /** @type {string[]} what else was asked of it: method and path */
+  const visits = [];
   const site = createServer(({ url = "", method }, response) => {
     const path = url.replace(/\?.*/, "");
     if (method === "POST") ownPosts.push(path);
+    if (!/\.(js|ico)$/.test(path)) visits.push(`${method} ${url}`);
     const send = (/** @type {string} */ type, /** @type {string | Buffer} */ text, headers = {}) =>
       response.writeHead(200, { "content-type": type, ...headers }).end(text);
     if (path === "/form-auto.js") return send("text/javascript", readFileSync(join(pkg, "dist", "form-auto.js")));
@@ -91,6 +94,7 @@ export const startSite = async () => {
     page,
     insecurePage,
     ownPosts,
+    visits,
     action: `${gate.url}demo/listener/botsplash/welcome`,
     sales: `${gate.url}demo/listener/botsplash/sales`,
     nameless: `${gate.url}demo/listener/botsplash/nameless`,
