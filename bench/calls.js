@@ -1,12 +1,13 @@
 // What a call costs beside its request: every contestant against the same fetch in memory.
-import { bundle } from "./lib/bundle.js";
-import { startPage } from "./lib/chromium.js";
-import { startNode } from "./lib/node.js";
-import { made } from "./lib/paths.js";
-import { ratio, short, spread, written } from "./lib/stats.js";
-import { startWorker } from "./lib/workerd.js";
 
-/** @typedef {import("./lib/node.js").Process} Process */
+import { made } from "./lib/bench-paths.js";
+import { bundle } from "./lib/bundle-entry.js";
+import { startPage } from "./lib/in-chromium.js";
+import { startNode } from "./lib/in-node.js";
+import { startWorker } from "./lib/in-workerd.js";
+import { ratio, short, spread, written } from "./lib/stats.js";
+
+/** @typedef {import("./lib/in-node.js").Process} Process */
 
 const runtimes = /** @type {const} */ ([
   { name: "Node", bundled: "node", file: "arena.mjs", start: startNode },

@@ -1,7 +1,8 @@
 // What stays when calls have ended, and what many at once take.
-import { bundle } from "./lib/bundle.js";
-import { startNode } from "./lib/node.js";
-import { made } from "./lib/paths.js";
+
+import { made } from "./lib/bench-paths.js";
+import { bundle } from "./lib/bundle-entry.js";
+import { startNode } from "./lib/in-node.js";
 import { bytes } from "./lib/stats.js";
 
 const CALLS = 100_000;

@@ -36,7 +36,7 @@ const minimal = `
       const answer = await fetch(API_URL + "/demo/listener/botsplash/welcome", {
         method: "POST",
         headers: { "Content-Type": "application/json", Authorization: "Basic " + btoa("demo:demo") },
-        body: JSON.stringify({ visitor, args: { message } }),
+        body: JSON.stringify({ visitor: { ...visitor, extendedAttributes: { message } } }),
       });
       const { success, requestId } = await answer.json();
       return Response.json({ success, requestId }, { status: 202 });
@@ -75,7 +75,7 @@ let people = 0;
 const form = () => {
   people += 1;
   const fields = { firstName: "Jane", lastName: "Doe", email: "example@example.com", state: "NC", message: "Welcome!" };
-  return String(new URLSearchParams({ ...fields, phoneNumber: String(3330000000 + people) }));
+  return String(new URLSearchParams({ ...fields, phoneNumber: String(3334440000 + people) }));
 };
 
 /**

@@ -6,8 +6,8 @@ import { build } from "vite";
 import { groups } from "../scripts/build/groups.js";
 import { measure, sum } from "../scripts/build/sizes.js";
 import { pkg } from "../scripts/lib/paths.js";
-import { bundle } from "./lib/bundle.js";
-import { made } from "./lib/paths.js";
+import { made } from "./lib/bench-paths.js";
+import { bundle } from "./lib/bundle-entry.js";
 import { reqwestFile } from "./lib/peers.js";
 import { bytes } from "./lib/stats.js";
 

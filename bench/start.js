@@ -1,12 +1,12 @@
 // How soon: from the import to the first call's answer, where nothing is warm.
 import { basename, dirname } from "node:path";
 import { capture } from "../scripts/lib/run.js";
-import { bundle } from "./lib/bundle.js";
-import { launch } from "./lib/chromium.js";
-import { inBench, made } from "./lib/paths.js";
-import { serveFolder } from "./lib/site.js";
+import { inBench, made } from "./lib/bench-paths.js";
+import { bundle } from "./lib/bundle-entry.js";
+import { launch } from "./lib/in-chromium.js";
+import { startWorker } from "./lib/in-workerd.js";
+import { serveFolder } from "./lib/serve-folder.js";
 import { ratio, short, spread, written } from "./lib/stats.js";
-import { startWorker } from "./lib/workerd.js";
 
 const ROUNDS = 21;
 const TARGET_MS = 15;
@@ -67,7 +67,7 @@ const inPage = (browser) => async (file) => {
 };
 
 /**
- * @param {import("./lib/bundle.js").Runtime} runtime
+ * @param {import("./lib/bundle-entry.js").Runtime} runtime
  * @param {Measure} measure
  */
 const rounds = async (runtime, measure) => {

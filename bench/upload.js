@@ -1,8 +1,8 @@
 // What an upload takes: time, and memory at its peak.
 import { existsSync } from "node:fs";
-import { bundle } from "./lib/bundle.js";
-import { startNode } from "./lib/node.js";
-import { inBench, made } from "./lib/paths.js";
+import { inBench, made } from "./lib/bench-paths.js";
+import { bundle } from "./lib/bundle-entry.js";
+import { startNode } from "./lib/in-node.js";
 import { bytes, ratio, short, spread, written } from "./lib/stats.js";
 
 const SIZES = [1e6, 5e6, 50e6];

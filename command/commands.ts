@@ -8,9 +8,17 @@ interface Entry {
 }
 
 export const commands = {
+  call: {
+    summary: "Makes one call: the answer is JSON, and the exit status says what is known of it",
+    load: () => import("./call.ts"),
+  },
   contract: {
     summary: "Holds the API's own OpenAPI description against what the client assumes",
     load: () => import("./contract.ts"),
+  },
+  doctor: {
+    summary: "Asks an account's API what is right and wrong, by reads alone",
+    load: () => import("./doctor.ts"),
   },
   relay: {
     summary: "Takes leads from pages, keeps them on this machine, and sends them to the API",

@@ -5,9 +5,9 @@ import { paintFor, print, tell } from "./terminal.ts";
 
 const help = `Usage: botsplash contract <file or URL> [options]
 
-Reads an OpenAPI description of the Botsplash Open API, finds the client's operations in it, and says
-which routes and fields differ from the client's. Takes JSON, YAML, or the saved page of Redoc, from a
-file, an address, or - for standard input. The API's own page offers it for download.
+Reads an OpenAPI description of the Botsplash Open API, finds the client's operations in it, and
+says which routes and fields differ from the client's. Takes JSON, YAML, or the saved page of Redoc,
+from a file, an address, or - for standard input. The API's own page offers it for download.
 
   --json          prints everything as JSON
   --write <file>  writes the option \`routes\` there, as JSON

@@ -22,6 +22,8 @@ export interface CommandDeclaration<O extends Options> {
   readonly options: O;
   /** The names of the operands, in order; one that ends in `?` may be missing. */
   readonly operands?: readonly string[];
+  /** Options that are never taken, by name: a sentence that says why. */
+  readonly refused?: Readonly<Record<string, string>>;
   /** The exit status when the arguments are wrong, 2 unless given. */
   readonly usageStatus?: number;
   /**
@@ -39,7 +41,7 @@ export interface Command {
 }
 
 export function defineCommand<const O extends Options>(declaration: CommandDeclaration<O>): Command {
-  const { help, options, operands = [], usageStatus: status = 2, run } = declaration;
+  const { help, options, operands = [], refused = {}, usageStatus: status = 2, run } = declaration;
   return {
     help,
     async run(args) {
@@ -48,7 +50,7 @@ export function defineCommand<const O extends Options>(declaration: CommandDecla
         return 0;
       }
       const hint = help.slice(0, help.indexOf("\n"));
-      const wrong = check(args, options) ?? checkOperands(args, options, operands);
+      const wrong = check(args, options, refused) ?? checkOperands(args, options, operands);
       if (wrong !== undefined) throw new Failure(wrong, { status, hint });
       const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
       return run({ values: values as Values<O>, operands: positionals });
@@ -62,12 +64,17 @@ function asksForHelp(args: readonly string[]): boolean {
 }
 
 /** parseArgs's own sentences differ from version to version, and some of them quote the argument's value. */
-function check(args: readonly string[], options: Options): string | undefined {
+function check(
+  args: readonly string[],
+  options: Options,
+  refused: Readonly<Record<string, string>>,
+): string | undefined {
   const { tokens } = tokensOf(args, options);
   const names = Object.keys(options).map((name) => `--${name}`);
   for (const token of tokens) {
     if (token.kind !== "option") continue;
     const option = Object.hasOwn(options, token.name) ? options[token.name] : undefined;
+    if (Object.hasOwn(refused, token.name)) return refused[token.name];
     if (option === undefined) {
       const near = nearest(token.rawName, [...names, "--help"]);
       return `The option ${token.rawName} is not known here${near === undefined ? "." : `: did you mean ${near}?`}`;

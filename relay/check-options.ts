@@ -1,6 +1,9 @@
 // What is wrong with a relay's options: in words, without any of their values, which may be secrets.
-import { KEY_FIELD, LEAD_FIELDS, TURNSTILE_FIELD } from "./ingress/fields.ts";
-import { PROXIED_OPERATIONS } from "./ingress/operations.ts";
+import { LISTENER_DEFAULTS } from "./defaults.ts";
+import { KEY_FIELD, LEAD_FIELDS, TURNSTILE_FIELD } from "./fields.ts";
+import { PROXIED_OPERATIONS } from "./operations.ts";
+import { hoursOf, isTimeZone } from "./outbox/hours.ts";
+import { TEXTS } from "./texts.ts";
 
 /** What is said of a value that is not as expected. */
 type Rule = (value: unknown) => string | undefined;
@@ -45,6 +48,12 @@ const isStatuses = (value: unknown) =>
     ([status, state]) => /^[3-5]\d\d$/.test(status) && isOneOf("queued", "rejected", "review")(state),
   );
 
+const isArgs = (value: unknown) =>
+  isObject(value) && Object.values(value).every((one) => ["string", "number", "boolean"].includes(typeof one));
+
+const isTexts = (value: unknown) =>
+  isObject(value) && Object.entries(value).every(([name, text]) => Object.hasOwn(TEXTS, name) && isText(text));
+
 /** Of the options that may be left out. */
 const OPTIONAL: Rules = {
   baseUrl: url,
@@ -63,6 +72,8 @@ const OPTIONAL: Rules = {
   retentionDays: positive,
   keyRetentionDays: positive,
   timeoutMs: positive,
+  timeZone: rule(isTimeZone, 'is not a time zone such as "America/New_York"'),
+  isDelivered: func,
   statuses: rule(isStatuses, "does not say queued, rejected or review for statuses from 300 to 599"),
   siteverifyUrl: url,
 };
@@ -86,11 +97,20 @@ const LISTENER: Rules = {
     isListOf(isOneOf(...LEAD_FIELDS)),
     `names what is not a field of the API (those that are: ${LEAD_FIELDS.join(", ")})`,
   ),
+  args: rule(isArgs, 'is not an object of single values, such as { message: "Thanks, we will text you." }'),
+  required: rule(isListOf(isText), "is not a list of names of fields"),
+  phoneFormat: rule(isOneOf("north-american", "any"), "is neither north-american nor any"),
+  texts: rule(isTexts, `is not an object of texts (those that are: ${Object.keys(TEXTS).join(", ")})`),
   extendedAttributes: rule(isListOf(isFree), "is not a list of names that stand for nothing else"),
   honeypot: rule(isFree, "is not a name that stands for nothing else"),
   turnstile: object,
-  onAmbiguous: rule(isOneOf("review", "resend", "drop"), "is none of review, resend, drop"),
+  onAmbiguous: rule(isOneOf("review", "resend", "drop", "lookup"), "is none of review, resend, drop, lookup"),
   dailyCap: count,
+  sendHours: rule(
+    (value) => hoursOf(value) !== undefined,
+    'does not say { from: "09:00", to: "20:00" }, with from before to and at least an hour between them',
+  ),
+  maxAgeHours: positive,
   dedupeWindowMs: count,
 };
 
@@ -106,6 +126,12 @@ export const checkOptions = (options: Values): string[] => {
       isObject(listener) ? listenerProblems(listener, `listeners.${id}`) : `listeners.${id} is not an object`,
     ),
   ];
+  const hasHours = Object.values(isObject(listeners) ? listeners : {}).some(
+    (listener) => isObject(listener) && listener["sendHours"] !== undefined,
+  );
+  if (hasHours && options["timeZone"] === undefined) {
+    problems.push("timeZone is missing: sendHours uses it for visitors whose time zone nothing tells");
+  }
   if (Array.isArray(operations) && operations.length > 0 && authorize === undefined) {
     problems.push("authorize is missing: operations are passed on only for those whom it lets");
   }
@@ -113,14 +139,23 @@ export const checkOptions = (options: Values): string[] => {
 };
 
 const listenerProblems = (listener: Values, path: string): string[] => {
-  const { turnstile, extendedAttributes, honeypot } = listener;
+  const { turnstile, extendedAttributes, honeypot, args, fields, required } = listener;
+  const settable = [...listOf(fields ?? LISTENER_DEFAULTS.fields), ...listOf(extendedAttributes), "message"];
   const isBoth = Array.isArray(extendedAttributes) && extendedAttributes.includes(honeypot);
   return [
     ...against({}, LISTENER, listener, `${path}.`),
     ...(isObject(turnstile) ? against(TURNSTILE, {}, turnstile, `${path}.turnstile.`) : []),
+    ...listOf(required)
+      .filter((name) => !settable.includes(name))
+      .map((name) => `${path}.required names ${name}, which the public cannot set`),
+    ...Object.keys(isObject(args) ? args : {})
+      .filter((name) => listOf(fields).includes(name))
+      .map((name) => `${path}.args sets ${name}, and fields lets the public set it: leave one of them out`),
     ...(isBoth ? [`${path}.honeypot is one of its extendedAttributes`] : []),
   ];
 };
+
+const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 
 const credentials = (auth: Values): string[] => {
   const place = rule(isOneOf("query", "body"), "is neither query nor body");

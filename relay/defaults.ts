@@ -1,5 +1,5 @@
 // The defaults of all options, in one place: options, outbox and documentation take them from here.
-import type { LeadField } from "./ingress/fields.ts";
+import type { LeadField } from "./fields.ts";
 
 const DAY_MS = 86_400_000;
 
@@ -9,23 +9,18 @@ export const RELAY_DEFAULTS = {
   maxFields: 100,
   retentionDays: 30,
   keyRetentionDays: 90,
+  timeZone: "UTC",
   siteverifyUrl: "https://challenges.cloudflare.com/turnstile/v0/siteverify",
 } as const;
 
 /** What people say about themselves. */
-const OPEN_FIELDS: readonly LeadField[] = [
-  "firstName",
-  "lastName",
-  "email",
-  "phoneNumber",
-  "state",
-  "tzName",
-  "message",
-];
+const OPEN_FIELDS: readonly LeadField[] = ["firstName", "lastName", "email", "phoneNumber", "state", "tzName"];
 
 export const LISTENER_DEFAULTS = {
   fields: OPEN_FIELDS,
   extendedAttributes: [] as readonly string[],
+  phoneFormat: "north-american",
+  texts: {},
   onAmbiguous: "review",
   dailyCap: Infinity,
   dedupeWindowMs: 600_000,

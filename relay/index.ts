@@ -8,8 +8,8 @@ import { type RelayOptions, settingsFor } from "./options.ts";
 import { defineOutbox } from "./outbox/durable-object.ts";
 
 export type { Alert } from "./alert.ts";
-export type { LeadField } from "./ingress/fields.ts";
-export type { ProxiedOperation } from "./ingress/operations.ts";
+export type { LeadField } from "./fields.ts";
+export type { ProxiedOperation } from "./operations.ts";
 export type { ListenerOptions, OutboxNamespace, RateLimiter, RelayOptions, TurnstileOptions } from "./options.ts";
 export type { LeadState, LeadView } from "./outbox/types.ts";
 

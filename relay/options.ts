@@ -1,14 +1,17 @@
-import type { Auth, ClientOptions } from "botsplash";
+import type { Auth, ClientOptions, ListenerArgs } from "botsplash";
 import { type Alert, alerter } from "./alert.ts";
+import { boundedFetch } from "./bounded-fetch.ts";
 import { checkOptions } from "./check-options.ts";
 import { days, LISTENER_DEFAULTS, RELAY_DEFAULTS } from "./defaults.ts";
 import type { Env } from "./env.ts";
-import type { LeadField } from "./ingress/fields.ts";
-import type { ProxiedOperation } from "./ingress/operations.ts";
-import type { Statuses } from "./outbox/outcome.ts";
+import type { LeadField } from "./fields.ts";
+import type { ProxiedOperation } from "./operations.ts";
+import { type Hours, hoursOf } from "./outbox/hours.ts";
+import type { IsDelivered, Statuses } from "./outbox/outcome.ts";
 import { outboxOf } from "./outbox/stub.ts";
 import type { OnAmbiguous, Outbox } from "./outbox/types.ts";
 import { type Runtime, systemRuntime } from "./runtime.ts";
+import type { TextName } from "./texts.ts";
 
 /**
  * How a relay is set up. While something is missing or wrong, the relay refuses every post with a 503 and the code
@@ -65,6 +68,17 @@ export interface RelayOptions {
    * `{ 503: "queued" }`. Default: see the README's table.
    */
   statuses?: Statuses | undefined;
+  /**
+   * Whether a successful response (2xx) means that the API has taken the lead, where your account's API says so in
+   * another way. `body` is the parsed JSON, or the beginning of the text. Only `true` counts. Default: an object with
+   * `success: true`. Any other 2xx leaves the lead uncertain.
+   */
+  isDelivered?: IsDelivered | undefined;
+  /**
+   * Your own time zone, such as `America/New_York`: the day of `dailyCap` begins at its midnight, and `sendHours` uses it
+   * where nothing tells the visitor's. Default: UTC.
+   */
+  timeZone?: string | undefined;
   /** Milliseconds for each request to the API. Default: 30000. */
   timeoutMs?: number | undefined;
   /**
@@ -95,10 +109,28 @@ export interface ListenerOptions {
   errorUrl?: string | undefined;
   /**
    * Which of the API's fields the public may set. Default: `firstName`, `lastName`, `email`, `phoneNumber`, `state`,
-   * `tzName`, `message`. A post with another one is refused and told its name: an id that anybody may set lets anybody
-   * overwrite a contact.
+   * `tzName`. A post with another one is refused and told its name: an id that anybody may set lets anybody overwrite a
+   * contact. `message` is what the API texts: whoever may set it can have your number text anything to anybody. Unless
+   * `message` is listed, a form's `message` goes to `visitor.extendedAttributes.message`, for you to read.
    */
   fields?: LeadField[] | undefined;
+  /**
+   * What each lead's `args` are, such as `{ message: "Thanks, we will text you." }`: your words, not the public's.
+   * Default: none.
+   */
+  args?: ListenerArgs | undefined;
+  /**
+   * The fields without which a lead is refused, of `fields` and `extendedAttributes`. Default: `phoneNumber` or `email`,
+   * one of the two.
+   */
+  required?: string[] | undefined;
+  /**
+   * How phone numbers are taken. `north-american`: however somebody types a number of North America, the API gets its
+   * ten digits, and any other number is refused. `any`: as they are typed. Default: `north-american`.
+   */
+  phoneFormat?: "north-american" | "any" | undefined;
+  /** Replaces what visitors read, by the name of each text: see the README's list. */
+  texts?: Partial<Record<TextName, string>> | undefined;
   /** Form fields that go to `visitor.extendedAttributes`. Default: none. */
   extendedAttributes?: string[] | undefined;
   /** The name of a form field that people do not see. A lead that fills it is quarantined. */
@@ -107,15 +139,40 @@ export interface ListenerOptions {
   turnstile?: TurnstileOptions | undefined;
   /**
    * What becomes of a lead when nobody can tell whether the API has processed it. Default: `review`. `resend` may text a
-   * person twice, and more often: it ends in `review` after ten attempts.
+   * person twice, and more often: it ends in `review` after ten attempts. `lookup` gives each lead a `clientVisitorId` of
+   * the relay's own, and asks the API about it with `listMeetings`, one minute and ten minutes after an uncertain send.
+   * A lead that the API knows is delivered; one that it does not know, both times, goes again; any other is for review.
+   * A lead that brings a `clientVisitorId` is not looked up.
    */
   onAmbiguous?: OnAmbiguous | undefined;
-  /** How many leads may go to the API in a day (UTC). Those beyond it are quarantined. Default: no cap. */
+  /**
+   * How many leads may go to the API in a day of `timeZone`, those included that are sent again. Others wait until the
+   * next day. Default: no cap.
+   */
   dailyCap?: number | undefined;
+  /**
+   * The hours in which leads are sent, such as `{ from: "09:00", to: "20:00" }`, in the visitor's time zone: that of
+   * `tzName`, else of `state`, else of the area code of `phoneNumber`, else `timeZone`. Where a state or an area code has
+   * several zones, it is the latest start and the earliest end. Other leads wait. Default: any hour.
+   */
+  sendHours?: SendHours | undefined;
+  /**
+   * After how many hours of waiting a lead goes to review instead of to the API. They count from when it came in, or from
+   * when its owner last resent it. Default: never.
+   */
+  maxAgeHours?: number | undefined;
   /**
    * For how many milliseconds the same content is the same lead, whatever its key. Default: 600000. 0: only keys count.
    */
   dedupeWindowMs?: number | undefined;
+}
+
+/** Times of day, as `HH:MM`. */
+export interface SendHours {
+  /** The first minute. */
+  from: string;
+  /** The first minute that is too late; `24:00` is the end of the day. */
+  to: string;
 }
 
 /** How a listener verifies Cloudflare Turnstile's tokens. */
@@ -157,6 +214,7 @@ export interface Settings {
   readonly retentionMs: number;
   readonly keyRetentionMs: number;
   readonly statuses?: Statuses;
+  readonly isDelivered?: IsDelivered;
   readonly rateLimit?: RateLimiter;
   readonly siteverifyUrl: string;
   /** The world around the relay. */
@@ -169,6 +227,11 @@ export interface Listener {
   readonly successUrl?: string;
   readonly errorUrl?: string;
   readonly fields: ReadonlySet<string>;
+  readonly args?: ListenerArgs;
+  /** undefined: a phone number or an email. */
+  readonly required?: readonly string[];
+  readonly phoneFormat: "north-american" | "any";
+  readonly texts: Partial<Record<TextName, string>>;
   readonly extendedAttributes: readonly string[];
   readonly honeypot?: string;
   readonly turnstile?: TurnstileOptions;
@@ -176,7 +239,13 @@ export interface Listener {
   /** Infinity: none. */
   readonly dailyCap: number;
   readonly dedupeWindowMs: number;
+  readonly sendHours?: Hours;
+  readonly maxAgeMs?: number;
+  /** The owner's. */
+  readonly timeZone: string;
 }
+
+const HOUR_MS = 3_600_000;
 
 type Given = RelayOptions | ((env: Env) => RelayOptions);
 
@@ -222,14 +291,20 @@ const broken = (options: Partial<RelayOptions>, problems: string[], runtime: Run
 };
 
 const settled = (options: RelayOptions, env: Env, runtime: Runtime): Settings => {
-  const { appId, auth, baseUrl, routes, timeoutMs, fetch, authorize, reviewSecret, statuses, rateLimit, outbox } =
-    options;
+  const { appId, auth, baseUrl, routes, timeoutMs, authorize, reviewSecret, statuses, rateLimit, outbox } = options;
+  const { isDelivered, timeZone = RELAY_DEFAULTS.timeZone } = options;
   const { retentionDays, keyRetentionDays, ...defaults } = RELAY_DEFAULTS;
   return {
     problems: [],
-    client: { appId, auth, retries: 0, ...present({ baseUrl, routes, timeoutMs, fetch }) },
+    client: {
+      appId,
+      auth,
+      retries: 0,
+      fetch: boundedFetch(options.fetch ?? runtime.fetch),
+      ...present({ baseUrl, routes, timeoutMs }),
+    },
     origins: new Set(options.origins),
-    listeners: new Map(Object.entries(options.listeners).map(([id, listener]) => [id, listenerOf(listener)])),
+    listeners: new Map(Object.entries(options.listeners).map(([id, listener]) => [id, listenerOf(listener, timeZone)])),
     basePath: options.basePath ?? defaults.basePath,
     operations: new Set(options.operations),
     authorize: async (request) => (await authorize?.(request, env)) === true,
@@ -241,16 +316,20 @@ const settled = (options: RelayOptions, env: Env, runtime: Runtime): Settings =>
     siteverifyUrl: options.siteverifyUrl ?? defaults.siteverifyUrl,
     runtime,
     outbox: (listenerId) => outboxOf(outbox ?? env.OUTBOX, listenerId, runtime),
-    ...present({ reviewSecret, statuses }),
+    ...present({ reviewSecret, statuses, isDelivered }),
     ...(rateLimit && { rateLimit }),
   };
 };
 
-const listenerOf = ({ fields = [...LISTENER_DEFAULTS.fields], ...options }: ListenerOptions): Listener => ({
-  ...LISTENER_DEFAULTS,
-  ...present(options),
-  fields: new Set(fields),
-});
+const listenerOf = (options: ListenerOptions, timeZone: string): Listener => {
+  const { fields = LISTENER_DEFAULTS.fields, sendHours, maxAgeHours, ...others } = options;
+  return {
+    ...LISTENER_DEFAULTS,
+    ...present({ ...others, sendHours: hoursOf(sendHours), maxAgeMs: maxAgeHours && maxAgeHours * HOUR_MS }),
+    fields: new Set(fields),
+    timeZone,
+  };
+};
 
 /** The same without what is undefined. */
 const present = <T extends object>(value: T) =>

@@ -1,7 +1,7 @@
 // Makes pkg/, the folder that is published. Does nothing when nothing it is made of has changed.
 import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { fingerprint } from "./lib/inputs.js";
+import { fingerprint } from "./lib/fingerprint.js";
 import { at, cache, pkg } from "./lib/paths.js";
 import { runAsScript, Trouble } from "./lib/run.js";
 import { forBuild } from "./setup.js";

@@ -5,8 +5,8 @@ import { runAsScript, Trouble } from "./lib/run.js";
 
 const main = async () => {
   await build();
-  const { FULL, runAll } = await import("./lib/chaos/run.js");
-  const { scenarios } = await import("./lib/chaos/scenarios.js");
+  const { FULL, runAll } = await import("./chaos/trial.js");
+  const { scenarios } = await import("./chaos/scenarios.js");
   console.log(`${FULL.leads} leads, one in ten submitted twice; outages of ${FULL.outageMs / 1000} s`);
   console.log(line("", "delivered", "duplicated", "lost", "parked", "seconds"));
   const broken = [];

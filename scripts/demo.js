@@ -7,8 +7,8 @@ const main = async () => {
   endOnSignal(0);
   const port = readPort();
   await build();
-  const { startDemo } = await import("./lib/demo-server.js");
-  const { REVIEW_SECRET } = await import("./lib/demo-relay.js");
+  const { startDemo } = await import("./demo/demo-server.js");
+  const { REVIEW_SECRET } = await import("./demo/demo-relay.js");
   const demo = await startDemo({ port });
   endOnSignal(0, demo.close);
   console.log(`The demo is at ${demo.url} (Ctrl-C ends it)`);

@@ -7,7 +7,14 @@ import { forEngines } from "./setup.js";
 const main = async () => {
   await forEngines();
   const files = readdirSync(at("tests", "engines")).filter((name) => name.endsWith(".test.js"));
-  const options = ["--test", "--test-reporter=spec", "--test-timeout=600000", "--test-concurrency=1"];
+  const options = [
+    "--import",
+    "tsx",
+    "--test",
+    "--test-reporter=spec",
+    "--test-timeout=600000",
+    "--test-concurrency=1",
+  ];
   await show(process.execPath, [...options, ...files.map((name) => at("tests", "engines", name))]);
 };
 

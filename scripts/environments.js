@@ -2,11 +2,11 @@
 // with --check it only says whether the table is still true.
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { parse, render, stale } from "./lib/environments.js";
 import { at, environments as recorded } from "./lib/paths.js";
 import { runAsScript, Trouble } from "./lib/run.js";
+import { parse, render, stale } from "./readme/environments-table.js";
 
-/** @typedef {import("./lib/environments.js").Row} Row */
+/** @typedef {import("./readme/environments-table.js").Row} Row */
 
 const begin = "<!-- environments: made by scripts/environments.js -->\n";
 const end = "<!-- end of environments -->";

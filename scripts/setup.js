@@ -122,6 +122,12 @@ export const otherBrowsers = async () => {
   }
 };
 
+/** The proxies that a relay's way through a fixed address is tested with; without them those tests are skipped. */
+export const proxies = async () => {
+  const missing = ["nginx", "haproxy"].filter((name) => !onPath(name));
+  if (missing.length > 0) await debian(missing.join(" and "), ...missing);
+};
+
 /** The relay on one's own machine needs a newer Node than this project. */
 export const hostNode = () => nodeOf(OLDEST_HOST);
 

@@ -3,17 +3,18 @@ import { existsSync, rmSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { at, environments as recorded } from "./lib/paths.js";
 import { capture, runAsScript, Trouble } from "./lib/run.js";
-import { build, core, environments, rest } from "./lib/stages.js";
-import { forTests } from "./setup.js";
+import { forTests, proxies } from "./setup.js";
+import { build, core, environments, rest } from "./test/stages.js";
 
 /**
- * @typedef {import("./lib/stages.js").Stage} Stage
- * @typedef {import("./lib/stages.js").Stages} Stages
+ * @typedef {import("./test/stages.js").Stage} Stage
+ * @typedef {import("./test/stages.js").Stages} Stages
  */
 
 const main = async () => {
   const { only, all } = parseArgs({ options: { only: { type: "string" }, all: { type: "boolean" } } }).values;
   await forTests();
+  if (all) await proxies();
   const { cargo, others } = only ? choose(only.split(",")) : all ? both(core(), rest()) : core();
   // Rows of environments that are no more.
   if (all && !only) rmSync(recorded, { force: true });

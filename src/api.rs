@@ -1,6 +1,6 @@
 //! The Botsplash Open API: one file per operation.
 //!
-//! [`ROUTES`] lists them all. Each operation's own file holds its request, its response and
+//! [`ENDPOINTS`] lists them all. Each operation's own file holds its request, its response and
 //! its route; what two or more share is in `model`.
 
 mod call_visitor_action;
@@ -29,20 +29,32 @@ pub use update_phone_statuses::{
 pub use update_visitor::{UpdateVisitor, VisitorUpdate};
 pub use upload_file::{UploadFile, UploadResponse};
 
-use crate::core::operation::{Operation, Route};
+use crate::core::operation::{Endpoint, Operation};
+use crate::core::schema::{Schema, Shape};
 
 /// Where the API lives.
 pub const BASE_URL: &str = "https://api.botsplash.com/open/v1";
 
-/// Every operation.
-pub const ROUTES: [&Route; 9] = [
-    &SubmitListener::ROUTE,
-    &UploadFile::ROUTE,
-    &TriggerSequence::ROUTE,
-    &UpdateVisitor::ROUTE,
-    &CallVisitorAction::ROUTE,
-    &ListMeetings::ROUTE,
-    &ScheduleMeeting::ROUTE,
-    &SendMessage::ROUTE,
-    &UpdatePhoneStatuses::ROUTE,
-];
+macro_rules! operations {
+    ($($operation:ident,)*) => {
+        /// Every operation.
+        pub const ENDPOINTS: [&Endpoint; [$(stringify!($operation)),*].len()] =
+            [$(&$operation::ENDPOINT),*];
+
+        /// What the JSON of each looks like, in the same order.
+        pub const SHAPES: [Shape; ENDPOINTS.len()] =
+            [$(<<$operation as Operation>::Body as Schema>::SHAPE),*];
+    };
+}
+
+operations! {
+    SubmitListener,
+    UploadFile,
+    TriggerSequence,
+    UpdateVisitor,
+    CallVisitorAction,
+    ListMeetings,
+    ScheduleMeeting,
+    SendMessage,
+    UpdatePhoneStatuses,
+}

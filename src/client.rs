@@ -8,12 +8,12 @@ use std::time::Duration;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::core::call::{Call, CallOptions, Step};
+use crate::core::call::{Call, CallOptions, Moment, Step};
 use crate::core::config::Config;
 use crate::core::http::{Outcome, Request};
-use crate::core::operation::{Body, File, Operation, PathArg, Route};
+use crate::core::operation::{Body, File, Operation};
 use crate::core::retry;
-use crate::error::{Delivery, Error, Result};
+use crate::error::{Delivery, Error, Problem, Result};
 
 /// What carries requests. The crate brings one, `Fetch`, for WebAssembly.
 pub trait Transport {
@@ -51,13 +51,10 @@ pub trait Transport {
     ) -> impl Future<Output = Outcome<Self::Value>>;
 
     /// Waits, and answers how long it took; `None` where the caller gave up meanwhile.
-    fn pause(&self, time: Duration) -> impl Future<Output = Option<Duration>>;
+    fn sleep(&self, time: Duration) -> impl Future<Output = Option<Duration>>;
 
-    /// Milliseconds since the epoch.
-    fn wall_clock(&self) -> f64;
-
-    /// A random number in 0..1.
-    fn dice(&self) -> f64;
+    /// The time of day, and a random number: asked for after a failure.
+    fn moment(&self) -> Moment;
 
     /// Whether whoever uses this program can read its secrets, as in a web page.
     fn is_browser(&self) -> bool {
@@ -113,13 +110,7 @@ impl<T: Transport> Client<T> {
     /// the settings allow it.
     pub fn new(mut config: Config, transport: T) -> Result<Client<T>> {
         config.is_browser = transport.is_browser();
-        if config.is_browser && config.credentials.is_some() && !config.allow_browser_credentials {
-            return Err(Error::configuration(
-                "auth",
-                "in a browser every visitor can read the credentials. Point baseUrl at a relay \
-                 that has them, or set allowBrowserCredentials: true if nobody else sees this page",
-            ));
-        }
+        config.guard()?;
         Ok(Client { config: Arc::new(config), transport, observer: None })
     }
 
@@ -161,26 +152,19 @@ impl<T: Transport> Client<T> {
             Body::Json(body) => Some(self.transport.json(body)),
             Body::File(file) => Some(self.transport.file(file)),
         };
-        let invalid = |problem: String| Error::validation(O::ROUTE.name, "body".into(), &problem);
+        let invalid = |problem: String| {
+            Error::validation(O::ENDPOINT.name, "body".into(), Problem::Told(problem))
+        };
         let body = body.transpose().map_err(invalid)?;
-        let mut call = self.begin(&const { O::ROUTE }, &operation.path_args(), &options)?;
+        let endpoint = &const { O::ENDPOINT };
+        let mut call = Call::new(&self.config, endpoint, &operation.path_args(), &options)?;
         let value = self.run(&mut call, body.as_ref()).await?;
         self.transport.decode(value).map_err(|text| call.undecodable(text))
     }
 
-    /// A call that has made no request yet.
-    pub(crate) fn begin(
-        &self,
-        route: &'static Route,
-        args: &[PathArg],
-        options: &CallOptions,
-    ) -> Result<Call> {
-        Call::new(&self.config, route, args, options)
-    }
-
     /// Makes the requests of a call whose body is encoded already, and answers the JSON as it was
     /// received.
-    pub(crate) async fn run(&self, call: &mut Call, body: Option<&T::Body>) -> Result<T::Value> {
+    async fn run(&self, call: &mut Call, body: Option<&T::Body>) -> Result<T::Value> {
         for attempt in 1.. {
             let outcome = self.transport.attempt(&call.request(), body, call.limit()).await;
             if let Some(observer) = self.observer.as_ref().filter(|_| outcome.was_sent()) {
@@ -194,12 +178,11 @@ impl<T: Transport> Client<T> {
                     delivery,
                 });
             }
-            let chance = || (self.transport.wall_clock(), self.transport.dice());
-            match call.receive(outcome, chance) {
+            match call.receive(outcome, || self.transport.moment()) {
                 Step::Done(result) => return result,
                 Step::Wait(time) => {
-                    let Some(took) = self.transport.pause(time).await else { break };
-                    call.overslept(took.saturating_sub(time))?;
+                    let Some(took) = self.transport.sleep(time).await else { break };
+                    call.overrun(took.saturating_sub(time))?;
                 }
             }
         }

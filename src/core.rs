@@ -15,17 +15,5 @@ pub mod operation;
 pub mod retry;
 pub mod schema;
 pub(crate) mod scrub;
-pub mod table;
 pub(crate) mod text;
 pub(crate) mod time;
-
-pub use credentials as secret;
-
-/// What was one file.
-pub mod shape {
-    pub use super::date::DateTime;
-    pub use super::schema::*;
-    #[cfg(all(target_arch = "wasm32", feature = "js"))]
-    pub(crate) use super::table::table_json;
-    pub use super::table::*;
-}

@@ -1,7 +1,12 @@
 //! What went wrong, and what is known about the request all the same.
 
+pub(crate) mod sentence;
+
+use std::borrow::Cow;
 use std::fmt;
 use std::time::Duration;
+
+use sentence::{Detail, Sentence};
 
 /// A stable name for the kind of failure: match on this, never on the message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -96,6 +101,7 @@ pub struct Cause {
 #[derive(Clone, PartialEq)]
 pub struct Error(Box<Facts>);
 
+/// All that is known. The message is not among it: it is composed when it is read.
 #[derive(Clone, PartialEq)]
 pub(crate) struct Facts {
     pub code: ErrorCode,
@@ -107,55 +113,74 @@ pub(crate) struct Facts {
     pub request_id: Option<String>,
     pub retry_after: Option<Duration>,
     pub body: Option<String>,
-    pub hint: Option<String>,
     pub cause: Option<Cause>,
-    pub message: String,
+    /// What happened, or what is wrong with the field.
+    pub problem: Problem,
+    /// What is known about the effect.
+    pub known: Sentence,
+    /// What to do. Its `{}` stands for the operation.
+    pub hint: Sentence,
+}
+
+/// What happened, or what is wrong.
+#[derive(Clone, PartialEq)]
+pub(crate) enum Problem {
+    /// In words of ours.
+    Known(Sentence, Detail),
+    /// In words of a transport's.
+    Told(String),
+}
+
+impl From<Sentence> for Problem {
+    fn from(sentence: Sentence) -> Problem {
+        Problem::Known(sentence, Detail::None)
+    }
 }
 
 /// A result whose error is [`Error`].
 pub type Result<T> = std::result::Result<T, Error>;
 
 impl Error {
-    /// An error about which nothing but its kind and its text is known yet.
-    pub(crate) fn new(code: ErrorCode, message: String) -> Error {
-        Error::of(Facts {
-            code,
-            delivery: Delivery::NotSent,
-            operation: None,
-            attempts: Vec::new(),
-            status: None,
-            field: None,
-            request_id: None,
-            retry_after: None,
-            body: None,
-            hint: None,
-            cause: None,
-            message,
-        })
-    }
-
     pub(crate) fn of(facts: Facts) -> Error {
         Error(Box::new(facts))
     }
 
+    /// An error about a field, before anything was sent.
+    fn about(
+        code: ErrorCode,
+        operation: Option<&'static str>,
+        field: String,
+        problem: Problem,
+    ) -> Error {
+        Error::of(Facts {
+            code,
+            delivery: Delivery::NotSent,
+            operation,
+            attempts: Vec::new(),
+            status: None,
+            field: Some(field),
+            request_id: None,
+            retry_after: None,
+            body: None,
+            cause: None,
+            problem,
+            known: Sentence::NothingSent,
+            hint: Sentence::Nothing,
+        })
+    }
+
     /// A client that is set up wrongly; `field` names the option.
-    pub(crate) fn configuration(field: &str, problem: &str) -> Error {
-        let message = [field, ": ", problem].concat();
-        let mut error = Error::new(ErrorCode::Configuration, message);
-        error.facts_mut().field = Some(field.into());
-        error
+    pub(crate) fn configuration(field: &str, problem: impl Into<Problem>) -> Error {
+        Error::about(ErrorCode::Configuration, None, field.into(), problem.into())
     }
 
     /// An argument that does not fit the schema; `field` is its path.
-    pub(crate) fn validation(operation: &'static str, field: String, problem: &str) -> Error {
-        // A problem may end in a question of its own.
-        let stop = if problem.ends_with('?') { " " } else { ". " };
-        let message = [operation, ": ", &field, ": ", problem, stop, "Nothing was sent."].concat();
-        let mut error = Error::new(ErrorCode::Validation, message);
-        let facts = error.facts_mut();
-        facts.operation = Some(operation);
-        facts.field = Some(field);
-        error
+    pub(crate) fn validation(
+        operation: &'static str,
+        field: String,
+        problem: impl Into<Problem>,
+    ) -> Error {
+        Error::about(ErrorCode::Validation, Some(operation), field, problem.into())
     }
 
     pub(crate) fn facts_mut(&mut self) -> &mut Facts {
@@ -208,8 +233,13 @@ impl Error {
     }
 
     /// What to do about it.
-    pub fn hint(&self) -> Option<&str> {
-        self.0.hint.as_deref()
+    pub fn hint(&self) -> Option<Cow<'static, str>> {
+        let text = self.0.hint.text();
+        match text.strip_suffix("{}") {
+            _ if text.is_empty() => None,
+            Some(start) => Some([start, self.0.operation.unwrap_or_default()].concat().into()),
+            None => Some(text.into()),
+        }
     }
 
     /// The failure below, such as a refused connection.
@@ -219,8 +249,42 @@ impl Error {
 }
 
 impl fmt::Display for Error {
+    /// The same words in the same order as `message` in pkg-template/src/error.ts.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0.message)
+        let facts = &*self.0;
+        let is_option = facts.code == ErrorCode::Configuration && facts.field.is_some();
+        let operation = facts.operation.filter(|_| !is_option);
+        for name in [operation, facts.field.as_deref()].into_iter().flatten() {
+            write!(f, "{name}: ")?;
+        }
+        write!(f, "{}", facts.problem)?;
+        if is_option {
+            return Ok(());
+        }
+        let hint = self.hint().unwrap_or_default();
+        for sentence in [facts.known.text(), &hint] {
+            if !sentence.is_empty() {
+                write!(f, ". {sentence}")?;
+            }
+        }
+        f.write_str(".")
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (sentence, detail) = match self {
+            Problem::Told(text) => return f.write_str(text),
+            Problem::Known(sentence, detail) => (sentence.text(), detail),
+        };
+        let (start, end) = sentence.split_once("{}").unwrap_or((sentence, ""));
+        f.write_str(start)?;
+        match detail {
+            Detail::None => Ok(()),
+            Detail::Number(number) => write!(f, "{number}"),
+            Detail::Text(text) => f.write_str(text),
+        }?;
+        f.write_str(end)
     }
 }
 
@@ -233,7 +297,7 @@ impl fmt::Debug for Error {
             .field("operation", &self.0.operation)
             .field("status", &self.0.status)
             .field("attempts", &self.0.attempts)
-            .field("message", &self.0.message)
+            .field("message", &self.to_string())
             .finish_non_exhaustive()
     }
 }

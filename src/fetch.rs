@@ -1,38 +1,41 @@
-//! The transport for WebAssembly: the platform's `fetch`, or one that the caller brings.
+//! The transport of Rust programs in WebAssembly: the platform's `fetch`, or one that the caller
+//! brings.
 //!
-//! A request has gloo-net's headers. The fetch is called, and its answer read, by platform.js,
-//! since either may be the caller's own: gloo-net's `send` does not survive a rejection that is
-//! no `Error`, nor its `Response` a getter that throws.
+//! gloo-net builds the requests and reads the responses. The fetch itself is called here, with an
+//! `AbortController` of ours: gloo-net's `send` ends in `unreachable!` where a fetch rejects with
+//! something that is not an `Error`.
 
-pub(crate) mod platform;
+mod deadline;
+mod platform;
+mod response;
 
-use std::cell::Cell;
-use std::marker::PhantomData;
-use std::rc::Rc;
+use std::future::Future;
+use std::pin::{Pin, pin};
+use std::task::Poll;
 use std::time::Duration;
 
-use gloo_net::http::Headers;
-use js_sys::{Array, Function, JsString, Uint8Array};
+use gloo_net::http::{Method, RequestBuilder};
+use js_sys::{Array, Function, JSON, JsString, Uint8Array};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, BlobPropertyBag};
+use wasm_bindgen::JsValue;
+use web_sys::{AbortController, Blob, BlobPropertyBag, FormData, Headers, RequestRedirect};
 
 use crate::client::Transport;
-use crate::core::http::{End, KEPT, Outcome, Request};
+use crate::core::call::Moment;
+use crate::core::http::{End, Outcome, Request};
 use crate::core::operation::File;
-use crate::core::secret::Secret;
 use crate::core::time::{duration, millis};
-use crate::error::Cause;
+use deadline::{Deadline, Ended, NotBegun};
+use response::{Head, cause, cut, head, is_redirect, not_a_response, response, settled};
 
 /// A body as `fetch` takes it. `Debug` does not print it, since it is somebody's data.
 #[derive(Clone)]
 pub enum FetchBody {
     /// JSON text.
     Json(JsString),
-    /// A file, and its name if it has one.
-    File(Blob, Option<String>),
+    /// A file, and its name.
+    File(Blob, String),
 }
 
 impl std::fmt::Debug for FetchBody {
@@ -41,61 +44,16 @@ impl std::fmt::Debug for FetchBody {
     }
 }
 
-impl FetchBody {
-    /// The value's JSON, if it has any.
-    pub fn json(value: &JsValue) -> Option<FetchBody> {
-        let text = platform::to_json(value);
-        (!text.is_undefined()).then(|| FetchBody::Json(text.unchecked_into()))
-    }
-}
-
-/// What an attempt came to, as platform.js tells it.
-#[doc(hidden)]
-#[derive(Clone, Copy)]
-pub struct Ended {
-    pub(crate) end: u8,
-    pub(crate) status: u16,
-    pub(crate) ms: f64,
-}
-
-/// How a future waits for an attempt. Not for others to implement.
-#[doc(hidden)]
-pub trait Wait {
-    /// Waits until it has ended.
-    fn wait(attempt: &platform::Attempt) -> impl Future<Output = Ended>;
-}
-
-/// Waits as futures do that `wasm_bindgen_futures` runs.
-#[doc(hidden)]
-#[derive(Clone, Debug)]
-pub struct Woken;
-
-impl Wait for Woken {
-    async fn wait(attempt: &platform::Attempt) -> Ended {
-        // It does not reject.
-        let _ = JsFuture::from(attempt.ended()).await;
-        Ended { end: attempt.end(), status: attempt.status(), ms: attempt.ms() }
-    }
-}
-
 /// The transport on `fetch`.
 ///
 /// A call whose future is dropped is aborted.
-#[derive(Clone)]
-pub struct Fetch<W = Woken> {
-    shared: Rc<Shared>,
-    signal: JsValue,
-    wait: PhantomData<W>,
-}
-
-/// What all calls have in common.
-struct Shared {
+#[derive(Clone, Default)]
+pub struct Fetch {
     function: Option<Function>,
-    /// The last request's.
-    headers: Cell<Option<Made>>,
+    signal: JsValue,
 }
 
-impl<W> std::fmt::Debug for Fetch<W> {
+impl std::fmt::Debug for Fetch {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Fetch(..)")
     }
@@ -104,86 +62,99 @@ impl<W> std::fmt::Debug for Fetch<W> {
 impl Fetch {
     /// The platform's own `fetch`.
     pub fn new() -> Fetch {
-        Fetch::calling(None)
+        Fetch::default()
     }
 
-    /// A function of fetch's shape: a service binding, a test double.
+    /// A function of fetch's shape: a service binding, a test double. It is given a `Request`, and
+    /// resolves with a `Response` of the platform's: any other object is a lost connection.
     pub fn with_function(function: Function) -> Fetch {
-        Fetch::calling(Some(function))
-    }
-}
-
-impl Default for Fetch {
-    fn default() -> Fetch {
-        Fetch::new()
-    }
-}
-
-impl<W> Fetch<W> {
-    pub(crate) fn calling(function: Option<Function>) -> Fetch<W> {
-        let shared = Rc::new(Shared { function, headers: Cell::default() });
-        Fetch { shared, signal: JsValue::UNDEFINED, wait: PhantomData }
+        Fetch { function: Some(function), signal: JsValue::UNDEFINED }
     }
 
     /// The same, ending its calls when the `AbortSignal` aborts; `undefined` is none.
-    pub fn with_signal(&self, signal: JsValue) -> Fetch<W> {
-        Fetch { shared: Rc::clone(&self.shared), signal, wait: PhantomData }
+    pub fn with_signal(&self, signal: JsValue) -> Fetch {
+        Fetch { function: self.function.clone(), signal }
     }
 
-    /// The request's headers, which are most often those of the request before.
-    fn headers(&self, authorization: Option<&str>, is_json: bool) -> Option<JsValue> {
-        // Taken out meanwhile: what stands in the place of the platform's Headers may make a call.
-        let last = self.shared.headers.take().filter(|last| {
-            last.authorization.expose() == authorization.unwrap_or_default()
-                && last.is_json == is_json
-        });
-        let made = match last {
-            Some(last) => last,
-            None => Made::new(authorization, is_json)?,
-        };
-        let headers = made.headers.clone();
-        self.shared.headers.set(Some(made));
-        Some(headers)
-    }
-}
-
-/// Headers, and what decides them: the credentials, and whether the body is JSON.
-struct Made {
-    /// Empty where there are none.
-    authorization: Secret,
-    is_json: bool,
-    headers: JsValue,
-}
-
-impl Made {
-    fn new(authorization: Option<&str>, is_json: bool) -> Option<Made> {
+    /// The request, as fetch takes it. `None` where the platform cannot make it.
+    fn request(
+        &self,
+        request: &Request<'_>,
+        body: Option<&FetchBody>,
+        controller: &AbortController,
+    ) -> Option<web_sys::Request> {
+        // gloo-net takes it for granted that there are headers.
+        Headers::new().ok()?;
+        let method = Method::from_bytes(request.method.as_str().as_bytes()).ok()?;
         // A header beyond these would need another answer to the preflight.
-        let headers = platform::empty_headers();
-        if headers.is_undefined() {
-            return None;
+        let mut builder = RequestBuilder::new(request.url)
+            .method(method)
+            .redirect(RequestRedirect::Manual)
+            .abort_signal(Some(&controller.signal()))
+            .header("Accept", "application/json");
+        if let Some(authorization) = request.authorization {
+            builder = builder.header("Authorization", authorization);
         }
-        let headers = Headers::from_raw(headers.unchecked_into());
-        headers.set("Accept", "application/json");
-        if let Some(authorization) = authorization {
-            headers.set("Authorization", authorization);
+        let built = match body {
+            None => builder.build(),
+            Some(FetchBody::Json(text)) => builder
+                .header("Content-Type", "application/json")
+                .body(with_key(text, request.body_key)?),
+            // The platform sets the content type, which names the boundary.
+            Some(FetchBody::File(blob, name)) => {
+                let form = FormData::new().ok()?;
+                if let Some(key) = request.body_key {
+                    form.append_with_str("api_key", key).ok()?;
+                }
+                form.append_with_blob_and_filename("file", blob, name).ok()?;
+                builder.body(form)
+            }
+        };
+        Some(built.ok()?.into())
+    }
+
+    /// Makes the request and reads the whole answer. `seen` is told the head when it arrives.
+    async fn exchange(
+        &self,
+        fetch: &Function,
+        request: &web_sys::Request,
+        seen: &mut Option<Head>,
+    ) -> End<JsValue> {
+        let answer = match settled(fetch.call1(&JsValue::UNDEFINED, request)).await {
+            Ok(answer) => answer,
+            Err(error) => return End::Lost(cause(&error)),
+        };
+        let Some(answer) = response(answer) else { return End::Lost(not_a_response()) };
+        if is_redirect(&answer) {
+            return End::Redirect;
         }
-        if is_json {
-            headers.set("Content-Type", "application/json");
+        let head = head(&answer);
+        if head.status == 0 {
+            return End::Lost(not_a_response());
         }
-        let headers = platform::to_object(&headers.into_raw());
-        let authorization = authorization.unwrap_or_default().into();
-        (!headers.is_undefined()).then_some(Made { authorization, is_json, headers })
+        *seen = Some(head);
+        response::end(answer).await
     }
 }
 
-impl<W: Wait> Transport for Fetch<W> {
+/// A JSON object's text, with the API key as its first member if there is one.
+fn with_key(text: &JsString, key: Option<&str>) -> Option<JsString> {
+    let Some(key) = key else { return Some(text.clone()) };
+    let key = String::from(JSON::stringify(&key.into()).ok()?);
+    let comma = if text.length() > 2 { "," } else { "" };
+    let rest = String::from(text.slice(1, text.length()));
+    Some([r#"{"api_key":"#, &key, comma, &rest].concat().into())
+}
+
+impl Transport for Fetch {
     type Body = FetchBody;
     type Value = JsValue;
 
     fn json<B: Serialize>(&self, body: &B) -> Result<FetchBody, String> {
         let serializer = serde_wasm_bindgen::Serializer::json_compatible();
         let value = body.serialize(&serializer).map_err(|_| "it cannot be written as JSON")?;
-        FetchBody::json(&value).ok_or_else(|| "it cannot be written as JSON".into())
+        let text = JSON::stringify(&value).map_err(|_| "it cannot be written as JSON")?;
+        Ok(FetchBody::Json(text))
     }
 
     fn file(&self, file: &File) -> Result<FetchBody, String> {
@@ -192,13 +163,14 @@ impl<W: Wait> Transport for Fetch<W> {
         options.set_type(&file.content_type);
         let blob = Blob::new_with_u8_array_sequence_and_options(&parts, &options)
             .map_err(|_| "it cannot be made a Blob")?;
-        Ok(FetchBody::File(blob, Some(file.name.clone())))
+        let name = if file.name.is_empty() { "file" } else { &file.name };
+        Ok(FetchBody::File(blob, name.into()))
     }
 
     fn decode<R: DeserializeOwned>(&self, value: JsValue) -> Result<R, String> {
         serde_wasm_bindgen::from_value(value.clone()).map_err(|_| {
-            let text = platform::to_json(&value).as_string();
-            text.unwrap_or_default().chars().take(KEPT).collect()
+            let text = JSON::stringify(&value).map(String::from);
+            cut(text.unwrap_or_default())
         })
     }
 
@@ -208,42 +180,48 @@ impl<W: Wait> Transport for Fetch<W> {
         body: Option<&FetchBody>,
         limit: Duration,
     ) -> Outcome<JsValue> {
-        let (body, json, file_name) = match body {
-            None => (&JsValue::UNDEFINED, false, None),
-            Some(FetchBody::Json(text)) => (text.as_ref(), true, None),
-            // The platform sets the content type, which names the boundary.
-            Some(FetchBody::File(blob, name)) => (blob.as_ref(), false, name.as_deref()),
+        let deadline = match Deadline::begin(&self.signal, millis(limit)) {
+            Ok(deadline) => deadline,
+            Err(NotBegun::Aborted) => return Outcome::unanswered(End::NotStarted),
+            Err(NotBegun::NoTimer) => return Outcome::unanswered(End::Unsendable),
         };
-        let Some(headers) = self.headers(request.authorization, json) else {
+        let own = || platform::function(&js_sys::global(), "fetch");
+        let prepared = (|| {
+            let controller = AbortController::new().ok()?;
+            let request = self.request(request, body, &controller)?;
+            Some((self.function.clone().or_else(own)?, request, controller))
+        })();
+        let Some((fetch, request, controller)) = prepared else {
             return Outcome::unanswered(End::Unsendable);
         };
-        let mut attempt = Attempt::of(platform::send(
-            &self.signal,
-            millis(limit) as u32,
-            self.shared.function.as_ref(),
-            &[request.method.as_str(), " ", request.url].concat(),
-            &headers,
-            body,
-            request.body_key,
-            file_name,
-        ));
-        let ended = W::wait(&attempt.inner).await;
-        outcome(attempt.over(), ended)
+        let mut aborts = Aborts(Some(controller));
+        let mut seen = None;
+        let end = first(deadline.ended(), self.exchange(&fetch, &request, &mut seen)).await;
+        let end = match end {
+            First::Time(Ended::TimedOut) => End::TimedOut,
+            First::Time(Ended::Aborted) => End::Aborted,
+            First::Work(end) => end,
+        };
+        if matches!(end, End::Json(_) | End::Text(_)) {
+            aborts.0 = None;
+        }
+        let duration = duration(deadline.ms());
+        match seen {
+            Some(Head { status, retry_after, request_id }) => {
+                Outcome { status: Some(status), retry_after, request_id, end, duration }
+            }
+            None => Outcome { duration, ..Outcome::unanswered(end) },
+        }
     }
 
-    async fn pause(&self, time: Duration) -> Option<Duration> {
-        let mut wait = Attempt::of(platform::pause(&self.signal, millis(time) as u32));
-        let ended = W::wait(&wait.inner).await;
-        let Outcome { end, duration, .. } = outcome(wait.over(), ended);
-        matches!(end, End::TimedOut).then_some(duration)
+    async fn sleep(&self, time: Duration) -> Option<Duration> {
+        let deadline = Deadline::begin(&self.signal, millis(time)).ok()?;
+        let ended = deadline.ended().await;
+        (ended == Ended::TimedOut).then(|| duration(deadline.ms()))
     }
 
-    fn wall_clock(&self) -> f64 {
-        platform::wall_clock()
-    }
-
-    fn dice(&self) -> f64 {
-        platform::dice()
+    fn moment(&self) -> Moment {
+        Moment { now_ms: platform::time_of_day(), jitter: platform::random() }
     }
 
     fn is_browser(&self) -> bool {
@@ -251,49 +229,31 @@ impl<W: Wait> Transport for Fetch<W> {
     }
 }
 
-/// One attempt or wait. Dropping it before it is over takes the timer and the listener away, and
-/// aborts the request.
-struct Attempt {
-    inner: platform::Attempt,
-    is_over: bool,
-}
+/// Aborts a fetch when it is dropped: with the call, or when nobody waits for its answer any more.
+struct Aborts(Option<AbortController>);
 
-impl Attempt {
-    fn of(inner: platform::Attempt) -> Attempt {
-        Attempt { inner, is_over: false }
-    }
-
-    fn over(&mut self) -> &platform::Attempt {
-        self.is_over = true;
-        &self.inner
-    }
-}
-
-impl Drop for Attempt {
+impl Drop for Aborts {
     fn drop(&mut self) {
-        if !self.is_over {
-            self.inner.close();
+        if let Some(controller) = &self.0 {
+            controller.abort();
         }
     }
 }
 
-fn outcome(attempt: &platform::Attempt, ended: Ended) -> Outcome<JsValue> {
-    let text = || attempt.text(0).unwrap_or_default();
-    let end = match ended.end {
-        1 => End::Json(attempt.value()),
-        2 => End::Text(text()),
-        4 => End::TimedOut,
-        5 => End::Aborted,
-        6 => End::Redirect,
-        7 => End::NotStarted,
-        8 => End::Unsendable,
-        _ => End::Lost(Cause { name: text(), code: attempt.text(1) }),
-    };
-    let status = Some(ended.status).filter(|status| *status > 0);
-    let duration = duration(ended.ms);
-    if let End::Json(_) = end {
-        return Outcome { status, duration, ..Outcome::unanswered(end) };
-    }
-    let (retry_after, request_id) = (attempt.text(2), attempt.text(3));
-    Outcome { status, retry_after, request_id, end, duration }
+/// Which of two futures was ready first.
+enum First<T, W> {
+    Time(T),
+    Work(W),
+}
+
+/// Waits for the first of two futures. Where both are ready, the time is over.
+async fn first<T, W>(time: impl Future<Output = T>, work: impl Future<Output = W>) -> First<T, W> {
+    let (mut time, mut work) = (pin!(time), pin!(work));
+    std::future::poll_fn(|context| {
+        if let Poll::Ready(time) = Pin::as_mut(&mut time).poll(context) {
+            return Poll::Ready(First::Time(time));
+        }
+        Pin::as_mut(&mut work).poll(context).map(First::Work)
+    })
+    .await
 }

@@ -1,233 +1,305 @@
-//! The class that JavaScript sees: the only place where its values meet our types.
+//! The boundary: all that crosses between JavaScript and the wasm, in the order in which it does.
 //!
-//! A caller's object is checked as it is and written by JavaScript's own `JSON.stringify`; an
-//! answer is handed over as `JSON.parse` made it. Nothing is converted on the way.
+//! Only numbers and texts cross. JavaScript reads the arguments, holds what the platform gives, and
+//! drives each call from step to step; what a request is, how often it may go out and what is known
+//! about it is said here. `pkg-template/src/boundary.ts` is the other side, with the same names.
+//!
+//! ```text
+//! give …, configure                    a client                 says AUTHORIZATION, BODY_KEY
+//! give …, begin                        a call
+//!   request                            what to send             says a request
+//!   give …, receive                    what came of it          answers a step
+//!   resume, or abandon                 after a wait
+//! release                              the client is not needed any more
+//! ```
+//!
+//! A function that answers [`STEP_FAILED`] has said a failure. The tables, the sentences and the
+//! names that JavaScript needs never cross: the build takes them from `tables.rs`.
 
-mod check;
-mod read;
-mod task;
-mod throw;
+mod state;
+mod tables;
 
-use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 
-use crate::api::{
-    CallVisitorAction, ListMeetings, ScheduleMeeting, SendMessage, SubmitListener, TriggerSequence,
-    UpdatePhoneStatuses, UpdateVisitor, UploadFile,
-};
-use crate::client::Client;
-use crate::core::operation::{Operation, Route};
-use crate::fetch::Fetch;
-use task::HandedOut;
-use throw::{maker, throw};
+use crate::core::call::{Moment, Step};
+use crate::core::http::{End, Outcome};
+use crate::core::time::{duration, millis};
+use crate::core::{call::CallOptions, retry};
+use crate::error::sentence::{Detail, Sentence};
+use crate::error::{Cause, Delivery, Error, Problem};
+use state::{Settings, with};
 
 // A third of the default one's size, and constant time as well.
 #[global_allocator]
 static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 
 #[wasm_bindgen(typescript_custom_section)]
+const CLIENT: &str = include_str!("js/client.d.ts");
+
+#[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = include_str!("js/types.d.ts");
 
-/// A client of the Botsplash Open API.
+// --- the texts, by what they are
+
+const TEXT_BASE_URL: usize = 0;
+const TEXT_APP_ID: usize = 1;
+const TEXT_USERNAME: usize = 2;
+const TEXT_PASSWORD: usize = 3;
+const TEXT_API_KEY: usize = 4;
+/// Said: the header's value.
+const TEXT_AUTHORIZATION: usize = 5;
+/// Said: the API key that goes into bodies.
+const TEXT_BODY_KEY: usize = 6;
+/// The first of the values for the path; two others follow.
+const TEXT_VALUE: usize = 7;
+const TEXT_SUBMISSION_KEY: usize = 10;
+/// The answer's text.
+const TEXT_BODY: usize = 11;
+/// The class of what failed, and its system's code.
+const TEXT_CAUSE: usize = 12;
+const TEXT_CAUSE_CODE: usize = 13;
+const TEXT_RETRY_AFTER: usize = 14;
+const TEXT_REQUEST_ID: usize = 15;
+/// Said: the argument or option that is wrong.
+const TEXT_FIELD: usize = 16;
+/// Said: what a sentence leaves open.
+const TEXT_DETAIL: usize = 17;
+/// The first of the replaced endpoints, one for each operation.
+const TEXT_ENDPOINT: usize = 18;
+
+// --- how an attempt ended
+
+const END_JSON: u8 = 1;
+const END_TEXT: u8 = 2;
+const END_LOST: u8 = 3;
+const END_TIMED_OUT: u8 = 4;
+const END_ABORTED: u8 = 5;
+const END_REDIRECT: u8 = 6;
+const END_NOT_STARTED: u8 = 7;
+const END_UNSENDABLE: u8 = 8;
+
+// --- what comes next, where it is not a number of milliseconds to wait
+
+const STEP_DONE: i32 = -1;
+const STEP_FAILED: i32 = -2;
+
+// --- what Rust says, while JavaScript waits for a function to return
+
+#[wasm_bindgen(module = "/src/js/said.js")]
+extern "C" {
+    /// A text.
+    #[wasm_bindgen(js_name = sayText)]
+    fn say_text(which: usize, text: &str);
+
+    /// The request to make: the place of its method, how long it may take, whether the API key goes
+    /// into its body.
+    #[wasm_bindgen(js_name = sayRequest)]
+    fn say_request(method: usize, limit_ms: f64, is_key_in_body: bool, url: &str);
+
+    /// An error, by the places of its words: the code, the delivery and the sentences. `number` is
+    /// what a sentence leaves open. The last two are 0 and -1 where there is none.
+    #[allow(clippy::too_many_arguments)]
+    #[wasm_bindgen(js_name = sayFailure)]
+    fn say_failure(
+        code: usize,
+        delivery: usize,
+        problem: usize,
+        number: u32,
+        known: usize,
+        hint: usize,
+        status: u16,
+        retry_after_ms: f64,
+    );
+}
+
+// --- what JavaScript calls
+
+/// Hands over a text for the next function that is called.
+#[wasm_bindgen(skip_typescript)]
+pub fn give(which: usize, text: String) {
+    with(|state| state.give(which, text));
+}
+
+/// Sets a client up. NaN is as if it were not given. Answers its handle, or [`STEP_FAILED`].
 ///
-/// Every method makes one call. It resolves with the API's answer, or rejects with a
-/// `BotsplashError` whose `delivery` says what is known about the request's effect.
-#[wasm_bindgen]
-pub struct RawClient {
-    client: Client<Fetch<HandedOut>>,
+/// Texts: `BASE_URL`, `APP_ID`, `USERNAME` and `PASSWORD`, or `API_KEY`, `ENDPOINT` and those after
+/// it. Says `AUTHORIZATION` or `BODY_KEY`.
+#[wasm_bindgen(skip_typescript)]
+pub fn configure(
+    timeout_ms: f64,
+    retries: f64,
+    is_key_in_body: bool,
+    is_browser: bool,
+    allows_browser_credentials: bool,
+) -> i32 {
+    let settings = Settings {
+        limits: limits(timeout_ms, retries),
+        is_key_in_body,
+        is_browser,
+        allows_browser_credentials,
+    };
+    with(|state| match state.configure(settings) {
+        Ok((client, config)) => {
+            if let Some(authorization) = &config.authorization {
+                say_text(TEXT_AUTHORIZATION, authorization.expose());
+            }
+            if let Some(key) = config.body_key() {
+                say_text(TEXT_BODY_KEY, key);
+            }
+            client as i32
+        }
+        Err(error) => fail(error),
+    })
 }
 
-#[wasm_bindgen]
-impl RawClient {
-    /// Keeps the options. Nothing is sent before the first call.
-    ///
-    /// `appId` is the account's App Name or ID. Wrong options reject the first call, and
-    /// `ready()`, with code `configuration`.
-    #[wasm_bindgen(constructor)]
-    pub fn new(
-        #[wasm_bindgen(unchecked_param_type = "ClientOptions")] options: &JsValue,
-    ) -> std::result::Result<RawClient, JsValue> {
-        let client = read::client(options).map_err(throw)?;
-        Ok(RawClient { client })
-    }
-
-    /// Submits a visitor to a listener, which starts the engagement that its workflow names.
-    ///
-    /// A second submit can text a person twice. `listenerId` is the listener's id in the admin's
-    /// Listener Settings. Route: published.
-    #[wasm_bindgen(
-        js_name = submitListener,
-        unchecked_return_type = "Promise<ListenerSubmitResponse>"
-    )]
-    pub fn submit_listener(
-        &self,
-        #[wasm_bindgen(js_name = listenerId, unchecked_param_type = "string")]
-        listener_id: &JsValue,
-        #[wasm_bindgen(unchecked_param_type = "ListenerSubmit")] submission: &JsValue,
-        #[wasm_bindgen(unchecked_optional_param_type = "SubmitOptions")] call: &JsValue,
-    ) -> Promise {
-        let args = [("listenerId", listener_id)];
-        self.start(&SubmitListener::ROUTE, &args, submission, call)
-    }
-
-    /// Stores a file and answers a key, which a listener submit can name in `args.mediaKey`.
-    ///
-    /// Carriers usually take under 1 MB, some up to 5 MB; JPG, PNG, MP4 and PDF are the safe
-    /// formats. No limit is published for the upload itself. Route: published.
-    #[wasm_bindgen(js_name = uploadFile, unchecked_return_type = "Promise<UploadResponse>")]
-    pub fn upload_file(
-        &self,
-        #[wasm_bindgen(unchecked_param_type = "Blob | ArrayBuffer | ArrayBufferView")]
-        file: &JsValue,
-        #[wasm_bindgen(unchecked_optional_param_type = "UploadOptions")] options: &JsValue,
-    ) -> Promise {
-        self.start(&UploadFile::ROUTE, &[], file, options)
-    }
-
-    /// Creates or updates the visitor and starts the sequence for it.
-    ///
-    /// A second call can text a person twice.
-    ///
-    /// Route: assumed. If the API's differs, set `routes`.
-    #[wasm_bindgen(
-        js_name = triggerSequence,
-        unchecked_return_type = "Promise<SequenceTriggerResponse>"
-    )]
-    pub fn trigger_sequence(
-        &self,
-        #[wasm_bindgen(js_name = sequenceId, unchecked_param_type = "string")]
-        sequence_id: &JsValue,
-        #[wasm_bindgen(unchecked_param_type = "SequenceTrigger")] trigger: &JsValue,
-        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] call: &JsValue,
-    ) -> Promise {
-        let args = [("sequenceId", sequence_id)];
-        self.start(&TriggerSequence::ROUTE, &args, trigger, call)
-    }
-
-    /// Updates a visitor known by an external id, agent assignment included.
-    ///
-    /// Route: assumed. If the API's differs, set `routes`.
-    #[wasm_bindgen(js_name = updateVisitor, unchecked_return_type = "Promise<Visitor>")]
-    pub fn update_visitor(
-        &self,
-        #[wasm_bindgen(unchecked_param_type = "VisitorRef")] who: &JsValue,
-        #[wasm_bindgen(unchecked_param_type = "VisitorUpdate")] update: &JsValue,
-        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] call: &JsValue,
-    ) -> Promise {
-        self.start(&UpdateVisitor::ROUTE, &[("who", who)], update, call)
-    }
-
-    /// Runs one of the account's actions for a visitor known by an external id.
-    ///
-    /// Route: assumed. If the API's differs, set `routes`.
-    #[wasm_bindgen(js_name = callVisitorAction, unchecked_return_type = "Promise<Visitor>")]
-    pub fn call_visitor_action(
-        &self,
-        #[wasm_bindgen(unchecked_param_type = "VisitorRef")] who: &JsValue,
-        #[wasm_bindgen(js_name = actionId, unchecked_param_type = "string")] action_id: &JsValue,
-        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] call: &JsValue,
-    ) -> Promise {
-        let args = [("who", who), ("actionId", action_id)];
-        self.start(&CallVisitorAction::ROUTE, &args, &JsValue::UNDEFINED, call)
-    }
-
-    /// Lists the meetings of a visitor known by an external id.
-    ///
-    /// Route: assumed. If the API's differs, set `routes`.
-    #[wasm_bindgen(js_name = listMeetings, unchecked_return_type = "Promise<MeetingList>")]
-    pub fn list_meetings(
-        &self,
-        #[wasm_bindgen(unchecked_param_type = "VisitorRef")] who: &JsValue,
-        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] call: &JsValue,
-    ) -> Promise {
-        self.start(&ListMeetings::ROUTE, &[("who", who)], &JsValue::UNDEFINED, call)
-    }
-
-    /// Schedules a meeting with a visitor known by an external id.
-    ///
-    /// A visitor that does not exist is a 400. Whether the time lies in the future is left to
-    /// the server, whose clock decides.
-    ///
-    /// Route: assumed. If the API's differs, set `routes`.
-    #[wasm_bindgen(
-        js_name = scheduleMeeting,
-        unchecked_return_type = "Promise<MeetingScheduleResponse>"
-    )]
-    pub fn schedule_meeting(
-        &self,
-        #[wasm_bindgen(unchecked_param_type = "VisitorRef")] who: &JsValue,
-        #[wasm_bindgen(unchecked_param_type = "MeetingSchedule")] meeting: &JsValue,
-        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] call: &JsValue,
-    ) -> Promise {
-        self.start(&ScheduleMeeting::ROUTE, &[("who", who)], meeting, call)
-    }
-
-    /// Sends a message to a visitor known by CRM id and phone number.
-    ///
-    /// A second call can text a person twice.
-    ///
-    /// Route: assumed. If the API's differs, set `routes`.
-    #[wasm_bindgen(js_name = sendMessage, unchecked_return_type = "Promise<Visitor>")]
-    pub fn send_message(
-        &self,
-        #[wasm_bindgen(unchecked_param_type = "MessageSend")] message: &JsValue,
-        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] call: &JsValue,
-    ) -> Promise {
-        self.start(&SendMessage::ROUTE, &[], message, call)
-    }
-
-    /// Sets each phone number's visitor to the given status.
-    ///
-    /// Route: assumed. If the API's differs, set `routes`.
-    #[wasm_bindgen(
-        js_name = updatePhoneStatuses,
-        unchecked_return_type = "Promise<PhoneStatusUpdateResponse>"
-    )]
-    pub fn update_phone_statuses(
-        &self,
-        #[wasm_bindgen(unchecked_param_type = "PhoneStatusUpdate")] update: &JsValue,
-        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] call: &JsValue,
-    ) -> Promise {
-        self.start(&UpdatePhoneStatuses::ROUTE, &[], update, call)
-    }
-
-    /// Reads a lead form, or checks a submission, as `submitListener` takes it. Nothing is sent.
-    ///
-    /// `input` is a submission, or a form: a `FormData`, `URLSearchParams` or `Map`, whose names
-    /// are those of the fields of the visitor and the args. Empty fields, and names that are none
-    /// of these, are left out. A known name that is given twice, or a file, is a `validation` error.
-    #[wasm_bindgen(js_name = readSubmission, unchecked_return_type = "Promise<ListenerSubmit>")]
-    pub fn read_submission(
-        &self,
-        #[wasm_bindgen(
-            unchecked_param_type = "ListenerSubmit | Iterable<[string, string | Blob]>"
-        )]
-        input: &JsValue,
-        #[wasm_bindgen(unchecked_optional_param_type = "ReadOptions")] options: &JsValue,
-    ) -> std::result::Result<JsValue, JsValue> {
-        read::submission(input, options).map_err(throw)
-    }
+/// Gives a client's memory back. Its calls go on.
+#[wasm_bindgen(skip_typescript)]
+pub fn release(client: usize) {
+    with(|state| state.release(client));
 }
 
-/// What a method was given for the path: a name for messages, and the value.
-type Arg<'a> = (&'static str, &'a JsValue);
+/// Begins a call of an operation, by its place. NaN is as if it were not given. Answers its handle,
+/// or [`STEP_FAILED`].
+///
+/// Texts: `VALUE` and those after it, `SUBMISSION_KEY`.
+#[wasm_bindgen(skip_typescript)]
+pub fn begin(client: usize, operation: usize, timeout_ms: f64, retries: f64) -> i32 {
+    let limits = limits(timeout_ms, retries);
+    with(|state| match state.begin(client, operation, limits) {
+        Ok(call) => call as i32,
+        Err(error) => fail(error),
+    })
+}
 
-impl RawClient {
-    /// Reads everything at once, so that a later change to the caller's objects changes nothing,
-    /// and holds no borrow of the class, so that `free()` during a call is harmless.
-    fn start(
-        &self,
-        route: &'static Route,
-        args: &[Arg<'_>],
-        body: &JsValue,
-        options: &JsValue,
-    ) -> Promise {
-        let prepared = read::call(&self.client, route, args, body, options);
-        let read::Prepared { mut call, body, signal } = match prepared {
-            Ok(prepared) => prepared,
-            Err(error) => return task::refuse(&maker(error)),
+/// Says the request that the call makes now.
+#[wasm_bindgen(skip_typescript)]
+pub fn request(call: usize) {
+    with(|state| {
+        if let Some(call) = state.call(call) {
+            let request = call.request();
+            let has_key = request.body_key.is_some();
+            say_request(request.method as usize, millis(call.limit()), has_key, request.url);
+        }
+    });
+}
+
+/// Takes how the attempt ended: `status` is 0 without an answer. Answers the milliseconds to wait,
+/// or a step that ends the call.
+///
+/// The time of day and the jitter, 0 to 1, are only needed where it is not `JSON`, as are the texts:
+/// `BODY`, or `CAUSE` and `CAUSE_CODE`; `RETRY_AFTER` and `REQUEST_ID`.
+#[wasm_bindgen(skip_typescript)]
+pub fn receive(call: usize, end: u8, status: u16, ms: f64, now_ms: f64, jitter: f64) -> i32 {
+    with(|state| {
+        let mut take = |which| state.take(which);
+        let end = match end {
+            END_JSON => End::Json(()),
+            END_TEXT => End::Text(take(TEXT_BODY).unwrap_or_default()),
+            END_TIMED_OUT => End::TimedOut,
+            END_ABORTED => End::Aborted,
+            END_REDIRECT => End::Redirect,
+            END_NOT_STARTED => End::NotStarted,
+            END_UNSENDABLE => End::Unsendable,
+            END_LOST.. | 0 => End::Lost(Cause {
+                name: take(TEXT_CAUSE).unwrap_or_default(),
+                code: take(TEXT_CAUSE_CODE),
+            }),
         };
-        let client = self.client.with_transport(self.client.transport().with_signal(signal));
-        task::promise(async move { client.run(&mut call, body.as_ref()).await.map_err(maker) })
+        let outcome = Outcome {
+            status: (status > 0).then_some(status),
+            retry_after: take(TEXT_RETRY_AFTER),
+            request_id: take(TEXT_REQUEST_ID),
+            end,
+            duration: duration(ms),
+        };
+        let Some(running) = state.call(call) else { return STEP_FAILED };
+        match running.receive(outcome, || Moment { now_ms, jitter }) {
+            Step::Wait(time) => millis(time) as i32,
+            Step::Done(result) => {
+                state.end(call);
+                result.map_or_else(fail, |()| STEP_DONE)
+            }
+        }
+    })
+}
+
+/// Goes on after a wait that took this much longer than it was to. Answers [`STEP_FAILED`] where the
+/// call's time is over, else 0: ask for the next request.
+#[wasm_bindgen(skip_typescript)]
+pub fn resume(call: usize, overrun_ms: f64) -> i32 {
+    with(|state| {
+        let Some(running) = state.call(call) else { return STEP_FAILED };
+        let Err(error) = running.overrun(duration(overrun_ms)) else { return 0 };
+        state.end(call);
+        fail(error)
+    })
+}
+
+/// Ends a call whose caller gave up while it waited: says the failure.
+#[wasm_bindgen(skip_typescript)]
+pub fn abandon(call: usize) {
+    with(|state| {
+        if let Some(mut call) = state.end(call) {
+            fail(call.abandon());
+        }
+        0
+    });
+}
+
+/// What one attempt may have done by itself, by its place: `status` is 0 without an answer.
+#[wasm_bindgen(skip_typescript)]
+pub fn delivery(status: u16) -> usize {
+    let delivery = if status > 0 { retry::delivery(status) } else { Delivery::Unknown };
+    delivery as usize
+}
+
+fn limits(timeout_ms: f64, retries: f64) -> CallOptions {
+    CallOptions {
+        timeout: (!timeout_ms.is_nan()).then(|| duration(timeout_ms)),
+        // A negative number is out of range, not none.
+        retries: (!retries.is_nan()).then_some(if retries < 0.0 {
+            u32::MAX
+        } else {
+            retries as u32
+        }),
+        submission_key: None,
     }
+}
+
+/// The only exit for errors.
+fn fail(mut error: Error) -> i32 {
+    let facts = error.facts_mut();
+    let cause = facts.cause.as_ref();
+    for (which, text) in [
+        (TEXT_FIELD, facts.field.as_deref()),
+        (TEXT_REQUEST_ID, facts.request_id.as_deref()),
+        (TEXT_BODY, facts.body.as_deref()),
+        (TEXT_CAUSE, cause.map(|cause| cause.name.as_str())),
+        (TEXT_CAUSE_CODE, cause.and_then(|cause| cause.code.as_deref())),
+    ] {
+        if let Some(text) = text {
+            say_text(which, text);
+        }
+    }
+    let (problem, number) = match facts.problem {
+        Problem::Known(problem, Detail::Number(number)) => (problem, number),
+        Problem::Known(problem, Detail::Text(text)) => {
+            say_text(TEXT_DETAIL, text);
+            (problem, 0)
+        }
+        Problem::Known(problem, Detail::None) => (problem, 0),
+        // Of a transport's own, which none of JavaScript's is.
+        Problem::Told(_) => (Sentence::Nothing, 0),
+    };
+    say_failure(
+        facts.code as usize,
+        facts.delivery as usize,
+        problem as usize,
+        number,
+        facts.known as usize,
+        facts.hint as usize,
+        facts.status.unwrap_or_default(),
+        facts.retry_after.map_or(-1.0, millis),
+    );
+    STEP_FAILED
 }

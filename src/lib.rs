@@ -35,7 +35,7 @@ pub use core::config::Config;
 pub use core::credentials::{Credentials, KeyPlacement, Secret};
 pub use core::date::DateTime;
 pub use core::json::{Json, JsonObject, OpenResponse};
-pub use core::operation::{File, Operation, Route};
+pub use core::operation::{Endpoint, File, Operation};
 pub use error::{Attempt, Cause, Delivery, Error, ErrorCode, Result};
 #[cfg(target_arch = "wasm32")]
 pub use fetch::Fetch;

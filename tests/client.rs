@@ -9,7 +9,7 @@ use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
-use botsplash::core::call::CallOptions;
+use botsplash::core::call::{CallOptions, Moment};
 use botsplash::core::http::{End, Outcome, Request};
 use botsplash::{
     AttemptEvent, BASE_URL, Cause, Client, Config, Credentials, Delivery, Error, ErrorCode, File,
@@ -30,8 +30,8 @@ struct Script(Rc<Inner>);
 struct Inner {
     answers: RefCell<VecDeque<Outcome<Value>>>,
     sent: RefCell<Vec<Sent>>,
-    pauses: RefCell<Vec<Duration>>,
-    oversleeps: Cell<Duration>,
+    sleeps: RefCell<Vec<Duration>>,
+    overruns: Cell<Duration>,
     browser: Cell<bool>,
     gives_up: Cell<bool>,
 }
@@ -75,17 +75,13 @@ impl Transport for Script {
         Outcome { duration: Duration::from_millis(MILLIS), ..answer }
     }
 
-    async fn pause(&self, time: Duration) -> Option<Duration> {
-        self.0.pauses.borrow_mut().push(time);
-        (!self.0.gives_up.get()).then_some(time + self.0.oversleeps.get())
+    async fn sleep(&self, time: Duration) -> Option<Duration> {
+        self.0.sleeps.borrow_mut().push(time);
+        (!self.0.gives_up.get()).then_some(time + self.0.overruns.get())
     }
 
-    fn wall_clock(&self) -> f64 {
-        784_111_777_000.0
-    }
-
-    fn dice(&self) -> f64 {
-        0.5
+    fn moment(&self) -> Moment {
+        Moment { now_ms: 784_111_777_000.0, jitter: 0.5 }
     }
 
     fn is_browser(&self) -> bool {
@@ -243,8 +239,8 @@ fn what_may_go_again_does_with_the_same_request_after_its_wait() {
 
     let sent = script.0.sent.borrow();
     assert!(sent.iter().all(|one| one.line == sent[0].line && one.body == sent[0].body));
-    let pauses = [Duration::from_secs(3), Duration::from_millis(500)];
-    assert_eq!(*script.0.pauses.borrow(), pauses, "by the wall clock, then by the dice");
+    let sleeps = [Duration::from_secs(3), Duration::from_millis(500)];
+    assert_eq!(*script.0.sleeps.borrow(), sleeps, "by the wall clock, then by the jitter");
 }
 
 #[test]
@@ -295,7 +291,7 @@ fn giving_up_during_a_wait_keeps_what_the_server_said() {
 #[test]
 fn a_wait_that_took_all_the_time_of_the_call_ends_it() {
     let script = Script::of([refused(503)]);
-    script.0.oversleeps.set(Duration::from_secs(3600));
+    script.0.overruns.set(Duration::from_secs(3600));
     let error = script.call(&meetings()).expect_err("the machine slept");
     assert_eq!((error.code(), script.requests()), (ErrorCode::Timeout, 1));
 }

@@ -1,17 +1,17 @@
 //! The places that name the operations and their fields, held against each other.
 //!
-//! `openapi.json` comes first; `src/api/`, `src/js.rs`, `tests/types/golden.d.ts` and the README
+//! `openapi.json` comes first; `src/api/`, `src/js/client.d.ts`, `tests/types/golden.d.ts` and the README
 //! follow it. Each failure says which file to touch.
 #![cfg(not(target_arch = "wasm32"))]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use botsplash::core::operation::{BodyKind, Operation, Origin, Repeat, Route};
-use botsplash::core::shape::Shape;
+use botsplash::core::operation::{BodyKind, Endpoint, Operation, Repeat, Source};
+use botsplash::core::schema::Shape;
 use botsplash::{
-    BASE_URL, CallVisitorAction, ListMeetings, ListenerSubmitResponse, MeetingList,
-    MeetingScheduleResponse, OpenResponse, PhoneStatusUpdateResponse, ROUTES, ScheduleMeeting,
+    BASE_URL, CallVisitorAction, ENDPOINTS, ListMeetings, ListenerSubmitResponse, MeetingList,
+    MeetingScheduleResponse, OpenResponse, PhoneStatusUpdateResponse, SHAPES, ScheduleMeeting,
     SendMessage, SequenceTriggerResponse, SubmitListener, TriggerSequence, UpdatePhoneStatuses,
     UpdateVisitor, UploadFile, UploadResponse, Visitor, VisitorRef,
 };
@@ -118,9 +118,9 @@ fn same<'a>(ours: BTreeSet<&'a str>, theirs: BTreeSet<&'a str>, ours_at: &str, t
 fn every_documented_operation_is_a_route_and_the_other_way_round() {
     let document = Document::read();
     let documented = names(document.operations().iter().map(Documented::name));
-    let routes = names(ROUTES.iter().map(|route| route.name));
-    assert_eq!(routes.len(), ROUTES.len(), "src/api.rs: ROUTES names an operation twice");
-    same(routes, documented, "ROUTES of src/api.rs", "openapi.json");
+    let routes = names(ENDPOINTS.iter().map(|route| route.name));
+    assert_eq!(routes.len(), ENDPOINTS.len(), "src/api.rs: ENDPOINTS names an operation twice");
+    same(routes, documented, "ENDPOINTS of src/api.rs", "openapi.json");
 }
 
 #[test]
@@ -132,16 +132,16 @@ fn the_base_url_is_the_documents_server() {
 #[test]
 fn a_route_has_the_documented_method_path_origin_and_repeat() {
     let document = Document::read();
-    for route in ROUTES {
+    for route in ENDPOINTS {
         let documented = document.operation(route.name);
         let ours = (route.method.as_str().to_lowercase(), route.path);
         let theirs = (documented.method.to_owned(), documented.path);
         let place = place(route);
         assert_eq!(ours, theirs, "{place} has another route than openapi.json (right)");
 
-        let origin = match route.origin {
-            Origin::Published => "published",
-            Origin::Assumed => "assumed",
+        let origin = match route.source {
+            Source::Published => "published",
+            Source::Assumed => "assumed",
         };
         let documented_origin = &documented.value["x-route"];
         assert_eq!(documented_origin, origin, "x-route in openapi.json, origin in {place} (right)");
@@ -162,7 +162,7 @@ fn a_route_has_the_documented_method_path_origin_and_repeat() {
 #[test]
 fn every_placeholder_is_a_documented_parameter() {
     let document = Document::read();
-    for route in ROUTES {
+    for route in ENDPOINTS {
         let name = route.name;
         let documented = document.operation(name);
         let placeholders: Vec<_> = documented
@@ -202,7 +202,7 @@ fn a_visitor_is_named_by_the_documented_kinds_of_id() {
 }
 
 /// The file of an operation.
-fn place(route: &Route) -> String {
+fn place(route: &Endpoint) -> String {
     let mut name = String::from("src/api/");
     for letter in route.name.chars() {
         if letter.is_ascii_uppercase() {
@@ -218,17 +218,17 @@ fn place(route: &Route) -> String {
 #[test]
 fn a_body_has_the_documented_form() {
     let document = Document::read();
-    for route in ROUTES {
+    for (route, shape) in ENDPOINTS.into_iter().zip(&SHAPES) {
         let documented = document.operation(route.name);
         let has_body = documented.value.get("requestBody").is_some();
         let place = place(route);
         match &route.body {
             BodyKind::Empty => assert!(!has_body, "{place}: openapi.json documents a body"),
-            BodyKind::Json(table) => {
+            BodyKind::Json => {
                 let schema = documented.body("application/json");
                 assert!(schema.is_object(), "{place}: openapi.json documents no JSON body");
                 let name = schema_name(schema).unwrap_or(route.name);
-                compare(&document, name, &table.shape, schema);
+                compare(&document, name, shape, schema);
             }
             BodyKind::File => {
                 let schema = documented.body("multipart/form-data");
@@ -300,7 +300,7 @@ fn scalar(schema: &Value) -> Option<Shape> {
 /// Decodes an answer: the names of it that no field of the type took, or what is wrong.
 type Decode = fn(Value) -> Result<Vec<String>, String>;
 
-const fn answer_of<O: Operation>() -> (Route, Decode)
+const fn answer_of<O: Operation>() -> (Endpoint, Decode)
 where
     O::Response: Answer,
 {
@@ -309,10 +309,10 @@ where
             serde_json::from_value(answer).map_err(|error| error.to_string())?;
         Ok(answer.extra().iter().map(|(name, _)| name.to_owned()).collect())
     };
-    (O::ROUTE, decode)
+    (O::ENDPOINT, decode)
 }
 
-const ANSWERS: &[(Route, Decode)] = &[
+const ANSWERS: &[(Endpoint, Decode)] = &[
     answer_of::<SubmitListener>(),
     answer_of::<UploadFile>(),
     answer_of::<TriggerSequence>(),
@@ -350,9 +350,9 @@ answers!(
 #[test]
 fn every_operations_answer_is_looked_at() {
     same(
-        names(ROUTES.iter().map(|route| route.name)),
+        names(ENDPOINTS.iter().map(|route| route.name)),
         names(ANSWERS.iter().map(|(route, _)| route.name)),
-        "ROUTES of src/api.rs",
+        "ENDPOINTS of src/api.rs",
         "ANSWERS of tests/contract.rs",
     );
 }
@@ -435,54 +435,6 @@ fn type_of(schema: &Value) -> &str {
 /// The methods that make no request.
 const HELPERS: [&str; 1] = ["readSubmission"];
 
-/// The methods of the exported class: the JavaScript name, and what stands in the method.
-fn exports() -> Vec<(String, String)> {
-    let source = file("src/js.rs");
-    let marker = "#[wasm_bindgen]\nimpl RawClient {\n";
-    assert_eq!(source.matches(marker).count(), 1, "src/js.rs has one exported impl of RawClient");
-    let (_, rest) = source.split_once(marker).expect("it was counted");
-    let (block, _) = rest.split_once("\n}\n").expect("the impl ends");
-    let pieces: Vec<_> = block.split("pub fn ").collect();
-    let methods = pieces.windows(2).map(|pair| {
-        let attributes = pair[0].rsplit("\n    }\n").next().unwrap_or_default();
-        let rust_name = pair[1].split('(').next().unwrap_or_default();
-        let name = if attributes.contains("wasm_bindgen(constructor)") {
-            "constructor".to_owned()
-        } else {
-            let js_name = attributes.split("js_name = ").nth(1).unwrap_or(rust_name);
-            js_name.split([',', ')', '\n']).next().unwrap_or_default().to_owned()
-        };
-        (name, pair[1].to_owned())
-    });
-    methods.collect()
-}
-
-#[test]
-fn every_operation_is_exported_under_its_name_and_nothing_else_is() {
-    let exports = exports();
-    let operations = ROUTES.iter().map(|route| route.name);
-    same(
-        names(exports.iter().map(|(name, _)| name.as_str())),
-        names(operations.chain(["constructor"]).chain(HELPERS)),
-        "the methods (js_name) of src/js.rs",
-        "ROUTES of src/api.rs",
-    );
-}
-
-#[test]
-fn an_exported_method_makes_its_own_operation() {
-    for (name, code) in exports() {
-        let Some((first, rest)) = name.split_at_checked(1) else { continue };
-        let own = [&first.to_uppercase(), rest, "::ROUTE"].concat();
-        assert!(
-            name == "constructor"
-                || HELPERS.contains(&name.as_str())
-                || code.contains(&format!("&{own},")),
-            "src/js.rs: {name} does not start {own}"
-        );
-    }
-}
-
 const GOLDEN: &str = "tests/types/golden.d.ts";
 const BLESS: &str = "build the package, then run BLESS=1 node --test tests/types/golden.test.js";
 
@@ -516,24 +468,47 @@ fn the_golden_types_have_every_operation_with_its_answer_and_its_origin() {
     let document = Document::read();
     let members = golden("class", "Botsplash");
     let lifecycle = ["constructor", "ready", "free", "[Symbol.dispose]"].into_iter().chain(HELPERS);
-    let operations = ROUTES.iter().map(|route| route.name);
+    let operations = ENDPOINTS.iter().map(|route| route.name);
     same(
         names(operations.chain(lifecycle)),
         names(members.keys().map(String::as_str)),
         "src/api.rs",
-        &format!("{GOLDEN} ({BLESS})"),
+        &format!("src/js/client.d.ts, {GOLDEN} ({BLESS})"),
     );
     for operation in document.operations() {
         let (name, answer) = (operation.name(), operation.answer());
         let (doc, declaration) = &members[name];
         assert!(
             declaration.ends_with(&format!("): Promise<{answer}>;")),
-            "{name} answers {answer} in openapi.json: set unchecked_return_type in src/js.rs, {BLESS}"
+            "{name} answers {answer} in openapi.json: declare it in src/js/client.d.ts, {BLESS}"
         );
         let origin = operation.value["x-route"].as_str().unwrap_or_default();
         assert!(
             doc.contains(&format!("Route: {origin}.")),
-            "the documentation of {name} in src/js.rs does not say \"Route: {origin}.\""
+            "the documentation of {name} in src/js/client.d.ts does not say \"Route: {origin}.\""
+        );
+    }
+}
+
+#[test]
+fn a_declared_method_names_what_its_path_takes_and_then_its_body_and_its_options() {
+    let members = golden("class", "Botsplash");
+    for endpoint in ENDPOINTS {
+        let (_, declaration) = &members[endpoint.name];
+        let (_, args) = declaration.split_once('(').expect("a method has arguments");
+        let (args, _) = args.split_once("): Promise").expect("a method answers a promise");
+        // What stands before each colon, and after the type before it.
+        let mut names: Vec<_> =
+            args.split(": ").map(|part| part.rsplit(", ").next().unwrap_or(part)).collect();
+        names.pop();
+        let (path, rest) = names.split_at(endpoint.args.len());
+        assert_eq!(path, endpoint.args, "{declaration}: args of {}", place(endpoint));
+        let body = usize::from(endpoint.body != BodyKind::Empty);
+        assert_eq!(
+            rest.len(),
+            body + 1,
+            "{declaration}: the body and the options of {}",
+            endpoint.name
         );
     }
 }
@@ -589,12 +564,12 @@ fn every_schema_is_used() {
 
 #[test]
 fn an_operations_own_documentation_says_where_its_route_is_from() {
-    for route in ROUTES {
+    for route in ENDPOINTS {
         let (place, name) = (place(route), route.name);
         let docs = file(&place).replace("\n///", "");
-        let source = match route.origin {
-            Origin::Published => format!("Source: operation `{name}`, published."),
-            Origin::Assumed => format!("Source: operation `{name}`; its route is assumed."),
+        let source = match route.source {
+            Source::Published => format!("Source: operation `{name}`, published."),
+            Source::Assumed => format!("Source: operation `{name}`; its route is assumed."),
         };
         assert!(docs.contains(&source), "{place}: its documentation does not say \"{source}\"");
     }
@@ -607,13 +582,13 @@ fn the_readme_lists_every_operation_with_its_origin() {
         return;
     }
     let readme = file("README.md");
-    for route in ROUTES {
+    for route in ENDPOINTS {
         let name = format!("`{}`", route.name);
         let row = readme.lines().find(|line| line.starts_with('|') && line.contains(&name));
         let row = row.unwrap_or_else(|| panic!("README.md: no row of a table names {name}"));
-        let (origin, other) = match route.origin {
-            Origin::Published => ("published", "assumed"),
-            Origin::Assumed => ("assumed", "published"),
+        let (origin, other) = match route.source {
+            Source::Published => ("published", "assumed"),
+            Source::Assumed => ("assumed", "published"),
         };
         assert!(
             row.contains(origin) && !row.contains(other),

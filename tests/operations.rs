@@ -5,10 +5,10 @@ use std::fmt::Debug;
 use botsplash::core::call::{Call, CallOptions};
 use botsplash::core::operation::Body;
 use botsplash::{
-    BASE_URL, CallVisitorAction, Config, Credentials, DateTime, Error, File, Json, JsonObject,
-    KeyPlacement, ListMeetings, ListenerArgs, ListenerSubmit, ListenerSubmitResponse, MeetingList,
-    MeetingSchedule, MeetingScheduleResponse, MessageSend, NewVisitor, Operation, PhoneStatus,
-    PhoneStatusItem, PhoneStatusUpdate, PhoneStatusUpdateResponse, ROUTES, ScheduleMeeting,
+    BASE_URL, CallVisitorAction, Config, Credentials, DateTime, ENDPOINTS, Error, File, Json,
+    JsonObject, KeyPlacement, ListMeetings, ListenerArgs, ListenerSubmit, ListenerSubmitResponse,
+    MeetingList, MeetingSchedule, MeetingScheduleResponse, MessageSend, NewVisitor, Operation,
+    PhoneStatus, PhoneStatusItem, PhoneStatusUpdate, PhoneStatusUpdateResponse, ScheduleMeeting,
     SendMessage, SequenceTrigger, SequenceTriggerResponse, SubmitListener, TriggerSequence,
     UpdatePhoneStatuses, UpdateVisitor, UploadFile, UploadResponse, Visitor, VisitorInfo,
     VisitorRef, VisitorUpdate,
@@ -147,7 +147,7 @@ fn request<O: Operation>(operation: &O) -> (String, Option<String>) {
     let config = Config::new(BASE_URL, "acme").expect("the configuration is good");
     let args = operation.path_args();
     let call =
-        Call::new(&config.clone().into(), &const { O::ROUTE }, &args, &CallOptions::default())
+        Call::new(&config.clone().into(), &const { O::ENDPOINT }, &args, &CallOptions::default())
             .expect("the arguments are good");
     let request = call.request();
     let path = request.url.strip_prefix(BASE_URL).expect("the URL begins with the base URL");
@@ -200,7 +200,7 @@ fn every_operation_sends_its_published_sample_byte_for_byte() {
             Some(PHONE_STATUS_UPDATE.to_owned()),
         ),
     ];
-    assert_eq!(cases.len(), ROUTES.len(), "give every operation of src/api.rs a sample here");
+    assert_eq!(cases.len(), ENDPOINTS.len(), "give every operation of src/api.rs a sample here");
     for ((line, body), expected_line, expected_body) in cases {
         assert_eq!(line, expected_line);
         assert_eq!(body, expected_body, "the body of {line}");
@@ -589,7 +589,7 @@ fn no_settings_print_their_secret() -> Result<(), Error> {
         let args = operation.path_args();
         let call = Call::new(
             &config.clone().into(),
-            &ListMeetings::ROUTE,
+            &ListMeetings::ENDPOINT,
             &args,
             &CallOptions::default(),
         )?;

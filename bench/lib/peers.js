@@ -2,10 +2,10 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { fingerprint } from "../../scripts/lib/inputs.js";
+import { fingerprint } from "../../scripts/lib/fingerprint.js";
 import { at } from "../../scripts/lib/paths.js";
 import { capture, Trouble } from "../../scripts/lib/run.js";
-import { inBench, made } from "./paths.js";
+import { inBench, made } from "./bench-paths.js";
 
 /** @param {string} command @param {string[]} args @param {Parameters<typeof capture>[2]} [options] */
 const succeed = async (command, args, options) => {

@@ -1,7 +1,7 @@
 // Runs the contestants against a fetch in memory. One of these is bundled for each runtime.
 import { cases } from "./cases.js";
+import { fetchOf, setup } from "./contestant-setup.js";
 import { contestants } from "./contestants.js";
-import { fetchOf, setup } from "./setup.js";
 
 let requests = 0;
 let status = 200;

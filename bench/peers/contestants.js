@@ -6,16 +6,6 @@ import { create as raw } from "./raw.js";
 import { create as reqwest } from "./reqwest.js";
 import { create as withoutRust } from "./without-rust.js";
 
-/**
- * @typedef {object} Setup
- * @property {string} baseUrl
- * @property {string} appId
- * @property {string} username
- * @property {string} password
- * @property {string} authorization the two as a header's value
- * @property {typeof fetch} fetch for those who take one; others call the global one
- */
-
 export const contestants = {
   raw,
   "raw, signal": (setup) => raw(setup, { timeoutMs: 30_000 }),

@@ -1,7 +1,8 @@
 // Makes many calls, a third of them failing, and many at once, and tells what memory that takes. For Node.
+
+import { fetchOf, setup } from "./contestant-setup.js";
 import { contestants } from "./contestants.js";
 import { mistaken, submission, submitted } from "./samples.js";
-import { fetchOf, setup } from "./setup.js";
 import { watchMemory } from "./wasm-memory.js";
 
 const wasm = watchMemory();

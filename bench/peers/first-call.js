@@ -1,5 +1,5 @@
+import { fetchOf, setup } from "./contestant-setup.js";
 import { submission, submitted } from "./samples.js";
-import { fetchOf, setup } from "./setup.js";
 
 /**
  * @param {(setup: any) => any} create

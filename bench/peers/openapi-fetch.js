@@ -11,7 +11,7 @@ import {
 
 const VISITOR = "/{appId}/visitor/{idType}/{idValue}";
 
-/** @param {import("./contestants.js").Setup} setup */
+/** @param {import("./contestant-setup.js").Setup} setup */
 export const create = ({ baseUrl, appId, authorization, fetch }) => {
   const client = createClient({
     baseUrl,

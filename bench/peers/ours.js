@@ -1,6 +1,6 @@
 import { Botsplash } from "botsplash";
 
-/** @param {import("./contestants.js").Setup} setup */
+/** @param {import("./contestant-setup.js").Setup} setup */
 export const create = ({ baseUrl, appId, username, password, fetch }) => {
   const auth = { username, password };
   const client = new Botsplash({ appId, baseUrl, auth, fetch, allowBrowserCredentials: true });

@@ -1,7 +1,7 @@
 // What one writes by hand: a Request, its answer's JSON, an error where the status is one. No check of what is sent.
 
 /**
- * @param {import("./contestants.js").Setup} setup
+ * @param {import("./contestant-setup.js").Setup} setup
  * @param {{ timeoutMs?: number, request?: boolean }} [options] a deadline for each call takes a signal and a timer;
  *   whether a Request is made before fetch is called
  */

@@ -5,7 +5,7 @@ import wasm from "#reqwest-wasm";
 /** @type {Promise<unknown> | undefined} */
 let starting;
 
-/** @param {import("./contestants.js").Setup} setup */
+/** @param {import("./contestant-setup.js").Setup} setup */
 export const create = ({ baseUrl, appId, username, password }) => {
   /** @type {Client | undefined} */
   let client;

@@ -1,8 +1,8 @@
 // Uploads files to a real server. For Node.
 import { randomFillSync } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
+import { setup } from "./contestant-setup.js";
 import { contestants } from "./contestants.js";
-import { setup } from "./setup.js";
 import { watchMemory } from "./wasm-memory.js";
 
 const wasm = watchMemory();

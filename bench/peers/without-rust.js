@@ -23,7 +23,7 @@ const submission = form(OBJECT, {
   args: form(OPEN, texts(["message", "mediaUrl", "mediaKey"])),
 });
 
-/** @param {import("./contestants.js").Setup} setup */
+/** @param {import("./contestant-setup.js").Setup} setup */
 export const create = ({ baseUrl, appId, authorization, fetch }) => {
   learn(0, JSON.stringify(submission));
   const line = `POST ${baseUrl}/${encodeURIComponent(appId)}/listener/botsplash/`;

@@ -1,7 +1,7 @@
 // Finds the description inside a page, as Redoc and others save it: in a script, in a string of a script, or in
 // escaped text.
 import { isObject, own } from "./json.ts";
-import { parseText } from "./parse.ts";
+import { parseText } from "./parse-text.ts";
 import { Unreadable } from "./unreadable.ts";
 
 /** How many characters are looked at before a page is given up: each beginning of an object is tried. */

@@ -6,7 +6,12 @@ const relay = createRelay((env) => ({
   baseUrl: env.API_URL,
   origins: env.ORIGINS.split(" "),
   listeners: {
-    [env.LISTENER_ID]: { successUrl: "/thanks", honeypot: "website", dailyCap: Number(env.DAILY_CAP) },
+    [env.LISTENER_ID]: {
+      successUrl: "/thanks",
+      args: { message: "Thanks, we will text you." },
+      honeypot: "website",
+      dailyCap: Number(env.DAILY_CAP),
+    },
   },
   reviewSecret: env.REVIEW_SECRET,
   operations: ["sendMessage"],

@@ -1,20 +1,60 @@
-// What the build puts in place of these names (scripts/build/bundle.js).
+// What the build puts in place of these names: see scripts/build/bundle.js.
+
+/** wasm-bindgen's JavaScript: the functions of src/js.rs, and how to start the wasm they are in. */
 declare module "#glue" {
   export const imports: WebAssembly.Imports;
   export const start: (exports: WebAssembly.Exports) => void;
-  // biome-ignore lint/suspicious/noExplicitAny: its methods are declared where they are wrapped.
-  export const RawClient: new (options: unknown) => any;
+
+  export const give: (which: number, text: string) => void;
+  export const configure: (
+    timeoutMs: number,
+    retries: number,
+    isKeyInBody: boolean,
+    isBrowser: boolean,
+    allowsBrowserCredentials: boolean,
+  ) => number;
+  export const release: (client: number) => void;
+  export const begin: (client: number, operation: number, timeoutMs: number, retries: number) => number;
+  export const request: (call: number) => void;
+  export const receive: (
+    call: number,
+    end: number,
+    status: number,
+    ms: number,
+    nowMs: number,
+    jitter: number,
+  ) => number;
+  export const resume: (call: number, overrunMs: number) => number;
+  export const abandon: (call: number) => void;
+  export const delivery: (status: number) => number;
 }
-declare module "#error" {
-  export class BotsplashError extends Error {
-    constructor(message: string, fields: object, hidden: { cause?: unknown; body?: unknown });
+
+/** What the crate says of itself: see src/js/tables.rs. */
+declare module "#tables" {
+  type Form = import("./check.ts").Form;
+
+  interface Operation {
+    name: string;
+    /** What comes before the body. */
+    args: string[];
+    takesSubmissionKey: 0 | 1;
+    /** None, a file, or JSON of this form. */
+    body: 0 | 1 | Form[];
   }
-  export const isBotsplashError: (value: unknown) => boolean;
+  export const operations: Operation[];
+  export const visitorIds: string[];
+  export const codes: string[];
+  export const deliveries: string[];
+  export const methods: string[];
+  export const sentences: string[];
 }
-declare module "#wasm-base64" {
-  const base64: string;
-  export default base64;
+
+/** The wasm as a text: see scripts/build/wasm-text.js. */
+declare module "#wasm-text" {
+  const text: string;
+  export default text;
 }
+
 declare module "*?module" {
   const wasm: WebAssembly.Module;
   export default wasm;

@@ -37,10 +37,11 @@ const readChunks = async ({ body }: Request, maxBytes: number): Promise<Bytes> =
 };
 
 const broken = (): never => {
-  throw new Refusal(400, "body_broken", "The body broke off.");
+  throw new Refusal(400, "body_broken", { detail: "The body broke off." });
 };
 
-const tooLarge = (maxBytes: number) => new Refusal(413, "body_too_large", `The body is larger than ${maxBytes} bytes.`);
+const tooLarge = (maxBytes: number) =>
+  new Refusal(413, "body_too_large", { detail: `The body is larger than ${maxBytes} bytes (maxBodyBytes).` });
 
 const joined = (chunks: Uint8Array[], size: number): Bytes => {
   const bytes = new Uint8Array(size);

@@ -1,9 +1,12 @@
 // What a body says, by its content type.
+import { asUtf8, decode } from "./charset.ts";
+import { CHARSET_FIELD, type DecodedForm, decodedForm, urlencodedPairs, widened } from "./form-bytes.ts";
 import { Refusal } from "./refusal.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
-export type Content = { form: URLSearchParams } | { json: unknown };
+/** A form or JSON; `charset` where it was not UTF-8. */
+export type Content = DecodedForm | { json: unknown; charset?: string };
 
 const URLENCODED = "application/x-www-form-urlencoded";
 const MULTIPART = "multipart/form-data";
@@ -16,45 +19,72 @@ const MAX_DEPTH = 16;
 export const contentType = (request: Request): string =>
   (request.headers.get("content-type") ?? "").split(";")[0]?.trim().toLowerCase() ?? "";
 
+/** The charset that the content type names. */
+const declaredCharset = (request: Request): string | undefined =>
+  /;\s*charset\s*=\s*("[^"]*"|[^;\s]+)/i.exec(request.headers.get("content-type") ?? "")?.[1];
+
 export const isForm = (type: string): boolean => type === URLENCODED || type === MULTIPART;
 
 /** @throws {Refusal} 415 */
 export const checkContentType = (request: Request): void => {
   const type = contentType(request);
   if (isForm(type) || type === JSON_TYPE) return;
-  throw new Refusal(415, "content_type_unknown", `The body must be ${URLENCODED}, ${MULTIPART} or ${JSON_TYPE}.`);
+  const detail = `The body must be ${URLENCODED}, ${MULTIPART} or ${JSON_TYPE}.`;
+  throw new Refusal(415, "content_type_unknown", { detail });
 };
 
 /** @throws {Refusal} 400, 413, 415 */
 export const readContent = async (request: Request, bytes: Bytes, maxFields: number): Promise<Content> => {
   switch (contentType(request)) {
     case URLENCODED:
-      return { form: urlencoded(bytes, maxFields) };
+      return urlencoded(bytes, maxFields, declaredCharset(request));
     case MULTIPART:
-      return { form: await multipart(request, bytes, maxFields) };
-    default:
-      return { json: readJson(bytes, maxFields) };
+      return multipart(request, bytes, maxFields);
+    default: {
+      const { text, ...charset } = decode(bytes, declaredCharset(request));
+      return { json: parseJson(text, maxFields), ...charset };
+    }
   }
 };
 
-const urlencoded = (bytes: Bytes, maxFields: number): URLSearchParams => {
-  const text = decode(bytes);
-  if (countOf(text, "&") >= maxFields) throw tooMany(maxFields);
-  return new URLSearchParams(text);
+const urlencoded = (bytes: Bytes, maxFields: number, declared: string | undefined): DecodedForm => {
+  const text = asUtf8(bytes);
+  if (countOf(text ?? new TextDecoder().decode(bytes), "&") >= maxFields) throw tooMany(maxFields);
+  const form = text === undefined ? undefined : new URLSearchParams(text);
+  // Nearly every form is this one: UTF-8, and says nothing else.
+  if (form && isPlain(form) && isUtf8Label(declared)) return { form };
+  return withoutCharsetField(decodedForm(urlencodedPairs(bytes), declared));
 };
 
-const multipart = async (request: Request, bytes: Bytes, maxFields: number): Promise<URLSearchParams> => {
+/** Whether no byte of it was lost, and it names no charset of its own. */
+const isPlain = (form: URLSearchParams) =>
+  !form.has(CHARSET_FIELD) && ![...form].some(([name, value]) => `${name}${value}`.includes("\ufffd"));
+
+const isUtf8Label = (label: string | undefined) => label === undefined || /^"?\s*utf-?8\s*"?$/i.test(label);
+
+const withoutCharsetField = (decoded: DecodedForm): DecodedForm => {
+  decoded.form.delete(CHARSET_FIELD);
+  return decoded;
+};
+
+const multipart = async (request: Request, bytes: Bytes, maxFields: number): Promise<DecodedForm> => {
   // Before it is parsed: each part has this header.
   if (countOf(new TextDecoder("latin1").decode(bytes).toLowerCase(), "content-disposition:") > maxFields) {
     throw tooMany(maxFields);
   }
-  const form = new URLSearchParams();
-  for (const [name, value] of await formData(request, bytes)) {
-    if (typeof value !== "string") throw new Refusal(400, "file_refused", "This takes no files.", { field: name });
-    form.append(name, value);
-  }
-  return form;
+  const parts = textsOf(await formData(request, bytes));
+  const form = new URLSearchParams(parts);
+  if (asUtf8(bytes) !== undefined && !form.has(CHARSET_FIELD)) return { form };
+  return withoutCharsetField(decodedForm(textsOf(await formData(request, widened(bytes))), undefined));
 };
+
+const textsOf = (parts: readonly [string, FormDataEntryValue][]): [string, string][] =>
+  parts.flatMap(([name, value]) => {
+    if (typeof value === "string") return [[name, value]];
+    // A file field that nobody has used.
+    if (value.size === 0 && value.name === "") return [];
+    throw new Refusal(400, "file_refused", { field: name });
+  });
 
 /** @throws {Refusal} 400 */
 export const formData = async (request: Request, bytes: Bytes): Promise<[string, FormDataEntryValue][]> => {
@@ -62,19 +92,21 @@ export const formData = async (request: Request, bytes: Bytes): Promise<[string,
     const headers = { "content-type": request.headers.get("content-type") ?? "" };
     return [...(await new Response(bytes, { headers }).formData())];
   } catch {
-    throw new Refusal(400, "multipart_broken", "The body is not a complete multipart/form-data.");
+    throw new Refusal(400, "multipart_broken", { detail: "The body is not a complete multipart/form-data." });
   }
 };
 
 /** @throws {Refusal} 400, 413 */
-export const readJson = (bytes: Bytes, maxFields: number): unknown => {
-  const text = decode(bytes);
+export const readJson = (bytes: Bytes, maxFields: number): unknown =>
+  parseJson(decode(bytes, undefined).text, maxFields);
+
+const parseJson = (text: string, maxFields: number): unknown => {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
     // The engine's own message quotes the body.
-    throw new Refusal(400, "json_broken", "The body is not valid JSON.");
+    throw new Refusal(400, "json_broken", { detail: "The body is not valid JSON." });
   }
   bound(value, maxFields);
   return value;
@@ -84,7 +116,7 @@ const bound = (root: unknown, maxFields: number): void => {
   let level = [root];
   let count = 0;
   for (let depth = 0; level.length > 0; depth += 1) {
-    if (depth > MAX_DEPTH) throw new Refusal(413, "too_deep", `The body is nested more than ${MAX_DEPTH} deep.`);
+    if (depth > MAX_DEPTH) throw new Refusal(413, "too_deep", { detail: `JSON may be nested ${MAX_DEPTH} deep.` });
     count += level.length;
     if (count > maxFields + 1) throw tooMany(maxFields);
     level = level.flatMap((value) => (typeof value === "object" && value !== null ? Object.values(value) : []));
@@ -92,14 +124,6 @@ const bound = (root: unknown, maxFields: number): void => {
 };
 
 const tooMany = (maxFields: number) =>
-  new Refusal(413, "too_many_fields", `The body has more than ${maxFields} fields.`);
-
-const decode = (bytes: Bytes): string => {
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    throw new Refusal(400, "text_broken", "The body is not UTF-8.");
-  }
-};
+  new Refusal(413, "too_many_fields", { detail: `The body has more than ${maxFields} fields (maxFields).` });
 
 const countOf = (text: string, part: string) => text.split(part).length - 1;

@@ -5,18 +5,23 @@ export interface Page {
   script?: string;
   status?: number;
   headers?: Record<string, string>;
+  /** Other pages may not show it in a frame of theirs, where a click on it could be theirs. */
+  isUnframed?: boolean;
+  /** It has a form for the relay. */
+  postsToItself?: boolean;
 }
 
-/** A page of the relay's own. Nothing runs, loads, frames it or is sent from it but what is given here. */
-export const htmlPage = ({ title, style, body, script, status = 200, headers }: Page): Response => {
+/** A page of the relay's own. Nothing runs, loads or is sent from it but what is given here. */
+export const htmlPage = ({ title, style, body, script, status = 200, headers, ...page }: Page): Response => {
   const nonce = crypto.randomUUID();
+  const { isUnframed = false, postsToItself = false } = page;
   const policy = [
     "default-src 'none'",
     `style-src 'nonce-${nonce}'`,
     ...(script === undefined ? [] : [`script-src 'nonce-${nonce}'`, "connect-src 'self'"]),
     "base-uri 'none'",
-    "form-action 'none'",
-    "frame-ancestors 'none'",
+    `form-action ${postsToItself ? "'self'" : "'none'"}`,
+    ...(isUnframed ? ["frame-ancestors 'none'"] : []),
   ];
   const html = `<!doctype html>
 <html lang="en">
@@ -33,7 +38,8 @@ ${script === undefined ? "" : `<script type="module" nonce="${nonce}">${script}<
     headers: {
       "Content-Type": "text/html; charset=utf-8",
       "Content-Security-Policy": policy.join("; "),
-      "Referrer-Policy": "no-referrer",
+      // Under "no-referrer" its form would come from no origin at all.
+      "Referrer-Policy": postsToItself ? "same-origin" : "no-referrer",
       ...headers,
     },
   });

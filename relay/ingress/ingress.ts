@@ -3,10 +3,10 @@ import { isBotsplashError } from "botsplash";
 import type { Env } from "../env.ts";
 import type { Settings } from "../options.ts";
 import { takeLead } from "./lead.ts";
-import { corsHeaders, originOf, preflight } from "./origin.ts";
+import { checkOrigin, corsHeaders, preflight } from "./origin.ts";
 import { proxy } from "./proxy.ts";
 import { Refusal } from "./refusal.ts";
-import { refused } from "./respond.ts";
+import { type Manners, refused } from "./respond.ts";
 import { review } from "./review/review.ts";
 import { route } from "./route.ts";
 
@@ -14,18 +14,21 @@ import { route } from "./route.ts";
 interface Context {
   /** Pages of the listed origins may read the response. */
   isForPages: boolean;
-  /** Where to send whoever is refused. */
-  errorUrl?: string | undefined;
+  /** How to speak to whoever is refused. */
+  manners: Manners;
 }
+
+/** Where nobody knows which listener it is. */
+const NO_MANNERS: Manners = { texts: {} };
 
 const RETRY_AFTER = 60;
 
 export const createIngress = (settingsOf: (env: Env) => Settings) => ({
   async fetch(request: Request, env: Env): Promise<Response> {
     const settings = settingsOf(env);
-    const context: Context = { isForPages: true };
+    const context: Context = { isForPages: true, manners: NO_MANNERS };
     const response = await respond(settings, request, context).catch((error) =>
-      refused(request, refusalOf(settings, error), context.errorUrl),
+      refused(request, refusalOf(settings, error), context.manners),
     );
     return finished(settings, request, response, context);
   },
@@ -50,15 +53,15 @@ const respond = async (settings: Settings, request: Request, context: Context): 
     context.isForPages = false;
     return review(settings, request, target.path);
   }
-  originOf(settings, request);
+  if (target.kind === "listener") context.manners = target.listener;
+  checkOrigin(settings, request);
   if (request.method === "OPTIONS") return preflight(request, target.methods);
   if (target.kind === "operation") return proxy(settings, target, request);
-  context.errorUrl = target.listener.errorUrl;
   return takeLead(settings, target, request);
 };
 
 const notConfigured = () =>
-  new Refusal(503, "not_configured", "This relay is not set up yet.", { retryAfter: RETRY_AFTER });
+  new Refusal(503, "not_configured", { detail: "This relay is not set up yet.", retryAfter: RETRY_AFTER });
 
 const refusalOf = ({ alert }: Settings, error: unknown): Refusal => {
   if (error instanceof Refusal) return error;
@@ -71,9 +74,7 @@ const refusalOf = ({ alert }: Settings, error: unknown): Refusal => {
   const name = error instanceof Error ? error.name : typeof error;
   alert({ code: "relay_failed", message: `A request could not be answered: ${name}.` });
   // Should the lead be kept after all, the same post again is the same lead.
-  return new Refusal(503, "unavailable", "This did not work right now. Try again in a minute.", {
-    retryAfter: RETRY_AFTER,
-  });
+  return new Refusal(503, "unavailable", { retryAfter: RETRY_AFTER });
 };
 
 /** Says what every response says. They are the relay's own, so their headers may be set. */

@@ -1,13 +1,14 @@
 // A post to a listener, from its bytes to the outbox.
+
+import { KEY_FIELD, TURNSTILE_FIELD } from "../fields.ts";
 import type { Listener, Settings } from "../options.ts";
 import type { Acceptance, NewLead } from "../outbox/types.ts";
 import { clientOf } from "./api-client.ts";
 import { readBody } from "./body.ts";
 import { type Content, checkContentType, readContent } from "./content.ts";
-import { KEY_FIELD, TURNSTILE_FIELD } from "./fields.ts";
 import { limitRate } from "./rate-limit.ts";
 import { Refusal } from "./refusal.ts";
-import { accepted, wantsPage } from "./respond.ts";
+import { accepted, askAgain, wantsPage } from "./respond.ts";
 import { submissionOf } from "./submission.ts";
 import { passesTurnstile } from "./turnstile.ts";
 
@@ -26,36 +27,49 @@ export const takeLead = async (
   const content = await readContent(request, await readBody(request, settings.maxBodyBytes), settings.maxFields);
   const beside = besideIn(content, new URL(request.url).searchParams);
   const key = keyIn(beside(KEY_FIELD));
-  const submission = await submissionOf(clientOf(settings), content, listener);
-  const lead: NewLead = { ...(key !== undefined && { key }), submission, via: wantsPage(request) ? "form" : "script" };
+  const { honeypot, turnstile } = listener;
+  const reading = await submissionOf(clientOf(settings), content, listener, honeypot === undefined ? [] : [honeypot]);
+  const lead: NewLead = {
+    ...(key !== undefined && { key }),
+    submission: reading.submission,
+    said: reading.said,
+    via: wantsPage(request) ? "form" : "script",
+    ...(content.charset !== undefined && { charset: content.charset }),
+    ...(reading.unknown.length > 0 && { unknown: reading.unknown }),
+  };
 
   const acceptance = await keep();
   switch (acceptance.outcome) {
     case "conflict":
-      throw new Refusal(422, "key_conflict", "This submission key was used with another content.", {
+      // The key stands in the page, where a person can change all but the key.
+      if (wantsPage(request) && "form" in content) return askAgain(request, withoutKey(content.form), listener);
+      throw new Refusal(422, "key_conflict", {
         field: KEY_FIELD,
+        detail: `${KEY_FIELD}: it came before, with another content. Make a new one for a new content.`,
       });
     case "full":
-      throw new Refusal(503, "outbox_full", "There is no room for more right now.", { retryAfter: FULL_RETRY_AFTER });
+      throw new Refusal(503, "outbox_full", { retryAfter: FULL_RETRY_AFTER });
     case "accepted":
     case "duplicate":
-      return accepted(request, acceptance.id, listener.successUrl);
+      return accepted(request, acceptance.id, listener);
   }
 
   async function keep(): Promise<Acceptance> {
     const outbox = settings.outbox(listenerId);
-    const { honeypot, turnstile } = listener;
     if (honeypot !== undefined && beside(honeypot).some((value) => value !== "")) {
       return outbox.accept({ ...lead, caughtBy: "honeypot" });
     }
+    if (reading.isLure) return outbox.accept({ ...lead, caughtBy: "lure" });
     if (turnstile === undefined) return outbox.accept(lead);
     // A token is good for one lead: a post that comes a second time must not be asked for another.
     const known = await outbox.find(lead);
     if (known) return known;
-    const passes = await passesTurnstile(settings, turnstile, request, beside(TURNSTILE_FIELD)[0], submission);
+    const passes = await passesTurnstile(settings, turnstile, request, beside(TURNSTILE_FIELD)[0], lead.submission);
     return outbox.accept(passes ? lead : { ...lead, caughtBy: "turnstile" });
   }
 };
+
+const withoutKey = (form: URLSearchParams) => new URLSearchParams([...form].filter(([name]) => name !== KEY_FIELD));
 
 /** What comes beside the submission: in a form's fields, or, since a JSON body has no room for it, in the query. */
 const besideIn =
@@ -67,6 +81,6 @@ const keyIn = (values: string[]): string | undefined => {
   const [key, ...others] = new Set(values.filter((value) => value !== ""));
   if (key === undefined) return undefined;
   if (others.length === 0 && KEY.test(key)) return key;
-  const message = `${KEY_FIELD}: expected one, of 1 to 64 characters of A-Za-z0-9-._~`;
-  throw new Refusal(400, "key_wrong", message, { field: KEY_FIELD });
+  const detail = `${KEY_FIELD}: expected one, of 1 to 64 characters of A-Za-z0-9-._~`;
+  throw new Refusal(400, "key_wrong", { field: KEY_FIELD, detail });
 };

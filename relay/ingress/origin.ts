@@ -3,17 +3,21 @@ import type { Settings } from "../options.ts";
 import { Refusal } from "./refusal.ts";
 
 /**
- * The listed origin that a request comes from.
+ * Lets the pages of listed origins pass, and the relay's own.
  *
  * A request without the header comes from no page: browsers send it with every post. The request goes on to the other
- * guards, so that a server can post too.
+ * guards, so that a server can post too. A page under `no-referrer` sends `null`; whether it is the relay's own, the
+ * browser says in a header that no page can set.
  *
  * @throws {Refusal} 403 for any other: two headers arrive as one with a comma, which is on no list.
  */
-export const originOf = ({ origins }: Settings, request: Request): string | undefined => {
-  const origin = request.headers.get("origin") ?? undefined;
-  if (origin === undefined || origins.has(origin)) return origin;
-  throw new Refusal(403, "origin_refused", "This page may not post here: its origin is not on the relay's list.");
+export const checkOrigin = ({ origins }: Settings, request: Request): void => {
+  const origin = request.headers.get("origin");
+  if (origin === null || origins.has(origin)) return;
+  const isOwn = request.headers.get("sec-fetch-site") === "same-origin";
+  if (isOwn && (origin === "null" || origin === new URL(request.url).origin)) return;
+  const detail = "The origin of this page is not among the relay's origins.";
+  throw new Refusal(403, "origin_refused", { detail });
 };
 
 export const corsHeaders = (origin: string | undefined): Record<string, string> => ({

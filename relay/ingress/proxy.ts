@@ -1,10 +1,11 @@
 // Operations that the relay passes on: one call, one request, and its outcome is the response.
 import { type BotsplashError, isBotsplashError } from "botsplash";
+import type { Operation } from "../operations.ts";
 import type { Settings } from "../options.ts";
 import { clientOf } from "./api-client.ts";
 import { readBody } from "./body.ts";
 import { contentType, formData, readJson } from "./content.ts";
-import type { Operation } from "./operations.ts";
+import { limitRate } from "./rate-limit.ts";
 import { Refusal } from "./refusal.ts";
 import { json } from "./respond.ts";
 
@@ -22,9 +23,11 @@ export const proxy = async (
   request: Request,
 ): Promise<Response> => {
   const isUpload = operation.body === "file";
-  const bytes = await readBody(request, isUpload ? MAX_UPLOAD_BYTES + AROUND_UPLOAD_BYTES : settings.maxBodyBytes);
-  await authorize(settings, request, bytes);
-  const body = await bodyFor(operation, request, bytes, settings.maxFields);
+  const maxBytes = isUpload ? MAX_UPLOAD_BYTES + AROUND_UPLOAD_BYTES : settings.maxBodyBytes;
+  let bytes: Promise<Bytes> | undefined;
+  const read = () => (bytes ??= readBody(request, maxBytes));
+  await authorize(settings, request, operation.name, read);
+  const body = await bodyFor(operation, request, await read(), settings.maxFields);
   try {
     return json(200, await operation.call(clientOf(settings), params, body));
   } catch (error) {
@@ -42,25 +45,55 @@ export const proxy = async (
   }
 };
 
-const authorize = async (settings: Settings, { url, method, headers }: Request, bytes: Bytes): Promise<void> => {
-  const copy = new Request(url, { method, headers, ...(method !== "GET" && { body: bytes }) });
-  const passes = await settings.authorize(copy).catch(() => {
-    settings.alert({ code: "authorize_failed", message: "authorize failed; the request was refused." });
+/** The owner's function is given a copy, whose body nobody reads before the function does. */
+const authorize = async (
+  settings: Settings,
+  request: Request,
+  place: string,
+  read: () => Promise<Bytes>,
+): Promise<void> => {
+  const { url, method, headers } = request;
+  const copy = new Request(url, { method, headers, ...(method !== "GET" && { body: lazy(read), duplex: "half" }) });
+  let tooMuch: unknown;
+  const passes = await settings.authorize(copy).catch((error: unknown) => {
+    if (error instanceof Refusal) tooMuch = error;
+    else settings.alert({ code: "authorize_failed", message: "authorize failed; the request was refused." });
     return false;
   });
-  if (!passes) throw new Refusal(403, "not_authorized", "This needs the authorization of the relay's owner.");
+  if (passes) return;
+  // Whoever guesses may guess a few times.
+  await limitRate(settings, request, place);
+  throw tooMuch ?? new Refusal(403, "not_authorized", { detail: "The owner's function authorize did not let it." });
 };
+
+const lazy = (read: () => Promise<Bytes>) =>
+  new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        const bytes = await read();
+        if (bytes.length > 0) controller.enqueue(bytes);
+        controller.close();
+      },
+    },
+    { highWaterMark: 0 },
+  );
 
 const bodyFor = async ({ body }: Operation, request: Request, bytes: Bytes, maxFields: number): Promise<unknown> => {
   if (body === "none") return undefined;
   const expected = body === "json" ? "application/json" : "multipart/form-data";
   if (contentType(request) !== expected) {
-    throw new Refusal(415, "content_type_unknown", `The body must be ${expected}.`);
+    throw new Refusal(415, "content_type_unknown", { detail: `The body must be ${expected}.` });
   }
   if (body === "json") return readJson(bytes, maxFields);
   const [[name, file] = [], ...others] = await formData(request, bytes);
-  if (name === "file" && file instanceof Blob && others.length === 0) return file;
-  throw new Refusal(400, "file_expected", "The body must have one part, a file.", { field: "file" });
+  if (name === "file" && file instanceof File && others.length === 0) return plainlyNamed(file);
+  throw new Refusal(400, "file_expected", { field: "file", detail: "The body must have one part, a file." });
+};
+
+/** A quotation mark, a backslash or a line's end in its name would end the header that carries the name. */
+const plainlyNamed = (file: File): File => {
+  const name = file.name.replace(/["\\\p{Cc}]/gu, "_");
+  return name === file.name ? file : new File([file], name, { type: file.type });
 };
 
 /** What the client says of it, under a status from which another client, behind the relay, learns the same. */

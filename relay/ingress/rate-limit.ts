@@ -5,24 +5,21 @@ import { Refusal } from "./refusal.ts";
 const RETRY_AFTER = 60;
 
 /**
- * A limiter that fails costs no lead: the exact daily cap stands behind it.
+ * Counts a request against the limit of its place and its network. `place` is a listener's id, an operation, or `review`:
+ * a flood at one does not close the others. A limiter that fails costs no lead: the exact daily cap stands behind it.
  *
  * @throws {Refusal} 429
  */
-export const limitRate = async (
-  { rateLimit, alert }: Settings,
-  request: Request,
-  listenerId: string,
-): Promise<void> => {
+export const limitRate = async ({ rateLimit, alert }: Settings, request: Request, place: string): Promise<void> => {
   if (!rateLimit) return;
-  const key = `${listenerId} ${networkOf(request.headers.get("cf-connecting-ip") ?? "")}`;
+  const key = `${place} ${networkOf(request.headers.get("cf-connecting-ip") ?? "")}`;
   const { success } = await rateLimit.limit({ key }).catch(() => {
-    alert({ code: "rate_limit_failed", message: "The rate limit could not be asked; the post went on.", listenerId });
+    alert({ code: "rate_limit_failed", message: "The rate limit could not be asked; the request went on." });
     return { success: true };
   });
-  if (!success) {
-    throw new Refusal(429, "rate_limited", "Too many posts. Try again in a minute.", { retryAfter: RETRY_AFTER });
-  }
+  if (success) return;
+  const detail = "There were too many requests from this address.";
+  throw new Refusal(429, "rate_limited", { detail, retryAfter: RETRY_AFTER });
 };
 
 /** Whoever has one address of IPv6 has all of its /64. */

@@ -1,31 +1,33 @@
 interface More {
   /** Which field of the request is wrong. */
   field?: string | undefined;
+  /** For whoever builds the page: what was expected, and what to do. It quotes nothing of the request but names. */
+  detail?: string | undefined;
   /** In seconds. */
   retryAfter?: number;
   headers?: Record<string, string>;
 }
 
-/** A request that goes no further. Its message is for whoever made the request: it quotes nothing of it but names of fields. */
+/**
+ * A request that goes no further. Visitors read the text of its code (`texts.ts`), builders its `detail`; neither quotes
+ * anything of the request but names of fields.
+ */
 export class Refusal extends Error {
   readonly status: number;
   /** Stable. */
   readonly code: string;
   readonly field: string | undefined;
+  readonly detail: string | undefined;
   readonly headers: Record<string, string>;
 
-  constructor(status: number, code: string, message: string, { field, retryAfter, headers = {} }: More = {}) {
-    super(message);
+  constructor(status: number, code: string, { field, detail, retryAfter, headers = {} }: More = {}) {
+    super(detail ?? code);
     this.status = status;
     this.code = code;
     this.field = field;
+    this.detail = detail;
     this.headers = { ...headers, ...(retryAfter !== undefined && { "Retry-After": String(retryAfter) }) };
-  }
-
-  get body(): { code: string; message: string; field?: string } {
-    const { code, message, field } = this;
-    return { code, message, ...(field !== undefined && { field }) };
   }
 }
 
-export const notFound = (): Refusal => new Refusal(404, "not_found", "There is nothing here.");
+export const notFound = (): Refusal => new Refusal(404, "not_found", { detail: "There is nothing here." });

@@ -1,6 +1,7 @@
 // What a path leads to. Nothing of the relay's own configuration but its listed names is looked up.
+
+import { OPERATIONS, type Operation } from "../operations.ts";
 import type { Listener, Settings } from "../options.ts";
-import { OPERATIONS, type Operation } from "./operations.ts";
 import { notFound, Refusal } from "./refusal.ts";
 
 type Params = Record<string, string>;
@@ -45,7 +46,7 @@ export const route = (settings: Settings, method: string, pathname: string): Rou
 const allow = (method: string, methods: readonly string[]): void => {
   if (method === "OPTIONS" || methods.includes(method)) return;
   const headers = { Allow: [...methods, "OPTIONS"].join(", ") };
-  throw new Refusal(405, "method_not_allowed", `This takes ${methods.join(" and ")}.`, { headers });
+  throw new Refusal(405, "method_not_allowed", { detail: `This takes ${methods.join(" and ")}.`, headers });
 };
 
 const match = (template: string, path: string): Params | undefined => {

@@ -60,35 +60,36 @@ export const hostObject = ({ open, make, onChange }: HostedObjectOptions): Hoste
   };
 
   const end = (ended: Life, error: Error): void => {
-    if (life === ended) life = undefined;
+    life = undefined;
     void ended.alarm.stop();
     // It is in the middle of a call.
     setImmediate(() => closeQuietly(ended.storage));
-    tryAgain(new HostTrouble("not_writable", `The disk did not take a write (${error.message}).`));
+    tryAgain(troubleOf(error));
   };
 
   const start = (): void => {
     if (life || isClosed) return;
     clearTimeout(timer);
-    const pending: { storage?: NodeStorage } = {};
+    let storage: NodeStorage | undefined;
+    let made: Life | undefined;
+    let failed: Error | undefined;
+    const alarm = createAlarm(async () => made?.object.alarm());
     try {
-      const alarm = createAlarm(() => made.object.alarm());
-      let failed: Error | undefined;
-      const storage = open({
+      storage = open({
         setAlarm: alarm.set,
         onFailure: (error) => {
           failed = error;
-          if (life?.storage === storage) end(life, error);
+          if (made && life === made) end(made, error);
         },
       });
-      pending.storage = storage;
-      const made: Life = { object: make({ storage }), storage, alarm };
+      made = { object: make({ storage }), storage, alarm };
       if (failed) throw failed;
       life = made;
       change(undefined);
     } catch (error) {
-      if (pending.storage) closeQuietly(pending.storage);
-      tryAgain(troubleOf(error));
+      void alarm.stop();
+      if (storage) closeQuietly(storage);
+      tryAgain(troubleOf(failed ?? error));
     }
   };
 
@@ -115,11 +116,14 @@ export const hostObject = ({ open, make, onChange }: HostedObjectOptions): Hoste
   };
 };
 
-/** What the outbox itself says, such as that a newer version wrote it, quotes no lead. */
-const troubleOf = (error: unknown): HostTrouble =>
-  error instanceof HostTrouble
-    ? error
-    : new HostTrouble("damaged", error instanceof Error ? error.message : String(error));
+const troubleOf = (error: unknown): HostTrouble => {
+  if (error instanceof HostTrouble) return error;
+  const { message, code } = error as NodeJS.ErrnoException;
+  return code === "ERR_SQLITE_ERROR"
+    ? new HostTrouble("not_writable", `The disk did not take a write (${message}).`)
+    : // What the outbox itself says, such as that a newer version wrote it, quotes no lead.
+      new HostTrouble("damaged", message);
+};
 
 const closeQuietly = (storage: NodeStorage): void => {
   try {

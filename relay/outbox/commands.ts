@@ -1,83 +1,89 @@
 // The commands that the ingress and the owner give an outbox, and its responses. See `Outbox` in types.ts.
 import { admit } from "./admission.ts";
 import type { Dispatcher } from "./dispatcher.ts";
+import type { Duplicates } from "./duplicates.ts";
+import type { Gate } from "./gate.ts";
 import type { Pace } from "./pace.ts";
 import type { Store } from "./storage.ts";
-import type { Acceptance, LeadPage, LeadQuery, NewLead, OutboxStatus, Tell } from "./types.ts";
+import type {
+  Acceptance,
+  HashedLead,
+  LeadPage,
+  LeadQuery,
+  OutboxStatus,
+  ResendOptions,
+  Tell,
+  Waiting,
+} from "./types.ts";
 
 const HOUR_MS = 3_600_000;
 const PAGE = 100;
 
-/** A `NewLead` on its way to the outbox. */
-export interface HashedLead extends Pick<NewLead, "via" | "caughtBy"> {
-  /** The hash of its submission key. */
-  key?: string;
-  /** The hash of what it says. */
-  content: string;
-  /** As JSON. */
-  submission: string;
-}
-
 export interface CommandDependencies {
   store: Store;
   pace: Pace;
+  gate: Gate;
   dispatcher: Dispatcher;
-  listener: () => { dailyCap: number; dedupeWindowMs: number };
+  duplicates: Duplicates;
   /** Sees to it that what is queued is sent. */
   arm: () => void;
-  alert: Tell;
+  /** Tells the owner once an hour. */
+  remind: Tell;
   now: () => number;
 }
 
 export type Commands = ReturnType<typeof createCommands>;
 
-export const createCommands = ({ store, pace, dispatcher, listener, arm, alert, now }: CommandDependencies) => {
-  const known = ({ key, content }: HashedLead): Acceptance | undefined => {
-    const same = key ? store.byKey(key) : undefined;
-    if (same) {
-      return same.content === content
-        ? { outcome: "duplicate", id: same.id, state: same.state }
-        : { outcome: "conflict" };
-    }
-    const { dedupeWindowMs } = listener();
-    const twin = dedupeWindowMs > 0 ? store.byContent(content, now() - dedupeWindowMs) : undefined;
-    if (!twin) return undefined;
-    // The window passes, the key stays known.
-    if (key) store.rememberKey(key, twin.id);
-    return { outcome: "duplicate", id: twin.id, state: twin.state };
-  };
+const WAITS_FOR = {
+  backoff: "Each lead that waits has failed before, and is tried again later.",
+  asked: "The API asked to wait with each lead that waits.",
+  hours: "It is outside of the hours in which leads are sent.",
+};
 
-  /** Says so once an hour. */
-  const remind = (code: string, message: string): void => {
-    if (now() - (store.fact<number>(code) ?? 0) < HOUR_MS) return;
-    store.setFact(code, now());
-    alert(code, message);
+export const createCommands = (dependencies: CommandDependencies) => {
+  const { store, pace, gate, dispatcher, duplicates, arm, remind, now } = dependencies;
+
+  /** What the lead that is next waits for. */
+  const waiting = (): Waiting | undefined => {
+    const at = now();
+    const next = store.nextReason();
+    if (!next) return undefined;
+    const ofPace = pace.waiting(at);
+    if (ofPace) return ofPace;
+    if (gate.isFull(at)) {
+      const until = gate.nextDue(at);
+      return { reason: "The day's cap is reached.", since: next.since, ...(until !== undefined && { until }) };
+    }
+    if (next.waitsFor === null || next.dueAt <= at) return undefined;
+    return { reason: WAITS_FOR[next.waitsFor], since: next.since, until: next.dueAt };
   };
 
   return {
-    find: (lead: HashedLead): Acceptance | undefined => known(lead),
+    find: (lead: HashedLead): Acceptance | undefined => duplicates.find(lead),
 
     accept(lead: HashedLead): Acceptance {
-      const before = known(lead);
-      if (before) return before;
-      const { dailyCap } = listener();
-      const place = admit({ ...store.circumstances(now()), dailyCap, caughtBy: lead.caughtBy });
+      const before = duplicates.match(lead);
+      if (before) {
+        if ("state" in before && before.state === "queued") arm();
+        return before;
+      }
+      const place = admit({ ...store.circumstances(), caughtBy: lead.caughtBy });
       if (place === "full") {
         remind("outbox_full", "Posts are refused: there is no room for more leads.");
         return { outcome: "full" };
       }
       const id = store.insert(place, lead, now());
-      if (place.caughtBy === "daily_cap")
-        remind("daily_cap_reached", "Leads are quarantined: the day's limit is reached.");
       if (place.state === "queued") arm();
       return { outcome: "accepted", id, state: place.state };
     },
 
     status(): OutboxStatus {
       const oldestQueuedAt = store.oldestQueued();
+      const waitsFor = waiting();
       return {
         counts: store.counts(),
         ...(pace.paused !== undefined && { paused: pace.paused }),
+        ...(waitsFor && { waiting: waitsFor }),
         ...(oldestQueuedAt !== undefined && { oldestQueuedAt }),
       };
     },
@@ -89,8 +95,8 @@ export const createCommands = ({ store, pace, dispatcher, listener, arm, alert, 
       return { leads, ...(last && { next: last.id }) };
     },
 
-    resend(ids: string[]): { changed: number } {
-      const changed = store.resend(ids, now());
+    resend({ ids, anyHour = false }: { ids: string[] } & ResendOptions): { changed: number } {
+      const changed = store.resend(ids, anyHour, now());
       arm();
       return { changed };
     },
@@ -103,11 +109,13 @@ export const createCommands = ({ store, pace, dispatcher, listener, arm, alert, 
     },
 
     sweep(): void {
+      gate.expire(now());
       store.forget(now());
+      dispatcher.calibrate();
       arm();
       const oldest = store.oldestQueued();
       if (oldest !== undefined && now() - oldest >= HOUR_MS) {
-        remind("leads_waiting", pace.paused ?? "A lead has waited for more than an hour.");
+        remind("leads_waiting", waiting()?.reason ?? "A lead has waited for more than an hour.");
       }
     },
   };

@@ -1,17 +1,18 @@
-// The Durable Object: one listener's outbox. It only ties things together.
+// The Durable Object: one listener's outbox, and what a host calls of it.
 import type { ClientOptions } from "botsplash";
-import { LISTENER_DEFAULTS } from "../defaults.ts";
+import { LISTENER_DEFAULTS, RELAY_DEFAULTS } from "../defaults.ts";
 import { type Runtime, systemRuntime } from "../runtime.ts";
-import { createBatch, type Write } from "./batch.ts";
-import { type Commands, createCommands } from "./commands.ts";
-import { createDispatcher, type Dispatcher } from "./dispatcher.ts";
-import type { ObjectContext, Storage } from "./host.ts";
-import type { Statuses } from "./outcome.ts";
-import { createPace } from "./pace.ts";
+import type { Commands } from "./commands.ts";
+import type { Flights } from "./flights.ts";
+import type { ObjectContext } from "./host.ts";
+import { beginLife, type Life, type OutboxListener } from "./life.ts";
+import type { IsDelivered, Statuses } from "./outcome.ts";
+import { NewerOutbox } from "./schema.ts";
 import { createSender, type Sender } from "./sender.ts";
-import { openStorage, type Store } from "./storage.ts";
-import type { OnAmbiguous, OutboxAlert, Tell } from "./types.ts";
+import type { OutboxAlert } from "./types.ts";
 import { toResponse } from "./wire.ts";
+
+export type { OutboxListener } from "./life.ts";
 
 /** What an outbox uses of the relay's settings. */
 export interface OutboxSettings {
@@ -25,24 +26,22 @@ export interface OutboxSettings {
   /** For what tells that a lead was here. */
   readonly keyRetentionMs: number;
   readonly statuses?: Statuses;
+  readonly isDelivered?: IsDelivered;
   /** See `createPace`. */
   readonly firstWaitMs?: number;
   /** Default: the real world. */
   readonly runtime?: Runtime;
 }
 
-/** What an outbox uses of a listener's options. */
-export interface OutboxListener {
-  readonly onAmbiguous: OnAmbiguous;
-  readonly dailyCap: number;
-  /** 0: only keys count. */
-  readonly dedupeWindowMs: number;
-}
-
 /** A listener that is no longer configured: what it has is still delivered. */
-const UNLISTED: OutboxListener = LISTENER_DEFAULTS;
+const UNLISTED: OutboxListener = { ...LISTENER_DEFAULTS, timeZone: RELAY_DEFAULTS.timeZone };
 
-const AFTER_TROUBLE_MS = 60_000;
+const AFTER_TROUBLE_MS = 30_000;
+
+/** After the first commit that failed; then twice as long each time. */
+const AFTER_LOSS_MS = 50;
+
+const HOUR_MS = 3_600_000;
 
 /** An alarm that is overdue by more will not come. */
 const LOST_AFTER_MS = 10_000;
@@ -61,57 +60,42 @@ export const defineOutbox = <Env>(
 ): (new (
   context: ObjectContext,
   env: Env,
-) => OutboxObject) =>
-  class implements OutboxObject {
-    readonly #storage: Storage;
-    readonly #settings: OutboxSettings;
-    readonly #store: Store;
-    readonly #write: Write;
-    readonly #dispatcher: Dispatcher;
-    readonly #commands: Commands;
-    readonly #now: () => number;
-    #alarmAt: number | undefined;
-    #listenerId: string | undefined;
-    #sender: Sender | undefined;
+) => OutboxObject) => {
+  const flights: Flights = new Map();
+  let toldNewerAt = -Infinity;
 
-    constructor({ storage }: ObjectContext, env: Env) {
-      const settings = settingsOf(env);
-      const { runtime = systemRuntime } = settings;
-      const store = openStorage(storage, runtime, { bodyMs: settings.retentionMs, keyMs: settings.keyRetentionMs });
-      const pace = createPace(store.fact("pace"), settings.firstWaitMs);
-      this.#storage = storage;
-      this.#settings = settings;
-      this.#store = store;
-      this.#now = runtime.now;
-      this.#listenerId = store.fact("listener");
-      this.#write = createBatch(() => storage.sync(), runtime.sleep);
-      const shared = { store, pace, alert: this.#alert, now: runtime.now };
-      this.#dispatcher = createDispatcher({
-        ...shared,
-        write: this.#write,
-        sender: () => (this.#sender ??= createSender(settings.client, runtime, settings.statuses)),
-        runAgain: () => this.#setAlarm(this.#now()),
-        listenerId: () => this.#listenerId ?? "",
-        onAmbiguous: () => this.#listener.onAmbiguous,
-      });
-      this.#commands = createCommands({
-        ...shared,
-        dispatcher: this.#dispatcher,
-        listener: () => this.#listener,
-        arm: () => this.#arm(),
-      });
-      this.#dispatcher.resolveInterrupted();
-      this.#arm();
+  return class implements OutboxObject {
+    readonly #context: ObjectContext;
+    readonly #settings: OutboxSettings;
+    readonly #runtime: Runtime;
+    #life: Life | undefined;
+    #alarmAt: number | undefined;
+    #sender: Sender | undefined;
+    #isClosed = false;
+    /** Commits in a row that failed. */
+    #losses = 0;
+
+    constructor(context: ObjectContext, env: Env) {
+      this.#context = context;
+      this.#settings = settingsOf(env);
+      this.#runtime = this.#settings.runtime ?? systemRuntime;
+      this.#begin();
     }
 
     /** @param request from `outboxOf` */
     async fetch(request: Pick<Request, "url" | "json">): Promise<Response> {
       const { pathname, searchParams } = new URL(request.url);
-      this.#learn(searchParams.get("listener") ?? "");
       const command = pathname.slice(1) as keyof Commands;
       // `outboxOf` gives each command its own input.
       const input = (await request.json()) as never;
-      return toResponse(command, await this.#write(() => this.#commands[command](input)));
+      const life = this.#life ?? this.#begin();
+      const value = await life.write(() => {
+        life.learn(searchParams.get("listener") ?? "");
+        life.lookAtClock();
+        return life.commands[command](input);
+      });
+      this.#losses = 0;
+      return toResponse(command, value);
     }
 
     /** Never throws: an alarm that keeps throwing is given up by the platform. */
@@ -119,26 +103,90 @@ export const defineOutbox = <Env>(
       this.#alarmAt = undefined;
       try {
         if (this.#settings.problems.length > 0) return this.#setAlarm(this.#now() + AFTER_TROUBLE_MS);
-        await this.#dispatcher.run();
+        const life = this.#life ?? this.#begin();
+        if (life.dispatcher.running || this.#isClosed) return;
+        life.lookAtClock();
+        await life.dispatcher.run();
+        this.#losses = 0;
         this.#arm();
       } catch (error) {
-        this.#alert("outbox_failed", `The outbox stopped, and goes on in a minute: ${nameOf(error)}.`);
-        this.#setAlarm(this.#now() + AFTER_TROUBLE_MS);
+        if (error instanceof NewerOutbox) return;
+        const wasLost = this.#losses > 0;
+        if (!wasLost) {
+          this.#alert(undefined, "outbox_failed", `The outbox stopped, and goes on in a moment: ${nameOf(error)}.`);
+        }
+        this.#setAlarm(this.#now() + (wasLost ? this.#afterLossMs : AFTER_TROUBLE_MS));
       }
     }
 
     close(): void {
-      this.#dispatcher.stop();
+      this.#isClosed = true;
+      this.#life?.dispatcher.stop();
+    }
+
+    #now(): number {
+      return this.#runtime.now();
+    }
+
+    /**
+     * Makes it from what is on the disk.
+     * @throws where that cannot be opened
+     */
+    #begin(): Life {
+      const { retentionMs, keyRetentionMs, firstWaitMs, client, statuses, isDelivered, listeners } = this.#settings;
+      const { storage } = this.#context;
+      try {
+        this.#life = beginLife({
+          storage,
+          flights,
+          firstWaitMs,
+          runtime: this.#runtime,
+          retention: { bodyMs: retentionMs, keyMs: keyRetentionMs },
+          sender: () => (this.#sender ??= createSender(client, this.#runtime, { statuses, isDelivered })),
+          listenerOf: (listenerId) => listeners.get(listenerId) ?? UNLISTED,
+          setAlarm: (at) => this.#setAlarm(at),
+          arm: () => this.#arm(),
+          alert: this.#alert,
+          onLost: () => this.#end(),
+        });
+      } catch (error) {
+        // It is made, and fails, with every request.
+        if (error instanceof NewerOutbox && Math.abs(this.#now() - toldNewerAt) > HOUR_MS) {
+          toldNewerAt = this.#now();
+          this.#alert(undefined, "outbox_newer", error.message);
+        }
+        throw error;
+      }
+      this.#arm();
+      return this.#life;
+    }
+
+    /** What is in mind is no longer what is on the disk. */
+    #end(): void {
+      this.#life = undefined;
+      this.#alarmAt = undefined;
+      this.#losses += 1;
+      if (this.#losses === 1) {
+        this.#alert(undefined, "outbox_failed", "A commit failed: the outbox starts anew from the disk.");
+      }
+      if (this.#context.abort) this.#context.abort("A commit failed.");
+      else this.#setAlarm(this.#now() + this.#afterLossMs);
+    }
+
+    get #afterLossMs(): number {
+      return Math.min(AFTER_TROUBLE_MS, AFTER_LOSS_MS * 2 ** Math.min(this.#losses, 20));
     }
 
     /** Sees to it that what is queued is sent. */
     #arm(): void {
-      if (this.#dispatcher.running) {
-        this.#dispatcher.wake();
+      const dispatcher = this.#life?.dispatcher;
+      if (!dispatcher || this.#isClosed) return;
+      if (dispatcher.running) {
+        dispatcher.wake();
         return;
       }
       const now = this.#now();
-      const at = this.#dispatcher.nextRun();
+      const at = dispatcher.nextRun();
       if (at === undefined) return;
       const isArmed =
         this.#alarmAt !== undefined && this.#alarmAt > now - LOST_AFTER_MS && this.#alarmAt <= Math.max(at, now);
@@ -147,30 +195,32 @@ export const defineOutbox = <Env>(
 
     #setAlarm(at: number): void {
       this.#alarmAt = at;
-      // Written with all else of this moment; what waits for that, waits for this.
-      void this.#storage.setAlarm(at);
+      const failed = (): void => {
+        this.#alarmAt = undefined;
+      };
+      try {
+        // Written with all else of this moment; what waits for that, waits for this.
+        this.#context.storage.setAlarm(at).catch(failed);
+      } catch {
+        failed();
+      }
     }
 
-    /** The platform tells no object what it is called. */
-    #learn(listenerId: string): void {
-      if (this.#listenerId === listenerId) return;
-      this.#store.setFact("listener", listenerId);
-      this.#listenerId = listenerId;
-    }
-
-    get #listener(): OutboxListener {
-      return this.#settings.listeners.get(this.#listenerId ?? "") ?? UNLISTED;
-    }
-
-    readonly #alert: Tell = (code, message, { status, count } = {}) =>
+    readonly #alert = (
+      listenerId: string | undefined,
+      code: string,
+      message: string,
+      { status, count }: { status?: number | undefined; count?: number } = {},
+    ): void =>
       this.#settings.alert({
         code,
         message,
-        ...(this.#listenerId !== undefined && { listenerId: this.#listenerId }),
+        ...(listenerId !== undefined && { listenerId }),
         ...(status !== undefined && { status }),
         ...(count !== undefined && { count }),
       });
   };
+};
 
 /** An error's message might quote a lead. */
 const nameOf = (error: unknown): string => (error instanceof Error ? error.name : typeof error);

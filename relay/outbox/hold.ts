@@ -3,13 +3,15 @@ import type { Row, SqlValue } from "./host.ts";
 
 const REASON = "It comes from a backup, which was made while it waited: it may have been sent since.";
 
-/** Puts into `review` whatever waits or is in flight: another outbox has sent it, or will. */
+/** Puts into `review` whatever waits, is in flight or is being looked up: another outbox has sent it, or will. */
 export const holdForReview = (all: (query: string, ...values: SqlValue[]) => Row[], now: number): void => {
-  const [leads] = all("SELECT 1 FROM sqlite_schema WHERE name = 'leads'");
-  if (!leads) return;
+  const columns = all("SELECT name FROM pragma_table_info('leads')").map(({ name }) => name);
+  if (columns.length === 0) return;
+  // An outbox of version 0.1 gets the rest when it is opened.
+  const more = columns.includes("maybe_sent") ? ", maybe_sent = 1, waits_for = NULL" : "";
   all(
-    `UPDATE leads SET state = 'review', reason = ?, due_at = NULL, changed_at = ?
-     WHERE state IN ('queued', 'sending')`,
+    `UPDATE leads SET state = 'review', reason = ?, due_at = NULL, changed_at = ?${more}
+     WHERE state IN ('queued', 'sending', 'checking')`,
     REASON,
     now,
   );

@@ -19,6 +19,11 @@ export interface Storage {
 
 export interface ObjectContext {
   storage: Storage;
+  /**
+   * Ends the object, whose commit has failed: the host makes it anew from the disk. A host that does so by itself, when a
+   * commit fails, need not have it.
+   */
+  abort?(reason?: string): void;
 }
 
 /** The binding of a Durable Object class. */

@@ -1,114 +1,127 @@
 // What came of a send, and what that makes of the lead.
 import type { BotsplashError, ListenerSubmitResponse } from "botsplash";
-import type { LeadState, OnAmbiguous } from "./types.ts";
 
-/** How the API seems to be: `well`, `unwell` (send less, look first), or `closed` to our credentials. */
-export type Health = "well" | "unwell" | "closed";
+/**
+ * What a send has shown:
+ *
+ * - `delivered`: the API said yes;
+ * - `busy`: nothing was done, and it may be done later;
+ * - `refused`: nothing was done. It may be about us (credentials, this address, a route) or about this lead: other leads
+ *   tell;
+ * - `rejected`: nothing was done, and nothing will be: the lead's content is wrong;
+ * - `uncertain`: nobody can tell whether it was processed;
+ * - `unconfirmed`: a success that does not say so. Nobody can tell either, but it may well have been processed.
+ */
+export type Outcome = "delivered" | "busy" | "refused" | "rejected" | "uncertain" | "unconfirmed";
 
-/** Where a send leaves its lead. */
 export interface Verdict {
-  state: "delivered" | "queued" | "rejected" | "review";
+  outcome: Outcome;
   /** In words without personal data. */
   reason: string;
-  health: Health;
   status?: number | undefined;
   requestId?: string;
   retryAfterMs?: number | undefined;
+  /** Whatever other leads show, the lead is not to blame: a 401, or a client that is set up wrongly. */
+  isOurs?: true;
 }
 
 /** States by HTTP status, where an API's responses mean something else than usual. */
 export type Statuses = { [status: number]: "queued" | "rejected" | "review" };
 
-/**
- * Answers which say that nothing was done, and that it may be done later: Cloudflare's own, when it could not reach the
- * API. A 503 says so with `Retry-After`; the rest of 5xx tells nothing.
- */
-const NOT_PROCESSED: readonly number[] = [429, 521, 523, 525, 526, 530];
+/** Whether a success means that the lead was taken, where an account's API says so in another way. */
+export type IsDelivered = (response: { status: number; body: unknown }) => boolean;
 
-const CREDENTIALS = [401, 403];
+/** The documented one. */
+const saysSuccess: IsDelivered = ({ body }) => (body as ListenerSubmitResponse | null | undefined)?.success === true;
+
+export interface OutcomeOptions {
+  statuses?: Statuses | undefined;
+  isDelivered?: IsDelivered | undefined;
+}
+
+/**
+ * Responses which say that nothing was done, and that it may be done later: 425 and 429, and Cloudflare's own when it
+ * could not reach the API. A 503 says so with `Retry-After`; the rest of 5xx tells nothing.
+ */
+const NOT_PROCESSED: readonly number[] = [425, 429, 521, 523, 525, 526, 530];
+
+/** Responses that are about who asks, or where: a lead is refused by them for good only if another one is taken. */
+const ABOUT_US: readonly number[] = [401, 402, 403, 404, 405, 407, 410, 421, 451];
 
 /** The API answered with success. */
-export const answered = ({ success, requestId }: ListenerSubmitResponse): Verdict =>
-  success === false
-    ? { state: "review", health: "well", reason: "The API answered without an error, but that it was no success." }
-    : {
-        state: "delivered",
-        health: "well",
-        reason: "The API has taken it.",
-        ...(typeof requestId === "string" && { requestId }),
-      };
+export const answered = (response: ListenerSubmitResponse, options: OutcomeOptions = {}): Verdict =>
+  succeeded(200, response, options);
 
 /**
  * The client rejected.
  * @param error with which
  */
-export const failed = (error: unknown, statuses: Statuses = {}): Verdict => {
+export const failed = (error: unknown, options: OutcomeOptions = {}): Verdict => {
   const { status, code, delivery, field, body, retryAfterMs } = (error ?? {}) as Partial<BotsplashError>;
-  if (delivery === "accepted") {
-    if (isPage(body)) {
-      const reason = `A page came in place of the API's answer (${status}): nobody can tell whether it was processed.`;
-      return { state: "review", health: "unwell", reason, status };
-    }
-    return {
-      state: "delivered",
-      health: "well",
-      reason: "The API has taken it; the rest of its answer was lost.",
-      status,
-    };
+  if (delivery === "accepted") return succeeded(status ?? 200, body, options);
+  if (status !== undefined) {
+    return { ...byStatus(status, retryAfterMs, options.statuses?.[status]), status, retryAfterMs };
   }
-  if (status !== undefined) return { ...byStatus(status, retryAfterMs, statuses[status]), status, retryAfterMs };
   if (delivery === "not_sent") return neverSent(code, field);
-  const what = code === "timeout" ? "No answer came in time" : "The connection failed";
-  return { state: "review", health: "unwell", reason: `${what}: nobody can tell whether it was processed.` };
+  const what = code === "timeout" ? "No response came in time" : "The connection failed";
+  return { outcome: "uncertain", reason: `${what}: nobody can tell whether it was processed.` };
 };
 
-/** Something in front of the API has answered, such as a notice of maintenance. */
-const isPage = (body: unknown): boolean => typeof body === "string" && body.trimStart().startsWith("<");
+const succeeded = (status: number, body: unknown, { isDelivered = saysSuccess }: OutcomeOptions): Verdict => {
+  if (!safely(isDelivered, { status, body })) {
+    const reason = `The API answered ${status} without saying that it took the lead: nobody can tell whether it did.`;
+    return { outcome: "unconfirmed", reason, status };
+  }
+  const requestId = (body as ListenerSubmitResponse | null | undefined)?.requestId;
+  return {
+    outcome: "delivered",
+    reason: "The API has taken it.",
+    ...(typeof requestId === "string" && { requestId }),
+  };
+};
+
+/** The owner's function must not cost a lead. */
+const safely = (isDelivered: IsDelivered, response: { status: number; body: unknown }): boolean => {
+  try {
+    return isDelivered(response) === true;
+  } catch {
+    return false;
+  }
+};
 
 const byStatus = (status: number, retryAfterMs?: number, configured?: Statuses[number]): Verdict => {
-  if (!configured && CREDENTIALS.includes(status)) {
-    return {
-      state: "queued",
-      health: "closed",
-      reason: `The API refused the credentials or this address (${status}).`,
-    };
-  }
   switch (configured ?? usual(status, retryAfterMs)) {
+    case "refused": {
+      const isOurs = status === 401 || status === 407;
+      const what = isOurs ? "the credentials" : "it, or this address, account or route";
+      return { outcome: "refused", reason: `The API refused ${what} (${status}).`, ...(isOurs && { isOurs }) };
+    }
     case "queued":
-      return { state: "queued", health: "unwell", reason: `The API could not take it yet (${status}).` };
+      return { outcome: "busy", reason: `The API could not take it yet (${status}).` };
     case "rejected":
-      return { state: "rejected", health: "well", reason: `The API refused it (${status}).` };
+      return { outcome: "rejected", reason: `The API refused it (${status}).` };
     default:
       return {
-        state: "review",
-        health: "unwell",
+        outcome: "uncertain",
         reason: `The API failed (${status}): nobody can tell whether it was processed.`,
       };
   }
 };
 
-const usual = (status: number, retryAfterMs?: number): Statuses[number] => {
+const usual = (status: number, retryAfterMs?: number): Statuses[number] | "refused" => {
   if (NOT_PROCESSED.includes(status) || (status === 503 && retryAfterMs !== undefined)) return "queued";
+  if (ABOUT_US.includes(status) || status < 400) return "refused";
   return status < 500 && status !== 408 ? "rejected" : "review";
 };
 
 /**
- * Nothing left this Worker. A lead that is not what the API takes never will be; a client that is
- * set up wrongly can send none; all else passes.
+ * Nothing left this relay. A lead that is not what the API takes never will be; a client that is set up wrongly can send
+ * none; all else passes.
  */
 const neverSent = (code?: string, field?: string): Verdict => {
   if (code === "validation") {
-    return { state: "rejected", health: "well", reason: `It is not what the API takes${field ? `: ${field}` : ""}.` };
+    return { outcome: "rejected", reason: `It is not what the API takes${field ? `: ${field}` : ""}.` };
   }
-  if (code === "configuration") return { state: "queued", health: "closed", reason: "The relay is set up wrongly." };
-  return { state: "queued", health: "unwell", reason: "It was not sent." };
-};
-
-/** Each may have been a text to the same person. */
-const MOST_RESENDS = 9;
-
-/** What becomes of a lead of which nobody can tell whether it was processed, after so many attempts. */
-export const ambiguous = (onAmbiguous: OnAmbiguous, attempts: number): LeadState => {
-  if (onAmbiguous === "drop") return "dropped";
-  return onAmbiguous === "resend" && attempts <= MOST_RESENDS ? "queued" : "review";
+  if (code === "configuration") return { outcome: "refused", isOurs: true, reason: "The relay is set up wrongly." };
+  return { outcome: "busy", reason: "It was not sent." };
 };

@@ -4,8 +4,19 @@ import type { Storage } from "./host.ts";
 /**
  * One entry for each version; what has been released is never changed, only added to.
  *
- * `due_at`: when something is to be done with a lead next. In `queued`: send it. In `delivered` and
- * `dropped`: erase its submission, and then, when that is gone, the lead itself.
+ * - `due_at`: when something is to be done with a lead next. In `queued`: send it. In `checking`: ask the API about it. In
+ *   `delivered` and `dropped`: erase its submission, and then, when that is gone, the lead itself.
+ * - `turn`: 0 for the first send, 1 for a retry: new leads go first.
+ * - `failures`: sends in a row after which it waited again; its back-off grows with them.
+ * - `waits_for`: why a queued lead is due later: `backoff`, `asked` (Retry-After) or `hours`.
+ * - `waits_since`: when it was last queued by the public or by its owner; its age counts from then.
+ * - `any_hour`: its owner has it sent at any hour.
+ * - `refused_at`: when the API first refused it, since then.
+ * - `maybe_sent`: an attempt ended uncertainly, and no look-up has cleared that.
+ * - `repeats`: how often its equal came in, and was taken for it.
+ * - `visitor_id`: the `clientVisitorId` that the relay gave it.
+ * - `checks`: 1 after a look-up that did not find it, -1 after one that told nothing.
+ * - `sent`: the leads that went in a day of the owner's time zone.
  */
 const MIGRATIONS = [
   `CREATE TABLE leads (
@@ -27,16 +38,45 @@ const MIGRATIONS = [
    CREATE INDEX leads_by_content ON leads (content);
    CREATE TABLE keys (hash TEXT PRIMARY KEY, lead TEXT NOT NULL) WITHOUT ROWID;
    CREATE INDEX keys_by_lead ON keys (lead);`,
+  `ALTER TABLE leads ADD COLUMN turn INTEGER NOT NULL DEFAULT 0;
+   ALTER TABLE leads ADD COLUMN failures INTEGER NOT NULL DEFAULT 0;
+   ALTER TABLE leads ADD COLUMN waits_for TEXT;
+   ALTER TABLE leads ADD COLUMN waits_since INTEGER NOT NULL DEFAULT 0;
+   ALTER TABLE leads ADD COLUMN any_hour INTEGER NOT NULL DEFAULT 0;
+   ALTER TABLE leads ADD COLUMN refused_at INTEGER;
+   ALTER TABLE leads ADD COLUMN maybe_sent INTEGER NOT NULL DEFAULT 0;
+   ALTER TABLE leads ADD COLUMN repeats INTEGER NOT NULL DEFAULT 0;
+   ALTER TABLE leads ADD COLUMN visitor_id TEXT;
+   ALTER TABLE leads ADD COLUMN checks INTEGER NOT NULL DEFAULT 0;
+   UPDATE leads SET waits_since = received_at;
+   UPDATE leads SET maybe_sent = 1 WHERE state IN ('review', 'sending') OR attempts > 1
+     OR (attempts = 1 AND state IN ('queued', 'dropped'));
+   UPDATE leads SET turn = 1 WHERE attempts > 0;
+   CREATE INDEX leads_in_line ON leads (turn, due_at) WHERE state = 'queued';
+   CREATE TABLE sent (day TEXT PRIMARY KEY, count INTEGER NOT NULL) WITHOUT ROWID;
+   DELETE FROM facts WHERE name IN ('pace', 'outbox_full', 'daily_cap_reached', 'leads_waiting');`,
 ];
 
-/** Brings the tables to this version. */
+/** Its words may be shown to the owner: they quote nothing. */
+export class NewerOutbox extends Error {
+  override readonly name = "NewerOutbox";
+
+  constructor() {
+    super("A newer version of botsplash has written this outbox: deploy that version again. Nothing was changed.");
+  }
+}
+
+/**
+ * Brings the tables to this version.
+ * @throws {NewerOutbox}
+ */
 export const migrate = (storage: Storage): void =>
   storage.transactionSync(() => {
     const { sql } = storage;
     sql.exec("CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID");
     const [row] = sql.exec("SELECT value FROM facts WHERE name = 'version'").toArray();
     const version = Number(row?.value ?? 0);
-    if (version > MIGRATIONS.length) throw new Error("This outbox was made by a newer version of botsplash.");
+    if (version > MIGRATIONS.length) throw new NewerOutbox();
     if (version === MIGRATIONS.length) return;
     for (const migration of MIGRATIONS.slice(version)) sql.exec(migration);
     sql.exec("INSERT OR REPLACE INTO facts VALUES ('version', ?)", String(MIGRATIONS.length));

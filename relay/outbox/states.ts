@@ -24,6 +24,14 @@ export const STATES = {
     waits: false,
     done: false,
   },
+  /** After an uncertain send, where `onAmbiguous` is `lookup`: delivered, queued again or for review, in ten minutes. */
+  checking: {
+    meaning: "The relay asks the API whether it has them.",
+    resendable: false,
+    droppable: false,
+    waits: false,
+    done: false,
+  },
   /** The API said no, and will again. */
   rejected: { meaning: "The API refused them.", resendable: true, droppable: true, waits: false, done: false },
   /** A guard caught it; its owner decides. */

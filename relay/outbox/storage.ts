@@ -1,12 +1,21 @@
 // What the outbox keeps. Every function here is one step that is written whole or not at all.
 import type { Runtime } from "../runtime.ts";
-import { dayOf, type Place } from "./admission.ts";
-import type { HashedLead } from "./commands.ts";
+import type { Place } from "./admission.ts";
 import type { Row, SqlValue, Storage } from "./host.ts";
-import { beginningOf, newId } from "./id.ts";
+import { newId } from "./id.ts";
+import {
+  CANDIDATE_COLUMNS,
+  type Candidate,
+  type Check,
+  candidateOf,
+  checkOf,
+  type Twin,
+  twinOf,
+  viewOf,
+} from "./rows.ts";
 import { migrate } from "./schema.ts";
 import { LEAD_STATES, type LeadState, STATES, statesThat } from "./states.ts";
-import type { LeadQuery, LeadView } from "./types.ts";
+import type { Guard, HashedLead, LeadQuery, LeadView } from "./types.ts";
 
 /** How long what is done with is kept. */
 export interface Retention {
@@ -16,21 +25,26 @@ export interface Retention {
   keyMs: number;
 }
 
-/** A lead that is to be sent. */
-export interface Claimed {
-  id: string;
-  submission: string;
-  attempts: number;
-}
-
 export type Store = ReturnType<typeof openStorage>;
 
-/** Where a lead has got to. */
+/** Why a queued lead is due later. */
+export type WaitsFor = "backoff" | "asked" | "hours";
+
+/** Where a lead goes, and what is known of it from then on. What is left out stays. */
 export interface Change {
   state: LeadState;
   reason: string;
+  /** For `queued` and `checking`. */
+  dueAt?: number | undefined;
+  waitsFor?: WaitsFor | undefined;
   status?: number | undefined;
   requestId?: string | undefined;
+  /** It has failed once more. */
+  hasFailed?: boolean;
+  isRefused?: boolean;
+  /** Whether it may have been sent. */
+  maybeSent?: boolean | undefined;
+  checks?: number;
 }
 
 const listOf = (states: readonly LeadState[]): string => `('${states.join("', '")}')`;
@@ -39,6 +53,9 @@ const DONE = listOf(statesThat("done"));
 const WAITING = listOf(statesThat("waits"));
 const RESENDABLE = listOf(statesThat("resendable"));
 const DROPPABLE = listOf(statesThat("droppable"));
+
+/** States in which a lead absorbs its equals, however old it is. */
+const LIVE: readonly LeadState[] = LEAD_STATES.filter((state) => !STATES[state].done && state !== "rejected");
 
 export const openStorage = (
   storage: Storage,
@@ -50,8 +67,12 @@ export const openStorage = (
 
   const all = (query: string, ...values: SqlValue[]): Row[] => sql.exec(query, ...values).toArray();
   const first = (query: string, ...values: SqlValue[]): Row | undefined => all(query, ...values)[0];
+  const numberIn = (row: Row | undefined): number | undefined => {
+    const value = row && Object.values(row)[0];
+    return typeof value === "number" ? value : undefined;
+  };
   const count = (where: string, ...values: SqlValue[]): number =>
-    Number(first(`SELECT count(*) AS count FROM leads WHERE ${where}`, ...values)?.["count"]);
+    numberIn(first(`SELECT count(*) FROM leads WHERE ${where}`, ...values)) ?? 0;
 
   // Counted once and kept in mind, since every lead that comes in asks.
   let waiting = count(`state IN ${WAITING}`);
@@ -60,14 +81,6 @@ export const openStorage = (
     if (STATES[state].waits) waiting += by;
     if (state === "quarantined") quarantined += by;
   };
-  let day = 0;
-  let today = 0;
-  const countToday = (now: number): number => {
-    if (dayOf(now) === day) return today;
-    day = dayOf(now);
-    today = count("id >= ? AND caught_by IS NULL", beginningOf(day));
-    return today;
-  };
 
   const dueAtOf = (state: LeadState, now: number): number | null => {
     if (state === "queued") return now;
@@ -75,24 +88,19 @@ export const openStorage = (
   };
 
   /** Moves leads by hand of their owner. @returns how many */
-  const move = (ids: string[], from: string, to: LeadState, reason: string, now: number): number => {
-    const chosen = `id IN (SELECT value FROM json_each(?)) AND state IN ${from}`;
+  const move = (where: string, ids: string[], change: string, ...values: SqlValue[]): LeadState[] => {
+    const chosen = `id IN (SELECT value FROM json_each(?)) AND state IN ${where}`;
     const choice = JSON.stringify(ids);
-    const found = all(`SELECT state FROM leads WHERE ${chosen}`, choice);
-    all(
-      `UPDATE leads SET state = ?, reason = ?, due_at = ?, changed_at = ? WHERE ${chosen}`,
-      to,
-      reason,
-      dueAtOf(to, now),
-      now,
-      choice,
-    );
-    for (const { state } of found) tally(state as LeadState, -1);
-    tally(to, found.length);
-    return found.length;
+    const found = all(`SELECT state FROM leads WHERE ${chosen}`, choice).map(({ state }) => state as LeadState);
+    all(`UPDATE leads SET ${change} WHERE ${chosen}`, ...values, choice);
+    for (const state of found) tally(state, -1);
+    return found;
   };
 
   return {
+    /** All that `action` writes, or, where it throws, nothing. */
+    atomically: <Value>(action: () => Value): Value => storage.transactionSync(action),
+
     /** The kind of a fact is known to who keeps it. */
     fact<Value>(name: string): Value | undefined {
       const row = first("SELECT value FROM facts WHERE name = ?", name);
@@ -102,103 +110,224 @@ export const openStorage = (
       all("INSERT OR REPLACE INTO facts VALUES (?, ?)", name, JSON.stringify(value));
     },
 
-    byKey(hash: string): { id: string; state: LeadState; content: string } | undefined {
-      const row = first("SELECT id, state, content FROM keys JOIN leads ON id = lead WHERE hash = ?", hash);
-      return row && { ...twinOf(row), content: String(row["content"]) };
-    },
-    byContent(content: string, since: number): { id: string; state: LeadState } | undefined {
+    byKey(hash: string): Twin | undefined {
       const row = first(
-        "SELECT id, state FROM leads WHERE content = ? AND received_at > ? ORDER BY id DESC LIMIT 1",
+        "SELECT id, state, content, caught_by, maybe_sent FROM keys JOIN leads ON id = lead WHERE hash = ?",
+        hash,
+      );
+      return row && twinOf(row);
+    },
+
+    /**
+     * The lead of which one with this content is a repetition: one that may still be sent, or that was, or may have been,
+     * since this time. One that waits for nobody's guard comes before one that a guard caught.
+     */
+    byContent(content: string, since: number): Twin | undefined {
+      const row = first(
+        `SELECT id, state, content, caught_by, maybe_sent FROM leads
+         WHERE content = ? AND (state IN ${listOf(LIVE)} OR ((state = 'delivered' OR maybe_sent = 1) AND changed_at > ?))
+         ORDER BY state = 'quarantined', id DESC LIMIT 1`,
         content,
         since,
       );
       return row && twinOf(row);
     },
     rememberKey(hash: string, lead: string): void {
-      all("INSERT INTO keys VALUES (?, ?)", hash, lead);
+      all("INSERT OR REPLACE INTO keys VALUES (?, ?)", hash, lead);
+    },
+    countRepeat(id: string): void {
+      all("UPDATE leads SET repeats = repeats + 1 WHERE id = ?", id);
     },
 
     /** What `admit` asks. */
-    circumstances: (now: number) => ({ waiting, quarantined, today: countToday(now) }),
+    circumstances: () => ({ waiting, quarantined }),
 
     /** @returns its id */
     insert({ state, reason, caughtBy }: Place, { key, content, submission, via }: HashedLead, now: number): string {
-      const counted = countToday(now);
       const id = newId(now, randomBytes(10));
       // Kept without its key, it would be another lead the next time it comes.
       storage.transactionSync(() => {
         all(
-          `INSERT INTO leads (id, state, reason, due_at, received_at, changed_at, via, caught_by, content, submission)
-           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-          ...[id, state, reason, dueAtOf(state, now), now, now, via, caughtBy ?? null, content, submission],
+          `INSERT INTO leads (id, state, reason, due_at, received_at, changed_at, waits_since, via, caught_by, content, submission)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+          ...[id, state, reason, dueAtOf(state, now), now, now, now, via, caughtBy ?? null, content, submission],
         );
-        if (key) all("INSERT INTO keys VALUES (?, ?)", key, id);
+        if (key) all("INSERT OR REPLACE INTO keys VALUES (?, ?)", key, id);
       });
       tally(state, 1);
-      if (!caughtBy) today = counted + 1;
       return id;
+    },
+
+    /** A lead that a guard had caught has passed it. */
+    release(id: string, reason: string, now: number): void {
+      all(
+        `UPDATE leads SET state = 'queued', reason = ?, due_at = ?, changed_at = ?, waits_since = ?, caught_by = NULL
+         WHERE id = ? AND state = 'quarantined'`,
+        ...[reason, now, now, now, id],
+      );
+      tally("quarantined", -1);
+      tally("queued", 1);
+    },
+
+    /** It has passed the guard that had caught it, and another one caught it. */
+    catchAgain(id: string, caughtBy: Guard, reason: string): void {
+      all("UPDATE leads SET caught_by = ?, reason = ? WHERE id = ? AND state = 'quarantined'", caughtBy, reason, id);
     },
 
     /** When the next queued lead is due. */
     nextDue(): number | undefined {
-      const due = first("SELECT min(due_at) AS due FROM leads WHERE state = 'queued'")?.["due"];
-      return typeof due === "number" ? due : undefined;
+      const due = [0, 1].flatMap(
+        (turn) => numberIn(first("SELECT min(due_at) FROM leads WHERE state = 'queued' AND turn = ?", turn)) ?? [],
+      );
+      return due.length > 0 ? Math.min(...due) : undefined;
     },
 
     /**
-     * Takes the leads that are due longest, and marks that they are in flight. The cast spares a new plan each time:
-     * SQLite makes one for every value of a bare parameter in a LIMIT.
+     * The leads whose turn it is: new ones before retries, the ones that are due longest first, or last. The cast spares a new plan
+     * each time: SQLite makes one for every value of a bare parameter in a LIMIT.
      */
-    claim: (limit: number, now: number): Claimed[] =>
-      all(
-        `UPDATE leads SET state = 'sending', reason = 'It is in flight.', due_at = NULL, changed_at = ?, attempts = attempts + 1
-         WHERE id IN (SELECT id FROM leads WHERE state = 'queued' AND due_at <= ? ORDER BY due_at LIMIT CAST(? AS INTEGER))
-         RETURNING id, submission, attempts`,
-        now,
-        now,
-        limit,
-      ).map(({ id, submission, attempts }) => ({
-        id: String(id),
-        submission: String(submission),
-        attempts: Number(attempts),
-      })),
+    inLine(limit: number, now: number, isNewestFirst = false): Candidate[] {
+      const order = isNewestFirst ? "DESC" : "ASC";
+      const ofTurn = (turn: number, most: number) =>
+        all(
+          `SELECT ${CANDIDATE_COLUMNS} FROM leads WHERE state = 'queued' AND turn = ? AND due_at <= ?
+           ORDER BY due_at ${order} LIMIT CAST(? AS INTEGER)`,
+          ...[turn, now, most],
+        ).map(candidateOf);
+      const fresh = ofTurn(0, limit);
+      return fresh.length < limit ? [...fresh, ...ofTurn(1, limit - fresh.length)] : fresh;
+    },
 
-    /** Where a lead that was in flight has got to. */
-    settle(id: string, { state, reason, status, requestId }: Change, now: number): void {
+    /** Marks that these leads are in flight. @param named those that the relay gives an id of its own */
+    claim(ids: string[], named: string[], now: number): void {
       all(
-        `UPDATE leads SET state = ?, reason = ?, due_at = ?, changed_at = ?, status = ?, request_id = ?
-         WHERE id = ? AND state = 'sending'`,
-        ...[state, reason, dueAtOf(state, now), now, status ?? null, requestId ?? null, id],
+        `UPDATE leads SET state = 'sending', reason = 'It is in flight.', due_at = NULL, waits_for = NULL, changed_at = ?,
+           attempts = attempts + 1 WHERE id IN (SELECT value FROM json_each(?)) AND state = 'queued'`,
+        ...[now, JSON.stringify(ids)],
       );
-      tally("sending", -1);
+      if (named.length > 0) {
+        all("UPDATE leads SET visitor_id = id WHERE id IN (SELECT value FROM json_each(?))", JSON.stringify(named));
+      }
+    },
+
+    /** A queued lead may not go before then. */
+    postpone(id: string, dueAt: number, waitsFor: WaitsFor): void {
+      all("UPDATE leads SET due_at = ?, waits_for = ? WHERE id = ? AND state = 'queued'", dueAt, waitsFor, id);
+    },
+
+    /** Where a lead has got to that was in one of these states. @returns whether it still was */
+    settle(id: string, from: LeadState, change: Change, now: number): boolean {
+      const { state, reason, dueAt, waitsFor, status, requestId, hasFailed, isRefused, maybeSent, checks } = change;
+      const found = all(
+        `UPDATE leads SET state = ?, reason = ?, due_at = ?, changed_at = ?, status = ?, request_id = ?, waits_for = ?,
+           failures = failures + ?, turn = ?, refused_at = coalesce(refused_at, ?), maybe_sent = coalesce(?, maybe_sent),
+           checks = ?
+         WHERE id = ? AND state = ? RETURNING id`,
+        ...[state, reason, dueAt ?? dueAtOf(state, now), now, status ?? null, requestId ?? null, waitsFor ?? null],
+        ...[hasFailed ? 1 : 0, hasFailed ? 1 : 0, isRefused ? now : null, maybeSent === undefined ? null : +maybeSent],
+        ...[checks ?? 0, id, from],
+      );
+      if (found.length === 0) return false;
+      tally(from, -1);
       tally(state, 1);
+      return true;
     },
 
     /** The leads that were in flight when the outbox ended. */
-    interrupted: (): Pick<Claimed, "id" | "attempts">[] =>
-      all("SELECT id, attempts FROM leads WHERE state = 'sending'").map(({ id, attempts }) => ({
-        id: String(id),
-        attempts: Number(attempts),
-      })),
+    interrupted: (): Candidate[] =>
+      all(`SELECT ${CANDIDATE_COLUMNS} FROM leads WHERE state = 'sending'`).map(candidateOf),
 
-    resend: (ids: string[], now: number): number =>
-      move(ids, RESENDABLE, "queued", "Its owner had it sent again.", now),
+    /** When a lead was last delivered. */
+    lastDeliveryAt: (): number | undefined =>
+      numberIn(first("SELECT max(changed_at) FROM leads WHERE state = 'delivered'")),
 
-    drop: (ids: string[], now: number): number => move(ids, DROPPABLE, "dropped", "Its owner gave it up.", now),
+    /** The leads about which the API is to be asked by now. */
+    dueChecks: (limit: number, now: number): Check[] =>
+      all(
+        `SELECT ${CANDIDATE_COLUMNS} FROM leads WHERE state = 'checking' AND due_at <= ? ORDER BY due_at
+         LIMIT CAST(? AS INTEGER)`,
+        ...[now, limit],
+      ).map(checkOf),
+
+    /** When the API is next to be asked about a lead. */
+    nextCheck: (): number | undefined => numberIn(first("SELECT min(due_at) FROM leads WHERE state = 'checking'")),
+
+    /** The id of a lead that this relay has delivered. */
+    deliveredVisitor(): string | undefined {
+      const row = first(
+        `SELECT visitor_id FROM leads WHERE state = 'delivered' AND visitor_id IS NOT NULL
+         ORDER BY due_at DESC LIMIT 1`,
+      );
+      return row && String(row["visitor_id"]);
+    },
+
+    /** How many leads went, or may have gone, since then. */
+    sentSince: (since: number): number =>
+      count("changed_at >= ? AND (state IN ('delivered', 'sending') OR (maybe_sent = 1 AND attempts > 0))", since),
+
+    /** Queued leads that wait for one of these need not any longer. @param since only those that do so since then */
+    free(waitsFor: WaitsFor[], now: number, since = 0): void {
+      all(
+        `UPDATE leads SET due_at = ?, waits_for = NULL WHERE state = 'queued' AND due_at > ? AND changed_at >= ?
+           AND waits_for IN (SELECT value FROM json_each(?))`,
+        ...[now, now, since, JSON.stringify(waitsFor)],
+      );
+    },
+
+    /** Leads that have waited since before then go to review. @returns how many */
+    expire(before: number, reason: string, now: number): number {
+      const found = all(
+        `UPDATE leads SET state = 'review', reason = ?, due_at = NULL, waits_for = NULL, changed_at = ?
+         WHERE state = 'queued' AND waits_since < ? RETURNING id`,
+        ...[reason, now, before],
+      ).length;
+      tally("queued", -found);
+      tally("review", found);
+      return found;
+    },
+
+    resend(ids: string[], anyHour: boolean, now: number): number {
+      const found = move(
+        RESENDABLE,
+        ids,
+        `state = 'queued', reason = 'Its owner had it sent again.', due_at = ?, changed_at = ?, waits_since = ?, turn = 0,
+         failures = 0, refused_at = NULL, checks = 0, any_hour = ?`,
+        ...[now, now, now, anyHour ? 1 : 0],
+      );
+      tally("queued", found.length);
+      return found.length;
+    },
+
+    drop(ids: string[], now: number): number {
+      const change =
+        "state = 'dropped', reason = 'Its owner gave it up.', due_at = ?, changed_at = ?, waits_for = NULL";
+      return move(DROPPABLE, ids, change, dueAtOf("dropped", now), now).length;
+    },
 
     counts(): Record<LeadState, number> {
       const rows = all("SELECT state, count(*) AS count FROM leads GROUP BY state");
       const counted = new Map(rows.map(({ state, count }) => [state, Number(count)]));
-      return Object.fromEntries(LEAD_STATES.map((state) => [state, counted.get(state) ?? 0])) as Record<
-        LeadState,
-        number
-      >;
+      const entries = LEAD_STATES.map((state) => [state, counted.get(state) ?? 0]);
+      return Object.fromEntries(entries) as Record<LeadState, number>;
     },
 
     /** When the lead that waits longest came in. */
-    oldestQueued(): number | undefined {
-      const at = first("SELECT min(received_at) AS at FROM leads WHERE state = 'queued'")?.["at"];
-      return typeof at === "number" ? at : undefined;
+    oldestQueued: (): number | undefined =>
+      numberIn(first("SELECT min(received_at) FROM leads WHERE state = 'queued'")),
+
+    /** What the queued lead that is due next waits for. */
+    nextReason(): { waitsFor: WaitsFor | null; dueAt: number; since: number; reason: string } | undefined {
+      const row = first(
+        "SELECT waits_for, due_at, changed_at, reason FROM leads WHERE state = 'queued' ORDER BY due_at LIMIT 1",
+      );
+      return (
+        row && {
+          waitsFor: row["waits_for"] as WaitsFor | null,
+          dueAt: Number(row["due_at"]),
+          since: Number(row["changed_at"]),
+          reason: String(row["reason"]),
+        }
+      );
     },
 
     list: ({ state, after = "", limit }: LeadQuery & { limit: number }): LeadView[] =>
@@ -218,23 +347,16 @@ export const openStorage = (
       all(`DELETE FROM keys WHERE lead IN (${gone})`, now);
       all(`DELETE FROM leads WHERE id IN (${gone})`, now);
     },
+
+    /** The clock went back: nothing has happened later than now, and nothing waits for longer than it would have. */
+    clampTo(now: number): void {
+      all(
+        `UPDATE leads SET received_at = min(received_at, ?), changed_at = min(changed_at, ?),
+           waits_since = min(waits_since, ?), refused_at = min(refused_at, ?),
+           due_at = min(due_at, CASE WHEN state IN ('queued', 'checking') THEN ? ELSE ? END)
+         WHERE received_at > ? OR changed_at > ? OR waits_since > ? OR due_at > ?`,
+        ...[now, now, now, now, now, now + Math.max(bodyMs, keyMs), now, now, now, now],
+      );
+    },
   };
 };
-
-const twinOf = (row: Row): { id: string; state: LeadState } => ({
-  id: String(row["id"]),
-  state: row["state"] as LeadState,
-});
-
-const viewOf = (row: Row): LeadView => ({
-  id: String(row["id"]),
-  state: row["state"] as LeadState,
-  reason: String(row["reason"]),
-  receivedAt: Number(row["received_at"]),
-  changedAt: Number(row["changed_at"]),
-  attempts: Number(row["attempts"]),
-  via: row["via"] as LeadView["via"],
-  ...(row["status"] !== null && { status: Number(row["status"]) }),
-  ...(row["request_id"] !== null && { requestId: String(row["request_id"]) }),
-  ...(row["submission"] !== null && { submission: JSON.parse(String(row["submission"])) }),
-});

@@ -1,9 +1,8 @@
 // The ingress's side of the way to an outbox.
 import { type Runtime, systemRuntime } from "../runtime.ts";
-import type { HashedLead } from "./commands.ts";
 import { canonical, hash } from "./hash.ts";
 import type { ObjectNamespace } from "./host.ts";
-import type { Acceptance, LeadPage, NewLead, Outbox, OutboxStatus } from "./types.ts";
+import type { Acceptance, HashedLead, LeadPage, NewLead, Outbox, OutboxStatus } from "./types.ts";
 import { fromResponse } from "./wire.ts";
 
 /**
@@ -23,10 +22,10 @@ export const outboxOf = (
     return (await fromResponse(response)) as Value;
   };
 
-  const hashed = async ({ key, submission, ...lead }: NewLead): Promise<HashedLead> => {
+  const hashed = async ({ key, submission, said = submission, ...lead }: NewLead): Promise<HashedLead> => {
     const [keyHash, content] = await Promise.all([
       key === undefined ? undefined : hash(key, runtime),
-      hash(canonical(submission), runtime),
+      hash(canonical(said), runtime),
     ]);
     return { ...lead, ...(keyHash !== undefined && { key: keyHash }), content, submission: JSON.stringify(submission) };
   };
@@ -36,7 +35,7 @@ export const outboxOf = (
     accept: async (lead) => ask<Acceptance>("accept", await hashed(lead)),
     status: () => ask<OutboxStatus>("status"),
     list: (query) => ask<LeadPage>("list", query),
-    resend: (ids) => ask<{ changed: number }>("resend", ids),
+    resend: (ids, options) => ask<{ changed: number }>("resend", { ids, ...options }),
     drop: (ids) => ask<{ changed: number }>("drop", ids),
     resume: async () => void (await ask("resume")),
     sweep: async () => void (await ask("sweep")),

@@ -5,10 +5,10 @@ import type { LeadState } from "./states.ts";
 export type { LeadState } from "./states.ts";
 
 /** A guard that can catch a lead before it is kept. */
-export type Guard = "honeypot" | "turnstile";
+export type Guard = "honeypot" | "turnstile" | "lure";
 
 /** What becomes of a lead when nobody can tell whether the API has processed it. */
-export type OnAmbiguous = "review" | "resend" | "drop";
+export type OnAmbiguous = "review" | "resend" | "drop" | "lookup";
 
 /** A lead that the ingress hands over, checked and mapped. */
 export interface NewLead {
@@ -18,6 +18,22 @@ export interface NewLead {
   via: "form" | "script";
   /** The guard for which it is quarantined instead of queued. */
   caughtBy?: Guard;
+  /** How its body was read, where that was not UTF-8. */
+  charset?: string;
+  /** Names of the form's fields that mean nothing to the relay. */
+  unknown?: string[];
+  /** What tells it from others, where that is not the whole submission. */
+  said?: ListenerSubmit;
+}
+
+/** A `NewLead` on its way to the outbox. */
+export interface HashedLead extends Pick<NewLead, "via" | "caughtBy" | "charset" | "unknown"> {
+  /** The hash of its submission key. */
+  key?: string;
+  /** The hash of what it says. */
+  content: string;
+  /** As JSON. */
+  submission: string;
 }
 
 /**
@@ -43,6 +59,10 @@ export interface LeadView {
   /** Milliseconds since 1970. */
   changedAt: number;
   attempts: number;
+  /** How often the same lead came in again without being kept a second time. */
+  repeats: number;
+  /** For `queued` and `checking`: not before then, in milliseconds since 1970. */
+  dueAt?: number;
   /** The last HTTP status. */
   status?: number;
   via: "form" | "script";
@@ -55,10 +75,28 @@ export interface LeadView {
 /** How an outbox is doing. */
 export interface OutboxStatus {
   counts: Record<LeadState, number>;
-  /** Why sending is paused. */
+  /** Why sending is paused: its owner has to see to it. Meanwhile a lead is tried every minute. */
   paused?: string;
+  /** What the next lead waits for, if any waits. */
+  waiting?: Waiting;
   /** When the lead that waits longest came in, in milliseconds since 1970. */
   oldestQueuedAt?: number;
+}
+
+/** Why no lead goes at this moment, or one at a time. */
+export interface Waiting {
+  /** In words without personal data. */
+  reason: string;
+  /** In milliseconds since 1970. */
+  since: number;
+  /** When a lead goes next, at the earliest. Absent where something in flight is waited for. */
+  until?: number;
+}
+
+/** How an owner has leads sent again. */
+export interface ResendOptions {
+  /** At any hour, whatever `sendHours` says. */
+  anyHour?: boolean;
 }
 
 /** Which leads to list. */
@@ -85,10 +123,10 @@ export interface Outbox {
   /** Oldest first. */
   list(query: LeadQuery): Promise<LeadPage>;
   /** Back to `queued`, from the states that are `resendable`. */
-  resend(ids: string[]): Promise<{ changed: number }>;
+  resend(ids: string[], options?: ResendOptions): Promise<{ changed: number }>;
   /** To `dropped`, from the states that are `droppable`. */
   drop(ids: string[]): Promise<{ changed: number }>;
-  /** Ends the pause after refused credentials. */
+  /** Ends every wait: one lead that waits goes at once, and the others when it is delivered. */
   resume(): Promise<void>;
   /** Re-arms what is overdue; asked by the cron. */
   sweep(): Promise<void>;

@@ -1,13 +1,13 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { deflateSync } from "node:zlib";
 import { build, transform } from "esbuild";
 import { minify } from "terser";
 import { at } from "../lib/paths.js";
+import { reviewPage } from "../lib/review-page.js";
 import { script } from "./groups.js";
 import { libraries } from "./libraries.js";
-import { reviewPage } from "./review-page.js";
 import { version } from "./version.js";
+import { wasmText } from "./wasm-text.js";
 
 /** @typedef {Awaited<ReturnType<typeof import("./wasm.js").compile>>} Compiled */
 
@@ -36,7 +36,7 @@ export const bundleClient = async (compiled, dist) => {
       format,
       // CommonJS is for servers and test runners: there names are worth more than bytes.
       minify: format === "esm",
-      entryPoints: [at("pkg-template", "src", `${name}.js`)],
+      entryPoints: [at("pkg-template", "src", `${name}.ts`)],
       outfile: join(dist, `${name}.${format === "esm" ? "js" : "cjs"}`),
       plugins: [names(compiled, format)],
       metafile: true,
@@ -48,14 +48,17 @@ export const bundleClient = async (compiled, dist) => {
     entry("index", "cjs"),
     entry("slim", "esm"),
     entry("slim", "cjs"),
-    errorClass(compiled.error, join(dist, "error.js")),
+    errorClass(join(dist, "error.js")),
   ]);
   writeFileSync(script, JSON.stringify(metafile));
 };
 
-/** @param {string} from @param {string} to the class keeps its name: it is what consoles show */
-const errorClass = async (from, to) => {
-  const { code } = await transform(readFileSync(from, "utf8"), {
+const errorFile = at("pkg-template", "src", "error.ts");
+
+/** @param {string} to the class keeps its name: it is what consoles show */
+const errorClass = async (to) => {
+  const { code } = await transform(readFileSync(errorFile, "utf8"), {
+    loader: "ts",
     target: common.target,
     charset: "utf8",
     lineLimit: common.lineLimit,
@@ -79,14 +82,18 @@ const names = (compiled, format) => ({
   setup({ onResolve, onLoad }) {
     const apart = format === "esm";
     onResolve({ filter: /^#glue$/ }, () => ({ path: compiled.glue }));
-    onResolve({ filter: /^#error$|\/js\/error\.js$/ }, () =>
-      apart ? { path: "./error.js", external: true } : { path: compiled.error },
-    );
-    onResolve({ filter: /^\.\/inlined\.js$/ }, ({ path }) => (apart ? { path, external: true } : undefined));
+    // wasm-bindgen has copied it; there must be one.
+    onResolve({ filter: /\/js\/said\.js$/ }, () => ({ path: at("src", "js", "said.js") }));
+    onResolve({ filter: /\/error\.ts$/ }, () => (apart ? { path: "./error.js", external: true } : { path: errorFile }));
+    onResolve({ filter: /^\.\/inlined\.ts$/ }, () => (apart ? { path: "./inlined.js", external: true } : undefined));
     onResolve({ filter: /\?module$/ }, ({ path }) => ({ path, external: true }));
-    onResolve({ filter: /^#wasm-base64$/ }, ({ path }) => ({ path, namespace: "wasm" }));
-    onLoad({ filter: /.*/, namespace: "wasm" }, () => ({
-      contents: deflateSync(compiled.wasm, { level: 9, memLevel: 9 }).toString("base64"),
+    onResolve({ filter: /^#(tables|wasm-text)$/ }, ({ path }) => ({ path, namespace: "made" }));
+    onLoad({ filter: /^#tables$/, namespace: "made" }, () => ({
+      contents: JSON.stringify(compiled.tables),
+      loader: "json",
+    }));
+    onLoad({ filter: /^#wasm-text$/, namespace: "made" }, () => ({
+      contents: wasmText(compiled.wasm),
       loader: "text",
     }));
   },

@@ -7,13 +7,10 @@ import { Trouble } from "../lib/run.js";
 
 const unneeded = new RegExp(
   [
-    // What the class that callers see does itself.
-    "if \\(Symbol\\.dispose\\) .*;",
-    // What a task, which `drive` always frees, pays for with every call.
-    " *TaskFinalization\\..*",
-    "const TaskFinalization = [^;]*;",
     // What every runtime has that can run the package.
     "if \\(!\\('encodeInto'[^]*?\\n\\}",
+    // What `start` does, so that importing the package needs nothing of the platform.
+    "cachedTextDecoder\\.decode\\(\\);",
     // Strings are always passed with what makes them grow.
     " *if \\(realloc === undefined\\) \\{[^]*?\\n {4}\\}",
   ]
@@ -51,11 +48,16 @@ export const shortened = (glue, names, wasm) => {
 
   return `${own.join("")}${glue
     .replaceAll(unneeded, "")
+    .replace(/^let cachedTextDecoder = .*;$/m, "let cachedTextDecoder;")
+    .replace(/^const cachedTextEncoder = .*;$/m, "let cachedTextEncoder;")
     .replaceAll(detached, "$1")
     .replace(/\bwasm\.(\w+)/g, (_, old) => `wasm.${short(old)}`)}
 export const imports = { ${[...modules]}: { ${names.imports.map(([, old, name]) => `${name}: ${old}`)} } };
 export const start = (exports) => {
     wasm = exports;
+    cachedUint8ArrayMemory0 = null;
+    cachedTextDecoder = new TextDecoder('utf-8', { ignoreBOM: true });
+    cachedTextEncoder = new TextEncoder();
     wasm.${short("__wbindgen_start")}();
 };
 `;

@@ -5,22 +5,6 @@ import { at } from "../lib/paths.js";
 import { Trouble } from "../lib/run.js";
 import { libraries } from "./libraries.js";
 
-const lifecycle = `    /**
-     * Resolves when the WebAssembly runs and the configuration is good; rejects with the
-     * \`BotsplashError\` that the first call would reject with.
-     *
-     * Nothing needs it: every call waits for the same. It brings a mistake to light early.
-     */
-    ready(): Promise<void>;
-    /**
-     * Gives the client's memory back at once instead of when it is collected.
-     *
-     * Calls under way still finish; later ones reject. Nothing needs it.
-     */
-    free(): void;
-    /** The same as \`free()\`, for \`using\` and \`await using\`. */
-    [Symbol.dispose](): void;`;
-
 const head = `// Types of the npm package botsplash, made from the Rust crate's.
 /// <reference lib="esnext.disposable" />`;
 
@@ -30,7 +14,7 @@ const head = `// Types of the npm package botsplash, made from the Rust crate's.
  * @param {string} dist
  */
 export const declareClient = (emitted, dist) => {
-  const slim = readFileSync(at("pkg-template", "src", "slim.d.ts"), "utf8");
+  const slim = readFileSync(at("pkg-template", "types", "slim.d.ts"), "utf8");
   for (const [name, text] of [
     ["index", declarations(emitted)],
     ["slim", slim],
@@ -38,7 +22,7 @@ export const declareClient = (emitted, dist) => {
     writeFileSync(join(dist, `${name}.d.ts`), text);
     writeFileSync(join(dist, `${name}.d.cts`), forRequire(text));
   }
-  cpSync(at("pkg-template", "src", "botsplash.wasm.d.ts"), join(dist, "botsplash.wasm.d.ts"));
+  cpSync(at("pkg-template", "types", "botsplash.wasm.d.ts"), join(dist, "botsplash.wasm.d.ts"));
 };
 
 /**
@@ -100,18 +84,14 @@ const forRequire = (text) => text.replace(/(["'])(\.{1,2}\/[\w/-]+)\.js\1/g, "$1
  */
 const declarations = (emitted) => {
   const source = ts.createSourceFile("emitted.d.ts", emitted, ts.ScriptTarget.Latest, true);
-  const raw = source.statements.find((statement) => nameOf(statement) === "RawClient");
-  if (!raw || !ts.isClassDeclaration(raw)) throw new Trouble("wasm-bindgen declared no class RawClient");
-  const { operations, schemas } = contract();
-  const others = source.statements.filter((statement) => statement !== raw);
-
+  const [client, ...others] = inOrder(source.statements, (statement) => (nameOf(statement) === "Botsplash" ? 0 : 1));
+  if (!client || nameOf(client) !== "Botsplash") throw new Trouble("src/js/client.d.ts declares no class Botsplash");
   // The class, what goes with it (as the crate has it), then the API's schemas (as the contract has them).
-  const order = [...shared, ...schemas];
+  const order = [...shared, ...schemas()];
   const texts = inOrder(others, (statement) => order.indexOf(nameOf(statement))).map(textOf);
   return (
-    [head, classText(raw, operations), ...texts]
+    [head, textOf(client), ...texts]
       .join("\n\n")
-      .replaceAll("RawClient", "Botsplash")
       .replace(/\/\*\*\n +\* (.*)\n +\*\//g, "/** $1 */")
       // wasm-bindgen indents what stands in braces, and the members of a union do not.
       .replace(/^(\/\*\*.*\n)?\|/gm, (member) => member.replace(/^/gm, "    "))
@@ -121,30 +101,6 @@ const declarations = (emitted) => {
 
 /** Types that schemas and operations share. */
 const shared = ["VisitorRef", "JsonObject", "OpenResponse"];
-
-/**
- * The class, its methods in the order of the contract.
- * @param {ts.ClassDeclaration} raw
- * @param {string[]} operations
- */
-const classText = (raw, operations) => {
-  const [opening] = raw.getText().split("\n");
-  const order = ["constructor", ...operations];
-  /** @param {ts.ClassElement} member */
-  const nameOfMember = (member) =>
-    ts.isConstructorDeclaration(member) ? "constructor" : (member.name?.getText() ?? "");
-  const members = raw.members.filter((member) => !undocumented.includes(nameOfMember(member)));
-  if (members.length !== raw.members.length - undocumented.length) {
-    throw new Trouble(`wasm-bindgen declared no ${undocumented.join(" or no ")} in\n${raw.getText()}`);
-  }
-  const texts = inOrder(members, (member) => order.indexOf(nameOfMember(member))).map(
-    (member) => `    ${textOf(member)}`,
-  );
-  return [docOf(raw) + opening, ...texts, lifecycle, "}"].join("\n");
-};
-
-/** What wasm-bindgen declares without a word; `lifecycle` says it better. */
-const undocumented = ["free", "[Symbol.dispose]"];
 
 /**
  * @template {ts.Node} Node
@@ -169,12 +125,5 @@ const nameOf = (statement) => {
   return name?.getText() ?? "";
 };
 
-const contract = () => {
-  const { paths, components } = JSON.parse(readFileSync(at("openapi.json"), "utf8"));
-  const methods = Object.values(paths).flatMap((path) => Object.values(path));
-  return {
-    /** @type {string[]} */
-    operations: methods.map(({ operationId }) => operationId),
-    schemas: Object.keys(components.schemas),
-  };
-};
+/** @returns {string[]} */
+const schemas = () => Object.keys(JSON.parse(readFileSync(at("openapi.json"), "utf8")).components.schemas);

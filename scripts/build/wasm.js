@@ -1,10 +1,11 @@
-import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { at, cache } from "../lib/paths.js";
 import { capture, show, Trouble } from "../lib/run.js";
 import { shortened } from "./glue.js";
 import { named } from "./groups.js";
 import { silence } from "./silence.js";
+import { tablesIn } from "./tables.js";
 
 const out = join(cache, "bindgen");
 
@@ -16,13 +17,17 @@ const quietly = async (command, args) => {
 };
 
 // What came out smallest after compression; -Oz is smaller only before it.
-// Without the limit, large functions called once are drawn into their callers.
-const smallest = ["-Os", "--one-caller-inline-max-function-size=150", "--converge"];
+// Without the limit, large functions called once are drawn into their callers. Below 1024 is the end of the
+// stack, where no object is.
+const smallest = [
+  ...["--flatten", "--rereloop"],
+  ...["-Os", "--one-caller-inline-max-function-size=150", "--low-memory-unused", "--converge"],
+];
 
 /**
  * Compiles the crate.
- * @returns {Promise<{ wasm: Uint8Array, glue: string, error: string, types: string }>} the wasm, the
- *   paths of its JavaScript and of the error class, the declarations
+ * @returns {Promise<{ wasm: Uint8Array, glue: string, tables: object, types: string }>} the wasm, the path of
+ *   its JavaScript, what that has to know of the crate, the declarations
  */
 export const compile = async () => {
   await show("cargo", ["build", "--quiet", "--release", "--lib", "--target", "wasm32-unknown-unknown"]);
@@ -50,14 +55,6 @@ export const compile = async () => {
   return {
     wasm,
     glue,
-    error: join(out, "snippets", onlyFolder(join(out, "snippets")), "src", "js", "error.js"),
-    types: readFileSync(join(out, "botsplash.d.ts"), "utf8"),
+    ...tablesIn(readFileSync(join(out, "botsplash.d.ts"), "utf8")),
   };
-};
-
-/** @param {string} folder */
-const onlyFolder = (folder) => {
-  const names = readdirSync(folder);
-  if (names.length !== 1) throw new Trouble(`${folder} should hold one folder; it holds ${names.join(", ") || "none"}`);
-  return names[0];
 };

@@ -4,8 +4,8 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "esbuild";
-import { reviewPage } from "../build/review-page.js";
 import { at, pkg, root } from "./paths.js";
+import { reviewPage } from "./review-page.js";
 
 /**
  * @typedef {object} HostSettings

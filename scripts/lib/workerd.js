@@ -6,8 +6,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { build } from "esbuild";
-import { reviewPage } from "../build/review-page.js";
 import { pkg, root } from "./paths.js";
+import { reviewPage } from "./review-page.js";
 
 /**
  * @typedef {object} WorkerOptions

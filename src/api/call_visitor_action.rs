@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::api::{Visitor, VisitorRef};
 use crate::core::http::Method;
-use crate::core::operation::{Body, BodyKind, Operation, Origin, PathArg, Repeat, Route};
+use crate::core::operation::{Body, BodyKind, Endpoint, Operation, PathArg, Repeat, Source};
 
 /// Runs an action for a visitor known by an external id.
 ///
@@ -26,14 +26,15 @@ impl CallVisitorAction {
 }
 
 impl Operation for CallVisitorAction {
-    const ROUTE: Route = Route {
+    const ENDPOINT: Endpoint = Endpoint {
         name: "callVisitorAction",
         method: Method::Post,
         path: "/{appId}/visitor/{idType}/{idValue}/action/{actionId}",
-        origin: Origin::Assumed,
+        args: &["who", "actionId"],
+        source: Source::Assumed,
         repeat: Repeat::Send,
         body: BodyKind::Empty,
-        keyed: false,
+        takes_submission_key: false,
     };
     type Body = ();
     type Response = Visitor;

@@ -6,7 +6,7 @@ use crate::api::VisitorRef;
 use crate::core::http::Method;
 use crate::core::json::OpenResponse;
 use crate::core::model::response;
-use crate::core::operation::{Body, BodyKind, Operation, Origin, PathArg, Repeat, Route};
+use crate::core::operation::{Body, BodyKind, Endpoint, Operation, PathArg, Repeat, Source};
 
 response! {
     /// A visitor's meetings.
@@ -38,14 +38,15 @@ impl ListMeetings {
 }
 
 impl Operation for ListMeetings {
-    const ROUTE: Route = Route {
+    const ENDPOINT: Endpoint = Endpoint {
         name: "listMeetings",
         method: Method::Get,
         path: "/{appId}/visitor/{idType}/{idValue}/meeting",
-        origin: Origin::Assumed,
+        args: &["who"],
+        source: Source::Assumed,
         repeat: Repeat::Read,
         body: BodyKind::Empty,
-        keyed: false,
+        takes_submission_key: false,
     };
     type Body = ();
     type Response = MeetingList;

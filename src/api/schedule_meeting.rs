@@ -6,8 +6,7 @@ use crate::api::VisitorRef;
 use crate::core::date::DateTime;
 use crate::core::http::Method;
 use crate::core::model::{request, response};
-use crate::core::operation::{Body, BodyKind, Operation, Origin, PathArg, Repeat, Route};
-use crate::core::table::table;
+use crate::core::operation::{Body, BodyKind, Endpoint, Operation, PathArg, Repeat, Source};
 
 request! {
     /// A meeting to schedule.
@@ -68,14 +67,15 @@ impl ScheduleMeeting {
 }
 
 impl Operation for ScheduleMeeting {
-    const ROUTE: Route = Route {
+    const ENDPOINT: Endpoint = Endpoint {
         name: "scheduleMeeting",
         method: Method::Post,
         path: "/{appId}/visitor/{idType}/{idValue}/meeting",
-        origin: Origin::Assumed,
+        args: &["who"],
+        source: Source::Assumed,
         repeat: Repeat::Send,
-        body: BodyKind::Json(table!(MeetingSchedule)),
-        keyed: false,
+        body: BodyKind::Json,
+        takes_submission_key: false,
     };
     type Body = MeetingSchedule;
     type Response = MeetingScheduleResponse;

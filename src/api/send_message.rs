@@ -5,8 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::api::{Visitor, VisitorInfo};
 use crate::core::http::Method;
 use crate::core::model::request;
-use crate::core::operation::{Body, BodyKind, Operation, Origin, PathArg, Repeat, Route};
-use crate::core::table::table;
+use crate::core::operation::{Body, BodyKind, Endpoint, Operation, PathArg, Repeat, Source};
 
 request! {
     /// A message, and whom it is for.
@@ -38,14 +37,15 @@ impl SendMessage {
 }
 
 impl Operation for SendMessage {
-    const ROUTE: Route = Route {
+    const ENDPOINT: Endpoint = Endpoint {
         name: "sendMessage",
         method: Method::Post,
         path: "/{appId}/message",
-        origin: Origin::Assumed,
+        args: &[],
+        source: Source::Assumed,
         repeat: Repeat::Send,
-        body: BodyKind::Json(table!(MessageSend)),
-        keyed: false,
+        body: BodyKind::Json,
+        takes_submission_key: false,
     };
     type Body = MessageSend;
     type Response = Visitor;

@@ -6,9 +6,8 @@ use crate::core::http::Method;
 use crate::core::json::{Json, JsonObject};
 use crate::core::model::{request, response};
 use crate::core::names::camel;
-use crate::core::operation::{Body, BodyKind, Operation, Origin, PathArg, Repeat, Route};
+use crate::core::operation::{Body, BodyKind, Endpoint, Operation, PathArg, Repeat, Source};
 use crate::core::schema::{Field, Schema, Shape};
-use crate::core::table::table;
 
 request! {
     /// What a listener is given: the visitor, and what to say.
@@ -158,14 +157,15 @@ impl SubmitListener {
 }
 
 impl Operation for SubmitListener {
-    const ROUTE: Route = Route {
+    const ENDPOINT: Endpoint = Endpoint {
         name: "submitListener",
         method: Method::Post,
         path: "/{appId}/listener/botsplash/{id}",
-        origin: Origin::Published,
+        args: &["listenerId"],
+        source: Source::Published,
         repeat: Repeat::Send,
-        body: BodyKind::Json(table!(ListenerSubmit)),
-        keyed: true,
+        body: BodyKind::Json,
+        takes_submission_key: true,
     };
     type Body = ListenerSubmit;
     type Response = ListenerSubmitResponse;

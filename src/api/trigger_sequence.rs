@@ -5,8 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::api::VisitorInfo;
 use crate::core::http::Method;
 use crate::core::model::{request, response};
-use crate::core::operation::{Body, BodyKind, Operation, Origin, PathArg, Repeat, Route};
-use crate::core::table::table;
+use crate::core::operation::{Body, BodyKind, Endpoint, Operation, PathArg, Repeat, Source};
 
 request! {
     /// What a sequence is given.
@@ -51,14 +50,15 @@ impl TriggerSequence {
 }
 
 impl Operation for TriggerSequence {
-    const ROUTE: Route = Route {
+    const ENDPOINT: Endpoint = Endpoint {
         name: "triggerSequence",
         method: Method::Post,
         path: "/{appId}/sequence/{id}",
-        origin: Origin::Assumed,
+        args: &["sequenceId"],
+        source: Source::Assumed,
         repeat: Repeat::Send,
-        body: BodyKind::Json(table!(SequenceTrigger)),
-        keyed: false,
+        body: BodyKind::Json,
+        takes_submission_key: false,
     };
     type Body = SequenceTrigger;
     type Response = SequenceTriggerResponse;

@@ -8,9 +8,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::core::http::Method;
 use crate::core::model::{request, response};
-use crate::core::operation::{Body, BodyKind, Operation, Origin, PathArg, Repeat, Route};
+use crate::core::operation::{Body, BodyKind, Endpoint, Operation, PathArg, Repeat, Source};
 use crate::core::schema::{Schema, Shape};
-use crate::core::table::table;
 
 request! {
     /// The phone numbers to update.
@@ -126,14 +125,15 @@ impl UpdatePhoneStatuses {
 }
 
 impl Operation for UpdatePhoneStatuses {
-    const ROUTE: Route = Route {
+    const ENDPOINT: Endpoint = Endpoint {
         name: "updatePhoneStatuses",
         method: Method::Post,
         path: "/{appId}/phone/status",
-        origin: Origin::Assumed,
+        args: &[],
+        source: Source::Assumed,
         repeat: Repeat::Idempotent,
-        body: BodyKind::Json(table!(PhoneStatusUpdate)),
-        keyed: false,
+        body: BodyKind::Json,
+        takes_submission_key: false,
     };
     type Body = PhoneStatusUpdate;
     type Response = PhoneStatusUpdateResponse;

@@ -5,8 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::api::{Visitor, VisitorInfo, VisitorRef};
 use crate::core::http::Method;
 use crate::core::model::request;
-use crate::core::operation::{Body, BodyKind, Operation, Origin, PathArg, Repeat, Route};
-use crate::core::table::table;
+use crate::core::operation::{Body, BodyKind, Endpoint, Operation, PathArg, Repeat, Source};
 
 request! {
     /// What to change about a visitor, and how.
@@ -46,14 +45,15 @@ impl UpdateVisitor {
 }
 
 impl Operation for UpdateVisitor {
-    const ROUTE: Route = Route {
+    const ENDPOINT: Endpoint = Endpoint {
         name: "updateVisitor",
         method: Method::Post,
         path: "/{appId}/visitor/{idType}/{idValue}",
-        origin: Origin::Assumed,
+        args: &["who"],
+        source: Source::Assumed,
         repeat: Repeat::Idempotent,
-        body: BodyKind::Json(table!(VisitorUpdate)),
-        keyed: false,
+        body: BodyKind::Json,
+        takes_submission_key: false,
     };
     type Body = VisitorUpdate;
     type Response = Visitor;

@@ -2,7 +2,7 @@
 
 use crate::core::http::Method;
 use crate::core::model::response;
-use crate::core::operation::{Body, BodyKind, File, Operation, Origin, PathArg, Repeat, Route};
+use crate::core::operation::{Body, BodyKind, Endpoint, File, Operation, PathArg, Repeat, Source};
 
 response! {
     /// What an upload answers.
@@ -31,14 +31,15 @@ impl UploadFile {
 }
 
 impl Operation for UploadFile {
-    const ROUTE: Route = Route {
+    const ENDPOINT: Endpoint = Endpoint {
         name: "uploadFile",
         method: Method::Post,
         path: "/{appId}/upload",
-        origin: Origin::Published,
+        args: &[],
+        source: Source::Published,
         repeat: Repeat::Send,
         body: BodyKind::File,
-        keyed: false,
+        takes_submission_key: false,
     };
     type Body = ();
     type Response = UploadResponse;

@@ -3,11 +3,12 @@
 
 use std::time::Duration;
 
-use super::credentials::{Credentials, Secret};
+use super::credentials::{Credentials, KeyPlacement, Secret};
 use super::http::Method;
-use super::operation::{BodyKind, Route};
+use super::operation::{BodyKind, Endpoint};
 use super::text::is_unreserved;
-use crate::error::{Error, Result};
+use crate::error::sentence::{Detail, Sentence};
+use crate::error::{Error, Problem, Result};
 
 /// The time that one attempt gets unless told otherwise.
 pub const DEFAULT_TIMEOUT: Duration = Duration::from_secs(30);
@@ -54,12 +55,10 @@ impl Config {
     /// `configuration` where either cannot be part of a URL.
     pub fn new(base_url: &str, app_id: &str) -> Result<Config> {
         if !is_base(base_url.as_bytes()) || base_url.bytes().any(|byte| byte == b'\\') {
-            let problem = "expected an http(s) URL, or a path that starts with one slash";
-            return Err(Error::configuration("baseUrl", problem));
+            return Err(Error::configuration("baseUrl", Sentence::UrlOrPath));
         }
         if base_url.bytes().any(|byte| byte <= b' ' || b"?#@".contains(&byte)) {
-            let problem = "expected no query, fragment, user or space in it";
-            return Err(Error::configuration("baseUrl", problem));
+            return Err(Error::configuration("baseUrl", Sentence::PlainUrl));
         }
         let mut trimmed = base_url;
         while let Some(shorter) = trimmed.strip_suffix("/") {
@@ -93,13 +92,13 @@ impl Config {
 
     // The setters are there for the JavaScript class: what is not moved costs no bytes.
     pub(crate) fn set_credentials(&mut self, credentials: Credentials) -> Result<()> {
-        let problem = |field| Err(Error::configuration(field, "expected a text that is not empty"));
+        let problem = |field| Err(Error::configuration(field, Sentence::NotEmpty));
         match &credentials {
             Credentials::Basic { username, .. } if username.is_empty() => {
                 return problem("auth.username");
             }
             Credentials::Basic { username, .. } if username.bytes().any(|byte| byte == b':') => {
-                return Err(Error::configuration("auth.username", "expected no colon in it"));
+                return Err(Error::configuration("auth.username", Sentence::NoColon));
             }
             Credentials::Basic { password: secret, .. } if secret.expose().is_empty() => {
                 return problem("auth.password");
@@ -110,10 +109,10 @@ impl Config {
             // A newline from the file that it was read from, most often: a server would strip it,
             // and no scrubbing would know what is left again.
             Credentials::Basic { password: secret, .. } if is_padded(secret.expose()) => {
-                return Err(Error::configuration("auth.password", PADDED));
+                return Err(Error::configuration("auth.password", Sentence::NotPadded));
             }
             Credentials::ApiKey { key: secret, .. } if is_padded(secret.expose()) => {
-                return Err(Error::configuration("auth.apiKey", PADDED));
+                return Err(Error::configuration("auth.apiKey", Sentence::NotPadded));
             }
             _ => {}
         }
@@ -157,26 +156,26 @@ impl Config {
     /// ```
     /// # use botsplash::{BASE_URL, Config, Operation, SendMessage};
     /// let config = Config::new(BASE_URL, "acme")?
-    ///     .route(&SendMessage::ROUTE, "POST /{appId}/messages")?;
+    ///     .route(&SendMessage::ENDPOINT, "POST /{appId}/messages")?;
     /// # Ok::<(), botsplash::Error>(())
     /// ```
-    pub fn route(mut self, route: &Route, replacement: &str) -> Result<Config> {
+    pub fn route(mut self, route: &Endpoint, replacement: &str) -> Result<Config> {
         self.set_route(route, replacement)?;
         Ok(self)
     }
 
-    pub(crate) fn set_route(&mut self, route: &Route, replacement: &str) -> Result<()> {
+    pub(crate) fn set_route(&mut self, route: &Endpoint, replacement: &str) -> Result<()> {
         let field = ["routes.", route.name].concat();
-        let fail = |problem: &str| Err(Error::configuration(&field, problem));
+        let fail = |problem: Sentence| Err(Error::configuration(&field, problem));
         let split = Method::ALL.into_iter().find_map(|method| {
             let path = replacement.strip_prefix(method.as_str())?.strip_prefix(" ")?;
             Some((method, path))
         });
         let Some((method, path)) = split.filter(|(_, path)| path.starts_with('/')) else {
-            return fail("expected a method and a path, such as \"POST /{appId}/message\"");
+            return fail(Sentence::MethodAndPath);
         };
         if method == Method::Get && !matches!(route.body, BodyKind::Empty) {
-            return fail("a GET cannot carry this operation's body");
+            return fail(Sentence::GetWithBody);
         }
         let (mut literal, mut given) = (true, Vec::new());
         for segment in segments(path) {
@@ -189,24 +188,40 @@ impl Config {
             }
         }
         if !literal {
-            return fail(
-                "expected segments of letters, digits, \"-._~\", or one placeholder in braces each",
-            );
+            return fail(Sentence::PathSegments);
         }
         let wanted = placeholders(route.path);
         if wanted.clone().count() != given.len()
             || !wanted.into_iter().all(|name| given.contains(&name))
         {
-            return fail(
-                &["expected the placeholders of \"", route.path, "\", once each"].concat(),
-            );
+            let problem = Problem::Known(Sentence::Placeholders, Detail::Text(route.path));
+            return Err(Error::configuration(&field, problem));
         }
         self.routes.push((route.name, method, path.to_owned()));
         Ok(())
     }
 
+    /// The API key that goes into bodies.
+    pub(crate) fn body_key(&self) -> Option<&str> {
+        match &self.credentials {
+            Some(Credentials::ApiKey { key, placement: KeyPlacement::Body }) => Some(key.expose()),
+            _ => None,
+        }
+    }
+
+    /// Keeps credentials out of pages, where every visitor can read them.
+    ///
+    /// # Errors
+    /// `configuration` where there are credentials in a page, and the settings do not allow it.
+    pub(crate) fn guard(&self) -> Result<()> {
+        if self.is_browser && self.credentials.is_some() && !self.allow_browser_credentials {
+            return Err(Error::configuration("auth", Sentence::BrowserCredentials));
+        }
+        Ok(())
+    }
+
     /// The method and path for an operation, and whether the caller replaced them.
-    pub(crate) fn target<'a>(&'a self, route: &'a Route) -> (Method, &'a str, bool) {
+    pub(crate) fn target<'a>(&'a self, route: &'a Endpoint) -> (Method, &'a str, bool) {
         // The last word counts.
         match self.routes.iter().rev().find(|(name, ..)| *name == route.name) {
             Some((_, method, path)) => (*method, path, true),
@@ -217,15 +232,14 @@ impl Config {
 
 pub(crate) fn checked_timeout(timeout: Duration) -> Result<Duration> {
     if timeout < Duration::from_millis(1) || timeout > LONGEST_TIMEOUT {
-        let problem = "expected a number of milliseconds from 1 to 2147483647";
-        return Err(Error::configuration("timeoutMs", problem));
+        return Err(Error::configuration("timeoutMs", Sentence::TimeoutRange));
     }
     Ok(timeout)
 }
 
 pub(crate) fn checked_retries(retries: u32) -> Result<u32> {
     if retries > MOST_RETRIES {
-        return Err(Error::configuration("retries", "expected a whole number from 0 to 10"));
+        return Err(Error::configuration("retries", Sentence::RetriesRange));
     }
     Ok(retries)
 }
@@ -292,8 +306,6 @@ fn is_authority(authority: &[u8]) -> bool {
         })
 }
 
-const PADDED: &str = "expected no white space around it";
-
 fn is_padded(secret: &str) -> bool {
     let bytes = secret.as_bytes();
     [bytes.first(), bytes.last()].into_iter().flatten().any(|byte| *byte <= b' ')
@@ -315,11 +327,11 @@ pub(crate) fn placeholders(path: &str) -> impl Iterator<Item = &[u8]> + Clone {
 }
 
 /// Why a value cannot be one segment of a path, even when encoded.
-pub(crate) fn segment_problem(value: &[u8]) -> Option<&'static str> {
+pub(crate) fn segment_problem(value: &[u8]) -> Option<Sentence> {
     match value {
-        b"" => Some("expected a text that is not empty"),
+        b"" => Some(Sentence::NotEmpty),
         // However they are written, URL parsers take them for steps.
-        b"." | b".." => Some("\".\" and \"..\" cannot be part of a path"),
+        b"." | b".." => Some(Sentence::NoDotSegment),
         _ => None,
     }
 }

@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::http::Method;
-use super::shape::Table;
+use super::schema::Schema;
 
 /// What sending an operation's request again would do. It decides about retries; the HTTP
 /// method does not, since every write here is a POST.
@@ -20,7 +20,7 @@ pub enum Repeat {
 
 /// Whether the API's description gives the method and path, or they follow its pattern.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Origin {
+pub enum Source {
     /// The description gives them.
     Published,
     /// The description names the operation; its method and path are our assumption.
@@ -28,33 +28,36 @@ pub enum Origin {
 }
 
 /// The kind of body that an operation sends.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BodyKind {
     /// None.
     Empty,
-    /// A JSON object of this form.
-    Json(Table),
+    /// A JSON object.
+    Json,
     /// One file, as the part `file` of a multipart form.
     File,
 }
 
-/// An operation's constant facts.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Route {
+/// Where an operation is, and all else about it that never changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Endpoint {
     /// The `operationId`, which is also the name of the JavaScript method.
     pub name: &'static str,
     /// The method.
     pub method: Method,
     /// The path, with a placeholder in braces for each argument.
     pub path: &'static str,
+    /// What names the visitor or thing in the path, as the JavaScript method's arguments are called:
+    /// `who` stands for two placeholders.
+    pub args: &'static [&'static str],
     /// Whether method and path are published.
-    pub origin: Origin,
+    pub source: Source,
     /// What a second request would do.
     pub repeat: Repeat,
     /// The body's kind.
     pub body: BodyKind,
     /// Whether a relay takes a submission key with it.
-    pub keyed: bool,
+    pub takes_submission_key: bool,
 }
 
 /// A value for one placeholder of a path.
@@ -113,9 +116,9 @@ pub enum Body<'a, B> {
 /// One typed call.
 pub trait Operation {
     /// Its constant facts.
-    const ROUTE: Route;
+    const ENDPOINT: Endpoint;
     /// The JSON it sends; `()` where it sends none.
-    type Body: Serialize;
+    type Body: Serialize + Schema;
     /// The JSON it answers.
     type Response: DeserializeOwned;
 

@@ -50,17 +50,17 @@ pub fn may_repeat(repeat: Repeat, failed: Failed) -> bool {
     }
 }
 
-/// How long to wait after the attempt numbered `attempt` (the first is 1); `dice` is in 0..1.
+/// How long to wait after the attempt numbered `attempt` (the first is 1); `jitter` is in 0..1.
 ///
 /// `None` where the server asks for a longer wait than [`LONGEST_WAIT`].
-pub fn wait(attempt: u32, failed: Failed, dice: f64) -> Option<Duration> {
+pub fn wait(attempt: u32, failed: Failed, jitter: f64) -> Option<Duration> {
     match failed.retry_after {
         Some(asked) => (asked <= LONGEST_WAIT).then_some(asked),
         None => {
             // Full jitter: many clients that failed together do not come back together.
             let ceiling = FIRST_BACKOFF_MS << (attempt - 1).min(8);
             let ceiling = ceiling.min(LONGEST_BACKOFF_MS);
-            Some(Duration::from_millis((ceiling as f64 * dice) as u64))
+            Some(Duration::from_millis((ceiling as f64 * jitter) as u64))
         }
     }
 }

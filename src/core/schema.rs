@@ -1,7 +1,7 @@
 //! What a JSON value must look like, beside the type that it describes.
 //!
 //! A JavaScript caller's object is checked by walking it along such a schema: no field of it is
-//! copied, and no second list of fields is written.
+//! copied, and no second list of fields is written. `src/js/tables.rs` writes them for the build.
 
 /// The form of one JSON value.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -37,6 +37,10 @@ pub struct Field {
 pub trait Schema {
     /// That form.
     const SHAPE: Shape;
+}
+
+impl Schema for () {
+    const SHAPE: Shape = Shape::Object(&[]);
 }
 
 impl Schema for String {

@@ -37,13 +37,6 @@ pub(crate) fn base64(bytes: &[u8]) -> String {
     text
 }
 
-/// The number in digits.
-pub(crate) fn decimal(number: u32) -> String {
-    let mut text = if number < 10 { String::new() } else { decimal(number / 10) };
-    text.push((b'0' + (number % 10) as u8) as char);
-    text
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -54,11 +47,6 @@ mod tests {
         percent_encode(b"Az09-._~", &mut url);
         percent_encode("a/b ?#%+ä😀".as_bytes(), &mut url);
         assert_eq!(url, "/Az09-._~a%2Fb%20%3F%23%25%2B%C3%A4%F0%9F%98%80");
-    }
-
-    #[test]
-    fn a_number_is_written_in_digits() {
-        assert_eq!([0, 9, 10, 429, u32::MAX].map(decimal), ["0", "9", "10", "429", "4294967295"]);
     }
 
     #[test]

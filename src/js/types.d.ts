@@ -82,7 +82,7 @@ export interface UploadOptions extends CallOptions {
 }
 
 /** The name of an operation: its `operationId`, and the client's method. */
-export type OperationName = Exclude<keyof RawClient, "readSubmission" | "ready" | "free" | symbol>;
+export type OperationName = Exclude<keyof Botsplash, "readSubmission" | "ready" | "free" | symbol>;
 
 /** One attempt: no URL, no body, nobody's data. */
 export interface AttemptEvent {

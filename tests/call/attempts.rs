@@ -106,7 +106,7 @@ fn a_send_stops_where_it_may_have_been_processed() {
 
 #[test]
 fn an_operation_is_repeated_by_what_it_does_and_not_by_its_method() {
-    for route in ROUTES {
+    for route in ENDPOINTS {
         let expected = if route.repeat == Repeat::Send { 1 } else { 2 };
         let played = call(route).retries(1).play((0..expected).map(|_| lost()));
         assert_eq!(played.requests, expected, "{}", route.name);

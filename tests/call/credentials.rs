@@ -4,7 +4,7 @@ use super::*;
 
 #[test]
 fn a_username_and_password_travel_in_the_header_alone() {
-    for route in ROUTES {
+    for route in ENDPOINTS {
         let (_, url, authorization, body_key) = call(route).request();
         assert_eq!(authorization.as_deref(), Some("Basic YWNtZS1jcm06aHVudGVyMg=="));
         assert!(!url.contains('?') && body_key.is_none(), "{}", route.name);
@@ -13,7 +13,7 @@ fn a_username_and_password_travel_in_the_header_alone() {
 
 #[test]
 fn a_key_travels_in_the_query_encoded() {
-    for route in ROUTES {
+    for route in ENDPOINTS {
         let (_, url, authorization, body_key) =
             with_key(route, "k&y=1+ä", KeyPlacement::Query).request();
         assert!(url.ends_with("?api_key=k%26y%3D1%2B%C3%A4"), "{url}");
@@ -23,23 +23,23 @@ fn a_key_travels_in_the_query_encoded() {
 
 #[test]
 fn a_key_for_the_body_travels_there_where_there_is_one() {
-    for route in ROUTES {
+    for route in ENDPOINTS {
         let (_, url, authorization, body_key) =
             with_key(route, "k-1", KeyPlacement::Body).request();
         assert_eq!(authorization, None);
-        if [CallVisitorAction::ROUTE.name, ListMeetings::ROUTE.name].contains(&route.name) {
+        if [CallVisitorAction::ENDPOINT.name, ListMeetings::ENDPOINT.name].contains(&route.name) {
             assert!(url.ends_with("?api_key=k-1") && body_key.is_none(), "{}", route.name);
         } else {
             assert!(!url.contains('?'), "{}", route.name);
             assert_eq!(body_key.as_deref(), Some("k-1"), "{}", route.name);
         }
     }
-    assert!(with_key(&UploadFile::ROUTE, "k-1", KeyPlacement::Body).request().3.is_some());
+    assert!(with_key(&UploadFile::ENDPOINT, "k-1", KeyPlacement::Body).request().3.is_some());
 }
 
 #[test]
 fn without_credentials_none_are_sent() {
-    for route in ROUTES {
+    for route in ENDPOINTS {
         let (_, url, authorization, body_key) = call(route).anonymous().request();
         assert!(!url.contains('?') && authorization.is_none() && body_key.is_none());
     }

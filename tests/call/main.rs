@@ -10,22 +10,22 @@ mod urls;
 
 use std::time::Duration;
 
-use botsplash::core::call::{Call, CallOptions, Step};
+use botsplash::core::call::{Call, CallOptions, Moment, Step};
 use botsplash::core::http::{End, Method, Outcome};
-use botsplash::core::operation::{Operation, PathArg, Repeat, Route};
+use botsplash::core::operation::{Endpoint, Operation, PathArg, Repeat};
 use botsplash::{
-    Attempt, BASE_URL, CallVisitorAction, Cause, Config, Credentials, Delivery, Error, ErrorCode,
-    KeyPlacement, ListMeetings, ROUTES, ScheduleMeeting, SendMessage, SubmitListener,
+    Attempt, BASE_URL, CallVisitorAction, Cause, Config, Credentials, Delivery, ENDPOINTS, Error,
+    ErrorCode, KeyPlacement, ListMeetings, ScheduleMeeting, SendMessage, SubmitListener,
     TriggerSequence, UpdateVisitor, UploadFile,
 };
 
 use Delivery::{Accepted, NotSent, Rejected, Unknown};
 
 // One route of each kind.
-const READ: &Route = &ListMeetings::ROUTE;
-const IDEMPOTENT: &Route = &UpdateVisitor::ROUTE;
-const SEND: &Route = &SubmitListener::ROUTE;
-const EACH: [&Route; 3] = [READ, IDEMPOTENT, SEND];
+const READ: &Endpoint = &ListMeetings::ENDPOINT;
+const IDEMPOTENT: &Endpoint = &UpdateVisitor::ENDPOINT;
+const SEND: &Endpoint = &SubmitListener::ENDPOINT;
+const EACH: [&Endpoint; 3] = [READ, IDEMPOTENT, SEND];
 
 /// 6 November 1994, 08:49:37 GMT.
 const NOW_MS: f64 = 784_111_777_000.0;
@@ -33,10 +33,10 @@ const NOW_MS: f64 = 784_111_777_000.0;
 /// A call before it begins. The client has credentials and retries twice unless told otherwise.
 struct Scenario {
     config: Config,
-    route: &'static Route,
+    route: &'static Endpoint,
     args: Vec<PathArg>,
     options: CallOptions,
-    dice: f64,
+    jitter: f64,
 }
 
 /// What became of it.
@@ -48,7 +48,7 @@ struct Played {
     total: Duration,
 }
 
-fn call(route: &'static Route) -> Scenario {
+fn call(route: &'static Endpoint) -> Scenario {
     let args = route.path.matches('{').skip(1).map(|_| PathArg { name: "id", value: "7".into() });
     let basic = Credentials::Basic { username: "acme-crm".into(), password: "hunter2".into() };
     Scenario {
@@ -56,11 +56,11 @@ fn call(route: &'static Route) -> Scenario {
         route,
         args: args.collect(),
         options: CallOptions::default(),
-        dice: 0.5,
+        jitter: 0.5,
     }
 }
 
-fn with_key(route: &'static Route, key: &str, placement: KeyPlacement) -> Scenario {
+fn with_key(route: &'static Endpoint, key: &str, placement: KeyPlacement) -> Scenario {
     let credentials = Credentials::ApiKey { key: key.into(), placement };
     call(route).anonymous().configured(|config| config.credentials(credentials))
 }
@@ -93,8 +93,8 @@ impl Scenario {
         self
     }
 
-    fn dice(self, dice: f64) -> Scenario {
-        Scenario { dice, ..self }
+    fn jitter(self, jitter: f64) -> Scenario {
+        Scenario { jitter, ..self }
     }
 
     fn begin(&self) -> Result<Call, Error> {
@@ -140,7 +140,7 @@ impl Scenario {
             requests += 1;
             total += took;
             let outcome = Outcome { duration: took, ..answer.outcome };
-            match call.receive(outcome, || (NOW_MS, self.dice)) {
+            match call.receive(outcome, || Moment { now_ms: NOW_MS, jitter: self.jitter }) {
                 Step::Done(result) => break result,
                 Step::Wait(time) => {
                     waits.push(time);

@@ -23,7 +23,7 @@ fn every_message_names_the_operation_and_what_is_known() {
         assert!(message.contains(delivery), "{delivery}: {message}");
         assert!(message.ends_with('.'), "{message}");
     }
-    for route in ROUTES {
+    for route in ENDPOINTS {
         let message = call(route).retries(0).fails([status(500)]).to_string();
         assert!(message.starts_with(&format!("{}: ", route.name)), "{message}");
     }
@@ -32,7 +32,7 @@ fn every_message_names_the_operation_and_what_is_known() {
 #[test]
 fn an_error_leads_to_what_the_server_said_where_it_said_something() {
     for code in [400, 409, 422, 429, 500] {
-        let hint = |answer| call(SEND).retries(0).fails([answer]).hint().map(str::to_owned);
+        let hint = |answer| call(SEND).retries(0).fails([answer]).hint();
         assert_eq!(hint(status(code)).as_deref(), Some("See error.body"), "{code}");
         assert_eq!(hint(answered(code, End::Text(String::new()))), None, "{code}");
         assert_eq!(hint(cut(code)), None, "{code}");
@@ -55,7 +55,7 @@ fn a_refused_credential_speaks_of_credentials_and_the_ip_list() {
         let error = call(SEND).fails([status(code)]);
         let hint = error.hint().expect("there is something to do");
         assert!(hint.contains("credentials") && hint.contains("IP"), "{hint}");
-        assert!(error.to_string().contains(hint), "{error}");
+        assert!(error.to_string().contains(&*hint), "{error}");
 
         let error = call(SEND).anonymous().fails([status(code)]);
         let hint = error.hint().expect("there is something to do");
@@ -65,12 +65,12 @@ fn a_refused_credential_speaks_of_credentials_and_the_ip_list() {
 
 #[test]
 fn a_missing_assumed_route_says_that_it_is_assumed_and_what_replaces_it() {
-    for route in ROUTES {
+    for route in ENDPOINTS {
         for code in [404, 405] {
             let hint = |scenario: Scenario| {
-                scenario.fails([status(code)]).hint().expect("there is something to do").to_owned()
+                scenario.fails([status(code)]).hint().expect("there is something to do")
             };
-            let assumed = route.origin == botsplash::core::operation::Origin::Assumed;
+            let assumed = route.source == botsplash::core::operation::Source::Assumed;
             let said = hint(call(route));
             assert_eq!(said.contains("assumed"), assumed, "{said}");
             assert_eq!(said.contains(&format!("routes.{}", route.name)), assumed, "{said}");

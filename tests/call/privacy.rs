@@ -25,7 +25,7 @@ fn no_error_repeats_a_secret_that_the_server_or_the_runtime_quotes() {
                 format!("{error:?} {error:#?}"),
                 error.body().unwrap_or_default().to_owned(),
                 error.request_id().unwrap_or_default().to_owned(),
-                error.hint().unwrap_or_default().to_owned(),
+                error.hint().unwrap_or_default().into_owned(),
                 format!("{:?}", error.cause()),
             ];
             for part in parts {

@@ -5,10 +5,10 @@ use super::*;
 #[test]
 fn a_route_can_be_replaced_and_the_last_word_counts() {
     let replaced =
-        call(&ScheduleMeeting::ROUTE).args(["clientAppId", "a/1"]).configured(|config| {
+        call(&ScheduleMeeting::ENDPOINT).args(["clientAppId", "a/1"]).configured(|config| {
             config
-                .route(&ScheduleMeeting::ROUTE, "POST /{appId}/{idType}/{idValue}/once")?
-                .route(&ScheduleMeeting::ROUTE, "PUT /v2/{idValue}/of/{idType}/{appId}")
+                .route(&ScheduleMeeting::ENDPOINT, "POST /{appId}/{idType}/{idValue}/once")?
+                .route(&ScheduleMeeting::ENDPOINT, "PUT /v2/{idValue}/of/{idType}/{appId}")
         });
     let (method, url, ..) = replaced.request();
     assert_eq!(method, Method::Put);
@@ -18,10 +18,10 @@ fn a_route_can_be_replaced_and_the_last_word_counts() {
 
 #[test]
 fn a_route_replaces_no_other() {
-    let config = config().route(&SendMessage::ROUTE, "POST /{appId}/messages").expect("it fits");
+    let config = config().route(&SendMessage::ENDPOINT, "POST /{appId}/messages").expect("it fits");
     let url = |route| Scenario { config: config.clone(), ..call(route) }.url();
-    assert_eq!(url(&SendMessage::ROUTE), format!("{BASE_URL}/acme/messages"));
-    assert_eq!(url(&TriggerSequence::ROUTE), format!("{BASE_URL}/acme/sequence/7"));
+    assert_eq!(url(&SendMessage::ENDPOINT), format!("{BASE_URL}/acme/messages"));
+    assert_eq!(url(&TriggerSequence::ENDPOINT), format!("{BASE_URL}/acme/sequence/7"));
 }
 
 #[test]
@@ -53,12 +53,12 @@ fn a_route_that_does_not_fit_is_refused() {
         "POST /{appId}\\{id}",
         "GET /{appId}/sequence/{id}",
     ] {
-        let error = config().route(&TriggerSequence::ROUTE, replacement).expect_err(replacement);
+        let error = config().route(&TriggerSequence::ENDPOINT, replacement).expect_err(replacement);
         assert_eq!(error.code(), ErrorCode::Configuration, "{replacement}");
         assert_eq!(error.field(), Some("routes.triggerSequence"), "{replacement}");
         assert_eq!(error.delivery(), NotSent, "{replacement}");
     }
     // Without a body, GET is as good as POST.
     let action = "GET /{appId}/{idType}/{idValue}/{actionId}";
-    assert!(config().route(&CallVisitorAction::ROUTE, action).is_ok());
+    assert!(config().route(&CallVisitorAction::ENDPOINT, action).is_ok());
 }

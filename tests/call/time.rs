@@ -4,7 +4,8 @@ use super::*;
 
 #[test]
 fn waits_grow_and_are_jittered() {
-    let waits = |dice| call(READ).retries(3).dice(dice).play((0..4).map(|_| status(500))).waits;
+    let waits =
+        |jitter| call(READ).retries(3).jitter(jitter).play((0..4).map(|_| status(500))).waits;
     let millis = |list: [u64; 3]| list.map(Duration::from_millis).to_vec();
     assert_eq!(waits(0.0), millis([0, 0, 0]));
     assert_eq!(waits(0.5), millis([250, 500, 1000]));
@@ -53,21 +54,22 @@ fn a_request_that_would_have_next_to_no_time_is_not_made() {
 fn a_wait_that_takes_longer_than_it_was_to_comes_out_of_the_calls_time() {
     let scenario = call(SEND).timeout(1000).retries(1);
     let mut call = scenario.begin().expect("the call begins");
-    let step = call.receive(status(429).retry_after("1").outcome, || (NOW_MS, 0.0));
+    let step = call
+        .receive(status(429).retry_after("1").outcome, || Moment { now_ms: NOW_MS, jitter: 0.0 });
     assert!(matches!(step, Step::Wait(_)));
-    assert!(call.overslept(Duration::from_millis(400)).is_ok());
+    assert!(call.overrun(Duration::from_millis(400)).is_ok());
     assert_eq!(call.limit(), Duration::from_millis(600));
-    let error = call.overslept(secs(60)).expect_err("the call's time is over");
+    let error = call.overrun(secs(60)).expect_err("the call's time is over");
     assert_eq!((error.code(), error.delivery()), (ErrorCode::Timeout, Delivery::Rejected));
 }
 
 #[test]
 fn an_attempt_gets_its_timeout_or_what_the_waits_left_of_the_call() {
-    let scenario = call(READ).timeout(1000).retries(1).dice(0.8);
+    let scenario = call(READ).timeout(1000).retries(1).jitter(0.8);
     let mut call = scenario.begin().expect("the call begins");
     assert_eq!(call.limit(), secs(1));
     let outcome = Outcome { duration: secs(1), ..hangs().outcome };
-    let step = call.receive(outcome, || (NOW_MS, scenario.dice));
+    let step = call.receive(outcome, || Moment { now_ms: NOW_MS, jitter: scenario.jitter });
     assert!(matches!(step, Step::Wait(time) if time == Duration::from_millis(400)));
     assert_eq!(call.limit(), Duration::from_millis(600));
 }
@@ -87,8 +89,8 @@ fn no_call_outlasts_its_timeout_times_its_attempts() {
         for retries in [0, 1, 2, 5, 10] {
             for timeout in [1, 250, 1000, 20_000] {
                 for (first, then) in answers.iter().flat_map(|a| answers.map(|b| (*a, b))) {
-                    for dice in [0.0, 0.5, 0.999_999] {
-                        let scenario = call(route).timeout(timeout).retries(retries).dice(dice);
+                    for jitter in [0.0, 0.5, 0.999_999] {
+                        let scenario = call(route).timeout(timeout).retries(retries).jitter(jitter);
                         let played =
                             scenario.play((0..).map(|n| if n % 2 == 0 { first() } else { then() }));
                         let most = Duration::from_millis(timeout) * (retries + 1);

@@ -39,7 +39,7 @@ fn an_argument_that_cannot_be_a_segment_is_refused_before_anything_is_sent() {
 #[test]
 fn the_app_id_is_encoded_too() {
     let config = Config::new(BASE_URL, "my app/1").expect("it can be encoded");
-    let url = Scenario { config, ..call(&SendMessage::ROUTE) }.url();
+    let url = Scenario { config, ..call(&SendMessage::ENDPOINT) }.url();
     assert_eq!(url, format!("{BASE_URL}/my%20app%2F1/message"));
 }
 
@@ -55,7 +55,7 @@ fn a_base_url_is_absolute() {
         ("https://relay_1.example./a%20b", "https://relay_1.example./a%20b/acme/message"),
     ] {
         let config = Config::new(base, "acme").expect(base);
-        assert_eq!(Scenario { config, ..call(&SendMessage::ROUTE) }.url(), expected);
+        assert_eq!(Scenario { config, ..call(&SendMessage::ENDPOINT) }.url(), expected);
     }
 }
 

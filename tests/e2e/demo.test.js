@@ -1,7 +1,7 @@
 // The demo as a user starts it: the page on its server, and its relay before a sandbox.
 import assert from "node:assert/strict";
 import { after, before, beforeEach, test } from "node:test";
-import { REVIEW_SECRET } from "../../scripts/lib/demo-relay.js";
+import { REVIEW_SECRET } from "../../scripts/demo/demo-relay.js";
 import { startDemo } from "./demo-process.js";
 import { visitors } from "./visitors.js";
 

@@ -174,7 +174,7 @@ test("what is no JSON is said to be none, and is not sent in its place", async (
   for (const fold of await page.locator(".group .more summary").all()) await fold.click();
   for (const broken of ['{"campaign":', "[1]", "spring"]) {
     await explorer.field("args.*").fill(broken);
-    await page.getByText("This is no JSON object yet.").waitFor();
+    await page.getByText("This is not a JSON object yet.").waitFor();
     assert.match(await explorer.code.innerText(), /args: \{ message: "Welcome!" \}/);
   }
 });

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { brotliCompressSync } from "node:zlib";
 import { at, cache, pkg } from "../../scripts/lib/paths.js";
-import { buildPage, serve } from "./site.js";
+import { buildPage, serve } from "./page-site.js";
 import { visitors } from "./visitors.js";
 
 const BUDGET_BYTES = 100_000;

@@ -5,7 +5,7 @@ import { text } from "node:stream/consumers";
 import { after, before, beforeEach, test } from "node:test";
 import { demoCredentials } from "../../sandbox/index.ts";
 import { startServer } from "../../sandbox/server.ts";
-import { buildPage, serve } from "./site.js";
+import { buildPage, serve } from "./page-site.js";
 import { visitors } from "./visitors.js";
 
 /** @type {Awaited<ReturnType<typeof startServer>>} */

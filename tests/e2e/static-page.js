@@ -1,5 +1,5 @@
 import { after, before } from "node:test";
-import { buildPage, serve } from "./site.js";
+import { buildPage, serve } from "./page-site.js";
 import { visitors } from "./visitors.js";
 
 /** The built page behind a file server, for the tests of a file. @returns how to open it */

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import test from "node:test";
 import { demoCredentials } from "../../sandbox/index.ts";
 import { startServer } from "../../sandbox/server.ts";
-import { startDemo } from "../../scripts/lib/demo-server.js";
+import { startDemo } from "../../scripts/demo/demo-server.js";
 import { at, pkg } from "../../scripts/lib/paths.js";
 import { temporaryFolder } from "../packages/install.js";
 import { row } from "../packages/support/row.js";

@@ -8,8 +8,8 @@ import { answer, hang, later, stuck } from "./support/behaviors.js";
 import { Botsplash, BotsplashError, isBotsplashError } from "./support/botsplash.js";
 import { DEADLINE, takeClock } from "./support/clock.js";
 import { connect, failure } from "./support/failure.js";
-import { operation, operations, picture, submitted } from "./support/operations.js";
-import { serve } from "./support/server.js";
+import { operation, operations, picture, submitted } from "./support/operation-cases.js";
+import { serve } from "./support/scripted-server.js";
 
 /** @typedef {import("../../pkg/dist/index.js").AttemptEvent} AttemptEvent */
 

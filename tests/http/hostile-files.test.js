@@ -5,8 +5,8 @@ import vm from "node:vm";
 import { answer } from "./support/behaviors.js";
 import { connect, failure } from "./support/failure.js";
 import { parts } from "./support/multipart.js";
-import { picture } from "./support/operations.js";
-import { serve } from "./support/server.js";
+import { picture } from "./support/operation-cases.js";
+import { serve } from "./support/scripted-server.js";
 import { allHostile, revoked, survivor, trapped } from "./support/survivor.js";
 
 /** @typedef {import("../../pkg/dist/index.js").UploadOptions} UploadOptions */

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { answer, hang } from "./support/behaviors.js";
 import { connect, failure } from "./support/failure.js";
-import { serve } from "./support/server.js";
+import { serve } from "./support/scripted-server.js";
 import { allHostile, revoked, survivor, trapped } from "./support/survivor.js";
 
 /** @type {[name: string, reason: unknown][]} */

@@ -8,8 +8,8 @@ import vm from "node:vm";
 import { answer, hang, later, reset, torn } from "./support/behaviors.js";
 import { DEADLINE, takeClock } from "./support/clock.js";
 import { connect, failure } from "./support/failure.js";
-import { operations, submitted } from "./support/operations.js";
-import { serve } from "./support/server.js";
+import { operations, submitted } from "./support/operation-cases.js";
+import { serve } from "./support/scripted-server.js";
 import { survivor } from "./support/survivor.js";
 
 /** A signal that counts who listens. */
@@ -153,7 +153,7 @@ test("an error that nobody catches says what is known about the delivery", { tim
 });
 
 test("free() during a call lets it finish", { timeout: 20_000 }, async (t) => {
-  /** @type {import("./support/server.js").Response[]} */
+  /** @type {import("./support/scripted-server.js").Response[]} */
   const waiting = [];
   const server = await serve(t, (response) => void waiting.push(response));
   const client = connect(server);

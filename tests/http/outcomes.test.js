@@ -3,12 +3,12 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { answer, later } from "./support/behaviors.js";
-import { operation } from "./support/operations.js";
-import { outcomes } from "./support/outcomes.js";
+import { operation } from "./support/operation-cases.js";
+import { outcomes } from "./support/outcome-cases.js";
 import { play } from "./support/play.js";
-import { serve } from "./support/server.js";
+import { serve } from "./support/scripted-server.js";
 
-/** @typedef {import("./support/outcomes.js").Outcome} Outcome */
+/** @typedef {import("./support/outcome-cases.js").Outcome} Outcome */
 
 const kinds = [operation("listMeetings"), operation("updateVisitor"), operation("submitListener")];
 

@@ -5,15 +5,15 @@ import { inspect } from "node:util";
 import { answer } from "./support/behaviors.js";
 import { connect, failure } from "./support/failure.js";
 import { assertWithout, body, printed, spellings } from "./support/leaks.js";
-import { operation } from "./support/operations.js";
-import { outcomes } from "./support/outcomes.js";
+import { operation } from "./support/operation-cases.js";
+import { outcomes } from "./support/outcome-cases.js";
 import { play } from "./support/play.js";
-import { serve } from "./support/server.js";
+import { serve } from "./support/scripted-server.js";
 
 /**
  * @typedef {import("../../pkg/dist/index.js").Auth} Auth
  * @typedef {import("../../pkg/dist/index.js").AttemptEvent} AttemptEvent
- * @typedef {import("./support/server.js").Received} Received
+ * @typedef {import("./support/scripted-server.js").Received} Received
  */
 
 /** The part of the secrets that most encodings leave as it is. */

@@ -5,12 +5,12 @@ import test from "node:test";
 import { answer } from "./support/behaviors.js";
 import { connect } from "./support/failure.js";
 import { parts } from "./support/multipart.js";
-import { operations, picture, submitted } from "./support/operations.js";
-import { serve } from "./support/server.js";
+import { operations, picture, submitted } from "./support/operation-cases.js";
+import { serve } from "./support/scripted-server.js";
 
 /**
- * @typedef {import("./support/operations.js").Operation} Operation
- * @typedef {import("./support/server.js").Received} Received
+ * @typedef {import("./support/operation-cases.js").Operation} Operation
+ * @typedef {import("./support/scripted-server.js").Received} Received
  * @typedef {import("../../pkg/dist/index.js").Auth} Auth
  */
 

@@ -4,8 +4,8 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { answer } from "./support/behaviors.js";
 import { connect, failure } from "./support/failure.js";
-import { operation, operations } from "./support/operations.js";
-import { serve } from "./support/server.js";
+import { operation, operations } from "./support/operation-cases.js";
+import { serve } from "./support/scripted-server.js";
 
 test("every route can be replaced, method and path", async (t) => {
   const server = await serve(t, answer(200));

@@ -3,8 +3,8 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { answer } from "./support/behaviors.js";
 import { connect, failure } from "./support/failure.js";
-import { submitted } from "./support/operations.js";
-import { serve } from "./support/server.js";
+import { submitted } from "./support/operation-cases.js";
+import { serve } from "./support/scripted-server.js";
 import { revoked, survivor } from "./support/survivor.js";
 
 const nowhere = () => connect({ url: "http://127.0.0.1:9" });

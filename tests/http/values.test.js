@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { answer } from "./support/behaviors.js";
 import { connect } from "./support/failure.js";
-import { serve } from "./support/server.js";
+import { serve } from "./support/scripted-server.js";
 
 /** @typedef {import("./support/botsplash.js").Botsplash} Client */
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { parse, render, stale } from "../../scripts/lib/environments.js";
+import { parse, render, stale } from "../../scripts/readme/environments-table.js";
 
-/** @typedef {import("../packages/support/row.js").Row} Row */
+/** @typedef {import("../../scripts/readme/environments-table.js").Row} Row */
 
 /** @type {Row[]} */
 const rows = [

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import test from "node:test";
 import { at } from "../../scripts/lib/paths.js";
-import { sources, withRecipes } from "../../scripts/lib/recipes.js";
+import { sources, withRecipes } from "../../scripts/readme/recipe-blocks.js";
 
 const readme = readFileSync(at("README.md"), "utf8");
 

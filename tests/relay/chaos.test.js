@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { runAll } from "../../scripts/lib/chaos/run.js";
-import { scenarios } from "../../scripts/lib/chaos/scenarios.js";
+import { scenarios } from "../../scripts/chaos/scenarios.js";
+import { runAll } from "../../scripts/chaos/trial.js";
 
 /** What `npm run chaos` does with many more leads. */
 const SHORT = { leads: 60, submitMs: 1000, outageMs: 1500 };

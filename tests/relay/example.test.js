@@ -74,7 +74,7 @@ test("the example Worker", async (t) => {
         const { texts } = api.sandbox;
         return texts.length >= expected.length && (assert.deepEqual(texts, expected), true);
       });
-    const text = (/** @type {string} */ to) => ({ to, text: "Welcome!", by: "submitListener" });
+    const text = (/** @type {string} */ to) => ({ to, text: "Thanks, we will text you.", by: "submitListener" });
 
     await t.test("serves a form that works without script", async () => {
       const page = await visit(false, "3334445555");

@@ -1,4 +1,5 @@
 // A sandbox at other routes, and with fields that the contract does not have.
+// cspell:ignore Mesage
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createSandbox } from "../../sandbox/index.ts";

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { difference, here, repository } from "./support.js";
+import { difference, here, repository } from "./compiler.js";
 
 const built = join(repository, "pkg", "dist", "index.d.ts");
 const golden = join(here, "golden.d.ts");

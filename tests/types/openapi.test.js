@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import openapiTS, { astToString } from "openapi-typescript";
-import { compile, readable, repository } from "./support.js";
+import { compile, readable, repository } from "./compiler.js";
 
 const read = () => JSON.parse(readFileSync(join(repository, "openapi.json"), "utf8"));
 

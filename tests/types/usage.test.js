@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { compile, here, readable } from "./support.js";
+import { compile, here, readable } from "./compiler.js";
 
 test("usage.ts compiles in a page", () => {
   assert.equal(readable(compile(["usage.ts"])), "");

@@ -9,9 +9,9 @@
 export const answering = (status, body, headers = {}) => {
   /** @type {object[]} */
   const seen = [];
-  /** @param {string} url @param {RequestInit} init */
-  const fetch = async (url, init) => {
-    const copy = new Request(url, init);
+  /** @param {Request} request */
+  const fetch = async (request) => {
+    const copy = request.clone();
     const type = copy.headers.get("content-type") ?? "";
     seen.push({
       method: copy.method,
@@ -48,8 +48,8 @@ const part = ([name, value]) =>
 
 /** A fetch that never answers by itself, and rejects when its signal aborts, as the real one does. */
 export const hanging = () => {
-  /** @param {string} _url @param {{ signal: AbortSignal }} init */
-  const forever = (_url, { signal }) =>
+  /** @param {Request} request */
+  const forever = ({ signal }) =>
     new Promise((_, reject) => {
       fetch.calls += 1;
       signal.addEventListener("abort", () => {
@@ -65,7 +65,7 @@ export const hanging = () => {
 export const stalling = () => () => Promise.resolve(new Response(new ReadableStream({}), { status: 200 }));
 
 /** A fetch written as a text, for what is said in a line. @param {string} body */
-export const speaking = (body) => new Function("url", "init", body);
+export const speaking = (body) => new Function("request", body);
 
 /** A value written as a text. @param {string} text */
 export const value = (text) => new Function(`return (${text})`)();
@@ -75,16 +75,4 @@ export const abortingSoon = (reason) => {
   const controller = new AbortController();
   setTimeout(() => controller.abort(reason), 5);
   return controller.signal;
-};
-
-/** What a promise came to, as JSON: an answer, or an error with all that it shows. @param {Promise<unknown>} promise */
-export const outcome = async (promise) => {
-  try {
-    return JSON.stringify({ answer: await promise });
-  } catch (thrown) {
-    const error = /** @type {any} */ (thrown);
-    const { name, message, body, cause } = error;
-    const shown = { ...error, name, message, body, isError: error instanceof Error };
-    return JSON.stringify({ error: { ...shown, cause: cause && `${cause.name} ${cause.code}` } });
-  }
 };

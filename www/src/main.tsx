@@ -1,12 +1,12 @@
 // Brings the parts of the page to life that need it; the rest is in index.html.
 import { effect } from "@preact/signals";
 import { type ComponentChild, render } from "preact";
-import { Explorer } from "./explorer/Explorer";
-import { Lead } from "./lead/Lead";
-import { refresh } from "./target/phone";
-import { Targets } from "./target/Targets";
-import { target } from "./target/target";
-import { setUpTheme } from "./theme";
+import { Explorer } from "./explorer/Explorer.tsx";
+import { Lead } from "./lead/Lead.tsx";
+import { Targets } from "./target/Targets.tsx";
+import { target } from "./target/target.ts";
+import { refresh } from "./target/texts.ts";
+import { setUpTheme } from "./theme.ts";
 
 const show = (id: string, part: ComponentChild) => {
   const place = document.getElementById(id);

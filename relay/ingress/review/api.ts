@@ -1,9 +1,9 @@
+import { ARGS_FIELDS, VISITOR_FIELDS } from "../../fields.ts";
 import type { Listener, Settings } from "../../options.ts";
 import { isLeadState, LEAD_STATES, type LeadState } from "../../outbox/states.ts";
 import type { LeadView, Outbox } from "../../outbox/types.ts";
 import { readBody } from "../body.ts";
 import { readJson } from "../content.ts";
-import { ARGS_FIELDS, VISITOR_FIELDS } from "../fields.ts";
 import { notFound, Refusal } from "../refusal.ts";
 import { json } from "../respond.ts";
 import { toCsv } from "./csv.ts";
@@ -56,7 +56,7 @@ const statuses = (settings: Settings) =>
 const listenerNamed = ({ listeners }: Settings, listenerId: unknown): { id: string; listener: Listener } => {
   const listener = typeof listenerId === "string" ? listeners.get(listenerId) : undefined;
   if (listener) return { id: String(listenerId), listener };
-  throw new Refusal(400, "listener_unknown", "There is no such listener.", { field: "listener" });
+  throw new Refusal(400, "listener_unknown", { field: "listener", detail: "There is no such listener." });
 };
 
 const outboxNamed = (settings: Settings, listenerId: unknown): Outbox =>
@@ -65,7 +65,8 @@ const outboxNamed = (settings: Settings, listenerId: unknown): Outbox =>
 const listed = (query: URLSearchParams): { state?: LeadState; after?: string } => {
   const [state, after] = [query.get("state"), query.get("after")];
   if (state !== null && !isLeadState(state)) {
-    throw new Refusal(400, "state_unknown", `The states are ${LEAD_STATES.join(", ")}.`, { field: "state" });
+    const detail = `The states are ${LEAD_STATES.join(", ")}.`;
+    throw new Refusal(400, "state_unknown", { field: "state", detail });
   }
   return { ...(state !== null && { state }), ...(after !== null && { after }) };
 };
@@ -77,7 +78,7 @@ const order = async (request: Request): Promise<{ listener?: unknown; ids?: unkn
 
 const checkedIds = (ids: unknown): string[] => {
   if (Array.isArray(ids) && ids.every((id) => typeof id === "string")) return ids;
-  throw new Refusal(400, "ids_wrong", "ids: expected a list of leads' ids.", { field: "ids" });
+  throw new Refusal(400, "ids_wrong", { field: "ids", detail: "ids: expected a list of leads' ids." });
 };
 
 /** In parts: a Worker may ask its Durable Objects only so often for one request. */
@@ -122,12 +123,14 @@ const columns = (attributes: readonly string[]): string[] => [
 
 const rowOf = ({ submission, ...lead }: LeadView, attributes: readonly string[]): unknown[] => {
   const { extendedAttributes: all = {}, ...visitor } = submission?.visitor ?? {};
-  const others = Object.entries(all).filter(([name]) => !attributes.includes(name));
+  // A text to the owner has one column, whether the API was to text it or not.
+  const args = { message: all["message"], ...submission?.args };
+  const others = Object.entries(all).filter(([name]) => name !== "message" && !attributes.includes(name));
   const dated = { ...lead, receivedAt: isoOf(lead.receivedAt), changedAt: isoOf(lead.changedAt) };
   return [
     ...LEAD_COLUMNS.map((name) => dated[name]),
     ...VISITOR_FIELDS.map((name) => visitor[name]),
-    ...ARGS_FIELDS.map((name) => submission?.args?.[name]),
+    ...ARGS_FIELDS.map((name) => args[name]),
     ...attributes.map((name) => all[name]),
     others.length > 0 ? Object.fromEntries(others) : undefined,
   ];

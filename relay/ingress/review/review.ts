@@ -1,5 +1,6 @@
 // The owner's view of the outboxes: a page, and the API that it uses. Both are nowhere unless there is a secret.
 import type { Settings } from "../../options.ts";
+import { limitRate } from "../rate-limit.ts";
 import { notFound } from "../refusal.ts";
 import { reviewApi } from "./api.ts";
 import { reviewPage } from "./page.ts";
@@ -13,8 +14,15 @@ import { isSecret } from "./secret.ts";
 export const review = async (settings: Settings, request: Request, path: string): Promise<Response> => {
   const { reviewSecret } = settings;
   if (reviewSecret === undefined) throw notFound();
-  if (path === "" && request.method === "GET") return reviewPage(settings.basePath);
+  if (path === "" && request.method === "GET") {
+    await limitRate(settings, request, "review");
+    return reviewPage(settings.basePath);
+  }
   const [, given] = /^Bearer (.+)$/.exec(request.headers.get("authorization") ?? "") ?? [];
-  if (given === undefined || !(await isSecret(given, reviewSecret))) throw notFound();
+  if (given === undefined || !(await isSecret(given, reviewSecret))) {
+    // Whoever guesses may guess a few times; the owner, who does not, may click as often as need be.
+    await limitRate(settings, request, "review");
+    throw notFound();
+  }
   return reviewApi(settings, request, path);
 };

@@ -1,6 +1,6 @@
 // What a server can do to a request.
 
-/** @typedef {import("./server.js").Behavior} Behavior */
+/** @typedef {import("./scripted-server.js").Behavior} Behavior */
 
 const OBJECT = '{"success":true,"requestId":"123e4567-e89b-12d3-a456-426614174000"}';
 const JSON_TYPE = { "content-type": "application/json" };
@@ -35,7 +35,7 @@ export const stuck = (status) => (response) => half(response, status);
 /** Never answers. @type {Behavior} */
 export const hang = () => {};
 
-/** @param {import("./server.js").Response} response @param {number} status @param {() => void} [sent] */
+/** @param {import("./scripted-server.js").Response} response @param {number} status @param {() => void} [sent] */
 const half = (response, status, sent) => {
   response.writeHead(status, { ...JSON_TYPE, "content-length": OBJECT.length });
   response.write(OBJECT.slice(0, 20), sent);

@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { isBotsplashError } from "./botsplash.js";
 import { DEADLINE, takeClock } from "./clock.js";
 import { connect } from "./failure.js";
-import { serve } from "./server.js";
+import { serve } from "./scripted-server.js";
 
 /**
- * @typedef {import("./outcomes.js").Outcome} Outcome
- * @typedef {import("./operations.js").Operation} Operation
+ * @typedef {import("./outcome-cases.js").Outcome} Outcome
+ * @typedef {import("./operation-cases.js").Operation} Operation
  * @typedef {import("../../../pkg/dist/index.js").ClientOptions} ClientOptions
  * @typedef {import("../../../pkg/dist/index.js").AttemptEvent} AttemptEvent
  *
@@ -39,7 +39,7 @@ export async function play(t, outcome, operation, options) {
   };
 
   const script = outcome.script.map((behave) => {
-    /** @type {import("./server.js").Behavior} */
+    /** @type {import("./scripted-server.js").Behavior} */
     const andTell = (response, received) => {
       behave(response, received);
       reached("arrived");

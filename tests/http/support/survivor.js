@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { setImmediate as turn } from "node:timers/promises";
 import { answer } from "./behaviors.js";
 import { connect, failure } from "./failure.js";
-import { submitted } from "./operations.js";
-import { serve } from "./server.js";
+import { submitted } from "./operation-cases.js";
+import { serve } from "./scripted-server.js";
 
 /**
  * @typedef {import("./botsplash.js").Botsplash} Client

@@ -40,7 +40,7 @@ test("a lead with a good Turnstile token is queued, and the token goes nowhere e
 test("a script's JSON brings its token in the query", async (t) => {
   const siteverify = await startSiteverify(t);
   const { postJson, outbox } = startIngress({ siteverifyUrl: siteverify.url }, { turnstile });
-  await postJson({ visitor: { firstName: "Jane" } }, {}, "?cf-turnstile-response=good");
+  await postJson({ visitor: { phoneNumber: "3334445555" } }, {}, "?cf-turnstile-response=good");
   assert.deepEqual(
     outbox.leads.map(({ state }) => state),
     ["queued"],

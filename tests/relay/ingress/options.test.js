@@ -3,9 +3,9 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import contract from "../../../openapi.json" with { type: "json" };
+import { ARGS_FIELDS, VISITOR_FIELDS } from "../../../relay/fields.ts";
 import { createRelay } from "../../../relay/index.ts";
-import { ARGS_FIELDS, VISITOR_FIELDS } from "../../../relay/ingress/fields.ts";
-import { OPERATIONS } from "../../../relay/ingress/operations.ts";
+import { OPERATIONS } from "../../../relay/operations.ts";
 import { ADDRESS, form, PAGE, SECRET, startIngress } from "../support/ingress.js";
 import { memoryOutbox } from "../support/memory.js";
 

@@ -19,7 +19,7 @@ test("a lead is kept in all three content types alike", async () => {
   const answers = [
     await post(new URLSearchParams({ ...fields, message: "1" })),
     await post(multipart({ ...fields, message: "2" })),
-    await postJson({ visitor: fields, args: { message: "3" } }),
+    await postJson({ visitor: { ...fields, extendedAttributes: { message: "3" } } }),
   ];
   assert.deepEqual(
     answers.map(({ status }) => status),
@@ -27,7 +27,10 @@ test("a lead is kept in all three content types alike", async () => {
   );
   assert.deepEqual(
     outbox.leads.map(({ submission, state }) => ({ submission, state })),
-    ["1", "2", "3"].map((message) => ({ submission: { visitor: fields, args: { message } }, state: "queued" })),
+    ["1", "2", "3"].map((message) => ({
+      submission: { visitor: { ...fields, extendedAttributes: { message } } },
+      state: "queued",
+    })),
   );
 });
 
@@ -93,20 +96,18 @@ test("a plain form without such a page gets one of the relay's own", async () =>
 test("a plain form that is refused gets a page that says why", async () => {
   const answer = await startIngress().post(form({ teamCode: "333" }), navigation);
   assert.equal(answer.status, 422);
-  assert.match(await answer.text(), /visitor\.teamCode/);
+  assert.match(await answer.text(), /Something is wrong with this form/);
 });
 
 test("what the relay's own pages say is text, whoever wrote it", async () => {
-  const answer = await startIngress().postJson(
-    { visitor: { extendedAttributes: { "<img src=x onerror=alert(1)>": "x" } } },
-    navigation,
-  );
+  const texts = { too_long: "<img src=x onerror=alert(1)>" };
+  const answer = await startIngress({}, { texts }).postJson({ visitor: { phoneNumber: "1".repeat(50) } }, navigation);
   const html = await answer.text();
   assert.match(html, /&#60;img src=x/);
   assert.doesNotMatch(html, /<img/);
   assert.match(
     answer.headers.get("content-security-policy") ?? "",
-    /^default-src 'none'; style-src 'nonce-[\w-]+'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'$/,
+    /^default-src 'none'; style-src 'nonce-[\w-]+'; base-uri 'none'; form-action 'none'$/,
   );
 });
 
@@ -134,8 +135,9 @@ test("the same key with another content is a conflict", async () => {
   assert.equal(answer.status, 422);
   assert.deepEqual(await answer.json(), {
     code: "key_conflict",
-    message: "This submission key was used with another content.",
+    message: "You have changed a message that we already have.",
     field: "submissionKey",
+    detail: "submissionKey: it came before, with another content. Make a new one for a new content.",
   });
   assert.equal(outbox.leads.length, 1);
 });
@@ -191,12 +193,15 @@ test("an outbox that fails is no success, and its owner hears of it", async () =
 
 test("a lead that says nothing of a visitor is refused", async () => {
   const { post, postJson, outbox } = startIngress();
-  for (const answer of [
-    await post(new URLSearchParams("message=Hi")),
-    await postJson({ visitor: {} }),
-    await postJson([]),
-  ]) {
-    assert.deepEqual([answer.status, (await answer.json()).code], [422, "validation"]);
+  /** @type {[Response, string][]} */
+  const answers = [
+    [await post(new URLSearchParams("message=Hi")), "phone_or_email_required"],
+    [await postJson({ visitor: {} }), "phone_or_email_required"],
+    [await postJson({ visitor: { phoneNumber: "", email: null } }), "phone_or_email_required"],
+    [await postJson([]), "validation"],
+  ];
+  for (const [answer, code] of answers) {
+    assert.deepEqual([answer.status, (await answer.json()).code], [422, code]);
   }
   assert.equal(outbox.leads.length, 0);
 });

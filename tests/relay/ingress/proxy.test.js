@@ -215,4 +215,14 @@ test("every operation can be passed on", async (t) => {
     [["x.png", 1]],
   );
   assert.equal((await pass(`${who}/meeting`, { method: "DELETE" })).status, 405);
+  // A name that would end the header which carries it, on the way to the API.
+  for (const name of ["a\\", 'a"b.png', "a\\\\.png"]) {
+    const body = [
+      `--b\r\nContent-Disposition: form-data; name="file"; filename="${name.replaceAll('"', "%22")}"`,
+      "Content-Type: image/png\r\n\r\nx\r\n--b--\r\n",
+    ].join("\r\n");
+    const answer = await pass("/upload", { body, headers: { "Content-Type": "multipart/form-data; boundary=b" } });
+    assert.equal(answer.status, 200, `${name}: ${await answer.text()}`);
+    assert.doesNotMatch(sandbox.uploads.at(-1)?.filename ?? "", /["\\]/);
+  }
 });

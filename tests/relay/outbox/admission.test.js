@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { admit, BACKLOG, dayOf } from "../../../relay/outbox/admission.ts";
+import { admit, BACKLOG } from "../../../relay/outbox/admission.ts";
 
-const quiet = { waiting: 0, quarantined: 0, today: 0 };
+const quiet = { waiting: 0, quarantined: 0 };
 
 test("a lead is queued", () => {
   assert.deepEqual(admit(quiet), { state: "queued", reason: "It waits to be sent." });
@@ -16,25 +16,10 @@ test("a lead that a guard caught is quarantined, and says by which", () => {
   }
 });
 
-test("a lead beyond the day's limit is quarantined, the last one within it is not", () => {
-  const place = admit({ ...quiet, today: 5, dailyCap: 5 });
-  assert.ok(place !== "full");
-  assert.deepEqual([place.state, place.caughtBy], ["quarantined", "daily_cap"]);
-  assert.equal(/** @type {any} */ (admit({ ...quiet, today: 4, dailyCap: 5 })).state, "queued");
-});
-
 test("there is room for so many and no more, and what is quarantined takes no room from the others", () => {
   assert.notEqual(admit({ ...quiet, waiting: BACKLOG - 1 }), "full");
   assert.equal(admit({ ...quiet, waiting: BACKLOG }), "full");
   assert.notEqual(admit({ ...quiet, quarantined: BACKLOG }), "full");
   assert.equal(admit({ ...quiet, quarantined: BACKLOG, caughtBy: "honeypot" }), "full");
   assert.notEqual(admit({ ...quiet, waiting: BACKLOG, caughtBy: "honeypot" }), "full");
-});
-
-test("a day begins at midnight (UTC)", () => {
-  const midnight = Date.UTC(2026, 10, 23);
-  assert.deepEqual(
-    [dayOf(midnight - 1), dayOf(midnight), dayOf(midnight + 86_399_999)],
-    [midnight - 86_400_000, midnight, midnight],
-  );
 });

@@ -32,6 +32,7 @@ test("a lead that is accepted texts its person once, and says so", async (t) => 
     state: "delivered",
     reason: "The API has taken it.",
     attempts: 1,
+    repeats: 0,
     via: "form",
     requestId: running.sandbox.submissions[0].requestId,
     submission: lead(1).submission,
@@ -92,24 +93,27 @@ test("a lead that a guard caught is not sent until its owner says so", async (t)
   assert.deepEqual(await outbox.resend([caught.id]), { changed: 0 });
 });
 
-test("no more leads than the daily cap are sent, a restart in between or not; the others are kept", async (t) => {
+test("no more leads than the daily cap are sent, a restart or a resend in between or not; the others wait", async (t) => {
   const running = await startOutbox(t, { listener: { dailyCap: 3 } });
   const { outbox, until, worker, sandbox, alerts } = running;
-  // What a guard caught is not one of them.
-  await accepted(running, lead(9, { caughtBy: "turnstile" }));
+  const caught = await accepted(running, lead(9, { caughtBy: "turnstile" }));
   for (const number of [1, 2]) await accepted(running, lead(number));
   await until({ delivered: 2 });
   await worker.kill();
   await worker.restart();
-  assert.equal((await accepted(running, lead(3))).state, "queued");
-  for (const number of [4, 5]) assert.equal((await accepted(running, lead(number))).state, "quarantined");
-  await until({ delivered: 3, quarantined: 3 });
+  for (const number of [3, 4, 5]) assert.equal((await accepted(running, lead(number))).state, "queued");
+  await until({ delivered: 3, queued: 2 });
+  await outbox.resend([caught.id]);
+  await worker.scheduled();
+  await until({ delivered: 3, queued: 3 });
   assert.equal(sandbox.texts.length, 3);
   assert.deepEqual(
     alerts().map(({ code }) => code),
     ["daily_cap_reached"],
   );
-  assert.match((await outbox.list({ state: "quarantined" })).leads[1].reason, /limit/);
+  const { waiting } = await outbox.status();
+  assert.match(String(waiting?.reason), /cap/);
+  assert.equal(Number(waiting?.until) % 86_400_000, 0);
 });
 
 test("a lead that the API refuses is rejected, with an alert, and goes again only when its owner says so", async (t) => {
@@ -147,12 +151,13 @@ test("a lead of which nobody can tell is never sent again by itself", async (t) 
   assert.deepEqual(await outbox.drop([id]), { changed: 0 });
 });
 
-test("a notice of maintenance is no yes: a lead or two are left to look at, and the others wait", async (t) => {
-  const { outbox, sandbox, until } = await startOutbox(t, { firstWaitMs: 100 });
+test("a notice of maintenance is not a yes: a lead or two are left to look at, the owner hears of it, the others wait", async (t) => {
+  const { outbox, sandbox, until, alerts } = await startOutbox(t, { firstWaitMs: 100 });
   sandbox.fault({ html: true, operation: "submitListener", times: 2 });
   for (let number = 1; number <= 8; number += 1) await outbox.accept(lead(number));
   await until({ delivered: 6, review: 2 });
   assert.equal(sandbox.texts.length, 6);
+  assert.ok(alerts().some(({ code }) => code === "outbox_paused"));
 });
 
 test("an owner may have such leads sent again, or given up, from the start", async (t) => {
@@ -191,38 +196,48 @@ test("a lead that the API could not take goes again, not before the API wants it
   assert.equal(sandbox.texts.length, 1);
 });
 
-test("after a failure the API is asked without credentials whether it is there", async (t) => {
+test("after two leads failed alike the API is asked without credentials whether it is there", async (t) => {
   const running = await startOutbox(t);
   const { until, sandbox } = running;
-  sandbox.fault({ status: 521, operation: "submitListener" });
+  sandbox.fault({ status: 521, operation: "submitListener", times: 2 });
   await accepted(running, lead(1));
-  await until({ delivered: 1 });
+  await accepted(running, lead(2));
+  await until({ delivered: 2 });
   assert.deepEqual(
     sandbox.requests.map(({ method }) => method),
-    ["POST", "HEAD", "POST"],
+    ["POST", "POST", "HEAD", "POST", "POST"],
   );
-  assert.equal(sandbox.requests[1].headers.authorization, undefined);
+  assert.equal(sandbox.requests[2]?.headers.authorization, undefined);
 });
 
-test("refused credentials hold everything until its owner has seen to it, a restart in between or not", async (t) => {
-  const running = await startOutbox(t);
+test("refused credentials end no lead; two leads that say so pause sending, with a word to the owner", async (t) => {
+  const running = await startOutbox(t, { firstWaitMs: 1000 });
   const { until, outbox, worker, sandbox, alerts } = running;
-  sandbox.fault({ status: 401, operation: "submitListener" });
+  sandbox.fault({ status: 401, operation: "submitListener", times: 2 });
   await accepted(running, lead(1));
-  await eventually(async () => (await outbox.status()).paused !== undefined);
+  await eventually(() => sandbox.requests.length === 1);
+  await until({ queued: 1 });
+  assert.equal((await outbox.status()).paused, undefined);
   await accepted(running, lead(2));
+  await eventually(async () => (await outbox.status()).paused !== undefined);
   assert.deepEqual(
     alerts().map(({ code, status }) => [code, status]),
-    [["outbox_paused", 401]],
+    [
+      ["lead_refused", 401],
+      ["outbox_paused", 401],
+      ["lead_refused", 401],
+    ],
   );
   await worker.kill();
   await worker.restart();
   await worker.scheduled();
-  const { counts, paused, oldestQueuedAt } = await outbox.status();
+  const { counts, paused, waiting, oldestQueuedAt } = await outbox.status();
   assert.match(String(paused), /401/);
+  assert.equal(waiting?.reason, paused);
+  assert.ok(Number(waiting?.since) <= Date.now() && Number(waiting?.until) > Date.now());
   assert.equal(counts.queued, 2);
   assert.ok(Number(oldestQueuedAt) <= Date.now());
-  assert.equal(sandbox.requests.length, 1);
+  assert.equal(sandbox.requests.length, 2);
   await outbox.resume();
   await until({ delivered: 2 });
   assert.equal((await outbox.status()).paused, undefined);
@@ -255,9 +270,9 @@ test("a lead that was on its way at a power cut is not sent again; one that wait
 test("an outbox goes on by itself after a power cut", async (t) => {
   const running = await startOutbox(t, { firstWaitMs: 3000 });
   const { until, worker, sandbox } = running;
-  for (let times = 0; times < 2; times += 1) sandbox.fault({ status: 521, operation: "submitListener" });
+  sandbox.fault({ status: 521, operation: "submitListener" });
   await accepted(running, lead(1));
-  await eventually(() => sandbox.requests.length === 3);
+  await eventually(() => sandbox.requests.length === 1);
   await until({ queued: 1 });
   await worker.kill();
   await worker.restart();
@@ -334,8 +349,6 @@ test("nothing that an outbox prints or tells names a person, a text or a credent
   await accepted(running, lead(1));
   await until({ rejected: 1 });
   await accepted(running, lead(2));
-  await eventually(async () => (await running.outbox.status()).paused !== undefined);
-  await running.outbox.resume();
   await until({ review: 1 });
   const told = worker.output + JSON.stringify((await running.outbox.list({})).leads.map(({ reason }) => reason));
   for (const word of ["333000", "Welcome", "demo", "Basic"]) assert.ok(!told.includes(word), told);

@@ -2,132 +2,154 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { createPace, LANES } from "../../../relay/outbox/pace.ts";
 
-const WELL = /** @type {const} */ ({ health: "well", state: "delivered", reason: "" });
-const UNCERTAIN = /** @type {const} */ ({ health: "unwell", state: "review", reason: "" });
-const BUSY = /** @type {const} */ ({ health: "unwell", state: "queued", reason: "" });
-const CLOSED = /** @type {const} */ ({ health: "closed", state: "queued", reason: "The API refused the credentials." });
+/** @typedef {import("../../../relay/outbox/pace.ts").Pace} Pace */
+/** @typedef {import("../../../relay/outbox/outcome.ts").Verdict} Verdict */
+
+/** @param {import("../../../relay/outbox/outcome.ts").Outcome} outcome @param {Partial<Verdict>} [more] @returns {Verdict} */
+const verdict = (outcome, more) => ({ outcome, reason: `It was ${outcome}.`, ...more });
+
+const DELIVERED = verdict("delivered");
+const UNCERTAIN = verdict("uncertain");
+const FAILED = verdict("uncertain", { status: 500 });
+const BUSY = verdict("busy", { status: 429 });
+const REFUSED = verdict("refused", { status: 403 });
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 
-/**
- * As many leads as may go now go, and end so.
- * @param {import("../../../relay/outbox/pace.ts").Pace} pace
- * @param {Parameters<import("../../../relay/outbox/pace.ts").Pace["sendEnded"]>[1]} verdict
- * @param {number} now
- * @returns {number} how many went
- */
+let names = 0;
+
+/** @param {Pace} pace @param {Verdict} verdict @param {number} now @param {string} [id] one lead goes, and ends so */
+const sendOne = (pace, verdict, now, id = `lead-${(names += 1)}`) => {
+  const next = pace.next(now);
+  assert.ok("send" in next && next.send > 0, `not now: ${JSON.stringify(next)}`);
+  return pace.sendEnded(pace.sendsStarted(1), id, verdict, now);
+};
+
+/** @param {Pace} pace @param {Verdict} verdict @param {number} now @returns {number} how many went at once */
 const sendAll = (pace, verdict, now) => {
   const next = pace.next(now);
   assert.ok("send" in next, `not now: ${JSON.stringify(next)}`);
   const round = pace.sendsStarted(next.send);
-  for (let sent = 0; sent < next.send; sent += 1) pace.sendEnded(round, verdict, now);
+  for (let sent = 0; sent < next.send; sent += 1) pace.sendEnded(round, `lead-${(names += 1)}`, verdict, now);
   return next.send;
 };
 
-/** @param {import("../../../relay/outbox/pace.ts").Pace} pace @param {number | undefined} status @param {number} now */
+/** @param {Pace} pace @param {number | undefined} status @param {number} now */
 const probe = (pace, status, now) => {
   assert.deepEqual(pace.next(now), { probe: true });
   pace.probeStarted();
   pace.probeEnded(status, now);
 };
 
+/**
+ * Goes on until a lead may go.
+ * @param {Pace} pace
+ * @param {number | undefined} status of every probe
+ * @param {number} now
+ * @returns {number} when that is
+ */
+const untilNext = (pace, status, now) => {
+  for (let steps = 0; steps < 10_000; steps += 1) {
+    const next = pace.next(now);
+    if ("waitUntil" in next) now = next.waitUntil;
+    else if ("probe" in next) probe(pace, status, now);
+    else return now;
+  }
+  throw new Error("No lead ever goes.");
+};
+
 test("an outbox that begins sends one lead, and twice as many after each success, up to its lanes", () => {
   const pace = createPace();
   assert.deepEqual(
-    [1, 2, 3].map(() => sendAll(pace, WELL, 0)),
+    [1, 2, 3].map(() => sendAll(pace, DELIVERED, 0)),
     [1, 2, 4],
   );
-  assert.equal(sendAll(pace, WELL, 0), LANES);
+  assert.equal(sendAll(pace, DELIVERED, 0), LANES);
 });
 
-test("leads that are on their way take up lanes", () => {
+test("leads that are in flight take up lanes", () => {
   const pace = createPace();
   pace.sendsStarted(1);
   assert.deepEqual(pace.next(0), { send: 0 });
 });
 
-test("after a failure the API is probed, and then one lead goes ahead", () => {
+for (const bad of [UNCERTAIN, FAILED, BUSY, REFUSED, verdict("unconfirmed", { status: 200 })]) {
+  test(`one lead that is ${bad.outcome} (${bad.status}) holds up nobody, however often; the next goes alone`, () => {
+    const pace = createPace();
+    while (sendAll(pace, DELIVERED, 0) < LANES);
+    for (let times = 0; times < 50; times += 1) {
+      assert.deepEqual(sendOne(pace, bad, 0, "poison"), {});
+      assert.deepEqual(pace.next(0), { send: 1 });
+    }
+    assert.equal(pace.paused, undefined);
+    assert.equal(pace.waiting(0), undefined);
+  });
+}
+
+test("when two leads fail alike the API is probed, and then one lead goes ahead", () => {
   const pace = createPace();
-  while (sendAll(pace, WELL, 0) < LANES);
-  sendAll(pace, UNCERTAIN, 0);
-  probe(pace, 404, 0);
-  assert.equal(sendAll(pace, WELL, 0), 1);
-  assert.equal(sendAll(pace, WELL, 0), 2);
+  sendOne(pace, UNCERTAIN, 0);
+  sendOne(pace, UNCERTAIN, 0);
+  assert.ok(pace.waiting(5)?.since === 0);
+  const now = untilNext(pace, 404, 0);
+  assert.equal(sendAll(pace, DELIVERED, now), 1);
+  assert.equal(sendAll(pace, DELIVERED, now), 2);
+  assert.equal(pace.waiting(now), undefined);
 });
 
-test("a probe waits until no lead is on its way, and is alone", () => {
+test("a probe waits until no lead is in flight, and is alone", () => {
   const pace = createPace();
-  while (sendAll(pace, WELL, 0) < LANES);
+  while (sendAll(pace, DELIVERED, 0) < LANES);
   const round = pace.sendsStarted(LANES);
-  pace.sendEnded(round, UNCERTAIN, 0);
+  for (const id of ["a", "b"]) pace.sendEnded(round, id, UNCERTAIN, 0);
   assert.deepEqual(pace.next(0), { send: 0 });
-  for (let left = 1; left < LANES; left += 1) pace.sendEnded(round, WELL, 0);
+  for (const id of ["c", "d"]) pace.sendEnded(round, id, DELIVERED, 0);
   assert.deepEqual(pace.next(0), { probe: true });
   pace.probeStarted();
   assert.deepEqual(pace.next(0), { send: 0 });
 });
 
-test("leads that went together and failed together are one failure, whatever the others of them did", () => {
-  const pace = createPace(undefined, 100);
-  while (sendAll(pace, WELL, 0) < LANES);
-  const round = pace.sendsStarted(4);
-  for (const verdict of [UNCERTAIN, WELL, UNCERTAIN, WELL]) pace.sendEnded(round, verdict, 0);
-  assert.equal(pace.kept().failures, 1);
-  probe(pace, 200, 0);
-  assert.equal(sendAll(pace, WELL, 0), 1);
-});
-
-test("canaries that fail one after another wait twice as long each time", () => {
-  const pace = createPace(undefined, 100);
-  let now = 0;
-  const waits = [];
-  sendAll(pace, UNCERTAIN, now);
-  for (let canary = 0; canary < 5; canary += 1) {
-    probe(pace, 200, now);
-    sendAll(pace, UNCERTAIN, now);
-    const next = pace.next(now);
-    assert.ok("waitUntil" in next);
-    waits.push(next.waitUntil - now);
-    now = next.waitUntil;
-  }
-  assert.deepEqual(waits, [100, 200, 400, 800, 1600]);
-});
-
-test("a canary that may cost a lead waits up to a quarter of an hour, one that costs nothing up to a minute", () => {
-  for (const [verdict, longest] of /** @type {const} */ ([
-    [UNCERTAIN, 15 * MINUTE],
-    [BUSY, MINUTE],
-  ])) {
+for (const [name, probeStatus, bad] of /** @type {const} */ ([
+  ["probes that are answered", 200, FAILED],
+  ["probes that hang where leads get answers", undefined, FAILED],
+  ["probes that hang, and always did", undefined, UNCERTAIN],
+  ["probes that say no, and always did", 500, FAILED],
+  ["probes that hang, and leads that cost nothing", undefined, BUSY],
+])) {
+  test(`with ${name}, no minute passes without a lead`, () => {
     const pace = createPace();
     let now = 0;
-    let wait = 0;
-    for (let canary = 0; canary < 40; canary += 1) {
-      if ("probe" in pace.next(now)) probe(pace, 200, now);
-      sendAll(pace, verdict, now);
-      const next = pace.next(now);
-      wait = "waitUntil" in next ? next.waitUntil - now : 0;
-      now += wait;
+    let longest = 0;
+    for (let lead = 0; lead < 60; lead += 1) {
+      sendOne(pace, bad, now);
+      const next = untilNext(pace, probeStatus, now);
+      longest = Math.max(longest, next - now);
+      now = next;
     }
-    assert.equal(wait, longest);
-  }
-});
+    assert.ok(longest > 30 * SECOND && longest <= 50 * SECOND, String(longest));
+  });
+}
 
-test("no lead goes while probes are not answered; they wait up to a minute", () => {
-  const pace = createPace(undefined, 100);
-  let now = 0;
-  sendAll(pace, UNCERTAIN, now);
-  const waits = [];
-  for (let miss = 0; miss < 12; miss += 1) {
-    probe(pace, undefined, now);
-    const next = pace.next(now);
-    assert.ok("waitUntil" in next);
-    waits.push(next.waitUntil - now);
-    now = next.waitUntil;
+test("where a probe that was right before agrees with the leads, they go but every quarter of an hour", () => {
+  for (const [probeStatus, bad] of /** @type {const} */ ([
+    [undefined, UNCERTAIN],
+    [500, FAILED],
+  ])) {
+    const pace = createPace();
+    pace.calibrated(404, 0);
+    for (let lead = 0; lead < 3; lead += 1) sendOne(pace, bad, untilNext(pace, 404, 0));
+    const from = untilNext(pace, 404, 0);
+    sendOne(pace, bad, from);
+    const wait = untilNext(pace, probeStatus, from) - from;
+    assert.ok(wait >= 15 * MINUTE && wait < 16 * MINUTE, String(wait));
+    // It turns out to be wrong, and is not believed the next time.
+    sendOne(pace, DELIVERED, from + wait);
+    sendOne(pace, bad, from + wait);
+    sendOne(pace, bad, from + wait);
+    assert.ok(untilNext(pace, probeStatus, from + wait) - from - wait <= 50 * SECOND);
   }
-  assert.deepEqual(waits.slice(0, 4), [100, 200, 400, 800]);
-  assert.equal(waits.at(-1), MINUTE);
 });
 
 for (const [status, isThere] of /** @type {const} */ ([
@@ -141,75 +163,114 @@ for (const [status, isThere] of /** @type {const} */ ([
   [500, false],
   [502, false],
   [503, false],
+  [undefined, false],
 ])) {
   test(`a probe that is answered with ${status} says that the API is ${isThere ? "there" : "not there"}`, () => {
     const pace = createPace(undefined, 100);
-    sendAll(pace, UNCERTAIN, 0);
+    sendOne(pace, UNCERTAIN, 0);
+    sendOne(pace, UNCERTAIN, 0);
     probe(pace, status, 0);
     assert.deepEqual(pace.next(0), isThere ? { send: 1 } : { waitUntil: 100 });
   });
 }
 
-test("a server that answers every probe with an error gets a canary once an hour", () => {
+for (const bad of [REFUSED, verdict("refused", { status: 401 }), verdict("unconfirmed", { status: 200 })]) {
+  test(`two leads in a row that are ${bad.outcome} (${bad.status}) pause sending; a lead goes every minute`, () => {
+    const pace = createPace();
+    sendOne(pace, bad, 0);
+    assert.deepEqual(sendOne(pace, bad, 0), { paused: bad.reason });
+    assert.equal(pace.paused, bad.reason);
+    let now = 0;
+    for (let lead = 0; lead < 20; lead += 1) {
+      const next = untilNext(pace, undefined, now);
+      assert.ok(next - now <= 50 * SECOND);
+      now = next;
+      assert.deepEqual(sendOne(pace, bad, now), {});
+    }
+    now = untilNext(pace, undefined, now);
+    assert.deepEqual(sendOne(pace, DELIVERED, now), { recoveredSince: 0 });
+    assert.equal(pace.paused, undefined);
+  });
+}
+
+test("contents that the API rejects are people's own, unless five in a row are", () => {
   const pace = createPace();
-  sendAll(pace, UNCERTAIN, 0);
-  let now = 0;
-  for (let probes = 0; probes < 200; probes += 1) {
-    const next = pace.next(now);
-    if ("send" in next) break;
-    if ("probe" in next) probe(pace, 500, now);
-    else now = next.waitUntil;
+  while (sendAll(pace, DELIVERED, 0) < LANES);
+  const rejected = verdict("rejected", { status: 422 });
+  for (let lead = 0; lead < 4; lead += 1) {
+    assert.deepEqual(sendOne(pace, rejected, 0), {});
+    assert.deepEqual(pace.next(0), { send: LANES });
   }
-  assert.ok(now >= HOUR && now < HOUR + 2 * MINUTE, String(now));
-  assert.equal(sendAll(pace, WELL, now), 1);
+  assert.deepEqual(sendOne(pace, rejected, 0), { paused: rejected.reason });
 });
 
-test("Retry-After is waited for, even if it comes with a failure that is already known; an absurd one is not", () => {
-  const pace = createPace();
-  while (sendAll(pace, WELL, 0) < LANES);
-  const round = pace.sendsStarted(2);
-  pace.sendEnded(round, BUSY, 0);
-  pace.sendEnded(round, { ...BUSY, retryAfterMs: 5 * SECOND }, 0);
-  assert.deepEqual(pace.next(0), { waitUntil: 5 * SECOND });
-  assert.deepEqual(pace.next(5 * SECOND), { probe: true });
-
-  const patient = createPace();
-  sendAll(patient, { ...BUSY, retryAfterMs: 1e15 }, 0);
-  assert.deepEqual(patient.next(0), { waitUntil: 24 * HOUR });
+test("Retry-After binds everybody for a quarter of an hour at most", () => {
+  for (const [asked, wait] of /** @type {const} */ ([
+    [5 * SECOND, 5 * SECOND],
+    [24 * HOUR, 15 * MINUTE],
+    [1e15, 15 * MINUTE],
+  ])) {
+    const pace = createPace();
+    sendOne(pace, { ...BUSY, retryAfterMs: asked }, 0, "one");
+    assert.deepEqual(pace.next(0), { waitUntil: wait });
+    assert.match(String(pace.waiting(1)?.reason), /asked to wait/);
+    assert.deepEqual(pace.next(wait), { send: 1 });
+  }
 });
 
-test("refused credentials pause everything; every hour one lead tries again", () => {
+test("a Retry-After that turns out to be one lead's own makes the next one be taken so, until two leads agree", () => {
   const pace = createPace();
-  sendAll(pace, CLOSED, 0);
-  assert.equal(pace.paused, CLOSED.reason);
-  assert.deepEqual(pace.next(0), { waitUntil: HOUR });
-  assert.equal(sendAll(pace, CLOSED, HOUR), 1);
-  assert.deepEqual(pace.next(HOUR), { waitUntil: 2 * HOUR });
-  sendAll(pace, WELL, 2 * HOUR);
-  assert.equal(pace.paused, undefined);
+  const asked = { ...BUSY, retryAfterMs: 24 * HOUR };
+  sendOne(pace, asked, 0, "one");
+  const now = untilNext(pace, undefined, 0);
+  sendOne(pace, DELIVERED, now);
+  sendOne(pace, asked, now, "other");
+  assert.deepEqual(pace.next(now), { send: 1 });
+  sendOne(pace, asked, now, "third");
+  assert.ok("waitUntil" in pace.next(now));
 });
 
-test("its owner ends a pause, and then one lead goes ahead", () => {
-  const pace = createPace();
-  sendAll(pace, CLOSED, 0);
-  pace.resume();
-  assert.equal(pace.paused, undefined);
-  assert.equal(sendAll(pace, WELL, 0), 1);
+test("its owner ends every wait, and one lead goes in any case", () => {
+  for (const bad of [UNCERTAIN, FAILED, BUSY, REFUSED, { ...BUSY, retryAfterMs: HOUR }]) {
+    const pace = createPace();
+    sendOne(pace, bad, 0);
+    if (!bad.retryAfterMs) sendOne(pace, bad, 0);
+    pace.resume();
+    assert.equal(pace.paused, undefined);
+    assert.equal(sendAll(pace, DELIVERED, 0), 1);
+  }
+  const probing = createPace();
+  sendOne(probing, UNCERTAIN, 0);
+  sendOne(probing, UNCERTAIN, 0);
+  probing.next(0);
+  probing.probeStarted();
+  probing.resume();
+  assert.deepEqual(probing.next(0), { send: 1 });
 });
 
 test("a pause and a wait outlive a restart", () => {
   const pace = createPace();
-  sendAll(pace, CLOSED, 0);
-  const again = createPace(pace.kept());
-  assert.equal(again.paused, CLOSED.reason);
-  assert.deepEqual(again.next(0), { waitUntil: HOUR });
+  sendOne(pace, REFUSED, 0);
+  sendOne(pace, REFUSED, 0);
+  const again = createPace(JSON.parse(JSON.stringify(pace.kept())));
+  assert.equal(again.paused, REFUSED.reason);
+  assert.deepEqual(again.next(0), pace.next(0));
 
   const failing = createPace();
-  sendAll(failing, { ...UNCERTAIN, retryAfterMs: SECOND }, 0);
-  const resumed = createPace(failing.kept());
-  assert.deepEqual(resumed.next(0), { waitUntil: SECOND });
-  probe(resumed, 200, SECOND);
-  assert.equal(sendAll(resumed, WELL, SECOND), 1);
+  for (let lead = 0, now = 0; lead < 8; lead += 1) {
+    now = untilNext(failing, 200, now);
+    sendOne(failing, UNCERTAIN, now);
+  }
+  const resumed = createPace(JSON.parse(JSON.stringify(failing.kept())));
+  assert.deepEqual(resumed.next(0), failing.next(0));
+});
+
+test("a clock that is set back keeps nothing waiting", () => {
+  const pace = createPace();
+  sendOne(pace, { ...BUSY, retryAfterMs: HOUR }, 100 * HOUR);
+  pace.clampTo(0);
+  const next = pace.next(0);
+  assert.ok("waitUntil" in next && next.waitUntil <= MINUTE);
 });
 
 /**
@@ -218,15 +279,16 @@ test("a pause and a wait outlive a restart", () => {
  * @param {number} outage.from milliseconds
  * @param {number} outage.to
  * @param {number | undefined} outage.probeStatus what a probe meets during it
- * @param {typeof UNCERTAIN | typeof BUSY} outage.verdict
+ * @param {Verdict} outage.bad
  */
-const weather = ({ from, to, probeStatus, verdict }) => {
+const weather = ({ from, to, probeStatus, bad }) => {
   const pace = createPace();
+  pace.calibrated(404, 0);
   const LATENCY = 20;
   let now = 0;
   let queued = 1000;
   let uncertain = 0;
-  /** @type {{ at: number, round: number }[]} */
+  /** @type {{ at: number, round: number, id: string }[]} */
   const underWay = [];
   const isOut = () => now >= from && now < to;
   for (let steps = 0; queued + underWay.length > 0; steps += 1) {
@@ -239,14 +301,14 @@ const weather = ({ from, to, probeStatus, verdict }) => {
       const count = Math.min(next.send, queued);
       queued -= count;
       const round = pace.sendsStarted(count);
-      for (let sent = 0; sent < count; sent += 1) underWay.push({ at: now + LATENCY, round });
+      for (let sent = 0; sent < count; sent += 1) underWay.push({ at: now + LATENCY, round, id: String(steps + sent) });
     } else if (underWay.length > 0) {
-      const { at, round } = /** @type {(typeof underWay)[0]} */ (underWay.shift());
+      const { at, round, id } = /** @type {(typeof underWay)[0]} */ (underWay.shift());
       now = Math.max(now, at);
-      const verdictNow = isOut() ? verdict : WELL;
-      pace.sendEnded(round, verdictNow, now);
-      if (verdictNow === UNCERTAIN) uncertain += 1;
-      if (verdictNow === BUSY) queued += 1;
+      const verdict = isOut() ? bad : DELIVERED;
+      pace.sendEnded(round, id, verdict, now);
+      if (verdict.outcome === "uncertain") uncertain += 1;
+      if (verdict.outcome === "busy") queued += 1;
     } else {
       assert.ok("waitUntil" in next);
       now = next.waitUntil;
@@ -258,13 +320,14 @@ const weather = ({ from, to, probeStatus, verdict }) => {
 test("an outage leaves few leads uncertain, and soon after it all have gone", () => {
   for (const seconds of [6, 60, 600]) {
     const [from, to] = [1000, 1000 + seconds * SECOND];
-    const gone = weather({ from, to, probeStatus: undefined, verdict: UNCERTAIN });
+    const gone = weather({ from, to, probeStatus: undefined, bad: UNCERTAIN });
     assert.ok(gone.uncertain <= LANES, `${gone.uncertain} without answers`);
     assert.ok(gone.afterwards < MINUTE + 10 * SECOND);
 
-    const failing = weather({ from, to, probeStatus: 404, verdict: UNCERTAIN });
-    assert.ok(failing.uncertain <= 10 + Math.log2(seconds / 6), `${failing.uncertain} with errors to leads alone`);
+    const failing = weather({ from, to, probeStatus: 404, bad: FAILED });
+    const minutes = seconds / 60;
+    assert.ok(failing.uncertain <= 12 + 1.5 * minutes, `${failing.uncertain} in ${seconds} s, errors to leads alone`);
 
-    assert.equal(weather({ from, to, probeStatus: 404, verdict: BUSY }).uncertain, 0);
+    assert.equal(weather({ from, to, probeStatus: 404, bad: BUSY }).uncertain, 0);
   }
 });

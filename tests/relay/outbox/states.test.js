@@ -5,7 +5,7 @@ import { isLeadState, LEAD_STATES, STATES, statesThat } from "../../../relay/out
 test("nothing that is in flight or done is sent or given up by hand, and nothing that waits is forgotten", () => {
   for (const state of LEAD_STATES) {
     const { resendable, droppable, waits, done, meaning } = STATES[state];
-    assert.match(meaning, /^(They|A guard|The API|Nobody) .+\.$/);
+    assert.match(meaning, /^(They|A guard|The API|The relay|Nobody) .+\.$/);
     assert.ok(!(done && (resendable || droppable || waits)), state);
   }
   assert.deepEqual([STATES.sending.resendable, STATES.sending.droppable], [false, false]);

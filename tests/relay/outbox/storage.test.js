@@ -7,7 +7,6 @@ test("what became of a lead is written later when it cannot be now, and the othe
   await failAt("request_id = ?");
   await outbox.accept(lead(1));
   await eventually(() => alerts().some(({ code }) => code === "outbox_failed"));
-  assert.equal((await outbox.status()).counts.sending, 1);
   for (let number = 2; number <= 6; number += 1) await outbox.accept(lead(number));
   await until({ delivered: 6 });
   assert.equal(sandbox.texts.length, 6);
@@ -16,7 +15,7 @@ test("what became of a lead is written later when it cannot be now, and the othe
 
 test("a lead is not kept without its key", async (t) => {
   const { outbox, sandbox, until, failAt } = await startOutbox(t, { listener: { dedupeWindowMs: 0 } });
-  await failAt("INSERT INTO keys");
+  await failAt("INTO keys");
   await assert.rejects(outbox.accept(lead(1)));
   assert.equal((await outbox.list({})).leads.length, 0);
   assert.equal((await outbox.accept(lead(1))).outcome, "accepted");

@@ -58,7 +58,9 @@ export const startIngress = (options = {}, listener = {}) => {
 export const form = (more) =>
   new URLSearchParams({ firstName: "Jane", phoneNumber: "3334445555", message: "Hello", ...more });
 
-export const submission = { visitor: { firstName: "Jane", phoneNumber: "3334445555" }, args: { message: "Hello" } };
+export const submission = {
+  visitor: { firstName: "Jane", phoneNumber: "3334445555", extendedAttributes: { message: "Hello" } },
+};
 
 /** What a browser says that shows the answer to a person. */
 export const navigation = { "Sec-Fetch-Mode": "navigate", Accept: "text/html" };

@@ -1,6 +1,8 @@
+import { LEAD_STATES } from "../../../relay/outbox/states.ts";
+
 /**
  * Durable Objects for an ingress that runs in Node: they keep leads as an outbox does, and send nothing.
- * @typedef {{ id: string, key?: string, content: string, submission: any, via: string, caughtBy?: string, state: import("../../../relay/outbox/types.ts").LeadState }} KeptLead
+ * @typedef {{ id: string, key?: string, content: string, submission: any, via: string, caughtBy?: string, charset?: string, unknown?: string[], state: import("../../../relay/outbox/types.ts").LeadState }} KeptLead
  */
 export const memoryOutbox = () => {
   /** @type {KeptLead[]} */
@@ -47,7 +49,7 @@ export const memoryOutbox = () => {
         return { outcome: "accepted", id, state };
       }
       case "status": {
-        const states = ["queued", "sending", "delivered", "rejected", "review", "quarantined", "dropped"];
+        const states = LEAD_STATES;
         const counts = Object.fromEntries(
           states.map((state) => [state, leads.filter((lead) => lead.state === state).length]),
         );
@@ -71,7 +73,8 @@ export const memoryOutbox = () => {
       }
       case "resend":
       case "drop": {
-        const chosen = leads.filter(({ id }) => input.includes(id));
+        const ids = action === "resend" ? input.ids : input;
+        const chosen = leads.filter(({ id }) => ids.includes(id));
         for (const lead of chosen) lead.state = action === "drop" ? "dropped" : "queued";
         return { changed: chosen.length };
       }

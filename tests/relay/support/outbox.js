@@ -13,7 +13,7 @@ const source = `
     return {
       problems: [],
       client: { appId: "demo", baseUrl: API_URL, auth: { username: USERNAME, password: PASSWORD }, ...rest.client },
-      listeners: new Map([["welcome", { onAmbiguous: "review", dailyCap: Infinity, dedupeWindowMs: WINDOW, ...listener }]]),
+      listeners: new Map([["welcome", { onAmbiguous: "review", dailyCap: Infinity, dedupeWindowMs: WINDOW, timeZone: "UTC", ...listener }]]),
       alert: (alert) => console.log("alert " + JSON.stringify(alert)),
       retentionMs: rest.retentionMs ?? 30 * DAY,
       keyRetentionMs: rest.keyRetentionMs ?? 90 * DAY,
@@ -39,7 +39,8 @@ const source = `
 
   export class Outbox extends defineOutbox(settings) {
     constructor(context, env) {
-      super({ storage: failing(context.storage) }, env);
+      const abort = context.abort && { abort: (reason) => context.abort(reason) };
+      super({ storage: failing(context.storage), ...abort }, env);
     }
   }
 

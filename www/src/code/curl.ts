@@ -1,12 +1,12 @@
-import type { Call } from "../contract/call";
-import { type Place, START_SANDBOX } from "./place";
-import { requestLine } from "./url";
+import type { PreparedCall } from "../contract/prepared-call.ts";
+import { type Place, START_SANDBOX } from "./place.ts";
+import { requestLine } from "./url.ts";
 
 /** A text as one word of a shell's. */
 const quoted = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`;
 
 /** The call's one request, without the client's checks and retries. */
-export const curl = (call: Call, place: Place): string => {
+export const curl = (call: PreparedCall, place: Place): string => {
   const { method, url } = requestLine(call, place);
   const { operation, body, file } = call;
   const options = [

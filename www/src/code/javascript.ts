@@ -1,6 +1,5 @@
-import { argumentsOf, type Call } from "../contract/call";
-import { routeOf } from "../contract/operations";
-import type { Place } from "./place";
+import { argumentsOf, type PreparedCall } from "../contract/prepared-call.ts";
+import type { Place } from "./place.ts";
 
 const LINE = 76;
 
@@ -23,7 +22,7 @@ const key = (name: string) =>
   /^[A-Za-z_$][\w$]*$/.test(name) && name !== "__proto__" ? name : `[${JSON.stringify(name)}]`;
 
 /** The call with the npm package: a module that runs as it is. */
-export const javascript = (call: Call, place: Place): string => {
+export const javascript = (call: PreparedCall, place: Place): string => {
   const { operation, file } = call;
   const inPage = place.target === "sandbox";
   const imports = [
@@ -64,6 +63,3 @@ const joined = (args: string[]) => {
   if (line.length <= LINE || line.includes("\n")) return line;
   return `\n${args.map((argument) => `  ${argument},\n`).join("")}`;
 };
-
-/** Whether the place needs a route said. */
-export const otherRoute = (call: Call, route: string) => (route === routeOf(call.operation) ? undefined : route);

@@ -1,17 +1,18 @@
-import type { Call } from "../contract/call";
-import { curl } from "./curl";
-import { htmlForm } from "./form";
-import type { Language } from "./highlight";
-import { javascript } from "./javascript";
-import type { Place } from "./place";
-import { rust } from "./rust";
+import type { PreparedCall } from "../contract/prepared-call.ts";
+import { sampleFacts } from "./by-operation.ts";
+import { curl } from "./curl.ts";
+import type { Language } from "./highlight.ts";
+import { htmlForm } from "./html-form.ts";
+import { javascript } from "./javascript.ts";
+import type { Place } from "./place.ts";
+import { rust } from "./rust.ts";
 
 interface Sample {
   name: string;
   language: Language;
-  write: (call: Call, place: Place) => string;
+  write: (call: PreparedCall, place: Place) => string;
   /** Whether it can make the call at all. */
-  fits: (call: Call) => boolean;
+  fits: (call: PreparedCall) => boolean;
 }
 
 const always = () => true;
@@ -25,6 +26,6 @@ export const samples: Sample[] = [
     name: "HTML form",
     language: "html",
     write: htmlForm,
-    fits: ({ operation }) => operation.name === "submitListener",
+    fits: ({ operation }) => sampleFacts[operation.name].htmlForm,
   },
 ];

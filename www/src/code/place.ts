@@ -1,4 +1,4 @@
-import type { TargetName } from "../target/target";
+import type { TargetName } from "../target/target.ts";
 
 /** Where the code is to call, and as whom. Never with credentials in it. */
 export interface Place {

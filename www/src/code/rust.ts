@@ -1,17 +1,8 @@
-import { type Call, idsOf, whoOf } from "../contract/call";
-import { nameOf, resolved, type Schema } from "../contract/document";
-import { type Place, START_SANDBOX } from "./place";
-import { baseUrl } from "./url";
-
-/** What the crate calls an operation's body: openapi.json has no name for it. */
-const bodies: Record<string, string> = {
-  ListenerSubmit: "submission",
-  SequenceTrigger: "trigger",
-  VisitorUpdate: "update",
-  MeetingSchedule: "meeting",
-  MessageSend: "message",
-  PhoneStatusUpdate: "update",
-};
+import { nameOf, resolved, type Schema } from "../contract/document.ts";
+import { idsOf, type PreparedCall, whoOf } from "../contract/prepared-call.ts";
+import { sampleFacts } from "./by-operation.ts";
+import { type Place, START_SANDBOX } from "./place.ts";
+import { baseUrl } from "./url.ts";
 
 const LINE = 78;
 const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
@@ -113,7 +104,7 @@ const writer = () => {
 };
 
 /** The call with the crate, in WebAssembly: a function that compiles as it is. */
-export const rust = (call: Call, place: Place): string => {
+export const rust = (call: PreparedCall, place: Place): string => {
   const { operation, body, file } = call;
   const { names, use, value } = writer();
   for (const name of ["Client", "Config", "Fetch", "Result"]) use(name);
@@ -130,7 +121,7 @@ export const rust = (call: Call, place: Place): string => {
         ]
       : []),
     ...(operation.body
-      ? [`${bodies[nameOf(operation.body.schema.$ref ?? "")]}: ${value(operation.body.schema, body, "        ")}`]
+      ? [`${sampleFacts[operation.name].rustBody}: ${value(operation.body.schema, body, "        ")}`]
       : []),
   ];
 

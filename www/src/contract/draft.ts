@@ -1,5 +1,5 @@
 // What a form holds, and the value that it stands for.
-import type { Field } from "./fields";
+import type { Field } from "./fields.ts";
 
 /** Texts by the field's path; a list's length under its own. What is empty is not there. */
 export type Draft = Readonly<Record<string, string>>;

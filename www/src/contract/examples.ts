@@ -1,6 +1,6 @@
-import { type Draft, draftOf } from "./draft";
-import { bodyFields, type Field, pathFields } from "./fields";
-import type { Operation } from "./operations";
+import { type Draft, draftOf } from "./draft.ts";
+import { bodyFields, type Field, pathFields } from "./fields.ts";
+import type { Operation } from "./operations.ts";
 
 /** Values for paths; none are published. */
 const inPaths: Record<string, string> = {

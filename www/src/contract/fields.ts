@@ -1,6 +1,6 @@
 // What a form asks for, from what the schemas say.
-import { resolved, type Schema } from "./document";
-import type { Operation } from "./operations";
+import { resolved, type Schema } from "./document.ts";
+import type { Operation } from "./operations.ts";
 
 type Kind = "text" | "long" | "integer" | "boolean" | "choice" | "lines" | "json" | "group" | "list";
 

@@ -1,5 +1,5 @@
 import type { OperationName } from "botsplash";
-import { contract, type DocumentedOperation, nameOf, type Parameter, type Schema } from "./document";
+import { contract, type DocumentedOperation, nameOf, type Parameter, type Schema } from "./document.ts";
 
 /** A value that the path wants. `field` is what the client's errors call it. */
 export interface PathValue {

@@ -1,7 +1,7 @@
 import { computed, signal } from "@preact/signals";
-import { tokens } from "../code/highlight";
-import { samples } from "../code/languages";
-import { call, place } from "./state";
+import { tokens } from "../code/highlight.ts";
+import { samples } from "../code/languages.ts";
+import { call, place } from "./form-state.ts";
 
 const chosen = signal("JavaScript");
 const fitting = computed(() => samples.filter(({ fits }) => fits(call.value)));

@@ -1,10 +1,11 @@
-import { operations } from "../contract/operations";
-import { useSettledFocus } from "../focus";
-import { Code } from "./Code";
-import { OperationForm } from "./OperationForm";
-import { Result } from "./Result";
-import { SendBar } from "./SendBar";
-import { current, selected } from "./state";
+import { operations } from "../contract/operations.ts";
+import { useSettledFocus } from "../focus.ts";
+import { Code } from "./Code.tsx";
+import { current, selected } from "./form-state.ts";
+import { Mark } from "./Mark.tsx";
+import { OperationForm } from "./OperationForm.tsx";
+import { Result } from "./Result.tsx";
+import { SendBar } from "./SendBar.tsx";
 
 /** All operations; one of them as a form, as code, and as what came of it. */
 export const Explorer = () => {
@@ -36,8 +37,3 @@ export const Explorer = () => {
     </div>
   );
 };
-
-/** Whether the route is known or a guess. */
-export const Mark = ({ assumed }: { assumed: boolean }) => (
-  <span class={assumed ? "mark assumed" : "mark"}>{assumed ? "assumed" : "published"}</span>
-);

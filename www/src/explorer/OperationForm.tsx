@@ -1,10 +1,10 @@
-import { useMemo } from "preact/hooks";
-import { bodyFields, type Field, pathFields } from "../contract/fields";
-import { routeOf } from "../contract/operations";
-import { Docs } from "./Docs";
-import { FieldView } from "./FieldView";
-import { clear, draft, errorAt, filled, fillIn, route, selected, send, setRoute } from "./state";
-import { Upload } from "./Upload";
+import { bodyFields, type Field, pathFields } from "../contract/fields.ts";
+import { routeOf } from "../contract/operations.ts";
+import { Docs } from "./Docs.tsx";
+import { Fields } from "./Fields.tsx";
+import { clear, errorAt, filled, fillIn, route, selected, send, setRoute } from "./form-state.ts";
+import { Mark } from "./Mark.tsx";
+import { Upload } from "./Upload.tsx";
 
 const repeats = {
   read: "It only reads: the client repeats it when the connection fails.",
@@ -53,7 +53,7 @@ const Route = ({ assumed }: { assumed: boolean }) => {
   return (
     <div class="field route">
       <label for="route">
-        Route <span class={assumed ? "mark assumed" : "mark"}>{assumed ? "assumed" : "published"}</span>
+        Route <Mark assumed={assumed} />
       </label>
       <input
         id="route"
@@ -81,10 +81,7 @@ const Route = ({ assumed }: { assumed: boolean }) => {
   );
 };
 
-const isShown = ({ path, required, kind }: Field) =>
-  required || kind === "group" || kind === "list" || Boolean(draft.value[path]);
-
-/** Fields under a heading: first what is filled in or must be, then the rest, which can stay folded. */
+/** Fields under a heading. */
 const Group = ({ title, fields }: { title: string; fields: Field[] }) =>
   fields.length === 0 ? null : (
     <fieldset class="group">
@@ -92,26 +89,3 @@ const Group = ({ title, fields }: { title: string; fields: Field[] }) =>
       <Fields fields={fields} />
     </fieldset>
   );
-
-export const Fields = ({ fields }: { fields: Field[] }) => {
-  // Once for all: a field that is being filled in must not move from under the hand.
-  const shown = useMemo(() => fields.filter(isShown).map(({ path }) => path), []);
-  const rest = fields.filter(({ path }) => !shown.includes(path));
-  return (
-    <>
-      {fields
-        .filter(({ path }) => shown.includes(path))
-        .map((field) => (
-          <FieldView key={field.path} field={field} />
-        ))}
-      {rest.length > 0 && (
-        <details class="more">
-          <summary>{rest.length} more, optional</summary>
-          {rest.map((field) => (
-            <FieldView key={field.path} field={field} />
-          ))}
-        </details>
-      )}
-    </>
-  );
-};

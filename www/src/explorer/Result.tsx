@@ -1,8 +1,8 @@
-import { Details } from "../lead/Details";
-import { errorFields, inWords } from "../outcome";
-import { Bubble } from "../phone/Bubble";
-import { current } from "./state";
-import { Tree } from "./Tree";
+import { Details } from "../lead/Details.tsx";
+import { errorFields, inWords } from "../outcome.ts";
+import { Bubble } from "../phone/Bubble.tsx";
+import { current } from "./form-state.ts";
+import { Tree } from "./Tree.tsx";
 
 /** What came of the call. */
 export const Result = () => {

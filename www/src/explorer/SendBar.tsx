@@ -1,6 +1,13 @@
-import { type ConditionName, choose, condition, conditionNames, conditionOf, isPossible } from "../target/conditions";
-import { isReal } from "../target/target";
-import { cancel, current, selected } from "./state";
+import {
+  type ConditionName,
+  choose,
+  condition,
+  conditionNames,
+  conditionOf,
+  isPossible,
+} from "../target/conditions.ts";
+import { isReal } from "../target/target.ts";
+import { cancel, current, selected } from "./form-state.ts";
 
 /** Sends what the form holds, and says under which conditions. */
 export const SendBar = () => {

@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import { errorAt, file } from "./state";
+import { errorAt, file } from "./form-state.ts";
 
 /** The smallest PNG there is: one grey pixel. */
 const PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg==";

@@ -1,4 +1,4 @@
-import { choose, condition, conditionNames, conditionOf, isPossible } from "../target/conditions";
+import { choose, condition, conditionNames, conditionOf, isPossible } from "../target/conditions.ts";
 
 /** What is to happen on the way. */
 export const Conditions = () => (

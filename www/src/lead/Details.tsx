@@ -1,5 +1,5 @@
-import { readable } from "../readable";
-import type { Run } from "../target/connection";
+import { readable } from "../readable.ts";
+import type { Run } from "../target/connection.ts";
 
 /** What was sent and received, byte for byte but for credentials. */
 export const Details = ({ run: { exchanges, arrived } }: { run: Run }) => {

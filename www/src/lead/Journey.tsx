@@ -1,8 +1,8 @@
-import type { Exchange } from "../exchange";
-import type { Run } from "../target/connection";
-import { target } from "../target/target";
-import { type Leg, legsOf, waits } from "./legs";
-import { deliveriesOf } from "./relayed";
+import type { Exchange } from "../exchange.ts";
+import type { Run } from "../target/connection.ts";
+import { target } from "../target/target.ts";
+import { type Leg, legsOf, waits } from "./legs.ts";
+import { relayRequestsOf } from "./relay-requests.ts";
 
 /** What stands in the middle, said as it is. */
 const middle = {
@@ -47,7 +47,7 @@ export const Journey = ({ run }: { run: Run | undefined }) => {
             />
           ))}
         {run &&
-          deliveriesOf(run).map(({ isProbe, back, said, texted }, index) => (
+          relayRequestsOf(run).map(({ isProbe, back, said, texted }, index) => (
             <li
               key={`later-${index}`}
               class={isProbe ? "leg later probe" : "leg later"}

@@ -1,13 +1,13 @@
 import { effect, signal } from "@preact/signals";
-import { useSettledFocus } from "../focus";
-import { Phone } from "../phone/Phone";
-import { choose } from "../target/conditions";
-import { type Run, run } from "../target/connection";
-import { beginnings } from "../target/phone";
-import { isReal } from "../target/target";
-import { Conditions } from "./Conditions";
-import { Journey } from "./Journey";
-import { Outcome } from "./Outcome";
+import { useSettledFocus } from "../focus.ts";
+import { Phone } from "../phone/Phone.tsx";
+import { choose } from "../target/conditions.ts";
+import { type Run, run } from "../target/connection.ts";
+import { isReal } from "../target/target.ts";
+import { beginnings } from "../target/texts.ts";
+import { Conditions } from "./Conditions.tsx";
+import { Journey } from "./Journey.tsx";
+import { LeadOutcome } from "./LeadOutcome.tsx";
 
 const fields = [
   { name: "visitor.firstName", label: "First name", value: "Jane" },
@@ -34,14 +34,20 @@ const submit = async () => {
   if (current.value?.running) return;
   controller = new AbortController();
   const { signal } = controller;
-  const text = (name: string) => draft.value[name] || undefined;
+  const {
+    "visitor.clientVisitorId": clientVisitorId,
+    "visitor.firstName": firstName,
+    "visitor.phoneNumber": phoneNumber,
+    [MESSAGE]: message,
+  } = draft.value;
+  // An empty field is not sent.
   const submission = {
     visitor: {
-      clientVisitorId: text("visitor.clientVisitorId"),
-      firstName: text("visitor.firstName"),
-      phoneNumber: text("visitor.phoneNumber"),
+      ...(clientVisitorId && { clientVisitorId }),
+      ...(firstName && { firstName }),
+      ...(phoneNumber && { phoneNumber }),
     },
-    args: { message: text(MESSAGE) },
+    args: { ...(message && { message }) },
   };
   // What is still told of an earlier call, once there is another, is of no interest.
   const tell = (run: Run) => {
@@ -101,7 +107,7 @@ export const Lead = () => {
       </form>
       <div class="panel happening">
         <Journey run={current.value} />
-        <Outcome run={current.value} again={again} />
+        <LeadOutcome run={current.value} again={again} />
       </div>
       <Phone />
     </div>

@@ -1,7 +1,7 @@
 // How far each request came, from what the page sent and what is known to have arrived.
-import type { Exchange } from "../exchange";
-import type { Run } from "../target/connection";
-import { isTaken } from "./relayed";
+import type { Exchange } from "../exchange.ts";
+import type { Run } from "../target/connection.ts";
+import { isTaken } from "./relay-requests.ts";
 
 export interface Leg {
   exchange: Exchange;

@@ -1,6 +1,6 @@
-import { doubles, startOver, texts } from "../target/phone";
-import { target } from "../target/target";
-import { Bubble } from "./Bubble";
+import { target } from "../target/target.ts";
+import { doubles, startOver, texts } from "../target/texts.ts";
+import { Bubble } from "./Bubble.tsx";
 
 /** What the person receives: the sandbox's ledger, whatever the calls came to. */
 export const Phone = () => {

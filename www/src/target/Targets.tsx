@@ -10,7 +10,7 @@ import {
   type TargetName,
   target,
   username,
-} from "./target";
+} from "./target.ts";
 
 const gists: Record<TargetName, string> = {
   sandbox: "A sandbox of the API, without any server. Works offline.",

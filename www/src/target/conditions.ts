@@ -1,7 +1,7 @@
 // What can happen to a request on its way.
 import { computed, signal } from "@preact/signals";
 import type { Fault } from "botsplash/sandbox";
-import { target } from "./target";
+import { target } from "./target.ts";
 
 interface Condition {
   label: string;

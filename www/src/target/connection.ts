@@ -1,12 +1,12 @@
 // A call over the target, under the condition that holds, with all that can be seen of it.
 import type { Botsplash, OperationName } from "botsplash";
 import type { RequestRecord, Text } from "botsplash/sandbox";
-import { type Exchange, recording } from "../exchange";
-import { ended, type Outcome } from "../outcome";
-import type { Backstage } from "./backstage";
-import { condition, conditionOf } from "./conditions";
-import { behind, notice } from "./phone";
-import { clientFor, sender } from "./target";
+import { type Exchange, recording } from "../exchange.ts";
+import { ended, type Outcome } from "../outcome.ts";
+import type { Backstage } from "./backstage.ts";
+import { condition, conditionOf } from "./conditions.ts";
+import { clientFor, sender } from "./target.ts";
+import { behind, notice } from "./texts.ts";
 
 /** A call as far as it has come. */
 export interface Run {
@@ -88,7 +88,13 @@ export const run = async (
   return state;
 };
 
-const seen = async (stage: Backstage | undefined): Promise<{ texts?: Text[]; requests?: RequestRecord[] }> => {
+/** What the sandbox has seen so far; nothing where none can be asked. */
+interface Seen {
+  texts?: Text[] | undefined;
+  requests?: RequestRecord[] | undefined;
+}
+
+const seen = async (stage: Backstage | undefined): Promise<Seen> => {
   try {
     const [texts, requests] = await Promise.all([stage?.texts(), stage?.requests()]);
     return { texts, requests: requests?.filter(({ method }) => method !== "OPTIONS") };

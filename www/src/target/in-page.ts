@@ -1,5 +1,5 @@
-import type { Fetch } from "../exchange";
-import { type Backstage, behindSandbox } from "./backstage";
+import type { Fetch } from "../exchange.ts";
+import { type Backstage, behindSandbox } from "./backstage.ts";
 
 /** How long its answers take, so that one can watch them come. */
 const LATENCY_MS = 300;

@@ -2,9 +2,9 @@
 
 import { computed, signal } from "@preact/signals";
 import { type Auth, Botsplash, type ClientOptions } from "botsplash";
-import type { Fetch } from "../exchange";
-import { type Backstage, behindServer } from "./backstage";
-import { inPage } from "./in-page";
+import type { Fetch } from "../exchange.ts";
+import { type Backstage, behindServer } from "./backstage.ts";
+import { inPage } from "./in-page.ts";
 
 export type TargetName = "sandbox" | "relay" | "api";
 

@@ -1,0 +1,68 @@
+// The class that callers see. It knows no operation by name: what the tables have, Botsplash can do.
+import { operations } from "#tables";
+import { call } from "./call.ts";
+import { connected, free, type State, usable } from "./connection.ts";
+import { enginesOf, type Load, Stopped } from "./engine.ts";
+import { refused, stopped } from "./failure.ts";
+import { optionsOf } from "./options.ts";
+import { isRefusal, readSafely } from "./refusal.ts";
+import type { Foreign } from "./safely.ts";
+import { submissionOf } from "./submission.ts";
+
+/** Where a client has its state. Only this file can ask for it: whoever prints a client prints none of it. */
+const STATE = Symbol("state");
+
+const stateOf = (client: Foreign): State => client[STATE](STATE);
+
+/** `hint` says what to do when `load` fails. */
+export const clientClass = (load: Load, hint: string) => {
+  const engines = enginesOf(load, hint);
+
+  class Botsplash {
+    constructor(given: unknown) {
+      const options = readSafely(undefined, () => optionsOf(given));
+      const state: State = { options, connection: undefined, isFreed: false };
+      Object.defineProperty(this, STATE, { value: (key: unknown) => (key === STATE ? state : undefined) });
+    }
+
+    async ready(): Promise<void> {
+      const state = stateOf(this);
+      const options = usable(state, undefined);
+      const engine = await engines(undefined);
+      try {
+        connected(state, options, engine);
+      } catch (reason) {
+        throw reason instanceof Stopped ? stopped(undefined, [], reason.cause) : reason;
+      }
+    }
+
+    async readSubmission(input: unknown, options: unknown): Promise<unknown> {
+      const name = "readSubmission";
+      usable(stateOf(this), name);
+      const read = readSafely(undefined, () => ({ submission: submissionOf(input, options) }));
+      if (isRefusal(read)) throw refused(read);
+      return read.submission;
+    }
+
+    free(): void {
+      free(stateOf(this));
+    }
+  }
+
+  operations.forEach(({ name }, place) => {
+    const method = {
+      async [name](...given: unknown[]): Promise<unknown> {
+        return await call(engines, stateOf(this), place, given);
+      },
+    }[name];
+    hide(Botsplash.prototype, name, method);
+  });
+  if (Symbol.dispose) hide(Botsplash.prototype, Symbol.dispose, Botsplash.prototype.free);
+  // The class keeps its name where the rest of the file is minified.
+  hide(Botsplash, "name", "Botsplash");
+  return Botsplash;
+};
+
+const hide = (target: object, name: PropertyKey, value: unknown): void => {
+  Object.defineProperty(target, name, { value, configurable: true, writable: true });
+};

@@ -1,5 +1,0 @@
-// Everywhere but at the edge. It only points to other files, so that an app that wants no more than
-// isBotsplashError gets no more.
-
-export { BotsplashError, isBotsplashError } from "#error";
-export { Botsplash } from "./inlined.js";

@@ -1,0 +1,11 @@
+// For runtimes that forbid compiling bytes: the bundler hands over a module that is compiled.
+import wasm from "./botsplash.wasm?module";
+import { clientClass } from "./client.ts";
+
+export { BotsplashError, isBotsplashError } from "./error.ts";
+
+export const Botsplash = clientClass(
+  (imports) => new WebAssembly.Instance(wasm, imports),
+  'The bundler must give a WebAssembly.Module for "./botsplash.wasm?module"; ' +
+    'where it cannot, import "botsplash/slim" and hand the module to provideWasm().',
+);

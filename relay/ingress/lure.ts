@@ -1,0 +1,30 @@
+// Whether a name is one. A template that greets people by name would text a link, or a number to call, to whomever a
+// stranger chooses.
+
+// cspell:ignore chas thos robt
+/** What stands before the dot in names: St.John, Mrs.Smith. */
+const ABBREVIATIONS =
+  /^(?:st|ste|mr|mrs|ms|mx|dr|prof|sr|jr|fr|rev|hon|capt|lt|col|sgt|gen|gov|sra|srta|mme|mlle|ph|phd|wm|geo|chas|jos|thos|robt|esq)$/i;
+/** And what is a link all the same. */
+const COMMON =
+  /^(?:com|net|org|info|biz|io|co|us|me|ly|app|dev|xyz|link|click|top|site|online|shop|live|page|gl|cc|tv)$/i;
+
+const DOMAIN = /([\p{L}\p{N}-]+)\.(\p{L}{2,24})(?![\p{L}\p{N}])(?=([/:?#]?))/gu;
+
+/** Whether a text holds a link, or a number to call. */
+export const holdsLure = (typed: string): boolean => {
+  const text = typed
+    .normalize("NFKC")
+    .replace(/\p{Cf}/gu, "")
+    .replace(/[\u3002\uff61\u2024]/g, ".");
+  if (/[a-z][a-z\d+.-]*:\/\/|\bwww\.|\b(?:tel|sms|mailto|data|javascript):|\b\d{1,3}(?:\.\d{1,3}){3}\b/i.test(text)) {
+    return true;
+  }
+  if (/(?:\d[\s().\-–]*){7,}/.test(text)) return true;
+  return [...text.matchAll(DOMAIN)].some(([, label = "", ending = "", next]) => {
+    if (next) return true;
+    // Initials: J.Smith.
+    if (label.length === 1) return false;
+    return COMMON.test(ending) || !ABBREVIATIONS.test(label);
+  });
+};

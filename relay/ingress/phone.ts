@@ -1,0 +1,34 @@
+// Phone numbers as people type them.
+
+/** What people put between digits, and what a copied number brings along unseen. */
+const BETWEEN = /[\s().\-/\\·•*_,~\p{Pd}\u2212\p{Cf}\p{Zs}]/gu;
+
+/** Area code and exchange begin with 2 to 9, and neither is one of 211, 311, ..., 911. */
+const CODE = "(?!.11)[2-9]\\d\\d";
+const NUMBER = new RegExp(`^(?!900)(${CODE})(${CODE})(\\d{4})$`);
+
+/** Ten digits, where it is a number of North America by its syntax, however typed; else undefined. */
+export const northAmerican = (typed: string): string | undefined => {
+  const text = asciiDigits(typed)
+    .normalize("NFKC")
+    .replace(/^\s*tel:/i, "")
+    .replace(BETWEEN, "");
+  const [, digits = ""] = /^(?:\+?1)?(\d{10})$/.exec(text) ?? [];
+  return NUMBER.test(digits) ? digits : undefined;
+};
+
+/** The digits alone: enough to tell whether two numbers are the same, however typed. */
+export const digitsOf = (typed: string): string => {
+  const digits = asciiDigits(typed).replace(/\D/g, "");
+  return digits.length === 11 && digits.startsWith("1") ? digits.slice(1) : digits;
+};
+
+/** Every script's digits lie in a row from its zero on. */
+const asciiDigits = (text: string) =>
+  text.replace(/\p{Nd}/gu, (digit) => {
+    const code = digit.codePointAt(0) ?? 0;
+    for (let value = 0; value < 10; value += 1) {
+      if (!/\p{Nd}/u.test(String.fromCodePoint(code - value - 1))) return String(value);
+    }
+    return String(code % 10);
+  });

@@ -1,0 +1,59 @@
+// Whether a lead that comes in is one that is here already.
+import { admit } from "./admission.ts";
+import type { Twin } from "./rows.ts";
+import { STATES } from "./states.ts";
+import type { Store } from "./storage.ts";
+import type { Acceptance, HashedLead } from "./types.ts";
+
+export interface DuplicateDependencies {
+  store: Store;
+  /** 0: only keys count. */
+  dedupeWindowMs: () => number;
+  now: () => number;
+}
+
+export type Duplicates = ReturnType<typeof createDuplicates>;
+
+/**
+ * Does it take its equals for itself, without regard to time? All do that may still be sent, and all that were or may have
+ * been. Of what was certainly not sent and will not be, nobody has heard: its equal is a lead of its own.
+ */
+const absorbs = ({ state, maybeSent }: Twin): boolean =>
+  state === "delivered" || maybeSent || !(STATES[state].done || state === "rejected");
+
+export const createDuplicates = ({ store, dedupeWindowMs, now }: DuplicateDependencies) => {
+  const twinOf = ({ key, content }: HashedLead): Twin | "conflict" | undefined => {
+    const same = key ? store.byKey(key) : undefined;
+    if (same && absorbs(same)) return same.content === content ? same : "conflict";
+    const window = dedupeWindowMs();
+    return window > 0 ? store.byContent(content, now() - window) : undefined;
+  };
+
+  /** A lead that a guard caught, and that comes again. */
+  const again = (twin: Twin, { caughtBy }: HashedLead): Acceptance => {
+    const place = admit({ caughtBy, ...store.circumstances() });
+    if (caughtBy === twin.caughtBy || place === "full") return { outcome: "duplicate", id: twin.id, state: twin.state };
+    if (place.caughtBy) store.catchAgain(twin.id, place.caughtBy, place.reason);
+    else store.release(twin.id, place.reason, now());
+    return { outcome: "duplicate", id: twin.id, state: place.state };
+  };
+
+  /** @param guardsHaveSpoken whether a lead that a guard had caught may be let through for it */
+  const known = (lead: HashedLead, guardsHaveSpoken: boolean): Acceptance | undefined => {
+    const twin = twinOf(lead);
+    if (twin === undefined || twin === "conflict") return twin && { outcome: twin };
+    const isCaught = twin.state === "quarantined";
+    if (isCaught && !guardsHaveSpoken) return undefined;
+    // The window passes, the key stays known.
+    if (lead.key) store.rememberKey(lead.key, twin.id);
+    if (twin.state !== "delivered") store.countRepeat(twin.id);
+    return isCaught ? again(twin, lead) : { outcome: "duplicate", id: twin.id, state: twin.state };
+  };
+
+  return {
+    /** Before the guards: undefined where they have to be asked. */
+    find: (lead: HashedLead) => known(lead, false),
+    /** After them: undefined where it is a lead of its own. */
+    match: (lead: HashedLead) => known(lead, true),
+  };
+};

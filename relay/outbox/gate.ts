@@ -1,0 +1,133 @@
+// Which of the leads in line may go now: by its age, the hour where its person lives, and the day's cap.
+import type { ListenerSubmit } from "botsplash";
+import type { Days } from "./days.ts";
+import { type Hours, nextWithin } from "./hours.ts";
+import type { Candidate } from "./rows.ts";
+import type { Store } from "./storage.ts";
+import type { OnAmbiguous, Tell } from "./types.ts";
+import { zonesOf } from "./zones.ts";
+
+/** What of a listener's options says when a lead may go. */
+export interface GateOptions {
+  readonly onAmbiguous: OnAmbiguous;
+  /** Leads sent in a day of the owner's zone; Infinity: no cap. */
+  readonly dailyCap: number;
+  readonly sendHours?: Hours;
+  readonly maxAgeMs?: number;
+  /** The owner's zone. */
+  readonly timeZone: string;
+}
+
+/** A lead that goes. */
+export interface Going extends Candidate {
+  parsed: ListenerSubmit;
+  /** The day whose cap it counts for; undefined where nothing is counted. */
+  day?: string;
+}
+
+export interface GateDependencies {
+  store: Store;
+  days: Days;
+  options: () => GateOptions;
+  /** Tells the owner once an hour. */
+  remind: Tell;
+}
+
+export type Gate = ReturnType<typeof createGate>;
+
+export const createGate = ({ store, days, options, remind }: GateDependencies) => {
+  const hasCap = (): boolean => options().dailyCap < Infinity;
+
+  /** Leaves room for that many. */
+  const room = (limit: number, now: number): number => {
+    const { dailyCap } = options();
+    return hasCap() ? Math.max(0, Math.min(limit, dailyCap - days.count(now))) : limit;
+  };
+
+  const ageReason = (maxAgeMs: number): string =>
+    `It waited for more than ${maxAgeMs / 3_600_000} hours: its owner decides whether it is still worth sending.`;
+
+  /** Leads that have waited for too long go to review. */
+  const expire = (now: number): void => {
+    const { maxAgeMs } = options();
+    if (maxAgeMs === undefined) return;
+    const reason = ageReason(maxAgeMs);
+    const count = store.expire(now - maxAgeMs, reason, now);
+    if (count > 0) remind("leads_expired", "Leads waited for longer than maxAgeHours; they are in review.", { count });
+  };
+
+  const mayGo = (lead: Candidate, parsed: ListenerSubmit, now: number): boolean => {
+    const { sendHours, timeZone } = options();
+    if (!sendHours || lead.anyHour) return true;
+    const at = nextWithin(sendHours, zonesOf(parsed, timeZone), now);
+    if (at <= now) return true;
+    store.postpone(lead.id, at, "hours");
+    return false;
+  };
+
+  return {
+    /**
+     * Takes the leads that go now, and marks them as in flight.
+     * @param isNewestFirst so that those which the API dislikes do not stand before one that it takes
+     */
+    take(limit: number, now: number, isNewestFirst = false): Going[] {
+      if (limit === 0) return [];
+      const most = room(limit, now);
+      if (most === 0) {
+        if (store.inLine(1, now).length > 0) {
+          remind("daily_cap_reached", "The day's cap is reached: leads wait until tomorrow.");
+        }
+        return [];
+      }
+      expire(now);
+      const going: Going[] = [];
+      // Whoever may not go now leaves the line, so it ends.
+      for (let more = true; more && going.length < most; ) {
+        const taken = new Set(going.map(({ id }) => id));
+        const line = store.inLine(most, now, isNewestFirst).filter(({ id }) => !taken.has(id));
+        more = false;
+        for (const lead of line) {
+          if (going.length === most) break;
+          const parsed = JSON.parse(lead.submission) as ListenerSubmit;
+          if (mayGo(lead, parsed, now)) going.push({ ...lead, parsed });
+          else more = true;
+        }
+      }
+      if (going.length > 0) claim(going, now);
+      return going;
+    },
+
+    /** When the next lead may go, as far as days and ages say; undefined if none waits. */
+    nextDue(now: number): number | undefined {
+      const due = store.nextDue();
+      return due !== undefined && room(1, now) === 0 ? Math.max(due, days.until(now)) : due;
+    },
+
+    /** Is it for the cap that leads wait? */
+    isFull: (now: number): boolean => room(1, now) === 0,
+
+    expire,
+  };
+
+  function claim(going: Going[], now: number): void {
+    const asks = options().onAmbiguous === "lookup";
+    const named = going.filter(
+      ({ visitorId, parsed }) => asks && visitorId === null && !parsed.visitor.clientVisitorId,
+    );
+    // Marked as in flight without being counted, they would be neither sent nor found again.
+    const day = store.atomically(() => {
+      const counted = hasCap() ? days.add(going.length, now) : undefined;
+      store.claim(
+        going.map(({ id }) => id),
+        named.map(({ id }) => id),
+        now,
+      );
+      return counted;
+    });
+    for (const lead of going) {
+      lead.attempts += 1;
+      if (named.includes(lead)) lead.visitorId = lead.id;
+      if (day !== undefined) lead.day = day;
+    }
+  }
+};

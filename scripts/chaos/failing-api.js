@@ -1,0 +1,109 @@
+// The API as it is on a bad day: a sandbox, and in front of it a server that can be told to fail.
+import { createServer, request as requestUpstream } from "node:http";
+import { demoCredentials } from "../../sandbox/index.ts";
+import { startServer } from "../../sandbox/server.ts";
+
+/**
+ * What happens to requests. `reach`: whether they have their effect before they fail: half of them do
+ * where it is `half`.
+ * @typedef {object} Trouble
+ * @property {number} [status] they are answered with it
+ * @property {true} [hang] they are never answered
+ * @property {true} [refuse] there is nobody who could take them
+ * @property {"none" | "half"} [reach]
+ * @property {"POST"} [only]
+ */
+
+/** How long the API takes, so that there is always something on its way. */
+const LATENCY_MS = 10;
+
+export const startApi = async () => {
+  const upstream = await startServer({ latencyMs: LATENCY_MS });
+  /** @type {Trouble | undefined} */
+  let trouble;
+  let troubled = 0;
+  let onSubmit = () => {};
+
+  const server = createServer((request, response) => {
+    if (request.method === "POST") onSubmit();
+    const now = trouble && (trouble.only ?? request.method) === request.method ? trouble : undefined;
+    if (!now) return forward(request, response);
+    troubled += 1;
+    const fail = () => (now.hang ? undefined : response.writeHead(now.status ?? 500).end());
+    if (now.reach === "half" && request.method === "POST" && troubled % 2 === 0)
+      return forward(request, undefined, fail);
+    request.resume().once("end", fail);
+  });
+
+  /**
+   * @param {import("node:http").IncomingMessage} request
+   * @param {import("node:http").ServerResponse} [response] where the answer goes, if anywhere
+   * @param {() => void} [done]
+   */
+  const forward = (request, response, done) => {
+    const { method, url, headers } = request;
+    const tear = () => response?.socket?.resetAndDestroy();
+    const sent = requestUpstream(new URL(url ?? "", upstream.origin), { method, headers, agent: false }, (answer) => {
+      if (!response) return void answer.resume().once("close", () => done?.());
+      response.writeHead(answer.statusCode ?? 502, answer.headers);
+      answer.pipe(response);
+      answer.once("error", tear);
+    });
+    sent.once("error", tear);
+    response?.once("close", () => sent.destroy());
+    request.pipe(sent);
+  };
+
+  /** @param {number} port */
+  const listen = (port) =>
+    new Promise((/** @type {(value?: undefined) => void} */ resolve, reject) => {
+      server.once("error", reject);
+      server.listen(port, "127.0.0.1", () => resolve());
+    });
+  const unlisten = () =>
+    new Promise((/** @type {(value?: undefined) => void} */ resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
+
+  /** Somebody's outgoing connection may have taken the port meanwhile. @param {number} port */
+  const listenAgain = async (port) => {
+    for (let tries = 0; ; tries += 1) {
+      try {
+        return await listen(port);
+      } catch (error) {
+        if (tries === 100) throw error;
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+    }
+  };
+
+  await listen(0);
+  const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
+  const [{ username, password }] = demoCredentials;
+  return {
+    url: `http://127.0.0.1:${port}${new URL(upstream.url).pathname}`,
+    auth: { username, password },
+    sandbox: upstream.sandbox,
+
+    /** @param {Trouble} what @param {number} forMs */
+    async breakDown(what, forMs) {
+      trouble = what;
+      if (what.refuse) await unlisten();
+      await new Promise((resolve) => setTimeout(resolve, forMs));
+      trouble = undefined;
+      if (what.refuse) await listenAgain(port);
+    },
+
+    /** Resolves with the next submit that comes in. @returns {Promise<void>} */
+    nextSubmit: () =>
+      new Promise((resolve) => {
+        onSubmit = resolve;
+      }),
+
+    async close() {
+      if (server.listening) await unlisten();
+      await upstream.close();
+    },
+  };
+};

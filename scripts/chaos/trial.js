@@ -1,0 +1,130 @@
+// One bad day from the first lead to the verdict.
+
+import { startRelay } from "./chaos-relay.js";
+import { startApi } from "./failing-api.js";
+import { phoneNumber, submitAll } from "./submitters.js";
+
+/**
+ * @typedef {object} Scale
+ * @property {number} leads
+ * @property {number} submitMs over how long they come in
+ * @property {number} outageMs
+ *
+ * @typedef {object} Row
+ * @property {string} name
+ * @property {number} delivered texted, and known to be
+ * @property {number} duplicated texts that a person got beyond the first
+ * @property {number} lost accepted, not texted, and nobody would know
+ * @property {number} parked left for somebody to look at
+ * @property {number} seconds from the first lead until nothing moved any more
+ * @property {string[]} broken the promises that were not kept
+ */
+
+/** The whole thing. @type {Scale} */
+export const FULL = { leads: 1000, submitMs: 8000, outageMs: 6000 };
+
+const MOST_PARKED = 10;
+
+const LONGEST_MS = 10 * 60_000;
+
+/**
+ * @param {import("./scenarios.js").Scenario} scenario
+ * @param {Scale} scale
+ * @returns {Promise<Row>}
+ */
+export const run = async (
+  { name, onAmbiguous, timeoutMs, isOutage, before, during },
+  { leads, submitMs, outageMs },
+) => {
+  const api = await startApi();
+  /** @type {Awaited<ReturnType<typeof startRelay>> | undefined} */
+  let relay;
+  try {
+    relay = await startRelay(api, { onAmbiguous, timeoutMs });
+    const stage = { api, relay, leads, outageMs };
+    before?.(stage);
+    const begin = Date.now();
+    const happening = new Promise((resolve) => setTimeout(resolve, submitMs / 5)).then(() => during?.(stage));
+    await Promise.all([submitAll(relay.submitUrl, leads, submitMs), happening]);
+    await settled(relay);
+    const seconds = (Date.now() - begin) / 1000;
+    return { name, ...judge(api.sandbox, await relay.leads(), leads, { isOutage, onAmbiguous }), seconds };
+  } finally {
+    await relay?.worker.stop();
+    await api.close();
+  }
+};
+
+/** More at a time, and the machine would be what fails. */
+const AT_A_TIME = 3;
+
+/**
+ * @param {import("./scenarios.js").Scenario[]} scenarios
+ * @param {Scale} scale
+ * @returns {Promise<Row>[]} in the order of the scenarios, each as soon as it is there
+ */
+export const runAll = (scenarios, scale) => {
+  /** @type {Promise<Row>[]} */
+  const rows = [];
+  for (const [index, scenario] of scenarios.entries()) {
+    const before = Promise.resolve(rows[index - AT_A_TIME]).catch(() => {});
+    const row = before.then(() => run(scenario, scale));
+    // Whoever waits for it is told; until then it is no reason to end everything.
+    row.catch(() => {});
+    rows.push(row);
+  }
+  return rows;
+};
+
+/** @param {Awaited<ReturnType<typeof startRelay>>} relay */
+const settled = async ({ status }) => {
+  const deadline = Date.now() + LONGEST_MS;
+  for (;;) {
+    const { counts } = await status();
+    if (counts.queued + counts.sending === 0) return;
+    if (Date.now() > deadline) throw new Error(`it never came to rest: ${JSON.stringify(counts)}`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+};
+
+/**
+ * The sandbox knows who was texted; the outbox says what it believes.
+ * @param {import("../../sandbox/index.ts").Sandbox} sandbox
+ * @param {import("../../relay/outbox/types.ts").LeadView[]} kept
+ * @param {number} leads
+ * @param {Pick<import("./scenarios.js").Scenario, "isOutage" | "onAmbiguous">} scenario
+ */
+const judge = (sandbox, kept, leads, { isOutage, onAmbiguous }) => {
+  const texts = countBy(sandbox.texts.map(({ to }) => to));
+  const rows = countBy(kept.map(({ submission }) => submission?.visitor.phoneNumber ?? ""));
+  const states = new Map(kept.map(({ submission, state }) => [submission?.visitor.phoneNumber, state]));
+  let [delivered, lost, duplicated, elsewhere] = [0, 0, 0, 0];
+  for (let number = 0; number < leads; number += 1) {
+    const person = phoneNumber(number);
+    const texted = texts.get(person) ?? 0;
+    const state = states.get(person);
+    if (texted > 0 && state === "delivered") delivered += 1;
+    if (texted === 0 && (state === undefined || state === "delivered")) lost += 1;
+    if (rows.get(person) !== 1) elsewhere += 1;
+    duplicated += Math.max(0, texted - 1);
+  }
+  const parked = kept.filter(({ state }) => state === "review").length;
+  const broken = [
+    ...(lost > 0 ? [`${lost} leads were lost in silence`] : []),
+    ...(duplicated > 0 && onAmbiguous !== "resend" ? [`${duplicated} texts were sent twice`] : []),
+    ...(isOutage && parked > MOST_PARKED ? [`${parked} leads were parked, more than ${MOST_PARKED}`] : []),
+    ...(elsewhere > 0 || kept.length !== leads
+      ? [`${elsewhere} leads are not in exactly one state, of ${kept.length}`]
+      : []),
+    ...(delivered + parked !== leads ? [`${leads - delivered - parked} leads are neither delivered nor parked`] : []),
+  ];
+  return { delivered, duplicated, lost, parked, broken };
+};
+
+/** @param {string[]} words @returns {Map<string, number>} */
+const countBy = (words) => {
+  /** @type {Map<string, number>} */
+  const counts = new Map();
+  for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
+  return counts;
+};

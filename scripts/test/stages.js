@@ -1,0 +1,163 @@
+import { existsSync, readdirSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { findChrome, findChromeDriver } from "../lib/browser.js";
+import { OLDEST_HOST, programOf } from "../lib/nodes.js";
+import { at, root } from "../lib/paths.js";
+
+/**
+ * @typedef {object} Stage
+ * @property {string} name
+ * @property {string} command
+ * @property {string[]} args
+ * @property {Record<string, string>} [env]
+ * @property {string} [folder] what it runs; a folder without files is a failure
+ * @property {boolean} [counts] its output says how many tests passed and failed
+ * @property {boolean} [shows] its output is worth reading when all is well
+ * @property {string} [alone] how to run it by itself, where --only does not
+ * @property {string} [group] with whom it can be chosen: `--only matrix`
+ *
+ * @typedef {{ cargo: Stage[], others: Stage[] }} Stages What cargo does one after another, since it would wait for
+ *   itself, and what can run beside it.
+ */
+
+/** @type {Stage} what comes before the others */
+export const build = {
+  name: "build",
+  command: process.execPath,
+  args: ["scripts/build.js"],
+  shows: true,
+  alone: "npm run build",
+};
+
+const wasm = ["--target", "wasm32-unknown-unknown"];
+const strictly = ["--", "-D", "warnings"];
+
+/**
+ * @param {string} name
+ * @param {string} folder
+ * @param {string[]} [files]
+ * @param {number} [timeoutMs] for each file
+ * @returns {Stage}
+ */
+const nodeTests = (name, folder, files = testFiles(at(folder)), timeoutMs = 180_000) => ({
+  name,
+  folder,
+  command: process.execPath,
+  args: ["--import", "tsx", "--test", "--test-reporter=spec", `--test-timeout=${timeoutMs}`, ...files],
+  env: { CHROME_PATH: findChrome() ?? "" },
+  counts: true,
+});
+
+/** @param {string} folder @returns {string[]} named one by one: what Node makes of a folder depends on its version */
+const testFiles = (folder) =>
+  existsSync(folder)
+    ? readdirSync(folder, { recursive: true, encoding: "utf8" })
+        .filter((name) => name.endsWith(".test.js") && !name.includes("node_modules"))
+        .sort()
+        .map((name) => join(folder, name).slice(root.length))
+    : [];
+
+/** What of the packages' tests is quick and tells most. */
+const corePackages = ["client", "consumers", "contents", "node", "vite", "workerd"].map(
+  (name) => `tests/packages/${name}.test.js`,
+);
+
+/** Of the relay; those of its own host run in the Node that the host needs. */
+const relayTests = testFiles(at("tests", "relay")).filter((file) => !file.startsWith("tests/relay/node/"));
+
+/** Processes, disks and power that end, again and again. */
+const disasters = ["disk", "power", "restarts"].map((name) => `tests/relay/node/${name}.test.js`);
+
+const hostTests = testFiles(at("tests", "relay", "node")).filter((file) => !disasters.includes(file));
+
+/** What says nothing of the engine that it runs in. */
+const relaySuites = [
+  ...["tests/relay/chaos.test.js", "tests/relay/ingress/workerd.test.js"],
+  ...relayTests.filter((file) => file.startsWith("tests/relay/outbox/")),
+];
+
+/** @param {Stage} stage @returns {Stage} */
+const onHost = (stage) => ({ ...stage, command: programOf(OLDEST_HOST) });
+
+/** @param {Stage} stage @returns {Stage} the same, with ten times as many seeds */
+const inManyWorlds = (stage) => ({ ...stage, env: { ...stage.env, SIMULATION_SEEDS: "2000" } });
+
+/** @param {Stage} stage @returns {Stage} the same, in the relay's own host instead of workerd */
+const inNode = ({ env, ...stage }) => ({ ...stage, env: { ...env, RELAY_ENGINE: "node" } });
+
+/** @param {Stage} stage @returns {Stage} what the other engines run later, in the one that is at hand */
+const inChromium = ({ env, ...stage }) => ({ ...stage, env: { ...env, ENGINE: "Chromium" } });
+
+/** @returns {Stages} what `npm test` proves */
+export const core = () => ({
+  cargo: [
+    { name: "rustfmt", command: "cargo", args: ["fmt", "--check"] },
+    { name: "clippy", command: "cargo", args: ["clippy", "--all-targets", ...strictly] },
+    { name: "clippy-wasm", command: "cargo", args: ["clippy", "--lib", "--tests", ...wasm, ...strictly] },
+    { name: "rust", command: "cargo", args: ["test"], counts: true },
+    { name: "rust-docs", command: "cargo", args: ["doc", "--no-deps"], env: { RUSTDOCFLAGS: "-D warnings" } },
+    {
+      name: "wasm",
+      command: "wasm-pack",
+      args: ["test", "--headless", "--chrome"],
+      env: { CHROMEDRIVER: findChromeDriver() ?? "" },
+      counts: true,
+    },
+  ],
+  others: [
+    { name: "biome", command: "biome", args: ["ci", "--error-on-warnings"] },
+    { name: "markdown", command: "markdownlint-cli2", args: [] },
+    {
+      name: "spelling",
+      command: "cspell",
+      args: ["--no-progress", "--cache", "--cache-location", ".cache/cspell.json"],
+    },
+    { name: "scripts", command: "tsc", args: ["--project", "."] },
+    { name: "libraries", command: "tsc", args: ["--project", "tsconfig.library.json"] },
+    { name: "page", command: "tsc", args: ["--project", "www"] },
+    nodeTests("house", "tests/house", ["tests/house/imports.test.js"]),
+    nodeTests("readme", "tests/readme"),
+    nodeTests("types", "tests/types"),
+    nodeTests("sandbox", "tests/sandbox"),
+    nodeTests("command", "tests/command"),
+    nodeTests("http", "tests/http"),
+    nodeTests("relay", "tests/relay", relayTests),
+    onHost(nodeTests("host", "tests/relay/node", hostTests)),
+    nodeTests("simulation", "tests/simulation"),
+    nodeTests("packages", "tests/packages", corePackages),
+    inChromium(nodeTests("client", "tests/engines", ["tests/engines/client.test.js"])),
+    nodeTests("e2e", "tests/e2e"),
+  ],
+});
+
+/** @returns {Stages} what `npm run test:all` proves beside it: a stage for each environment, and the other engines */
+export const rest = () => ({
+  // wasm-pack compiles: it would wait for cargo.
+  cargo: [
+    { name: "engines", command: process.execPath, args: ["scripts/engines.js"], counts: true },
+    // So does the crate with a pretended operation.
+    nodeTests("tenth-operation", "tests/house", ["tests/house/tenth-operation.test.js"], 900_000),
+  ],
+  others: [
+    inNode(nodeTests("relay-node", "tests/relay", relaySuites)),
+    inManyWorlds(nodeTests("simulation-long", "tests/simulation", undefined, 1_200_000)),
+    onHost(nodeTests("host-disasters", "tests/relay/node", disasters)),
+    ...testFiles(at("tests", "packages"))
+      // Folders beside them are projects, some of them with tests of their own.
+      .filter((file) => dirname(file) === "tests/packages" && !corePackages.includes(file))
+      .map((file) => ({
+        // A folder full of packages may have to be downloaded first.
+        ...nodeTests(basename(file, ".test.js"), "tests/packages", [file], 600_000),
+        group: "matrix",
+        alone: `node --import tsx --test ${file}`,
+      })),
+  ],
+});
+
+/** @type {Stage} what comes after all others: do the README's rows say what has passed? */
+export const environments = {
+  name: "environments",
+  command: process.execPath,
+  args: ["scripts/environments.js", "--check"],
+  alone: "node scripts/environments.js, which updates the README's table",
+};

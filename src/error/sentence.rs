@@ -1,0 +1,90 @@
+//! Every sentence of an error, once, by number.
+//!
+//! `Display` composes them for Rust. In the npm package they stand in the JavaScript, and the wasm
+//! knows their numbers alone.
+
+macro_rules! sentences {
+    ($($(#[$doc:meta])* $name:ident => $text:literal,)*) => {
+        /// A sentence of an error. `{}` in its text stands for a [`Detail`].
+        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+        pub(crate) enum Sentence {
+            $($(#[$doc])* $name,)*
+        }
+
+        impl Sentence {
+            /// The texts, by number.
+            pub(crate) const TEXTS: &[&str] = &[$($text,)*];
+        }
+    };
+}
+
+sentences! {
+    /// There is nothing to say.
+    #[default]
+    Nothing => "",
+
+    // An argument or an option is wrong.
+    NotEmpty => "expected a text that is not empty",
+    NoDotSegment => "\".\" and \"..\" cannot be part of a path",
+    UrlOrPath => "expected an http(s) URL, or a path that starts with one slash",
+    PlainUrl => "expected no query, fragment, user or space in it",
+    NoColon => "expected no colon in it",
+    NotPadded => "expected no white space around it",
+    MethodAndPath => "expected a method and a path, such as \"POST /{appId}/message\"",
+    GetWithBody => "a GET cannot carry this operation's body",
+    PathSegments => "expected segments of letters, digits, \"-._~\", or one placeholder in braces each",
+    Placeholders => "expected the placeholders of \"{}\", once each",
+    TimeoutRange => "expected a number of milliseconds from 1 to 2147483647",
+    RetriesRange => "expected a whole number from 0 to 10",
+    KeyWithoutRelay => "only a relay takes it, for a listener",
+    KeyCharacters => "expected 1 to 64 letters, digits, \"-._~\"",
+    BrowserCredentials => "in a browser every visitor can read the credentials. Point baseUrl at a relay that has them, or set allowBrowserCredentials: true if nobody else sees this page",
+
+    // What happened to the request.
+    Answered => "the server answered {}",
+    AnsweredRedirect => "the server answered with a redirect",
+    TimedOut => "no whole answer within {} ms",
+    NotTheJson => "the server's answer is not the JSON that it documents",
+    Aborted => "the caller aborted",
+    Unsendable => "this runtime cannot make the request",
+    AnswerLost => "the connection was lost before the answer's end",
+    ConnectionFailed => "the connection failed",
+
+    // What is known about its effect.
+    NothingSent => "Nothing was sent",
+    NothingDone => "The server refused it, so nothing was done",
+    Accepted => "The server accepted the request: do not send it again",
+    MayBeProcessed => "It may or may not have been processed",
+    MayDoItTwice => "It may or may not have been processed: sending it again may do it twice",
+
+    // What to do.
+    GiveCredentials => "No credentials were given: set auth, or point baseUrl at a relay that has them",
+    CheckCredentials => "Check the credentials, and that this machine's IP address is allow-listed",
+    RouteIsAssumed => "The route is assumed, not published: if the API's differs, set routes.{}",
+    CheckIds => "Check appId, the ids and baseUrl",
+    RedirectNotFollowed => "Redirects are not followed, since they would drop the body or carry credentials elsewhere: check baseUrl",
+    CheckAnswer => "See error.body, and check that baseUrl leads to the API",
+    SeeBody => "See error.body",
+    CheckFetch => "Check baseUrl, and that fetch is there",
+    CheckRelay => "Check baseUrl, and that the relay lists this page's origin",
+    UseRelay => "A page cannot call the API itself (CORS, IP allow-list): there, point baseUrl at a relay",
+}
+
+impl Sentence {
+    /// The text, as it stands in the source.
+    pub(crate) fn text(self) -> &'static str {
+        Self::TEXTS.get(self as usize).copied().unwrap_or_default()
+    }
+}
+
+/// A part of a sentence that is not the same each time.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) enum Detail {
+    /// The sentence has no such part.
+    #[default]
+    None,
+    /// A status, or a number of milliseconds.
+    Number(u32),
+    /// A path of the API.
+    Text(&'static str),
+}

@@ -1,0 +1,59 @@
+// A disk that has no room, fails, or cannot be written.
+import assert from "node:assert/strict";
+import { rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import test from "node:test";
+import { temporaryFolder } from "../../packages/install.js";
+import { compileDisk, whyNoDisk } from "./support/disk.js";
+import { postSteadily, startRelay } from "./support/relay.js";
+
+/** Of the leads that are in flight when the disk fails, nobody can write down what became of them. */
+const LANES = 4;
+
+for (const [name, word] of /** @type {const} */ ([
+  ["has no room", "full"],
+  ["fails at a sync", "broken"],
+])) {
+  test(`while the disk ${name}, posts are refused; then it goes on by itself`, { skip: whyNoDisk }, async (t) => {
+    const trouble = join(await temporaryFolder(t), "trouble");
+    const relay = await startRelay(t, { environment: { LD_PRELOAD: await compileDisk(t), DISK_TROUBLE: trouble } });
+    const posts = postSteadily(t, relay);
+    await posts.more(30);
+    writeFileSync(trouble, word);
+    await relay.until(async () => (await relay.health()).code === 503);
+    const { problems } = await relay.health();
+    assert.deepEqual(problems, [{ listener: "welcome", code: "not_writable" }]);
+    assert.equal(await relay.post(1_000_000), 503);
+    assert.ok(relay.host.log.some(({ event, code }) => event === "outbox_failing" && code === "not_writable"));
+    // The owner is told through their own alert.
+    assert.match(relay.host.output, /^alert /m);
+    rmSync(trouble);
+    await relay.until(async () => (await relay.health()).code === 200);
+    await posts.more(30);
+    await posts.stop();
+    await relay.settled();
+    const { lost, duplicated, parked } = await relay.judge(posts.accepted);
+    assert.deepEqual({ lost, duplicated }, { lost: 0, duplicated: 0 });
+    assert.ok(parked <= LANES, `${parked} are parked`);
+  });
+}
+
+test("SIGKILL at the n-th sync loses nothing and doubles nothing", { skip: whyNoDisk }, async (t) => {
+  const library = await compileDisk(t);
+  for (const killAt of [4, 5, 6, 7, 8, 9, 12, 15, 20, 25, 30]) {
+    const environment = { LD_PRELOAD: library, DISK_KILL_AT: String(killAt) };
+    const disk = await temporaryFolder(t);
+    // The first syncs make the files, and it dies before it listens.
+    const first = await startRelay(t, { disk, environment }).catch(() => undefined);
+    if (!first) continue;
+    const posts = postSteadily(t, first);
+    assert.equal(await first.host.ended(), null);
+    await posts.stop();
+    const again = await startRelay(t, { disk, api: first.api });
+    await again.settled();
+    const { lost, duplicated, parked } = await again.judge(posts.accepted);
+    assert.deepEqual({ killAt, lost, duplicated }, { killAt, lost: 0, duplicated: 0 });
+    assert.ok(parked <= LANES, `${parked} are parked`);
+    await again.host.stop();
+  }
+});

@@ -1,0 +1,35 @@
+import { execFileSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { at } from "../../../../scripts/lib/paths.js";
+import { temporaryFolder } from "../../../packages/install.js";
+
+/** Why a disk that fails on request cannot be had here; undefined where it can. */
+export const whyNoDisk = process.platform === "linux" ? undefined : "a library is preloaded on Linux alone";
+
+/** @param {import("node:test").TestContext} t @returns {Promise<string>} the path of the library to preload; see `disk.c` */
+export const compileDisk = async (t) => {
+  const library = join(await temporaryFolder(t), "disk.so");
+  const source = at("tests", "relay", "node", "support", "disk.c");
+  execFileSync("cc", ["-O1", "-shared", "-fPIC", "-o", library, source, "-ldl"]);
+  return library;
+};
+
+/** Why no file system in a file can be mounted here; undefined where it can. */
+export const whyNoMount =
+  process.platform === "linux" && process.getuid?.() === 0 && existsSync("/dev/loop-control")
+    ? undefined
+    : "only root can mount a file system, on Linux";
+
+/** @param {string} image @param {number} megabytes */
+export const makeFileSystem = (image, megabytes) => {
+  execFileSync("truncate", ["-s", `${megabytes}M`, image]);
+  execFileSync("mkfs.ext4", ["-q", "-F", image]);
+};
+
+/** @param {string} image @param {string} folder @param {...string} options */
+export const mount = (image, folder, ...options) =>
+  execFileSync("mount", ["-o", ["loop", ...options].join(), image, folder]);
+
+/** @param {string} folder */
+export const unmount = (folder) => execFileSync("umount", ["-l", folder], { stdio: "ignore" });
