@@ -24,8 +24,8 @@ const enhanced = new WeakMap<EventTarget, State>();
  * While the form is on its way its button is `aria-disabled` and `aria-busy`, and another submit does nothing, or ends a
  * wait. Progress and success are told in its element with `role="status"`, errors in the one with `role="alert"` (either is
  * made where there is none), in the words of `data-sending`, `data-waiting`, `data-sent` and `data-failed`, or else in
- * English. A refusal is told in the words of the refused field's `data-refused`, the form's `data-refused-{code}` or
- * `data-refused`, or else the relay's; the field is focused and `aria-invalid`.
+ * English. A refusal is told in the words of the refused field's `data-refused`, or the form's, or else the relay's; the field
+ * is focused and `aria-invalid`.
  *
  * A relay that is busy or cannot be reached is asked again up to six times, after at most 1, 2, 4, … 32 seconds, or as
  * long as its `Retry-After` says, up to two minutes; without a connection for as long as that lasts. Typing ends it. Where

@@ -1,3 +1,4 @@
+// cspell:ignore formmethod formnovalidate
 // What people, pages and browsers do to a form, in any browser: each case failed before the script decided last.
 import assert from "node:assert/strict";
 import { until } from "./webdriver.js";

@@ -1,3 +1,4 @@
+// cspell:ignore framenavigated
 // The browser as the judge: each form is submitted plain and enhanced. What was received, and where the person ends up,
 // must be the same, but for what the README says: who is thanked or refused stays in the page.
 import assert from "node:assert/strict";

@@ -1,3 +1,4 @@
+// cspell:ignore ключ formmethod formenctype formtarget novalidate formnovalidate
 // Forms as they are found in the wild: what the browser does with each is what the enhanced one must do.
 
 /**
