@@ -35,8 +35,7 @@ import type { Callback } from "./safely.ts";
 
 /** Makes a call of the operation in that place, and answers the JSON as it was received. */
 export const call = async (engines: Engines, client: State, place: number, given: unknown[]): Promise<unknown> => {
-  const operation = operations[place] as Operation;
-  const { name } = operation;
+  const { name } = operations[place] as Operation;
   const attempts: Attempted[] = [];
   const fail = () => told(name, attempts);
   try {
@@ -44,7 +43,7 @@ export const call = async (engines: Engines, client: State, place: number, given
     const { fetch, onAttempt } = options;
     // Read before the call returns, also while the wasm is starting: the caller may use the same object
     // for the next lead.
-    const args = readSafely(name, () => argumentsOf(operation, given));
+    const args = readSafely(name, () => argumentsOf(options.operations[place] as Operation, given));
     // What follows comes a moment later. Until then the call can be aborted; and neither an error's
     // trace nor the wasm has the caller's stack beneath it, which may be full.
     if (isRefusal(args)) {

@@ -27,6 +27,8 @@ export const FORM_NUMBER = 4;
 export const FORM_TEXT = 5;
 export const FORM_FUNCTION = 6;
 export const FORM_SIGNAL = 7;
+/** Any JSON. */
+export const FORM_ANY = 8;
 
 /** What does not fit, and where. No value is ever quoted. */
 export interface Misfit {
@@ -101,6 +103,7 @@ const simple: Record<number, Check> = {
   },
   [FORM_FUNCTION]: (value) => expect(typeof value === "function", "a function", value),
   [FORM_SIGNAL]: (value) => expect(typeof value?.addEventListener === "function", "an AbortSignal", value),
+  [FORM_ANY]: (value, depth) => any(value, depth),
 };
 
 const checkOf = (form: Form): Check => {

@@ -38,8 +38,8 @@ export const clientClass = (load: Load, hint: string) => {
 
     async readSubmission(input: unknown, options: unknown): Promise<unknown> {
       const name = "readSubmission";
-      usable(stateOf(this), name);
-      const read = readSafely(undefined, () => ({ submission: submissionOf(input, options) }));
+      const { operations } = usable(stateOf(this), name);
+      const read = readSafely(undefined, () => ({ submission: submissionOf(operations, input, options) }));
       if (isRefusal(read)) throw refused(read);
       return read.submission;
     }

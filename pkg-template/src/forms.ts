@@ -21,6 +21,10 @@ export const clientOptions: Form = [
       operations.map(({ name }) => name),
       FORM_STRING,
     ),
+    extraFields: same(
+      operations.map(({ name }) => name),
+      [FORM_LIST, FORM_STRING],
+    ),
     fetch: FORM_FUNCTION,
     onAttempt: FORM_FUNCTION,
     allowBrowserCredentials: FORM_BOOLEAN,

@@ -1,5 +1,5 @@
 // Reads a lead form into what `submitListener` takes, or checks what is given.
-import { operations } from "#tables";
+import type { Operation } from "#tables";
 import { FORM_INTEGER, FORM_OPEN, FORM_STRING } from "./boundary.ts";
 import { check, type Form } from "./check.ts";
 import { field } from "./fields.ts";
@@ -10,7 +10,7 @@ import type { Foreign } from "./safely.ts";
 const SUBMIT = "submitListener";
 
 /** The submission. What does not fit is thrown as a refusal. */
-export const submissionOf = (input: unknown, options: unknown): unknown => {
+export const submissionOf = (operations: Operation[], input: unknown, options: unknown): unknown => {
   if (options !== undefined && options !== null) {
     const misfit = check(options, readOptions, "options");
     if (misfit) throw misconfigured(undefined, misfit.field, misfit.problem);

@@ -60,7 +60,7 @@ sentences! {
     // What to do.
     GiveCredentials => "No credentials were given: set auth, or point baseUrl at a relay that has them",
     CheckCredentials => "Check the credentials, and that this machine's IP address is allow-listed",
-    RouteIsAssumed => "The route is assumed, not published: if the API's differs, set routes.{}",
+    RouteIsAssumed => "The route is assumed, not published: `npx botsplash contract` tells the API's own, for routes.{}",
     CheckIds => "Check appId, the ids and baseUrl",
     RedirectNotFollowed => "Redirects are not followed, since they would drop the body or carry credentials elsewhere: check baseUrl",
     CheckAnswer => "See error.body, and check that baseUrl leads to the API",

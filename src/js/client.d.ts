@@ -39,25 +39,25 @@ export class Botsplash {
      *
      * A second call can text a person twice.
      *
-     * Route: assumed. If the API's differs, set `routes`.
+     * Route: assumed. `npx botsplash contract` tells the API's own, for `routes`.
      */
     triggerSequence(sequenceId: string, trigger: SequenceTrigger, call?: CallOptions): Promise<SequenceTriggerResponse>;
     /**
      * Updates a visitor known by an external id, agent assignment included.
      *
-     * Route: assumed. If the API's differs, set `routes`.
+     * Route: assumed. `npx botsplash contract` tells the API's own, for `routes`.
      */
     updateVisitor(who: VisitorRef, update: VisitorUpdate, call?: CallOptions): Promise<Visitor>;
     /**
      * Runs one of the account's actions for a visitor known by an external id.
      *
-     * Route: assumed. If the API's differs, set `routes`.
+     * Route: assumed. `npx botsplash contract` tells the API's own, for `routes`.
      */
     callVisitorAction(who: VisitorRef, actionId: string, call?: CallOptions): Promise<Visitor>;
     /**
      * Lists the meetings of a visitor known by an external id.
      *
-     * Route: assumed. If the API's differs, set `routes`.
+     * Route: assumed. `npx botsplash contract` tells the API's own, for `routes`.
      */
     listMeetings(who: VisitorRef, call?: CallOptions): Promise<MeetingList>;
     /**
@@ -66,7 +66,7 @@ export class Botsplash {
      * A visitor that does not exist is a 400. Whether the time lies in the future is left to
      * the server, whose clock decides.
      *
-     * Route: assumed. If the API's differs, set `routes`.
+     * Route: assumed. `npx botsplash contract` tells the API's own, for `routes`.
      */
     scheduleMeeting(who: VisitorRef, meeting: MeetingSchedule, call?: CallOptions): Promise<MeetingScheduleResponse>;
     /**
@@ -74,13 +74,13 @@ export class Botsplash {
      *
      * A second call can text a person twice.
      *
-     * Route: assumed. If the API's differs, set `routes`.
+     * Route: assumed. `npx botsplash contract` tells the API's own, for `routes`.
      */
     sendMessage(message: MessageSend, call?: CallOptions): Promise<Visitor>;
     /**
      * Sets each phone number's visitor to the given status.
      *
-     * Route: assumed. If the API's differs, set `routes`.
+     * Route: assumed. `npx botsplash contract` tells the API's own, for `routes`.
      */
     updatePhoneStatuses(update: PhoneStatusUpdate, call?: CallOptions): Promise<PhoneStatusUpdateResponse>;
     /**

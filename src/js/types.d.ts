@@ -25,8 +25,18 @@ export interface ClientOptions {
    * `Retry-After`. 0 is absolute.
    */
   retries?: number;
-  /** Replaces the method and path of operations: `{ sendMessage: "POST /{appId}/messages" }`. */
+  /**
+   * Replaces the method and path of operations: `{ sendMessage: "POST /{appId}/messages" }`.
+   * `npx botsplash contract` finds them in the API's own OpenAPI description.
+   */
   routes?: { [operation in OperationName]?: string };
+  /**
+   * Lets fields through that this package does not know yet, by path and with any JSON in them:
+   * `{ sendMessage: ["visitor.nickname"], updatePhoneStatuses: ["items[].note"] }`.
+   * `npx botsplash contract` finds those that the API has. To type one, add it to its interface:
+   * `declare module "botsplash" { interface VisitorInfo { nickname?: string } }`.
+   */
+  extraFields?: { [operation in OperationName]?: readonly string[] };
   /** Called in place of the global `fetch`: a service binding, the sandbox, a test double. */
   fetch?: (url: string, init: RequestInit) => Promise<Response>;
   /** Told of every attempt once it is over. What it throws is ignored. */

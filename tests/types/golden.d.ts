@@ -42,25 +42,25 @@ export class Botsplash {
      *
      * A second call can text a person twice.
      *
-     * Route: assumed. If the API's differs, set `routes`.
+     * Route: assumed. `npx botsplash contract` tells the API's own, for `routes`.
      */
     triggerSequence(sequenceId: string, trigger: SequenceTrigger, call?: CallOptions): Promise<SequenceTriggerResponse>;
     /**
      * Updates a visitor known by an external id, agent assignment included.
      *
-     * Route: assumed. If the API's differs, set `routes`.
+     * Route: assumed. `npx botsplash contract` tells the API's own, for `routes`.
      */
     updateVisitor(who: VisitorRef, update: VisitorUpdate, call?: CallOptions): Promise<Visitor>;
     /**
      * Runs one of the account's actions for a visitor known by an external id.
      *
-     * Route: assumed. If the API's differs, set `routes`.
+     * Route: assumed. `npx botsplash contract` tells the API's own, for `routes`.
      */
     callVisitorAction(who: VisitorRef, actionId: string, call?: CallOptions): Promise<Visitor>;
     /**
      * Lists the meetings of a visitor known by an external id.
      *
-     * Route: assumed. If the API's differs, set `routes`.
+     * Route: assumed. `npx botsplash contract` tells the API's own, for `routes`.
      */
     listMeetings(who: VisitorRef, call?: CallOptions): Promise<MeetingList>;
     /**
@@ -69,7 +69,7 @@ export class Botsplash {
      * A visitor that does not exist is a 400. Whether the time lies in the future is left to
      * the server, whose clock decides.
      *
-     * Route: assumed. If the API's differs, set `routes`.
+     * Route: assumed. `npx botsplash contract` tells the API's own, for `routes`.
      */
     scheduleMeeting(who: VisitorRef, meeting: MeetingSchedule, call?: CallOptions): Promise<MeetingScheduleResponse>;
     /**
@@ -77,13 +77,13 @@ export class Botsplash {
      *
      * A second call can text a person twice.
      *
-     * Route: assumed. If the API's differs, set `routes`.
+     * Route: assumed. `npx botsplash contract` tells the API's own, for `routes`.
      */
     sendMessage(message: MessageSend, call?: CallOptions): Promise<Visitor>;
     /**
      * Sets each phone number's visitor to the given status.
      *
-     * Route: assumed. If the API's differs, set `routes`.
+     * Route: assumed. `npx botsplash contract` tells the API's own, for `routes`.
      */
     updatePhoneStatuses(update: PhoneStatusUpdate, call?: CallOptions): Promise<PhoneStatusUpdateResponse>;
     /**
@@ -130,8 +130,18 @@ export interface ClientOptions {
      * `Retry-After`. 0 is absolute.
      */
     retries?: number;
-    /** Replaces the method and path of operations: `{ sendMessage: "POST /{appId}/messages" }`. */
+    /**
+     * Replaces the method and path of operations: `{ sendMessage: "POST /{appId}/messages" }`.
+     * `npx botsplash contract` finds them in the API's own OpenAPI description.
+     */
     routes?: { [operation in OperationName]?: string };
+    /**
+     * Lets fields through that this package does not know yet, by path and with any JSON in them:
+     * `{ sendMessage: ["visitor.nickname"], updatePhoneStatuses: ["items[].note"] }`.
+     * `npx botsplash contract` finds those that the API has. To type one, add it to its interface:
+     * `declare module "botsplash" { interface VisitorInfo { nickname?: string } }`.
+     */
+    extraFields?: { [operation in OperationName]?: readonly string[] };
     /** Called in place of the global `fetch`: a service binding, the sandbox, a test double. */
     fetch?: (url: string, init: RequestInit) => Promise<Response>;
     /** Told of every attempt once it is over. What it throws is ignored. */
