@@ -26,7 +26,7 @@ import {
   TEXT_SUBMISSION_KEY,
   TEXT_VALUE,
 } from "./boundary.ts";
-import { connected, type State, usable } from "./connection.ts";
+import { connected, stateOf, usable } from "./connection.ts";
 import { type Engines, Stopped, within } from "./engine.ts";
 import { type Attempted, refused, stopped, told } from "./failure.ts";
 import { random, timeOfDay } from "./platform.ts";
@@ -34,11 +34,12 @@ import { isRefusal, readSafely } from "./refusal.ts";
 import type { Callback } from "./safely.ts";
 
 /** Makes a call of the operation in that place, and answers the JSON as it was received. */
-export const call = async (engines: Engines, client: State, place: number, given: unknown[]): Promise<unknown> => {
+export const call = async (engines: Engines, self: object, place: number, given: unknown[]): Promise<unknown> => {
   const { name } = operations[place] as Operation;
   const attempts: Attempted[] = [];
   const fail = () => told(name, attempts);
   try {
+    const client = stateOf(self);
     const options = usable(client, name);
     const { fetch, onAttempt } = options;
     // Read before the call returns, also while the wasm is starting: the caller may use the same object

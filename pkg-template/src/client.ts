@@ -1,18 +1,12 @@
 // The class that callers see. It knows no operation by name: what the tables have, Botsplash can do.
 import { operations } from "#tables";
 import { call } from "./call.ts";
-import { connected, free, type State, usable } from "./connection.ts";
+import { connected, free, keepState, type State, stateOf, usable } from "./connection.ts";
 import { enginesOf, type Load, Stopped } from "./engine.ts";
 import { refused, stopped } from "./failure.ts";
 import { optionsOf } from "./options.ts";
 import { isRefusal, readSafely } from "./refusal.ts";
-import type { Foreign } from "./safely.ts";
 import { submissionOf } from "./submission.ts";
-
-/** Where a client has its state. Only this file can ask for it: whoever prints a client prints none of it. */
-const STATE = Symbol("state");
-
-const stateOf = (client: Foreign): State => client[STATE](STATE);
 
 /** `hint` says what to do when `load` fails. */
 export const clientClass = (load: Load, hint: string) => {
@@ -22,7 +16,7 @@ export const clientClass = (load: Load, hint: string) => {
     constructor(given: unknown) {
       const options = readSafely(undefined, () => optionsOf(given));
       const state: State = { options, connection: undefined, isFreed: false };
-      Object.defineProperty(this, STATE, { value: (key: unknown) => (key === STATE ? state : undefined) });
+      keepState(this, state);
     }
 
     async ready(): Promise<void> {
@@ -51,8 +45,9 @@ export const clientClass = (load: Load, hint: string) => {
 
   operations.forEach(({ name }, place) => {
     const method = {
-      async [name](...given: unknown[]): Promise<unknown> {
-        return await call(engines, stateOf(this), place, given);
+      // The promise is that of the call itself: one more around it would be one more turn.
+      [name](...given: unknown[]): Promise<unknown> {
+        return call(engines, this, place, given);
       },
     }[name];
     hide(Botsplash.prototype, name, method);

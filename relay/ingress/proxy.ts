@@ -34,7 +34,7 @@ export const proxy = async (
     if (!isBotsplashError(error)) throw error;
     if (error.code !== "validation") {
       const { status, code } = error;
-      settings.alert({
+      settings.report({
         code: "operation_failed",
         message: `An operation that was passed on ended with ${code}.`,
         operation: operation.name,
@@ -57,7 +57,7 @@ const authorize = async (
   let tooMuch: unknown;
   const passes = await settings.authorize(copy).catch((error: unknown) => {
     if (error instanceof Refusal) tooMuch = error;
-    else settings.alert({ code: "authorize_failed", message: "authorize failed; the request was refused." });
+    else settings.report({ code: "authorize_failed", message: "authorize failed; the request was refused." });
     return false;
   });
   if (passes) return;

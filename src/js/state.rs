@@ -1,5 +1,6 @@
 //! What lives as long as the instance: the clients, the calls under way, the texts handed over.
 
+use std::arch::wasm32::unreachable;
 use std::sync::{Arc, Mutex};
 
 use super::{
@@ -88,10 +89,10 @@ impl State {
 
     pub fn begin(&mut self, client: usize, operation: usize, limits: CallOptions) -> Result<usize> {
         // A client and an operation that are not there are JavaScript's mistake: a trap says so.
-        let endpoint = ENDPOINTS.get(operation).copied().unwrap_or_else(|| unreachable!());
+        let endpoint = ENDPOINTS.get(operation).copied().unwrap_or_else(|| unreachable());
         let submission_key = self.take(TEXT_SUBMISSION_KEY);
         let args = self.path_args(endpoint);
-        let config = self.clients.get_mut(client).unwrap_or_else(|| unreachable!());
+        let config = self.clients.get_mut(client).unwrap_or_else(|| unreachable());
         let call = Call::new(config, endpoint, &args, &CallOptions { submission_key, ..limits })?;
         Ok(self.calls.insert(call))
     }

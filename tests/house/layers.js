@@ -80,6 +80,7 @@ export const layers = {
     "www/src/code",
     "www/src/phone",
     "www/src/lead",
+    "command/contract/",
   ],
   "www/src/main.tsx": ["www/src/*.ts", "www/src/target", "www/src/lead", "www/src/explorer"],
   "www/build": ["www/src/code"],

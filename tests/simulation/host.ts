@@ -1,6 +1,8 @@
 // A host with one listener's outbox on it: processes that end and begin, alarms, and the relay's ingress before it.
+
 import { createIngress } from "../../relay/ingress/ingress.ts";
 import { type ListenerOptions, settingsFor } from "../../relay/options.ts";
+import { COORDINATOR } from "../../relay/outbox/coordinator.ts";
 import { defineOutbox, type OutboxObject } from "../../relay/outbox/durable-object.ts";
 import type { Outbox } from "../../relay/outbox/types.ts";
 import { createDisk, type Disk } from "./disk.ts";
@@ -37,6 +39,13 @@ export interface HostDependencies {
   /** Whatever is outside. */
   fetch: (url: string, init?: RequestInit) => Promise<Response>;
 }
+
+/** The coordinator is not what is tried here: it has one listener, and no number that must not be texted. */
+const coordinate = (url: string, input: unknown): Response => {
+  const command = new URL(url).pathname.slice(1);
+  if (command === "cron") return Response.json({ listeners: input, optOuts: 0 });
+  return Response.json(command === "optOuts" || command === "directory" ? [] : null);
+};
 
 export const createHost = ({ timeline, random, world, fetch }: HostDependencies): Host => {
   const disk = createDisk(timeline, random.fork("disk"));
@@ -129,9 +138,10 @@ export const createHost = ({ timeline, random, world, fetch }: HostDependencies)
         onAlert: ({ code }) => host.onAlert(code),
         outbox: {
           idFromName: (name) => name,
-          get: () => ({
+          get: (name: string) => ({
             fetch: async (url, init) => {
               if (process.isDead()) await new Promise(() => {});
+              if (name === COORDINATOR) return coordinate(url, JSON.parse(String(init.body)));
               return live().fetch({ url, json: async () => JSON.parse(String(init.body)) });
             },
           }),

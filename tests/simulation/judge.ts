@@ -110,7 +110,8 @@ export const createJudge = (timeline: Timeline, api: Api, host: Host): Judge => 
     const uncertain = lead.attempts.filter(
       ({ told, isCleared }) => (told === "nothing" || told === "unconfirmed") && !isCleared,
     );
-    const [first, second] = lead.notFoundAt.slice(-2);
+    const [first] = lead.notFoundAt;
+    const second = lead.notFoundAt.length > 1 ? lead.notFoundAt.at(-1) : undefined;
     const wasLookedUp = first !== undefined && second !== undefined && (second - first >= 8 * MINUTE || hasJumped);
     const wantsResend = previous.isPolicy || host.listener().onAmbiguous === "resend";
     const isPolicy = wantsResend && previous.told !== "unconfirmed";
@@ -178,7 +179,10 @@ export const createJudge = (timeline: Timeline, api: Api, host: Host): Judge => 
     const due =
       isPossible && isOpen
         ? host.disk
-            .query("SELECT submission, any_hour, waits_since FROM leads WHERE state = 'queued' AND due_at <= ?", wall)
+            .query(
+              "SELECT submission, any_hour, waits_since FROM leads WHERE state = 'queued' AND due_at <= ?",
+              wall - LONGEST_IDLE_MS,
+            )
             .some(
               ({ submission, any_hour, waits_since }) =>
                 (any_hour === 1 || isWithinHours(String(submission))) &&
@@ -308,6 +312,7 @@ export const createJudge = (timeline: Timeline, api: Api, host: Host): Judge => 
         if (last?.told === "taken" && state !== "delivered") {
           broken(`The relay was told that lead ${phone} was taken, and has it as ${state}.`);
         }
+        if (last && !last.hasEnded) continue;
         if (state === "sending" || state === "checking") broken(`Lead ${phone} is ${state} for ever.`);
         const { dailyCap } = host.listener();
         if (state === "queued" && !api.poisons.has(phone) && dailyCap === undefined) {

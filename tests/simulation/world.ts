@@ -9,7 +9,7 @@ const HOUR = 60 * MINUTE;
 
 export const LISTENER = "welcome";
 export const ZONE = "America/New_York";
-const ZONES = ["America/New_York", "America/Los_Angeles", "Europe/Berlin", "Asia/Kolkata", undefined];
+const ZONES = ["America/New_York", "America/Los_Angeles", "Europe/Berlin", "Asia/Tokyo", undefined];
 
 /** A form that somebody sends, once or more often. */
 export interface Post {
@@ -90,9 +90,12 @@ export const createWorld = (random: Random): World => {
   }
   for (let times = often(4); times > 0; times -= 1) add(at(), { kind: "crash", downMs: random.int(1, 60) * SECOND });
   for (let times = often(2); times > 0; times -= 1) add(at(), { kind: "deploy", listener: listenerOf(random) });
-  for (let times = often(3); times > 0; times -= 1) {
+  const posts = happenings.filter(({ happening }) => happening.kind === "post");
+  for (let times = often(5); times > 0; times -= 1) {
     const what = random.pick(["write", "takesBack", "commit"] as const);
-    add(at(), { kind: "disk", what, forMs: random.chance(0.5) ? random.int(1, 900) : random.int(1, 40) * SECOND });
+    // Often when something is in flight.
+    const when = random.chance(0.7) ? random.pick(posts).at + random.int(0, 1500) : at();
+    add(when, { kind: "disk", what, forMs: random.chance(0.5) ? random.int(1, 900) : random.int(1, 40) * SECOND });
   }
   for (let times = random.chance(0.2) ? random.int(1, 3) : 0; times > 0; times -= 1) {
     add(at(), { kind: "clock", byMs: random.pick([-1, 1]) * random.pick([MINUTE, HOUR, 7 * HOUR, 50 * HOUR]) });

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
 import test from "node:test";
@@ -63,7 +63,7 @@ const run = (t, cwd, args, env) => start(t, cwd, args, env).end();
 const SECRETS = { BOTSPLASH_USERNAME: "user", BOTSPLASH_PASSWORD: "p", REVIEW_SECRET: "r".repeat(32) };
 
 /** @param {import("node:test").TestContext} t @param {string} [type] of the package.json */
-const initialised = async (t, type = "module") => {
+const prepared = async (t, type = "module") => {
   const folder = await temporaryFolder(t);
   writeFileSync(join(folder, "package.json"), JSON.stringify({ type }));
   const [code, text] = await run(t, folder, ["--init"]);
@@ -78,7 +78,7 @@ test("without a configuration it shows how to begin", limits, async (t) => {
 });
 
 test("what --init writes is a configuration that holds, and is never written over another", limits, async (t) => {
-  const { folder } = await initialised(t);
+  const { folder } = await prepared(t);
   const before = readFileSync(join(folder, "relay.config.js"), "utf8");
   const args = ["--config", "relay.config.js", "--data", "leads", "--check"];
   assert.deepEqual((await run(t, folder, args, SECRETS))[0], 0);
@@ -88,14 +88,14 @@ test("what --init writes is a configuration that holds, and is never written ove
 });
 
 test("beside a package.json of CommonJS, its name says that it is a module", limits, async (t) => {
-  const { folder, text } = await initialised(t, "commonjs");
+  const { folder, text } = await prepared(t, "commonjs");
   assert.match(text, /^relay\.config\.mjs is written/);
   const args = ["--config", "relay.config.mjs", "--data", "leads", "--check"];
   assert.equal((await run(t, folder, args, SECRETS))[0], 0);
 });
 
 test("what is missing or wrong ends the start with 78, and is named without its value", limits, async (t) => {
-  const { folder } = await initialised(t);
+  const { folder } = await prepared(t);
   const args = ["--config", "relay.config.js", "--data", "leads"];
   const [code, text] = await run(t, folder, args, { ...SECRETS, REVIEW_SECRET: "hunter2" });
   assert.equal(code, 78);
@@ -117,7 +117,7 @@ test("what is missing or wrong ends the start with 78, and is named without its 
 });
 
 test("a port that is taken is 69, a folder that is in use 75, one that cannot be written 73", limits, async (t) => {
-  const { folder } = await initialised(t);
+  const { folder } = await prepared(t);
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");
   t.after(() => server.close());
@@ -158,7 +158,7 @@ test("arguments that do not fit are 2", limits, async (t) => {
 });
 
 test("with --sandbox, a lead goes from a form to a text, and nothing else happens", limits, async (t) => {
-  const { folder } = await initialised(t);
+  const { folder } = await prepared(t);
   const relay = start(t, folder, ["--config", "relay.config.js", "--data", "leads", "--sandbox", "--listen", "0"]);
   const [, url] = await relay.says(/A form to try: +(http:\/\/127\.0\.0\.1:\d+)\//);
   const page = await (await fetch(`${url}/`)).text();
@@ -173,5 +173,6 @@ test("with --sandbox, a lead goes from a form to a text, and nothing else happen
   const lines = text.split("\n").filter((line) => line.startsWith("{"));
   // Of what was posted, nothing is in the log.
   assert.doesNotMatch(lines.join("\n"), /Jane|3334445555|Hello/);
-  assert.ok(existsSync(join(folder, "leads", "outbox-welcome.sqlite")));
+  // And what is kept is for nobody else's eyes.
+  assert.equal(statSync(join(folder, "leads", "outbox-welcome.sqlite")).mode & 0o077, 0);
 });

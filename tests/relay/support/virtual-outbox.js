@@ -197,7 +197,7 @@ export const startVirtualOutbox = ({
         now = Math.max(now, Math.min(alarmAt ?? Infinity, cronAt));
         if (now >= cronAt) {
           cronAt = now + 300_000;
-          await outbox.sweep();
+          await outbox.sweep().catch(() => {});
         }
         await settle();
       }
@@ -229,9 +229,12 @@ export const startVirtualOutbox = ({
     /** @param {string} query */
     query: (query) => storage.sql.exec(query).toArray(),
     database: () => db.export(),
+    /** In the order of people's phone numbers. */
     async states() {
       const { leads } = await outbox.list({});
-      return leads.map(({ state }) => state);
+      const phoneOf = (/** @type {import("../../../relay/outbox/types.ts").LeadView} */ { submission }) =>
+        String(submission?.visitor.phoneNumber);
+      return leads.sort((one, other) => (phoneOf(one) < phoneOf(other) ? -1 : 1)).map(({ state }) => state);
     },
   };
 };
