@@ -10,6 +10,10 @@ export const sendNatively = ({ url, body }: Lead) => {
     append(create("input", { type: "hidden", name, value }));
   });
   document.body.append(form);
-  submit();
-  remove();
+  try {
+    // In Firefox it throws where the page's policy forbids it.
+    submit();
+  } finally {
+    remove();
+  }
 };

@@ -60,7 +60,8 @@ export const send = async (form: HTMLFormElement, state: State, lead: Lead, butt
     }
     // A request that was under way when the page was left may never end.
     if ((event as PageTransitionEvent).persisted) giveUp();
-    wake(isLeft);
+    // While the browser leaves, its policy on fetch is old news.
+    if (!isNative || effectiveDirective !== "connect-src") wake(isLeft);
   };
   const pause = (ms: number) => after(ms, (end) => (wake = end));
   /** It does not rely on fetch to end: in WebKit it does not, once the page's loading was stopped. */
@@ -75,40 +76,44 @@ export const send = async (form: HTMLFormElement, state: State, lead: Lead, butt
   hear(EVENTS, onEvent);
   for (const field of fieldsOf(form)) field.ariaInvalid = null;
   try {
-    for (let failures = 0; !isTyped; ) {
-      mark(true);
-      tell(form, "sending");
-      const { status = 0, waitMs = 0, body: answer, fault } = await attempt(10_000 * (failures + 1));
+    try {
+      for (let failures = 0; !isTyped; ) {
+        mark(true);
+        tell(form, "sending");
+        const { status = 0, waitMs = 0, body: answer, fault } = await attempt(10_000 * (failures + 1));
 
-      if (status < 300 && answer?.success === true) {
-        tell(form, "sent", answer);
-        if (!isTyped) own(form).reset();
-        return renewToken(form);
-      }
-      if (/^4(?!08|29)/.test(`${status}`)) return refuse(form, { ...answer, status }, isTyped);
+        if (status < 300 && answer?.success === true) {
+          tell(form, "sent", answer);
+          if (!isTyped) own(form).reset();
+          return renewToken(form);
+        }
+        if (/^4(?!08|29)/.test(`${status}`)) return refuse(form, { ...answer, status }, isTyped);
 
-      if (fault && keepalive) {
-        // Other requests of the page may have used up what may outlive it.
-        keepalive = false;
-        continue;
+        if (fault && keepalive) {
+          // Other requests of the page may have used up what may outlive it.
+          keepalive = false;
+          continue;
+        }
+        // Nobody is taken to another page long after the submit.
+        if (fault && Date.now() - started < 4000 && (state.isBlocked || (await reaches(url.origin)))) {
+          if (isTyped || document.hidden || !tell(form, "native")) break;
+          isNative = true;
+          const hasLeft = pause(10_000);
+          sendNatively(lead);
+          if (await hasLeft) return;
+          break;
+        }
+        // Without a connection it may take as long as it takes.
+        if (failures < 5 || status || navigator.onLine) failures++;
+        // What blocks it so may be a filter of the browser's.
+        state.isBlocked = fault === true && failures > 6;
+        if (failures > 6 || waitMs > 120_000 || isTyped) break;
+        const ms = waitMs || 2 ** failures * 250 * (1 + Math.random());
+        tell(form, "waiting", { waitMs: ms });
+        await pause(ms);
       }
-      // Nobody is taken to another page long after the submit.
-      if (fault && Date.now() - started < 4000 && (state.isBlocked || (await reaches(url.origin)))) {
-        if (isTyped || document.hidden || !tell(form, "native")) break;
-        isNative = true;
-        const hasLeft = pause(10_000);
-        sendNatively(lead);
-        if (await hasLeft) return;
-        break;
-      }
-      // Without a connection it may take as long as it takes.
-      if (failures < 5 || status || navigator.onLine) failures++;
-      // What blocks it so may be a filter of the browser's.
-      state.isBlocked = fault === true && failures > 6;
-      if (failures > 6 || waitMs > 120_000 || isTyped) break;
-      const ms = waitMs || 2 ** failures * 250 * (1 + Math.random());
-      tell(form, "waiting", { waitMs: ms });
-      await pause(ms);
+    } catch {
+      // What goes wrong unforeseen is no reason to say nothing.
     }
     tell(form, "failed");
     renewToken(form);
