@@ -81,8 +81,8 @@ const simple: Record<number, Check> = {
   [FORM_BOOLEAN]: (value) => expect(typeof value === "boolean", "true or false", value),
   [FORM_INTEGER]: (value) => expect(Number.isSafeInteger(value), "a whole number", value),
   [FORM_DATE_TIME]: (value) => {
-    // A Date is what it writes: an application may have changed that.
-    const isDate = value instanceof Date;
+    // A Date is what it writes, and may be another realm's, which only its tag tells.
+    const isDate = Object.prototype.toString.call(value) === "[object Date]";
     const text = isDate ? value.toJSON() : value;
     const isText = typeof text === "string";
     if (isDate && !isText) return misfit("the Date is invalid");

@@ -4,13 +4,14 @@ import { call } from "./call.ts";
 import { connected, free, keepState, type State, stateOf, usable } from "./connection.ts";
 import { enginesOf, type Load, Stopped } from "./engine.ts";
 import { refused, stopped } from "./failure.ts";
+import type { Host } from "./host.ts";
 import { optionsOf } from "./options.ts";
 import { isRefusal, readSafely } from "./refusal.ts";
 import { submissionOf } from "./submission.ts";
 
 /** `hint` says what to do when `load` fails. */
-export const clientClass = (load: Load, hint: string) => {
-  const engines = enginesOf(load, hint);
+export const clientClass = (host: Host, load: Load, hint: string) => {
+  const engines = enginesOf(load, () => host.remedy(hint));
 
   class Botsplash {
     constructor(given: unknown) {
@@ -20,7 +21,7 @@ export const clientClass = (load: Load, hint: string) => {
     }
 
     async ready(): Promise<void> {
-      const state = stateOf(this);
+      const state = stateOf(this, "ready");
       const options = usable(state, undefined);
       const engine = await engines(undefined);
       try {
@@ -32,14 +33,14 @@ export const clientClass = (load: Load, hint: string) => {
 
     async readSubmission(input: unknown, options: unknown): Promise<unknown> {
       const name = "readSubmission";
-      const { operations } = usable(stateOf(this), name);
-      const read = readSafely(undefined, () => ({ submission: submissionOf(operations, input, options) }));
+      const { operations } = usable(stateOf(this, name), name);
+      const read = readSafely(name, () => ({ submission: submissionOf(name, operations, input, options) }));
       if (isRefusal(read)) throw refused(read);
       return read.submission;
     }
 
     free(): void {
-      free(stateOf(this));
+      free(stateOf(this, "free"));
     }
   }
 
@@ -47,7 +48,7 @@ export const clientClass = (load: Load, hint: string) => {
     const method = {
       // The promise is that of the call itself: one more around it would be one more turn.
       [name](...given: unknown[]): Promise<unknown> {
-        return call(engines, this, place, given);
+        return call(host, engines, this, place, given);
       },
     }[name];
     hide(Botsplash.prototype, name, method);

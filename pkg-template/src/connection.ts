@@ -6,7 +6,7 @@ import { headersOf } from "./headers.ts";
 import type { Options } from "./options.ts";
 import { isBrowser } from "./platform.ts";
 import { isRefusal, type Refusal } from "./refusal.ts";
-import type { Foreign } from "./safely.ts";
+import { type Foreign, safely } from "./safely.ts";
 
 type Headers = Record<string, string> | undefined;
 
@@ -36,7 +36,11 @@ export const keepState = (client: object, state: State): void => {
 };
 
 /** A Proxy around the client, as state libraries make one, leads to it too. */
-export const stateOf = (client: Foreign): State => client[STATE](STATE);
+export const stateOf = (client: Foreign, operation: string): State => {
+  const state = safely(() => client[STATE](STATE));
+  if (state) return state;
+  throw unusable(operation, `expected a client before the dot: call client.${operation}(…), or bind it to its client`);
+};
 
 /** The options of a client that can make calls. Else an error is thrown. */
 export const usable = ({ options, isFreed }: State, operation: string | undefined): Options => {

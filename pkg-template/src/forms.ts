@@ -28,6 +28,7 @@ export const clientOptions: Form = [
     fetch: FORM_FUNCTION,
     onAttempt: FORM_FUNCTION,
     allowBrowserCredentials: FORM_BOOLEAN,
+    trustConnectErrors: FORM_BOOLEAN,
   }),
   ...["appId", 1, FORM_TEXT],
 ];

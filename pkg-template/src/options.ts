@@ -15,6 +15,7 @@ export interface Options {
   retries: number;
   isKeyInBody: boolean;
   allowsBrowserCredentials: boolean;
+  trustsConnectErrors: boolean;
   /** As the tables have them, with the extra fields that this client lets through. */
   operations: Operation[];
   fetch: Callback | undefined;
@@ -52,6 +53,7 @@ export const optionsOf = (given: unknown): Options => {
     isKeyInBody: placement === "body",
     operations: operationsWith(field(given, "extraFields")),
     allowsBrowserCredentials: field(given, "allowBrowserCredentials") === true,
+    trustsConnectErrors: field(given, "trustConnectErrors") !== false,
     fetch: callable(given, "fetch"),
     onAttempt: callable(given, "onAttempt"),
   };

@@ -80,8 +80,8 @@ impl<V> Outcome<V> {
         Outcome { status: None, retry_after: None, request_id: None, end, duration: Duration::ZERO }
     }
 
-    /// Whether anything may have left this program.
-    pub fn was_sent(&self) -> bool {
+    /// Whether there was an attempt at all.
+    pub fn was_tried(&self) -> bool {
         !matches!(self.end, End::NotStarted | End::Unsendable)
     }
 }
@@ -96,6 +96,8 @@ pub enum End<V> {
     Redirect,
     /// The connection failed, the answer's head or body was lost.
     Lost(Cause),
+    /// Nothing was sent: the platform proves that no connection was made.
+    NotConnected(Cause),
     /// The time ran out.
     TimedOut,
     /// The caller gave up.

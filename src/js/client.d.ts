@@ -8,11 +8,13 @@ export class Botsplash {
     /**
      * Reads a lead form, or checks a submission, as `submitListener` takes it. Nothing is sent.
      *
-     * `input` is a submission, or a form: a `FormData`, `URLSearchParams` or `Map`, whose names
-     * are those of the fields of the visitor and the args. Empty fields, and names that are none
-     * of these, are left out. A known name that is given twice, or a file, is a `validation` error.
+     * `input` is a submission, or a form: a `FormData`, `URLSearchParams`, `Map`, list of entries, or a
+     * plain object, such as a framework's parsed body. Its names are those of the fields of the visitor
+     * and the args. Empty fields are left out. So are other names, which `skipped` lists: look at it,
+     * since a form that says `phone` gives a lead without a number. A known name that is given twice,
+     * or a file, is a `validation` error.
      */
-    readSubmission(input: ListenerSubmit | Iterable<[string, string | Blob]>, options?: ReadOptions): Promise<ListenerSubmit>;
+    readSubmission(input: ListenerSubmit | FormValues, options?: ReadOptions): Promise<ReadSubmission>;
     /**
      * Keeps the options. Nothing is sent before the first call.
      *

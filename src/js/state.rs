@@ -73,7 +73,7 @@ impl State {
             let password = text(TEXT_PASSWORD).unwrap_or_default().into();
             config.set_credentials(Credentials::Basic { username: username.into(), password })?;
         }
-        for (index, endpoint) in ENDPOINTS.into_iter().enumerate() {
+        for (index, endpoint) in ENDPOINTS.iter().enumerate() {
             if let Some(replacement) = text(TEXT_ENDPOINT + index) {
                 config.set_route(endpoint, replacement)?;
             }
