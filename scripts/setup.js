@@ -9,6 +9,7 @@ import { capture, runAsScript, Trouble } from "./lib/run.js";
 
 const WASM_PACK = "0.15.1";
 const GECKODRIVER = "0.37.1";
+const MDBOOK = "0.5.4";
 
 /**
  * @param {string} what said to the user, since it may take a while
@@ -59,14 +60,14 @@ export const linters = async () => {
   }
 };
 
-/** @param {string} program @param {string} crate @param {string} version */
-const cargoTool = async (program, crate, version) => {
+/** @param {string} program @param {string} crate @param {string} version @param {...string} features */
+const cargoTool = async (program, crate, version, ...features) => {
   const found = await capture(program, ["--version"]);
-  if (found.code === 0 && found.output.split(/\s+/).includes(version)) return;
+  if (found.code === 0 && found.output.split(/[\s]+v?/).includes(version)) return;
   await step(
     `building ${crate} ${version} into .tools (once; a minute or two)`,
     "cargo",
-    ["install", crate, "--version", version, "--root", tools, "--force"],
+    ["install", crate, "--version", version, "--root", tools, "--force", ...features],
     CARGO_INSTALL,
   );
 };
@@ -82,6 +83,9 @@ export const bindgen = () => {
 };
 
 export const wasmPack = () => cargoTool("wasm-pack", "wasm-pack", WASM_PACK);
+
+/** Writes the site's guides; without its server, which nobody here wants. */
+export const mdbook = () => cargoTool("mdbook", "mdbook", MDBOOK, "--no-default-features", "--features", "search");
 
 export const geckodriver = () => cargoTool("geckodriver", "geckodriver", GECKODRIVER);
 
@@ -106,6 +110,13 @@ export const browser = async () => {
       "chromedriver is needed for the tests: install the one of your Chromium, or name it in CHROMEDRIVER",
     );
   }
+};
+
+/** The page shows Python too, and its tests run it. */
+export const python = async () => {
+  if (onPath("python3")) return;
+  await debian("Python", "python3-minimal", "libpython3-stdlib");
+  if (!onPath("python3")) throw new Trouble("python3 is needed for the tests of the page's Python: install it");
 };
 
 /** The engines besides Chromium's: only their own tests want them. */
@@ -141,7 +152,7 @@ export const forBuild = async () => {
 /** Everything that `npm test` wants. */
 export const forTests = async () => {
   await forBuild();
-  await Promise.all([linters(), wasmPack(), browser(), hostNode()]);
+  await Promise.all([linters(), wasmPack(), browser().then(python), hostNode()]);
   forgetBuilds();
 };
 
