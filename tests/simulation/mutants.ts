@@ -29,7 +29,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     rule: "an outcome that is known outlives a commit that fails",
     file: "relay/outbox/dispatcher.ts",
-    from: "const flight = flights.get(lead.id);",
+    from: "const flight = flights.get(interrupted.id);",
     to: "const flight = undefined as Flight | undefined;",
   },
   {
