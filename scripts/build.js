@@ -89,7 +89,7 @@ const readme = () => {
   const whole = readFileSync(at("README.md"), "utf8");
   return readFileSync(at("pkg-template", "README.md"), "utf8").replace(/^<!-- README: (.+) -->$/gm, (_, name) => {
     const section = whole.split(/^(?=## )/m).find((text) => text.startsWith(`## ${name}\n`));
-    if (!section) throw new Trouble(`README.md has no section "${name}"`);
+    if (!section) throw new Trouble(`README.md lacks the section "${name}", which pkg-template/README.md names`);
     return section.trimEnd().replace(/\[([^\]]+)\]\((?!https?:|#)[^)]*\)/g, "$1");
   });
 };
@@ -100,7 +100,7 @@ const manifest = async () => {
   return `${JSON.stringify({ name, version: version(), ...rest }, null, 2)}\n`;
 };
 
-/** Too much weight fails the build and the tests, and is no reason not to show the demo. */
+/** Too much weight fails the build and the tests. The demo starts all the same. */
 const main = async () => {
   await build();
   const { enforceBudget } = await import("./build/sizes.js");

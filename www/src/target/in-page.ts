@@ -1,7 +1,7 @@
 import type { Fetch } from "../exchange.ts";
 import { type Backstage, behindSandbox } from "./backstage.ts";
 
-/** How long its answers take, so that one can watch them come. */
+/** How long the responses take, so that people can watch them come. */
 const LATENCY_MS = 300;
 
 const start = async (): Promise<{ fetch: Fetch; backstage: Backstage }> => {
