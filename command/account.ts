@@ -10,6 +10,7 @@ export const accountOptions = {
   "base-url": { type: "string" },
   credentials: { type: "string" },
   routes: { type: "string" },
+  contract: { type: "string" },
   "timeout-ms": { type: "string" },
 } as const;
 
@@ -18,6 +19,7 @@ export const accountHelp = `  --app-id <id>         the account's App Name or ID
   --base-url <url>      the API, or a relay for it (default: $BOTSPLASH_BASE_URL, else the API)
   --credentials <file>  { "username", "password" } or { "apiKey" } as JSON
   --routes <file>       the option \`routes\` as JSON, as botsplash contract --write makes it
+  --contract <file>     the API's OpenAPI description: its routes, its host and its fields count
   --timeout-ms <number> for each attempt (default: 30000)
 
 Credentials come from that file, else from the environment: BOTSPLASH_USERNAME and
@@ -32,10 +34,11 @@ export interface AccountValues {
   readonly "base-url"?: string | undefined;
   readonly credentials?: string | undefined;
   readonly routes?: string | undefined;
+  readonly contract?: string | undefined;
   readonly "timeout-ms"?: string | undefined;
 }
 
-export type Account = Pick<ClientOptions, "appId" | "auth" | "baseUrl" | "routes" | "timeoutMs">;
+export type Account = Pick<ClientOptions, "appId" | "auth" | "baseUrl" | "routes" | "extraFields" | "timeoutMs">;
 
 /**
  * @param status The exit status of a {@link Failure}.
@@ -55,13 +58,28 @@ export async function readAccount(values: AccountValues, status: number): Promis
       : authOf(await readJson(values.credentials, "credentials", fail), fail);
   const timeoutMs = values["timeout-ms"];
   if (timeoutMs !== undefined && !/^\d+$/.test(timeoutMs)) fail("--timeout-ms must be a number of milliseconds.");
+  const contract = values.contract === undefined ? {} : await spokenBy(values.contract, status);
+  const routes = values.routes === undefined ? {} : routesOf(await readJson(values.routes, "routes", fail), fail);
   return {
     appId,
     ...(auth !== undefined && { auth }),
+    ...contract,
     ...(baseUrl !== undefined && baseUrl !== "" && { baseUrl }),
-    ...(values.routes !== undefined && { routes: routesOf(await readJson(values.routes, "routes", fail), fail) }),
+    routes: { ...contract.routes, ...routes },
     ...(timeoutMs !== undefined && { timeoutMs: Number(timeoutMs) }),
   };
+}
+
+/** What a client needs to speak as a description does. */
+async function spokenBy(
+  file: string,
+  status: number,
+): Promise<Pick<ClientOptions, "routes" | "extraFields" | "baseUrl">> {
+  const { readReport } = await import("./contract/source.ts");
+  const { routes, extraFields, baseUrl } = await readReport(file).catch((error) => {
+    throw error instanceof Failure ? new Failure(`--contract: ${error.message}`, { status }) : error;
+  });
+  return { routes, extraFields, ...(baseUrl !== undefined && { baseUrl }) };
 }
 
 type Fail = (message: string) => never;

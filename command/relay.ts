@@ -58,6 +58,8 @@ export const command = defineCommand({
       return 2;
     }
     requireNode(process.versions.node);
+    // What people have written is nobody else's to read, whoever has made the folder.
+    process.umask(0o077);
     const { config, data } = values;
     if (values.backup !== undefined) {
       if (data === undefined) throw new Failure("--backup needs --data: the folder to copy.");

@@ -8,23 +8,47 @@ export interface Alert {
   listenerId?: string;
   /** Which operation, for a request that the relay passed on. */
   operation?: string;
+  /** Why posts were refused: the code of the response. */
+  reason?: string;
   /** The API's HTTP status. */
   status?: number;
-  /** How many leads. */
+  /** How often it happened since the last alert of its kind, where that is more than once. */
   count?: number;
+  /** For `daily_summary`: the figures of its words. */
+  summary?: ListenerSummary[];
+}
+
+/** An alert on its way to where it is counted. */
+export interface NotedAlert extends Alert {
+  /** It is counted for the summary, and not told of by itself. */
+  isQuiet?: true;
+}
+
+/** A listener's day. */
+export interface ListenerSummary {
+  listenerId: string;
+  /** Leads that came in. */
+  received: number;
+  /** Leads of which the API said yes. */
+  delivered: number;
+  /** Leads that a guard caught. */
+  quarantined: number;
+  /** Leads that were taken out of a full quarantine since, the oldest first. */
+  evicted: number;
+  /** Leads that are there now, by state. */
+  counts: Record<string, number>;
 }
 
 /** One line for whoever reads the Worker's log. */
 const log = (alert: Alert) => console.error(`botsplash relay: ${JSON.stringify(alert)}`);
 
-/** Tells the owner, and never fails: an alert must not cost a lead. */
+/** Tells the owner, and never fails: an alert must not cost a lead. Resolves when the owner's function has ended. */
 export const alerter =
   (onAlert: (alert: Alert) => unknown = log) =>
-  (alert: Alert): void => {
-    const failed = () => log({ code: "alert_failed", message: `onAlert failed; the alert was ${alert.code}.` });
+  async (alert: Alert): Promise<void> => {
     try {
-      Promise.resolve(onAlert(alert)).catch(failed);
+      await onAlert(alert);
     } catch {
-      failed();
+      log({ code: "alert_failed", message: `onAlert failed; the alert was ${alert.code}.` });
     }
   };

@@ -2,7 +2,9 @@
 import { LISTENER_DEFAULTS } from "./defaults.ts";
 import { KEY_FIELD, LEAD_FIELDS, TURNSTILE_FIELD } from "./fields.ts";
 import { PROXIED_OPERATIONS } from "./operations.ts";
+import { COORDINATOR } from "./outbox/coordinator.ts";
 import { hoursOf, isTimeZone } from "./outbox/hours.ts";
+import { northAmerican } from "./phone.ts";
 import { TEXTS } from "./texts.ts";
 
 /** What is said of a value that is not as expected. */
@@ -34,6 +36,7 @@ const isOrigin = (value: unknown) => isText(value) && isHttp(value) && new URL(v
 /** Whether it stands for nothing else in a form. */
 const isFree = (name: unknown) => isText(name) && ![...LEAD_FIELDS, KEY_FIELD, TURNSTILE_FIELD].includes(name);
 
+const flag = rule((value) => typeof value === "boolean", "is neither true nor false");
 const text = rule(isText, "is missing or empty");
 const object = rule(isObject, "is missing or not an object");
 const func = rule(isFunction, "is not a function");
@@ -75,6 +78,17 @@ const OPTIONAL: Rules = {
   timeZone: rule(isTimeZone, 'is not a time zone such as "America/New_York"'),
   isDelivered: func,
   statuses: rule(isStatuses, "does not say queued, rejected or review for statuses from 300 to 599"),
+  quarantineDays: positive,
+  consentYears: rule(
+    (value) => Number(value) >= 4,
+    "is not a number from 4: proofs of consent are to be had for that long",
+  ),
+  summaryHour: rule(
+    (value) => Number.isInteger(value) && Number(value) >= 0 && Number(value) < 24,
+    "is not an hour from 0 to 23",
+  ),
+  onConsentHead: func,
+  rehearsal: rule((value) => isText(value) && northAmerican(value) !== undefined, "is not a phone number"),
   siteverifyUrl: url,
 };
 
@@ -104,6 +118,8 @@ const LISTENER: Rules = {
   extendedAttributes: rule(isListOf(isFree), "is not a list of names that stand for nothing else"),
   honeypot: rule(isFree, "is not a name that stands for nothing else"),
   turnstile: object,
+  consent: object,
+  silenceHours: positive,
   onAmbiguous: rule(isOneOf("review", "resend", "drop", "lookup"), "is none of review, resend, drop, lookup"),
   dailyCap: count,
   sendHours: rule(
@@ -113,6 +129,15 @@ const LISTENER: Rules = {
   maxAgeHours: positive,
   dedupeWindowMs: count,
 };
+
+const CONSENT: Rules = {
+  field: rule(isFree, "is not a name that stands for nothing else"),
+  texts: rule(
+    (value) => isObject(value) && Object.values(value).length > 0 && Object.values(value).every(isText),
+    'is not an object of texts by version, such as { "2026-11": "Yes, you may text me." }',
+  ),
+};
+const CONSENT_OPTIONAL: Rules = { keepAddress: flag, keepBrowser: flag };
 
 const TURNSTILE: Rules = { secret: text, hostname: text, action: text };
 
@@ -124,6 +149,9 @@ export const checkOptions = (options: Values): string[] => {
     ...(isObject(auth) ? credentials(auth) : []),
     ...Object.entries(isObject(listeners) ? listeners : {}).flatMap(([id, listener]) =>
       isObject(listener) ? listenerProblems(listener, `listeners.${id}`) : `listeners.${id} is not an object`,
+    ),
+    ...Object.keys(isObject(listeners) ? listeners : {}).flatMap((id) =>
+      id === COORDINATOR ? `listeners.${id} has a name that the relay uses itself` : [],
     ),
   ];
   const hasHours = Object.values(isObject(listeners) ? listeners : {}).some(
@@ -139,11 +167,12 @@ export const checkOptions = (options: Values): string[] => {
 };
 
 const listenerProblems = (listener: Values, path: string): string[] => {
-  const { turnstile, extendedAttributes, honeypot, args, fields, required } = listener;
+  const { turnstile, consent, extendedAttributes, honeypot, args, fields, required } = listener;
   const settable = [...listOf(fields ?? LISTENER_DEFAULTS.fields), ...listOf(extendedAttributes), "message"];
   const isBoth = Array.isArray(extendedAttributes) && extendedAttributes.includes(honeypot);
   return [
     ...against({}, LISTENER, listener, `${path}.`),
+    ...(isObject(consent) ? against(CONSENT, CONSENT_OPTIONAL, consent, `${path}.consent.`) : []),
     ...(isObject(turnstile) ? against(TURNSTILE, {}, turnstile, `${path}.turnstile.`) : []),
     ...listOf(required)
       .filter((name) => !settable.includes(name))

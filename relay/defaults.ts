@@ -10,6 +10,9 @@ export const RELAY_DEFAULTS = {
   retentionDays: 30,
   keyRetentionDays: 90,
   timeZone: "UTC",
+  summaryHour: 8,
+  quarantineDays: 30,
+  consentYears: 5,
   siteverifyUrl: "https://challenges.cloudflare.com/turnstile/v0/siteverify",
 } as const;
 

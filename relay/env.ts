@@ -4,3 +4,9 @@
  */
 // biome-ignore lint/suspicious/noExplicitAny: a function of a narrower type must be assignable, which `unknown` forbids.
 export type Env = any;
+
+/** What a Worker is given beside the request, as far as the relay needs it. */
+export interface Execution {
+  /** Keeps the Worker alive until it is done. */
+  waitUntil?(promise: Promise<unknown>): void;
+}

@@ -24,6 +24,8 @@ export const LEAD_FIELDS: readonly string[] = [...VISITOR_FIELDS, ...ARGS_FIELDS
 /** What a form may have beside its fields. */
 export const KEY_FIELD = "submissionKey";
 export const TURNSTILE_FIELD = "cf-turnstile-response";
+/** A hidden field that browsers fill with the charset they write the form in. */
+export const CHARSET_FIELD = "_charset_";
 
 /** Where the API has a field, such as `visitor.email`; all other names are extended attributes. */
 export const fieldPath = (name: string): string => {

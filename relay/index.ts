@@ -2,15 +2,22 @@
  * A relay for the edge: takes leads from pages, keeps them, and submits them to the API.
  * @module
  */
-import type { Env } from "./env.ts";
+import type { Env, Execution } from "./env.ts";
 import { createIngress } from "./ingress/ingress.ts";
 import { type RelayOptions, settingsFor } from "./options.ts";
 import { defineOutbox } from "./outbox/durable-object.ts";
 
-export type { Alert } from "./alert.ts";
+export type { Alert, ListenerSummary } from "./alert.ts";
 export type { LeadField } from "./fields.ts";
 export type { ProxiedOperation } from "./operations.ts";
-export type { ListenerOptions, OutboxNamespace, RateLimiter, RelayOptions, TurnstileOptions } from "./options.ts";
+export type {
+  ConsentOptions,
+  ListenerOptions,
+  OutboxNamespace,
+  RateLimiter,
+  RelayOptions,
+  TurnstileOptions,
+} from "./options.ts";
 export type { LeadState, LeadView } from "./outbox/types.ts";
 
 /**
@@ -34,10 +41,10 @@ export type OutboxClass = new (
  * ```
  */
 export interface Relay {
-  /** Answers a request; it never rejects. */
-  fetch(request: Request, env: Env): Promise<Response>;
+  /** Answers a request; it never rejects. Hand on the Worker's execution context: alerts end after the response. */
+  fetch(request: Request, env: Env, execution?: Execution): Promise<Response>;
   /** Wakes every listener's outbox: have a cron trigger call it every five minutes. */
-  scheduled(controller: unknown, env: Env): Promise<void>;
+  scheduled(controller: unknown, env: Env, execution?: Execution): Promise<void>;
   /** The Durable Object class that keeps the leads: one object per listener, in SQLite. */
   Outbox: OutboxClass;
 }

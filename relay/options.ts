@@ -1,17 +1,20 @@
 import type { Auth, ClientOptions, ListenerArgs } from "botsplash";
-import { type Alert, alerter } from "./alert.ts";
+import { type Alert, alerter, type NotedAlert } from "./alert.ts";
 import { boundedFetch } from "./bounded-fetch.ts";
 import { checkOptions } from "./check-options.ts";
 import { days, LISTENER_DEFAULTS, RELAY_DEFAULTS } from "./defaults.ts";
 import type { Env } from "./env.ts";
 import type { LeadField } from "./fields.ts";
 import type { ProxiedOperation } from "./operations.ts";
+import type { ConsentHead } from "./outbox/consents.ts";
+import type { CoordinatorSettings } from "./outbox/coordinator.ts";
 import { type Hours, hoursOf } from "./outbox/hours.ts";
 import type { IsDelivered, Statuses } from "./outbox/outcome.ts";
-import { outboxOf } from "./outbox/stub.ts";
-import type { OnAmbiguous, Outbox } from "./outbox/types.ts";
+import { coordinatorOf, outboxOf } from "./outbox/stub.ts";
+import type { CoordinatorStub, OnAmbiguous, Outbox } from "./outbox/types.ts";
 import { type Runtime, systemRuntime } from "./runtime.ts";
 import type { TextName } from "./texts.ts";
+import { sameWords } from "./words.ts";
 
 /**
  * How a relay is set up. While something is missing or wrong, the relay refuses every post with a 503 and the code
@@ -79,6 +82,19 @@ export interface RelayOptions {
    * where nothing tells the visitor's. Default: UTC.
    */
   timeZone?: string | undefined;
+  /** Days until the relay erases a lead that a guard has caught. Default: 30. */
+  quarantineDays?: number | undefined;
+  /** Years for which the relay keeps the proof of a consent. Default: 5. */
+  consentYears?: number | undefined;
+  /** The hour of your day, 0 to 23 in `timeZone`, at which the daily summary goes to `onAlert`. Default: 8. */
+  summaryHour?: number | undefined;
+  /**
+   * Is given the end of each listener's chain of consents, once a day: keep it elsewhere, and a record that somebody has
+   * changed shows.
+   */
+  onConsentHead?: ((head: ConsentHead & { listenerId: string; at: number }) => unknown) | undefined;
+  /** Your own phone number: while it is set, no other number is texted, and other leads are held. Default: none. */
+  rehearsal?: string | undefined;
   /** Milliseconds for each request to the API. Default: 30000. */
   timeoutMs?: number | undefined;
   /**
@@ -135,8 +151,12 @@ export interface ListenerOptions {
   extendedAttributes?: string[] | undefined;
   /** The name of a form field that people do not see. A lead that fills it is quarantined. */
   honeypot?: string | undefined;
-  /** Leads without a good token are quarantined. */
+  /** Leads without a good token are quarantined; those that cannot be verified are held. */
   turnstile?: TurnstileOptions | undefined;
+  /** Which field of the form says that a visitor agrees to be texted. Without it a lead is refused. Default: none. */
+  consent?: ConsentOptions | undefined;
+  /** After how many hours without a lead the owner is told. Default: never. */
+  silenceHours?: number | undefined;
   /**
    * What becomes of a lead when nobody can tell whether the API has processed it. Default: `review`. `resend` may text a
    * person twice, and more often: it ends in `review` after ten attempts. `lookup` gives each lead a `clientVisitorId` of
@@ -185,6 +205,26 @@ export interface TurnstileOptions {
   action: string;
 }
 
+/**
+ * How visitors agree to be texted. A form has a box whose value is the words beside it:
+ * `<input type="checkbox" name="consent" value="Yes, Acme may text me." required>`. A script sends the same in
+ * `visitor.extendedAttributes.consent`, which the relay takes out. With `consentPage` and `consentVersion` a form may also
+ * say its address and version. The lead keeps all of it as its proof.
+ */
+export interface ConsentOptions {
+  /** The name of the field, such as `consent`. */
+  field: string;
+  /**
+   * The words that you show, by the version of the form: `{ "2026-11": "Yes, Acme may text me." }`. A lead with other
+   * words is held until they are listed.
+   */
+  texts: Record<string, string>;
+  /** Keeps the visitor's IP address. Default: `false`. */
+  keepAddress?: boolean | undefined;
+  /** Keeps what the visitor's browser says it is. Default: `false`. */
+  keepBrowser?: boolean | undefined;
+}
+
 /** A Durable Object namespace, as far as the relay needs it. */
 export interface OutboxNamespace {
   idFromName(name: string): Env;
@@ -208,7 +248,10 @@ export interface Settings {
   readonly reviewSecret?: string;
   readonly operations: ReadonlySet<string>;
   readonly authorize: (request: Request) => Promise<boolean>;
-  readonly alert: (alert: Alert) => void;
+  /** Tells the owner at once, and never rejects. */
+  readonly alert: (alert: Alert) => Promise<void>;
+  /** Has the owner told of it: the first of a kind at once, then one an hour. */
+  readonly report: (alert: NotedAlert) => void;
   readonly maxBodyBytes: number;
   readonly maxFields: number;
   readonly retentionMs: number;
@@ -220,6 +263,13 @@ export interface Settings {
   /** The world around the relay. */
   readonly runtime: Runtime;
   readonly outbox: (listenerId: string) => Outbox;
+  readonly coordinator: () => CoordinatorStub;
+  /** What the coordinator uses. */
+  readonly coordination: CoordinatorSettings;
+  readonly timeZone: string;
+  readonly quarantineMs: number;
+  readonly consentMs: number;
+  readonly rehearsal?: string;
 }
 
 /** A listener's options, complete. */
@@ -234,6 +284,10 @@ export interface Listener {
   readonly texts: Partial<Record<TextName, string>>;
   readonly extendedAttributes: readonly string[];
   readonly honeypot?: string;
+  readonly consent?: ConsentOptions;
+  readonly consentTexts: ReadonlySet<string>;
+  readonly silenceMs?: number;
+  readonly rehearsal?: string;
   readonly turnstile?: TurnstileOptions;
   readonly onAmbiguous: OnAmbiguous;
   /** Infinity: none. */
@@ -279,11 +333,10 @@ const alertOf = ({ onAlert }: Partial<RelayOptions>) => alerter(typeof onAlert =
 
 /** A relay that refuses everything until its options are right. */
 const broken = (options: Partial<RelayOptions>, problems: string[], runtime: Runtime): Settings => {
-  const alert = alertOf(options);
-  alert({ code: "not_configured", message: `Every post is refused: ${problems.join("; ")}.` });
   const { origins } = options;
   return {
-    ...settled({ appId: "", auth: { apiKey: "" }, origins: [], listeners: {}, onAlert: alert }, {}, runtime),
+    ...settled({ appId: "", auth: { apiKey: "" }, origins: [], listeners: {} }, {}, runtime),
+    alert: alertOf(options),
     problems,
     // A page must be able to read why it is refused.
     origins: new Set(Array.isArray(origins) ? origins : []),
@@ -294,8 +347,21 @@ const settled = (options: RelayOptions, env: Env, runtime: Runtime): Settings =>
   const { appId, auth, baseUrl, routes, timeoutMs, authorize, reviewSecret, statuses, rateLimit, outbox } = options;
   const { isDelivered, timeZone = RELAY_DEFAULTS.timeZone } = options;
   const { retentionDays, keyRetentionDays, ...defaults } = RELAY_DEFAULTS;
+  const listeners = new Map(
+    Object.entries(options.listeners).map(([id, listener]) => [id, listenerOf(listener, timeZone, options.rehearsal)]),
+  );
+  const stub = (listenerId: string) => outboxOf(outbox ?? env.OUTBOX, listenerId, runtime);
   return {
     problems: [],
+    listeners,
+    outbox: stub,
+    coordination: {
+      listeners,
+      timeZone,
+      outbox: stub,
+      summaryHour: options.summaryHour ?? defaults.summaryHour,
+      ...present({ onConsentHead: options.onConsentHead }),
+    },
     client: {
       appId,
       auth,
@@ -304,29 +370,41 @@ const settled = (options: RelayOptions, env: Env, runtime: Runtime): Settings =>
       ...present({ baseUrl, routes, timeoutMs }),
     },
     origins: new Set(options.origins),
-    listeners: new Map(Object.entries(options.listeners).map(([id, listener]) => [id, listenerOf(listener, timeZone)])),
     basePath: options.basePath ?? defaults.basePath,
     operations: new Set(options.operations),
     authorize: async (request) => (await authorize?.(request, env)) === true,
     alert: alertOf(options),
+    // A request has the owner told by way of what it is given beside it.
+    report: (alert) => void alertOf(options)(alert),
     maxBodyBytes: options.maxBodyBytes ?? defaults.maxBodyBytes,
     maxFields: options.maxFields ?? defaults.maxFields,
     retentionMs: days(options.retentionDays ?? retentionDays),
     keyRetentionMs: days(options.keyRetentionDays ?? keyRetentionDays),
     siteverifyUrl: options.siteverifyUrl ?? defaults.siteverifyUrl,
     runtime,
-    outbox: (listenerId) => outboxOf(outbox ?? env.OUTBOX, listenerId, runtime),
-    ...present({ reviewSecret, statuses, isDelivered }),
+    timeZone,
+    quarantineMs: days(options.quarantineDays ?? defaults.quarantineDays),
+    consentMs: days(365.25 * (options.consentYears ?? defaults.consentYears)),
+    coordinator: () => coordinatorOf(outbox ?? env.OUTBOX),
+    ...present({ rehearsal: options.rehearsal, reviewSecret, statuses, isDelivered }),
     ...(rateLimit && { rateLimit }),
   };
 };
 
-const listenerOf = (options: ListenerOptions, timeZone: string): Listener => {
-  const { fields = LISTENER_DEFAULTS.fields, sendHours, maxAgeHours, ...others } = options;
+const listenerOf = (options: ListenerOptions, timeZone: string, rehearsal: string | undefined): Listener => {
+  const { fields = LISTENER_DEFAULTS.fields, sendHours, maxAgeHours, silenceHours, ...others } = options;
+  const texts = Object.values(others.consent?.texts ?? {});
   return {
     ...LISTENER_DEFAULTS,
-    ...present({ ...others, sendHours: hoursOf(sendHours), maxAgeMs: maxAgeHours && maxAgeHours * HOUR_MS }),
+    ...present({
+      ...others,
+      sendHours: hoursOf(sendHours),
+      maxAgeMs: maxAgeHours && maxAgeHours * HOUR_MS,
+      silenceMs: silenceHours && silenceHours * HOUR_MS,
+      rehearsal,
+    }),
     fields: new Set(fields),
+    consentTexts: new Set(texts.map(sameWords)),
     timeZone,
   };
 };

@@ -38,12 +38,11 @@ pub const BASE_URL: &str = "https://api.botsplash.com/open/v1";
 macro_rules! operations {
     ($($operation:ident,)*) => {
         /// Every operation.
-        pub const ENDPOINTS: [&Endpoint; [$(stringify!($operation)),*].len()] =
-            [$(&$operation::ENDPOINT),*];
+        pub const ENDPOINTS: &[&Endpoint] = &[$(&$operation::ENDPOINT),*];
 
         /// What the JSON of each looks like, in the same order.
-        pub const SHAPES: [Shape; ENDPOINTS.len()] =
-            [$(<<$operation as Operation>::Body as Schema>::SHAPE),*];
+        #[doc(hidden)]
+        pub const SHAPES: &[Shape] = &[$(<<$operation as Operation>::Body as Schema>::SHAPE),*];
     };
 }
 

@@ -1,69 +1,30 @@
-//! The client: the one loop that asks a [`Call`] what to do and a [`Transport`] to do it.
+//! The client: the one loop that asks an [`Exchange`] what to do and a [`Transport`] to do it.
+
+#[cfg(not(target_arch = "wasm32"))]
+mod clock;
+mod exchange;
+mod json;
+mod multipart;
+mod race;
+pub(crate) mod transport;
 
 use std::fmt;
 use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 
-use serde::Serialize;
-use serde::de::DeserializeOwned;
+pub use exchange::Exchange;
+pub use transport::{Failure, Request, Response, Transport};
 
-use crate::core::call::{Call, CallOptions, Moment, Step};
+use crate::core::call::{CallOptions, Step};
 use crate::core::config::Config;
-use crate::core::http::{Outcome, Request};
-use crate::core::operation::{Body, File, Operation};
-use crate::core::retry;
-use crate::error::{Delivery, Error, Problem, Result};
-
-/// What carries requests. The crate brings one, `Fetch`, for WebAssembly.
-pub trait Transport {
-    /// A body that can be sent, more than once if need be.
-    type Body;
-    /// A JSON object as it was received.
-    type Value;
-
-    /// Encodes a JSON body.
-    ///
-    /// # Errors
-    /// What is wrong with it, without quoting it.
-    fn json<B: Serialize>(&self, body: &B) -> std::result::Result<Self::Body, String>;
-
-    /// Takes a file as a body.
-    ///
-    /// # Errors
-    /// What is wrong with it, without quoting it.
-    fn file(&self, file: &File) -> std::result::Result<Self::Body, String>;
-
-    /// Decodes an answer.
-    ///
-    /// # Errors
-    /// The answer's text, where it does not fit the type.
-    fn decode<R: DeserializeOwned>(&self, value: Self::Value) -> std::result::Result<R, String>;
-
-    /// Makes one request and reads the whole answer, within `limit`.
-    ///
-    /// It follows no redirect and sends nothing beyond what it is told and what it takes.
-    fn attempt(
-        &self,
-        request: &Request<'_>,
-        body: Option<&Self::Body>,
-        limit: Duration,
-    ) -> impl Future<Output = Outcome<Self::Value>>;
-
-    /// Waits, and answers how long it took; `None` where the caller gave up meanwhile.
-    fn sleep(&self, time: Duration) -> impl Future<Output = Option<Duration>>;
-
-    /// The time of day, and a random number: asked for after a failure.
-    fn moment(&self) -> Moment;
-
-    /// Whether whoever uses this program can read its secrets, as in a web page.
-    fn is_browser(&self) -> bool {
-        false
-    }
-}
+use crate::core::operation::Operation;
+use crate::core::threads::{MaybeSend, MaybeSync};
+use crate::error::{Delivery, Result};
+use race::before;
 
 /// One attempt, as an observer is told of it: no URL, no body, nobody's data.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct AttemptEvent {
     /// The operation's name.
@@ -78,20 +39,24 @@ pub struct AttemptEvent {
     pub delivery: Delivery,
 }
 
+#[cfg(not(target_arch = "wasm32"))]
+type Observer = Arc<dyn Fn(&AttemptEvent) + Send + Sync>;
+#[cfg(target_arch = "wasm32")]
 type Observer = Arc<dyn Fn(&AttemptEvent)>;
 
 /// A client of the Botsplash Open API. Cheap to clone.
 ///
+/// Where there are threads, it is `Send` and `Sync`, and so are its calls, for every transport.
+///
 /// ```no_run
 /// # #[cfg(target_arch = "wasm32")]
-/// # async fn example() -> botsplash::Result<()> {
+/// # async fn example() -> Result<(), botsplash::Error> {
 /// use botsplash::{BASE_URL, Client, Config, Credentials, Fetch, MessageSend, SendMessage};
 ///
 /// let config = Config::new(BASE_URL, "acme")?
-///     .credentials(Credentials::Basic { username: "acme-crm".into(), password: "…".into() })?;
+///     .credentials(Credentials::basic("acme-crm", "…"))?;
 /// let client = Client::new(config, Fetch::new())?;
-/// let message = MessageSend { text: "Welcome!".into(), visitor: None };
-/// let visitor = client.call(&SendMessage { message }).await?;
+/// let visitor = client.call(&SendMessage::new(MessageSend::new("Welcome!"))).await?;
 /// # Ok(())
 /// # }
 /// ```
@@ -115,7 +80,11 @@ impl<T: Transport> Client<T> {
     }
 
     /// Tells `observer` of every attempt, once it is over.
-    pub fn on_attempt(mut self, observer: impl Fn(&AttemptEvent) + 'static) -> Client<T> {
+    #[must_use]
+    pub fn on_attempt(
+        mut self,
+        observer: impl Fn(&AttemptEvent) + MaybeSend + MaybeSync + 'static,
+    ) -> Client<T> {
         self.observer = Some(Arc::new(observer));
         self
     }
@@ -130,63 +99,90 @@ impl<T: Transport> Client<T> {
         Client { config: Arc::clone(&self.config), transport, observer: self.observer.clone() }
     }
 
-    /// Makes a call.
+    /// Makes a call. Where its future is dropped, it ends, and a request under way with it.
     ///
     /// # Errors
     /// What went wrong, and what is known about the request's effect: see [`Error`].
-    pub async fn call<O: Operation>(&self, operation: &O) -> Result<O::Response> {
-        self.call_with(operation, CallOptions::default()).await
+    pub fn call<O: Operation>(
+        &self,
+        operation: &O,
+    ) -> impl Future<Output = Result<O::Response>> + MaybeSend {
+        self.call_with(operation, CallOptions::default())
     }
 
     /// Makes a call with a timeout or retries of its own.
     ///
     /// # Errors
     /// As [`call`](Client::call).
-    pub async fn call_with<O: Operation>(
+    pub fn call_with<O: Operation>(
         &self,
         operation: &O,
         options: CallOptions,
-    ) -> Result<O::Response> {
-        let body = match operation.body() {
-            Body::Empty => None,
-            Body::Json(body) => Some(self.transport.json(body)),
-            Body::File(file) => Some(self.transport.file(file)),
-        };
-        let invalid = |problem: String| {
-            Error::validation(O::ENDPOINT.name, "body".into(), Problem::Told(problem))
-        };
-        let body = body.transpose().map_err(invalid)?;
-        let endpoint = &const { O::ENDPOINT };
-        let mut call = Call::new(&self.config, endpoint, &operation.path_args(), &options)?;
-        let value = self.run(&mut call, body.as_ref()).await?;
-        self.transport.decode(value).map_err(|text| call.undecodable(text))
+    ) -> impl Future<Output = Result<O::Response>> + MaybeSend {
+        self.call_until(operation, options, std::future::pending())
     }
 
-    /// Makes the requests of a call whose body is encoded already, and answers the JSON as it was
-    /// received.
-    async fn run(&self, call: &mut Call, body: Option<&T::Body>) -> Result<T::Value> {
+    /// Makes a call that ends with `aborted` once `gives_up` does, and says then what is known.
+    ///
+    /// # Errors
+    /// As [`call`](Client::call).
+    pub fn call_until<O: Operation>(
+        &self,
+        operation: &O,
+        options: CallOptions,
+        gives_up: impl Future<Output = ()> + MaybeSend,
+    ) -> impl Future<Output = Result<O::Response>> + MaybeSend {
+        let exchange = Exchange::with(Arc::clone(&self.config), operation, &options);
+        self.run(exchange, gives_up)
+    }
+
+    /// Makes the requests of a call. It holds nothing of the operation but its response.
+    async fn run<O: Operation>(
+        &self,
+        exchange: Result<Exchange<O>>,
+        gives_up: impl Future<Output = ()> + MaybeSend,
+    ) -> Result<O::Response> {
+        let mut exchange = exchange?;
+        let mut gives_up = std::pin::pin!(gives_up);
         for attempt in 1.. {
-            let outcome = self.transport.attempt(&call.request(), body, call.limit()).await;
-            if let Some(observer) = self.observer.as_ref().filter(|_| outcome.was_sent()) {
-                let status = outcome.status;
-                let delivery = status.map_or(Delivery::Unknown, retry::delivery);
+            let started = self.transport.elapsed();
+            let took = || self.transport.elapsed().saturating_sub(started);
+            let request = exchange.request();
+            let timeout = async {
+                match cfg!(target_arch = "wasm32") {
+                    // A transport there knows whether a head had arrived.
+                    true => std::future::pending().await,
+                    false => self.transport.sleep(request.timeout).await,
+                }
+            };
+            let sent = before(self.transport.send(&request), timeout);
+            let outcome = match before(sent, gives_up.as_mut()).await {
+                Some(sent) => exchange.outcome(sent.unwrap_or(Err(Failure::TimedOut)), took()),
+                None => exchange.aborted(took()),
+            };
+            if let Some(observer) = self.observer.as_ref().filter(|_| outcome.was_tried()) {
                 observer(&AttemptEvent {
-                    operation: call.operation(),
+                    operation: exchange.operation(),
                     attempt,
-                    status,
+                    status: outcome.status,
                     duration: outcome.duration,
-                    delivery,
+                    delivery: outcome.delivery(),
                 });
             }
-            match call.receive(outcome, || self.transport.moment()) {
+            match exchange.next(outcome, || self.transport.moment()) {
                 Step::Done(result) => return result,
                 Step::Wait(time) => {
-                    let Some(took) = self.transport.sleep(time).await else { break };
-                    call.overrun(took.saturating_sub(time))?;
+                    let started = self.transport.elapsed();
+                    let Some(()) = before(self.transport.sleep(time), gives_up.as_mut()).await
+                    else {
+                        break;
+                    };
+                    let took = self.transport.elapsed().saturating_sub(started);
+                    exchange.overrun(took.saturating_sub(time))?;
                 }
             }
         }
-        Err(call.abandon())
+        Err(exchange.abandon())
     }
 }
 

@@ -16,4 +16,5 @@ pub mod retry;
 pub mod schema;
 pub(crate) mod scrub;
 pub(crate) mod text;
+pub mod threads;
 pub(crate) mod time;

@@ -75,7 +75,8 @@ impl Delivery {
 }
 
 /// One request that was made, and what came of it.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Attempt {
     /// The HTTP status, if an answer began to arrive.
     pub status: Option<u16>,
@@ -87,12 +88,64 @@ pub struct Attempt {
 ///
 /// A runtime's own message may quote the URL and with it an API key, so only the two
 /// names are kept: the error's class and its system code.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Cause {
-    /// The class of the failure, such as `TypeError`.
+    /// The class of the failure in JavaScript, such as `TypeError`; elsewhere its message.
     pub name: String,
-    /// The system's code for it, such as `ECONNREFUSED`.
+    /// The system's code for it, such as `ECONNREFUSED` or `ConnectionRefused`.
     pub code: Option<String>,
+    #[cfg(not(target_arch = "wasm32"))]
+    below: Option<Box<Cause>>,
+}
+
+impl Cause {
+    /// A failure of this name and code.
+    pub fn named(name: impl Into<String>, code: Option<String>) -> Cause {
+        Cause {
+            name: name.into(),
+            code,
+            #[cfg(not(target_arch = "wasm32"))]
+            below: None,
+        }
+    }
+
+    /// Another error and those below it, as their messages say. A message that quotes a secret is
+    /// scrubbed before anybody sees it, and so is the request's URL.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub fn of(error: &(dyn std::error::Error + 'static)) -> Cause {
+        let code =
+            error.downcast_ref::<std::io::Error>().map(|error| format!("{:?}", error.kind()));
+        let below = error.source().map(|below| Box::new(Cause::of(below)));
+        Cause { name: error.to_string(), code, below }
+    }
+
+    /// The same in other words.
+    pub(crate) fn map(self, words: &impl Fn(String) -> String) -> Cause {
+        Cause {
+            name: words(self.name),
+            code: self.code.map(words),
+            #[cfg(not(target_arch = "wasm32"))]
+            below: self.below.map(|below| Box::new(below.map(words))),
+        }
+    }
+}
+
+impl fmt::Display for Cause {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.name)?;
+        match &self.code {
+            Some(code) => write!(f, " ({code})"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl std::error::Error for Cause {
+    #[cfg(not(target_arch = "wasm32"))]
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.below.as_deref().map(|below| below as _)
+    }
 }
 
 /// A call that did not end with an answer.
@@ -183,6 +236,54 @@ impl Error {
         Error::about(ErrorCode::Validation, Some(operation), field, problem.into())
     }
 
+    /// An error as a call might have ended with it, for tests of code that handles errors.
+    ///
+    /// ```
+    /// use botsplash::{Delivery, Error, ErrorCode};
+    /// let error = Error::mock(ErrorCode::Http, Delivery::Unknown).with_status(500);
+    /// assert_eq!(error.to_string(), "mock: the server answered 500.");
+    /// ```
+    #[must_use]
+    pub fn mock(code: ErrorCode, delivery: Delivery) -> Error {
+        Error::of(Facts {
+            code,
+            delivery,
+            operation: Some("mock"),
+            attempts: Vec::new(),
+            status: None,
+            field: None,
+            request_id: None,
+            retry_after: None,
+            body: None,
+            cause: None,
+            problem: Problem::Told(code.as_str().into()),
+            known: Sentence::Nothing,
+            hint: Sentence::Nothing,
+        })
+    }
+
+    /// The same with this status, for tests.
+    #[must_use]
+    pub fn with_status(mut self, status: u16) -> Error {
+        self.0.status = Some(status);
+        self.0.problem = Problem::Known(Sentence::Answered, Detail::Number(status.into()));
+        self
+    }
+
+    /// The same with this text of the server's, for tests.
+    #[must_use]
+    pub fn with_body(mut self, body: impl Into<String>) -> Error {
+        self.0.body = Some(body.into());
+        self
+    }
+
+    /// The same with this time that the server asked to wait, for tests.
+    #[must_use]
+    pub fn with_retry_after(mut self, time: Duration) -> Error {
+        self.0.retry_after = Some(time);
+        self
+    }
+
     pub(crate) fn facts_mut(&mut self) -> &mut Facts {
         &mut self.0
     }
@@ -212,9 +313,9 @@ impl Error {
         self.0.status
     }
 
-    /// The path of the argument or option that is wrong, such as `visitor.email`.
+    /// The path of the argument or setting that is wrong, such as `visitor.email`.
     pub fn field(&self) -> Option<&str> {
-        self.0.field.as_deref()
+        self.0.field.as_deref().map(sentence::setting)
     }
 
     /// The server's id for the request, from its `x-request-id` header.
@@ -234,7 +335,11 @@ impl Error {
 
     /// What to do about it.
     pub fn hint(&self) -> Option<Cow<'static, str>> {
-        let text = self.0.hint.text();
+        self.hint_in(Sentence::rust)
+    }
+
+    fn hint_in(&self, words: Words) -> Option<Cow<'static, str>> {
+        let text = words(self.0.hint);
         match text.strip_suffix("{}") {
             _ if text.is_empty() => None,
             Some(start) => Some([start, self.0.operation.unwrap_or_default()].concat().into()),
@@ -248,43 +353,57 @@ impl Error {
     }
 }
 
+/// What a sentence says to whoever reads it.
+type Words = fn(Sentence) -> &'static str;
+
 impl fmt::Display for Error {
-    /// The same words in the same order as `message` in pkg-template/src/error.ts.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.write(f, self.field(), Sentence::rust)
+    }
+}
+
+impl Error {
+    /// In the same order as `message` in pkg-template/src/error.ts.
+    fn write(&self, f: &mut impl fmt::Write, field: Option<&str>, words: Words) -> fmt::Result {
         let facts = &*self.0;
         let is_option = facts.code == ErrorCode::Configuration && facts.field.is_some();
         let operation = facts.operation.filter(|_| !is_option);
-        for name in [operation, facts.field.as_deref()].into_iter().flatten() {
+        for name in [operation, field].into_iter().flatten() {
             write!(f, "{name}: ")?;
         }
-        write!(f, "{}", facts.problem)?;
+        match &facts.problem {
+            Problem::Told(text) => f.write_str(text)?,
+            Problem::Known(sentence, detail) => {
+                let sentence = words(*sentence);
+                let (start, end) = sentence.split_once("{}").unwrap_or((sentence, ""));
+                f.write_str(start)?;
+                match detail {
+                    Detail::None => {}
+                    Detail::Number(number) => write!(f, "{number}")?,
+                    Detail::Text(text) => f.write_str(text)?,
+                }
+                f.write_str(end)?;
+            }
+        }
         if is_option {
             return Ok(());
         }
-        let hint = self.hint().unwrap_or_default();
-        for sentence in [facts.known.text(), &hint] {
+        let hint = self.hint_in(words).unwrap_or_default();
+        for sentence in [words(facts.known), &hint] {
             if !sentence.is_empty() {
                 write!(f, ". {sentence}")?;
             }
         }
         f.write_str(".")
     }
-}
 
-impl fmt::Display for Problem {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (sentence, detail) = match self {
-            Problem::Told(text) => return f.write_str(text),
-            Problem::Known(sentence, detail) => (sentence.text(), detail),
-        };
-        let (start, end) = sentence.split_once("{}").unwrap_or((sentence, ""));
-        f.write_str(start)?;
-        match detail {
-            Detail::None => Ok(()),
-            Detail::Number(number) => write!(f, "{number}"),
-            Detail::Text(text) => f.write_str(text),
-        }?;
-        f.write_str(end)
+    /// The field, the hint and the message as the npm package has them, for the test that holds both
+    /// clients to one description.
+    pub(crate) fn in_javascript(&self) -> (Option<&str>, Option<String>, String) {
+        let field = self.0.field.as_deref();
+        let mut message = String::new();
+        let _ = self.write(&mut message, field, Sentence::text);
+        (field, self.hint_in(Sentence::text).map(Cow::into_owned), message)
     }
 }
 
@@ -302,4 +421,20 @@ impl fmt::Debug for Error {
     }
 }
 
-impl std::error::Error for Error {}
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.0.cause.as_ref().map(|cause| cause as _)
+    }
+}
+
+impl fmt::Display for ErrorCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+impl fmt::Display for Delivery {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}

@@ -15,38 +15,21 @@ use std::task::Poll;
 use std::time::Duration;
 
 use gloo_net::http::{Method, RequestBuilder};
-use js_sys::{Array, Function, JSON, JsString, Uint8Array};
-use serde::Serialize;
-use serde::de::DeserializeOwned;
+use js_sys::{Function, Uint8Array};
 use wasm_bindgen::JsValue;
-use web_sys::{AbortController, Blob, BlobPropertyBag, FormData, Headers, RequestRedirect};
+use web_sys::{AbortController, Headers, RequestRedirect};
 
-use crate::client::Transport;
+use crate::client::{Failure, Request, Response, Transport};
 use crate::core::call::Moment;
-use crate::core::http::{End, Outcome, Request};
-use crate::core::operation::File;
-use crate::core::time::{duration, millis};
+use crate::core::time::millis;
 use deadline::{Deadline, Ended, NotBegun};
-use response::{Head, cause, cut, head, is_redirect, not_a_response, response, settled};
-
-/// A body as `fetch` takes it. `Debug` does not print it, since it is somebody's data.
-#[derive(Clone)]
-pub enum FetchBody {
-    /// JSON text.
-    Json(JsString),
-    /// A file, and its name.
-    File(Blob, String),
-}
-
-impl std::fmt::Debug for FetchBody {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("FetchBody(..)")
-    }
-}
+use response::{cause, head, is_redirect, not_a_response, response, settled};
 
 /// The transport on `fetch`.
 ///
-/// A call whose future is dropped is aborted.
+/// A call whose future is dropped is aborted. Nothing in WebAssembly is `Send`: where a framework
+/// asks for it all the same, as a Rust Worker's router does of its state, wrap the client in a
+/// [`SendWrapper`](https://docs.rs/send_wrapper), which panics on another thread than its own.
 #[derive(Clone, Default)]
 pub struct Fetch {
     function: Option<Function>,
@@ -80,7 +63,6 @@ impl Fetch {
     fn request(
         &self,
         request: &Request<'_>,
-        body: Option<&FetchBody>,
         controller: &AbortController,
     ) -> Option<web_sys::Request> {
         // gloo-net takes it for granted that there are headers.
@@ -90,25 +72,13 @@ impl Fetch {
         let mut builder = RequestBuilder::new(request.url)
             .method(method)
             .redirect(RequestRedirect::Manual)
-            .abort_signal(Some(&controller.signal()))
-            .header("Accept", "application/json");
-        if let Some(authorization) = request.authorization {
-            builder = builder.header("Authorization", authorization);
+            .abort_signal(Some(&controller.signal()));
+        for (name, value) in request.headers() {
+            builder = builder.header(name, value);
         }
-        let built = match body {
+        let built = match request.body {
             None => builder.build(),
-            Some(FetchBody::Json(text)) => builder
-                .header("Content-Type", "application/json")
-                .body(with_key(text, request.body_key)?),
-            // The platform sets the content type, which names the boundary.
-            Some(FetchBody::File(blob, name)) => {
-                let form = FormData::new().ok()?;
-                if let Some(key) = request.body_key {
-                    form.append_with_str("api_key", key).ok()?;
-                }
-                form.append_with_blob_and_filename("file", blob, name).ok()?;
-                builder.body(form)
-            }
+            Some(body) => builder.body(Uint8Array::from(body)),
         };
         Some(built.ok()?.into())
     }
@@ -118,110 +88,74 @@ impl Fetch {
         &self,
         fetch: &Function,
         request: &web_sys::Request,
-        seen: &mut Option<Head>,
-    ) -> End<JsValue> {
-        let answer = match settled(fetch.call1(&JsValue::UNDEFINED, request)).await {
-            Ok(answer) => answer,
-            Err(error) => return End::Lost(cause(&error)),
-        };
-        let Some(answer) = response(answer) else { return End::Lost(not_a_response()) };
+        url: &str,
+        seen: &mut Option<Response>,
+    ) -> Result<Response, Failure> {
+        let answer = settled(fetch.call1(&JsValue::UNDEFINED, request)).await;
+        let answer = answer.map_err(|error| Failure::Lost(cause(&error)))?;
+        let answer = response(answer).ok_or_else(|| Failure::Lost(not_a_response()))?;
         if is_redirect(&answer) {
-            return End::Redirect;
+            // Where it leads, not every platform tells.
+            return Ok(Response::new(0, ""));
         }
-        let head = head(&answer);
-        if head.status == 0 {
-            return End::Lost(not_a_response());
-        }
-        *seen = Some(head);
-        response::end(answer).await
+        let head = head(&answer, url).ok_or_else(|| Failure::Lost(not_a_response()))?;
+        *seen = Some(head.clone());
+        Ok(match response::text(answer).await {
+            Ok(text) => head.body(text),
+            Err(cause) => head.cut_off(Failure::Lost(cause)),
+        })
     }
-}
-
-/// A JSON object's text, with the API key as its first member if there is one.
-fn with_key(text: &JsString, key: Option<&str>) -> Option<JsString> {
-    let Some(key) = key else { return Some(text.clone()) };
-    let key = String::from(JSON::stringify(&key.into()).ok()?);
-    let comma = if text.length() > 2 { "," } else { "" };
-    let rest = String::from(text.slice(1, text.length()));
-    Some([r#"{"api_key":"#, &key, comma, &rest].concat().into())
 }
 
 impl Transport for Fetch {
-    type Body = FetchBody;
-    type Value = JsValue;
-
-    fn json<B: Serialize>(&self, body: &B) -> Result<FetchBody, String> {
-        let serializer = serde_wasm_bindgen::Serializer::json_compatible();
-        let value = body.serialize(&serializer).map_err(|_| "it cannot be written as JSON")?;
-        let text = JSON::stringify(&value).map_err(|_| "it cannot be written as JSON")?;
-        Ok(FetchBody::Json(text))
-    }
-
-    fn file(&self, file: &File) -> Result<FetchBody, String> {
-        let parts = Array::of1(&Uint8Array::from(file.bytes.as_slice()));
-        let options = BlobPropertyBag::new();
-        options.set_type(&file.content_type);
-        let blob = Blob::new_with_u8_array_sequence_and_options(&parts, &options)
-            .map_err(|_| "it cannot be made a Blob")?;
-        let name = if file.name.is_empty() { "file" } else { &file.name };
-        Ok(FetchBody::File(blob, name.into()))
-    }
-
-    fn decode<R: DeserializeOwned>(&self, value: JsValue) -> Result<R, String> {
-        serde_wasm_bindgen::from_value(value.clone()).map_err(|_| {
-            let text = JSON::stringify(&value).map(String::from);
-            cut(text.unwrap_or_default())
-        })
-    }
-
-    async fn attempt(
-        &self,
-        request: &Request<'_>,
-        body: Option<&FetchBody>,
-        limit: Duration,
-    ) -> Outcome<JsValue> {
-        let deadline = match Deadline::begin(&self.signal, millis(limit)) {
+    async fn send(&self, request: &Request<'_>) -> Result<Response, Failure> {
+        let deadline = match Deadline::begin(&self.signal, millis(request.timeout)) {
             Ok(deadline) => deadline,
-            Err(NotBegun::Aborted) => return Outcome::unanswered(End::NotStarted),
-            Err(NotBegun::NoTimer) => return Outcome::unanswered(End::Unsendable),
+            Err(NotBegun::Aborted) => return Err(Failure::NotBegun),
+            Err(NotBegun::NoTimer) => return Err(Failure::Unsendable),
         };
         let own = || platform::function(&js_sys::global(), "fetch");
         let prepared = (|| {
             let controller = AbortController::new().ok()?;
-            let request = self.request(request, body, &controller)?;
-            Some((self.function.clone().or_else(own)?, request, controller))
+            let prepared = self.request(request, &controller)?;
+            Some((self.function.clone().or_else(own)?, prepared, controller))
         })();
-        let Some((fetch, request, controller)) = prepared else {
-            return Outcome::unanswered(End::Unsendable);
+        let Some((fetch, prepared, controller)) = prepared else {
+            return Err(Failure::Unsendable);
         };
         let mut aborts = Aborts(Some(controller));
         let mut seen = None;
-        let end = first(deadline.ended(), self.exchange(&fetch, &request, &mut seen)).await;
-        let end = match end {
-            First::Time(Ended::TimedOut) => End::TimedOut,
-            First::Time(Ended::Aborted) => End::Aborted,
-            First::Work(end) => end,
-        };
-        if matches!(end, End::Json(_) | End::Text(_)) {
-            aborts.0 = None;
-        }
-        let duration = duration(deadline.ms());
-        match seen {
-            Some(Head { status, retry_after, request_id }) => {
-                Outcome { status: Some(status), retry_after, request_id, end, duration }
+        let work = self.exchange(&fetch, &prepared, request.url, &mut seen);
+        let failure = match first(deadline.ended(), work).await {
+            First::Time(Ended::TimedOut) => Failure::TimedOut,
+            First::Time(Ended::Aborted) => Failure::Aborted,
+            First::Work(end) => {
+                if end.as_ref().is_ok_and(|response| response.body.is_ok()) {
+                    aborts.0 = None;
+                }
+                return end;
             }
-            None => Outcome { duration, ..Outcome::unanswered(end) },
+        };
+        match seen {
+            Some(head) => Ok(head.cut_off(failure)),
+            None => Err(failure),
         }
     }
 
-    async fn sleep(&self, time: Duration) -> Option<Duration> {
-        let deadline = Deadline::begin(&self.signal, millis(time)).ok()?;
-        let ended = deadline.ended().await;
-        (ended == Ended::TimedOut).then(|| duration(deadline.ms()))
+    async fn sleep(&self, time: Duration) {
+        // Where the caller has given up, the next request is not begun.
+        if let Ok(deadline) = Deadline::begin(&self.signal, millis(time)) {
+            deadline.ended().await;
+        }
     }
 
     fn moment(&self) -> Moment {
         Moment { now_ms: platform::time_of_day(), jitter: platform::random() }
+    }
+
+    fn elapsed(&self) -> Duration {
+        let ms = platform::now();
+        Duration::from_micros(if ms > 0.0 { (ms * 1000.0) as u64 } else { 0 })
     }
 
     fn is_browser(&self) -> bool {

@@ -21,12 +21,12 @@ mod tables;
 
 use wasm_bindgen::prelude::*;
 
+use crate::core::call::CallOptions;
 use crate::core::call::{Moment, Step};
 use crate::core::http::{End, Outcome};
 use crate::core::time::{duration, millis};
-use crate::core::{call::CallOptions, retry};
 use crate::error::sentence::{Detail, Sentence};
-use crate::error::{Cause, Delivery, Error, Problem};
+use crate::error::{Cause, Error, Problem};
 use state::{Settings, with};
 
 // A third of the default one's size, and constant time as well.
@@ -77,6 +77,7 @@ const END_ABORTED: u8 = 5;
 const END_REDIRECT: u8 = 6;
 const END_NOT_STARTED: u8 = 7;
 const END_UNSENDABLE: u8 = 8;
+const END_NOT_CONNECTED: u8 = 9;
 
 // --- what comes next, where it is not a number of milliseconds to wait
 
@@ -191,26 +192,11 @@ pub fn request(call: usize) {
 #[wasm_bindgen(skip_typescript)]
 pub fn receive(call: usize, end: u8, status: u16, ms: f64, now_ms: f64, jitter: f64) -> i32 {
     with(|state| {
-        let mut take = |which| state.take(which);
-        let end = match end {
-            END_JSON => End::Json(()),
-            END_TEXT => End::Text(take(TEXT_BODY).unwrap_or_default()),
-            END_TIMED_OUT => End::TimedOut,
-            END_ABORTED => End::Aborted,
-            END_REDIRECT => End::Redirect,
-            END_NOT_STARTED => End::NotStarted,
-            END_UNSENDABLE => End::Unsendable,
-            END_LOST.. | 0 => End::Lost(Cause {
-                name: take(TEXT_CAUSE).unwrap_or_default(),
-                code: take(TEXT_CAUSE_CODE),
-            }),
-        };
         let outcome = Outcome {
-            status: (status > 0).then_some(status),
-            retry_after: take(TEXT_RETRY_AFTER),
-            request_id: take(TEXT_REQUEST_ID),
-            end,
+            retry_after: state.take(TEXT_RETRY_AFTER),
+            request_id: state.take(TEXT_REQUEST_ID),
             duration: duration(ms),
+            ..outcome(end, status, |which| state.take(which))
         };
         let Some(running) = state.call(call) else { return STEP_FAILED };
         match running.receive(outcome, || Moment { now_ms, jitter }) {
@@ -248,9 +234,26 @@ pub fn abandon(call: usize) {
 
 /// What one attempt may have done by itself, by its place: `status` is 0 without an answer.
 #[wasm_bindgen(skip_typescript)]
-pub fn delivery(status: u16) -> usize {
-    let delivery = if status > 0 { retry::delivery(status) } else { Delivery::Unknown };
-    delivery as usize
+pub fn delivery(end: u8, status: u16) -> usize {
+    outcome(end, status, |_| None).delivery() as usize
+}
+
+/// How an attempt ended, with what `text` tells of it.
+fn outcome(end: u8, status: u16, mut text: impl FnMut(usize) -> Option<String>) -> Outcome<()> {
+    let mut cause =
+        || Cause { name: text(TEXT_CAUSE).unwrap_or_default(), code: text(TEXT_CAUSE_CODE) };
+    let end = match end {
+        END_JSON => End::Json(()),
+        END_TEXT => End::Text(text(TEXT_BODY).unwrap_or_default()),
+        END_TIMED_OUT => End::TimedOut,
+        END_ABORTED => End::Aborted,
+        END_REDIRECT => End::Redirect,
+        END_NOT_STARTED => End::NotStarted,
+        END_UNSENDABLE => End::Unsendable,
+        END_NOT_CONNECTED => End::NotConnected(cause()),
+        END_LOST.. | 0 => End::Lost(cause()),
+    };
+    Outcome { status: (status > 0).then_some(status), ..Outcome::unanswered(end) }
 }
 
 fn limits(timeout_ms: f64, retries: f64) -> CallOptions {

@@ -1,41 +1,50 @@
-//! Unofficial client for the Botsplash Open API, compiled to WebAssembly.
-//!
-//! Nine typed operations, exactly the requests that their retry rules allow, and an error
-//! that says what is known about the effect of each: [`Delivery`].
-//!
-//! From JavaScript this crate is the npm package `botsplash`. From Rust, leave its exports out:
-//!
-//! ```toml
-//! botsplash = { version = "0.1", default-features = false }
-//! ```
-//!
-//! and call the operations with a [`Client`], on `Fetch` in WebAssembly or on a [`Transport`]
-//! of your own elsewhere.
-//!
-//! The modules, in the direction in which they import: [`error`], [`core`] (what happens
-//! between a typed call and its bytes), [`api`] (the operations), [`client`] (the loop), and
-//! for WebAssembly `fetch` and `js`.
+#![doc = include_str!("README.md")]
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![deny(missing_docs)]
 #![forbid(unsafe_code)]
 
-pub mod api;
-pub mod client;
-pub mod core;
+// In the direction in which they import: what went wrong; what happens between a typed call and its
+// bytes; the operations; the loop; what carries requests; and the class that JavaScript sees.
 pub mod error;
 
+mod core;
+
+mod api;
+mod client;
+
 #[cfg(target_arch = "wasm32")]
-pub mod fetch;
+mod fetch;
 #[cfg(all(target_arch = "wasm32", feature = "js"))]
+#[doc(hidden)]
 pub mod js;
+#[cfg(all(not(target_arch = "wasm32"), feature = "reqwest"))]
+mod reqwest;
 
 pub use api::*;
-pub use client::{AttemptEvent, Client, Transport};
-pub use core::call::CallOptions;
+pub use client::{AttemptEvent, Client, Exchange, Failure, Request, Response, Transport};
+pub use core::call::{CallOptions, Moment, Step};
 pub use core::config::Config;
 pub use core::credentials::{Credentials, KeyPlacement, Secret};
-pub use core::date::DateTime;
+pub use core::date::{DateTime, NotADateTime};
+pub use core::http::Method;
 pub use core::json::{Json, JsonObject, OpenResponse};
-pub use core::operation::{Endpoint, File, Operation};
-pub use error::{Attempt, Cause, Delivery, Error, ErrorCode, Result};
+pub use core::operation::{Body, BodyKind, Endpoint, File, Operation, PathArg, Repeat, Source};
+pub use core::threads::{MaybeSend, MaybeSync};
+pub use error::{Attempt, Cause, Delivery, Error, ErrorCode};
+
 #[cfg(target_arch = "wasm32")]
 pub use fetch::Fetch;
+#[cfg(all(not(target_arch = "wasm32"), feature = "reqwest"))]
+pub use reqwest::Reqwest;
+
+/// What this crate's own tests look at. It may change with any version.
+#[doc(hidden)]
+pub mod internals {
+    pub use crate::core::call::Call;
+    pub use crate::core::{call, config, date, http, operation, retry, schema};
+
+    /// An error's field, hint and message as the npm package has them.
+    pub fn in_javascript(error: &crate::Error) -> (Option<&str>, Option<String>, String) {
+        error.in_javascript()
+    }
+}

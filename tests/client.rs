@@ -1,116 +1,128 @@
 //! The loop: a client on a transport that plays a script, with a clock that only the script moves.
-// cspell:ignore nobodys
+// cspell:ignore nobodys unter
+#![cfg(not(target_arch = "wasm32"))]
 
-use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
-use std::future::Future;
+use std::future::{Future, pending, poll_fn};
 use std::pin::pin;
-use std::rc::Rc;
+use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
-use botsplash::core::call::{CallOptions, Moment};
-use botsplash::core::http::{End, Outcome, Request};
 use botsplash::{
-    AttemptEvent, BASE_URL, Cause, Client, Config, Credentials, Delivery, Error, ErrorCode, File,
-    Json, KeyPlacement, ListMeetings, MessageSend, Operation, SendMessage, Transport, UploadFile,
-    VisitorRef,
+    AttemptEvent, BASE_URL, CallOptions, Cause, Client, Config, Credentials, Delivery, Error,
+    ErrorCode, Failure, File, Json, ListMeetings, MessageSend, Moment, Operation, Request,
+    Response, SendMessage, Transport, UploadFile, VisitorRef,
 };
-use serde::Serialize;
-use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 // --- the transport -----------------------------------------------------------------------------
 
 /// Answers from a script and keeps what it was asked for.
 #[derive(Clone, Default)]
-struct Script(Rc<Inner>);
+struct Script(Arc<Mutex<Inner>>);
 
 #[derive(Default)]
 struct Inner {
-    answers: RefCell<VecDeque<Outcome<Value>>>,
-    sent: RefCell<Vec<Sent>>,
-    sleeps: RefCell<Vec<Duration>>,
-    overruns: Cell<Duration>,
-    browser: Cell<bool>,
-    gives_up: Cell<bool>,
+    answers: VecDeque<Answer>,
+    sent: Vec<Sent>,
+    sleeps: Vec<Duration>,
+    overruns: Duration,
+    now: Duration,
+    browser: bool,
+    hangs: bool,
+    gives_up: bool,
 }
 
+/// One answer: the function makes it of the request's URL.
+type Answer = Box<dyn FnOnce(&str) -> Result<Response, Failure> + Send>;
+
 /// One request as it was asked for.
+#[derive(Clone)]
 struct Sent {
     line: String,
     body: Option<String>,
-    limit: Duration,
+    timeout: Duration,
 }
 
 /// How long every answer takes.
 const MILLIS: u64 = 80;
 
 impl Transport for Script {
-    type Body = String;
-    type Value = Value;
-
-    fn json<B: Serialize>(&self, body: &B) -> Result<String, String> {
-        serde_json::to_string(body).map_err(|_| "it is no JSON".to_owned())
-    }
-
-    fn file(&self, file: &File) -> Result<String, String> {
-        if file.bytes.is_empty() { Err("it is empty".into()) } else { Ok(file.name.clone()) }
-    }
-
-    fn decode<R: DeserializeOwned>(&self, value: Value) -> Result<R, String> {
-        serde_json::from_value(value.clone()).map_err(|_| value.to_string())
-    }
-
-    async fn attempt(
-        &self,
-        request: &Request<'_>,
-        body: Option<&String>,
-        limit: Duration,
-    ) -> Outcome<Value> {
+    async fn send(&self, request: &Request<'_>) -> Result<Response, Failure> {
+        if self.with(|script| script.hangs) {
+            pending::<()>().await;
+        }
         let line = format!("{} {}", request.method.as_str(), request.url);
-        self.0.sent.borrow_mut().push(Sent { line, body: body.cloned(), limit });
-        let answer = self.0.answers.borrow_mut().pop_front();
-        let answer = answer.expect("a request more than the script answers");
-        Outcome { duration: Duration::from_millis(MILLIS), ..answer }
+        let body = request.body.map(|body| String::from_utf8_lossy(body).into_owned());
+        let answer = self.with(|script| {
+            script.sent.push(Sent { line, body, timeout: request.timeout });
+            script.now += Duration::from_millis(MILLIS);
+            script.answers.pop_front()
+        });
+        answer.expect("a request more than the script answers")(request.url)
     }
 
-    async fn sleep(&self, time: Duration) -> Option<Duration> {
-        self.0.sleeps.borrow_mut().push(time);
-        (!self.0.gives_up.get()).then_some(time + self.0.overruns.get())
+    async fn sleep(&self, time: Duration) {
+        let gives_up = self.with(|script| {
+            script.sleeps.push(time);
+            script.now += time + script.overruns;
+            script.gives_up
+        });
+        if gives_up {
+            pending::<()>().await;
+        }
     }
 
     fn moment(&self) -> Moment {
         Moment { now_ms: 784_111_777_000.0, jitter: 0.5 }
     }
 
+    fn elapsed(&self) -> Duration {
+        self.with(|script| script.now)
+    }
+
     fn is_browser(&self) -> bool {
-        self.0.browser.get()
+        self.with(|script| script.browser)
     }
 }
 
 impl Script {
-    fn of(answers: impl IntoIterator<Item = Outcome<Value>>) -> Script {
+    fn of(answers: impl IntoIterator<Item = Answer>) -> Script {
         let script = Script::default();
-        script.0.answers.borrow_mut().extend(answers);
+        script.with(|script| script.answers.extend(answers));
         script
+    }
+
+    fn with<T>(&self, look: impl FnOnce(&mut Inner) -> T) -> T {
+        look(&mut self.0.lock().expect("nobody panicked"))
     }
 
     fn client(&self) -> Client<Script> {
         Client::new(config(), self.clone()).expect("the configuration is good")
     }
 
+    fn sent(&self) -> Vec<Sent> {
+        self.with(|script| script.sent.clone())
+    }
+
     fn requests(&self) -> usize {
-        self.0.sent.borrow().len()
+        self.sent().len()
     }
 
     fn lines(&self) -> Vec<String> {
-        self.0.sent.borrow().iter().map(|sent| sent.line.clone()).collect()
+        self.sent().into_iter().map(|sent| sent.line).collect()
     }
 
-    /// Makes the call on a client of its own.
+    /// Makes the call on a client of its own. Its caller gives up during a wait, if told to.
     fn call<O: Operation>(&self, operation: &O) -> Result<O::Response, Error> {
-        block_on(self.client().call(operation))
+        let gives_up =
+            poll_fn(|_| match self.with(|script| script.gives_up && !script.sleeps.is_empty()) {
+                true => Poll::Ready(()),
+                false => Poll::Pending,
+            });
+        let client = self.client();
+        block_on(client.call_until(operation, CallOptions::default(), gives_up))
     }
 }
 
@@ -118,20 +130,33 @@ fn config() -> Config {
     Config::new(BASE_URL, "acme").expect("the configuration is good")
 }
 
-fn answered(status: u16, end: End<Value>) -> Outcome<Value> {
-    Outcome { status: Some(status), ..Outcome::unanswered(end) }
+fn answered(status: u16, body: &str) -> Answer {
+    let body = body.to_owned();
+    Box::new(move |url| Ok(Response::new(status, url).body(body)))
 }
 
-fn ok(value: Value) -> Outcome<Value> {
-    answered(200, End::Json(value))
+fn with_header(answer: Answer, name: &'static str, value: &'static str) -> Answer {
+    Box::new(move |url| answer(url).map(|response| response.header(name, value)))
 }
 
-fn refused(status: u16) -> Outcome<Value> {
-    answered(status, End::Text("sorry".into()))
+fn fails(failure: Failure) -> Answer {
+    Box::new(move |_| Err(failure))
 }
 
-fn lost() -> Outcome<Value> {
-    Outcome::unanswered(End::Lost(Cause { name: "TypeError".into(), code: None }))
+fn ok(value: Value) -> Answer {
+    answered(200, &value.to_string())
+}
+
+fn refused(status: u16) -> Answer {
+    answered(status, "sorry")
+}
+
+fn cause() -> Cause {
+    Cause::named("connection reset by peer", Some("ConnectionReset".into()))
+}
+
+fn lost() -> Answer {
+    fails(Failure::Lost(cause()))
 }
 
 /// Nothing in these tests waits for anything, so a future is ready sooner or later.
@@ -147,21 +172,15 @@ fn block_on<T>(future: impl Future<Output = T>) -> T {
 }
 
 fn message() -> SendMessage {
-    SendMessage { message: MessageSend { text: "Welcome!".into(), visitor: None } }
+    SendMessage::new(MessageSend::new("Welcome!"))
 }
 
 fn meetings() -> ListMeetings {
-    ListMeetings { who: VisitorRef::ClientVisitorId("12345".into()) }
+    ListMeetings::new(VisitorRef::ClientVisitorId("12345".into()))
 }
 
 fn upload(bytes: &[u8]) -> UploadFile {
-    UploadFile {
-        file: File {
-            name: "jane.png".into(),
-            content_type: "image/png".into(),
-            bytes: bytes.to_vec(),
-        },
-    }
+    UploadFile::new(File::new("jane.png", "image/png", bytes))
 }
 
 // --- one call ----------------------------------------------------------------------------------
@@ -173,11 +192,11 @@ fn a_call_is_one_request_and_its_typed_answer() {
     assert_eq!(visitor.first_name.as_deref(), Some("Jane"));
     assert_eq!(visitor.extra.get("tier").and_then(Json::as_str), Some("gold"));
 
-    let sent = script.0.sent.borrow();
+    let sent = script.sent();
     assert_eq!(sent.len(), 1);
     assert_eq!(sent[0].line, format!("POST {BASE_URL}/acme/message"));
     assert_eq!(sent[0].body.as_deref(), Some(r#"{"text":"Welcome!"}"#));
-    assert_eq!(sent[0].limit, Duration::from_secs(30));
+    assert_eq!(sent[0].timeout, Duration::from_secs(30));
 }
 
 #[test]
@@ -185,24 +204,113 @@ fn a_call_sends_the_body_that_its_operation_has() {
     let script = Script::of([ok(json!({ "key": "k-1" })), ok(json!({ "count": 0 }))]);
     assert_eq!(script.call(&upload(b"png")).expect("yes").key.as_deref(), Some("k-1"));
     assert_eq!(script.call(&meetings()).expect("yes").count, Some(0));
-    let bodies: Vec<_> = script.0.sent.borrow().iter().map(|sent| sent.body.clone()).collect();
-    assert_eq!(bodies, [Some("jane.png".into()), None]);
+    let [upload, list] = &*script.sent() else { panic!("there were two") };
+    let form = upload.body.as_deref().expect("an upload has a body");
+    assert!(form.contains("filename=\"jane.png\"") && form.contains("\r\n\r\npng\r\n"), "{form}");
+    assert_eq!(list.body, None);
 }
 
 #[test]
-fn a_body_that_cannot_be_built_is_not_sent() {
+fn a_key_for_the_body_is_in_it_whoever_sends_it() {
+    let script = Script::of([ok(json!({})), ok(json!({}))]);
+    let config = config().credentials(Credentials::api_key_in_body("k&1")).expect("it is a key");
+    let client = Client::new(config, script.clone()).expect("no page");
+    block_on(client.call(&message())).expect("yes");
+    block_on(client.call(&upload(b"png"))).expect("yes");
+    let [message, upload] = &*script.sent() else { panic!("there were two") };
+    assert_eq!(message.body.as_deref(), Some(r#"{"api_key":"k&1","text":"Welcome!"}"#));
+    assert!(upload.body.as_deref().is_some_and(|form| form.contains("\"api_key\"\r\n\r\nk&1\r\n")));
+    assert!(!message.line.contains("k&1") && !message.line.contains('?'), "{}", message.line);
+}
+
+#[test]
+fn a_redirect_that_was_followed_is_no_answer() {
+    for elsewhere in ["https://elsewhere.example/", "http://api.botsplash.com/open/v1/acme/message"]
+    {
+        let followed: Answer = Box::new(move |_| Ok(Response::new(200, elsewhere).body("{}")));
+        let error = Script::of([followed]).call(&message()).expect_err("it went elsewhere");
+        assert_eq!((error.code(), error.delivery()), (ErrorCode::Http, Delivery::Unknown));
+        assert!(error.hint().is_some_and(|hint| hint.contains("not followed")), "{error}");
+    }
+}
+
+#[test]
+fn a_connection_that_was_never_made_sent_nothing_and_is_tried_again() {
+    let unreached = || fails(Failure::NotSent(cause()));
+    let script = Script::of([unreached(), unreached(), unreached()]);
+    let error = script.call(&message()).expect_err("nobody listens");
+    assert_eq!((error.code(), error.delivery()), (ErrorCode::Network, Delivery::NotSent));
+    assert_eq!((error.attempts().len(), script.requests()), (3, 3));
+    assert!(error.to_string().contains("Nothing was sent"), "{error}");
+
+    let script = Script::of([unreached(), ok(json!({ "id": "v-1" }))]);
+    assert_eq!(script.call(&message()).expect("then it did").id.as_deref(), Some("v-1"));
+
+    let script = Script::of([lost()]);
+    assert_eq!(script.call(&message()).expect_err("it was lost").delivery(), Delivery::Unknown);
+}
+
+#[test]
+fn an_error_has_a_source_that_quotes_nothing() {
+    let quoting = || {
+        let url = format!("{BASE_URL}/acme/visitor/clientVisitorId/12345/meeting?api_key=hunter2");
+        Cause::named(format!("error for {url}: hunter2, %68unter2"), Some("hunter2".into()))
+    };
+    let script = Script::of([fails(Failure::NotSent(quoting()))]);
+    let client =
+        Client::new(with_key().retries(0).expect("0 is a number"), script).expect("no page");
+    let error = block_on(client.call(&meetings())).expect_err("nobody listens");
+    let source = std::error::Error::source(&error).expect("there is one").to_string();
+    assert!(source.starts_with("error for (the URL)"), "{source}");
+    for private in ["hunter2", "%68unter2", "12345"] {
+        assert!(!source.contains(private), "{source}");
+    }
+}
+
+#[test]
+fn a_source_is_as_deep_as_it_was() {
+    let refused = std::io::Error::from(std::io::ErrorKind::ConnectionRefused);
+    let cause = Cause::of(&std::io::Error::other(refused));
+    assert_eq!(cause.code.as_deref(), Some("Other"));
+    let error = Script::of([lost()]).call(&message()).expect_err("it was lost");
+    let source = std::error::Error::source(&error).expect("there is one");
+    assert_eq!(source.to_string(), "connection reset by peer (ConnectionReset)");
+}
+
+#[test]
+fn a_request_that_never_ends_is_dropped_when_its_time_is_over() {
     let script = Script::of([]);
-    let error = script.call(&upload(b"")).expect_err("the transport refuses it");
-    assert_eq!((error.code(), error.delivery()), (ErrorCode::Validation, Delivery::NotSent));
-    assert_eq!((error.operation(), error.field()), (Some("uploadFile"), Some("body")));
-    assert!(error.to_string().contains("it is empty"), "{error}");
-    assert_eq!(script.requests(), 0);
+    script.with(|script| script.hangs = true);
+    let error = script.call(&message()).expect_err("nobody answers");
+    assert_eq!((error.code(), error.delivery()), (ErrorCode::Timeout, Delivery::Unknown));
+    assert_eq!(script.with(|script| script.sleeps.clone()), [Duration::from_secs(30)]);
+}
+
+#[test]
+fn clients_and_their_calls_can_go_to_another_thread_whatever_the_transport() {
+    fn sends<T: Send>(value: T) -> T {
+        value
+    }
+    fn spawns<T: Transport + Clone + 'static, O: Operation + Clone + Send + Sync + 'static>(
+        client: Client<T>,
+        operation: O,
+    ) -> impl Future<Output = bool> + Send + 'static {
+        sends(async move { client.call(&operation).await.is_ok() })
+    }
+    let script = Script::of([ok(json!({}))]);
+    let call = spawns(script.client().on_attempt(|_| ()), message());
+    assert!(std::thread::spawn(|| block_on(call)).join().expect("it ends"));
+
+    fn is_shared<T: Send + Sync>() {}
+    is_shared::<Client<Script>>();
+    is_shared::<Error>();
+    is_shared::<Config>();
 }
 
 #[test]
 fn an_argument_that_cannot_be_a_segment_is_not_sent() {
     let script = Script::of([]);
-    let nobody = ListMeetings { who: VisitorRef::ClientAppId(String::new()) };
+    let nobody = ListMeetings::new(VisitorRef::ClientAppId(String::new()));
     let error = script.call(&nobody).expect_err("an empty id is no segment");
     assert_eq!(error.field(), Some("who.clientAppId"));
     assert_eq!((error.delivery(), script.requests()), (Delivery::NotSent, 0));
@@ -220,7 +328,7 @@ fn an_answer_with_a_field_of_another_type_is_accepted_all_the_same() {
 #[test]
 fn an_answer_that_is_no_json_object_is_accepted_and_not_asked_for_again() {
     for (status, text) in [(200, "<html>"), (200, ""), (204, ""), (201, "[1]")] {
-        let script = Script::of([answered(status, End::Text(text.into()))]);
+        let script = Script::of([answered(status, text)]);
         let error = script.call(&meetings()).expect_err("it is no object");
         assert_eq!((error.code(), error.delivery()), (ErrorCode::Decode, Delivery::Accepted));
         assert_eq!((error.status(), error.body()), (Some(status), Some(text)));
@@ -232,20 +340,23 @@ fn an_answer_that_is_no_json_object_is_accepted_and_not_asked_for_again() {
 
 #[test]
 fn what_may_go_again_does_with_the_same_request_after_its_wait() {
-    let mut busy = refused(429);
-    busy.retry_after = Some("Sun, 06 Nov 1994 08:49:40 GMT".into());
+    let busy = with_header(refused(429), "Retry-After", "Sun, 06 Nov 1994 08:49:40 GMT");
     let script = Script::of([busy, refused(429), ok(json!({}))]);
     script.call(&message()).expect("the third one says yes");
 
-    let sent = script.0.sent.borrow();
+    let sent = script.sent();
     assert!(sent.iter().all(|one| one.line == sent[0].line && one.body == sent[0].body));
     let sleeps = [Duration::from_secs(3), Duration::from_millis(500)];
-    assert_eq!(*script.0.sleeps.borrow(), sleeps, "by the wall clock, then by the jitter");
+    assert_eq!(
+        script.with(|script| script.sleeps.clone()),
+        sleeps,
+        "by the wall clock, then by the jitter"
+    );
 }
 
 #[test]
 fn a_message_that_may_have_been_sent_is_not_sent_again() {
-    for answer in [lost(), refused(500), refused(503), Outcome::unanswered(End::TimedOut)] {
+    for answer in [lost(), refused(500), refused(503), fails(Failure::TimedOut)] {
         let script = Script::of([answer]);
         let error = script.call(&message()).expect_err("it failed");
         assert_eq!((error.delivery(), script.requests()), (Delivery::Unknown, 1));
@@ -255,21 +366,17 @@ fn a_message_that_may_have_been_sent_is_not_sent_again() {
 #[test]
 fn a_call_may_set_its_own_time_and_retries() {
     let script = Script::of([lost(), lost()]);
-    let options = CallOptions {
-        timeout: Some(Duration::from_millis(700)),
-        retries: Some(1),
-        ..CallOptions::default()
-    };
+    let options = CallOptions::new().timeout(Duration::from_millis(700)).retries(1);
     let result = block_on(script.client().call_with(&meetings(), options));
     assert_eq!(result.expect_err("both failed").attempts().len(), 2);
-    let limits: Vec<_> = script.0.sent.borrow().iter().map(|sent| sent.limit).collect();
+    let limits: Vec<_> = script.sent().iter().map(|sent| sent.timeout).collect();
     assert_eq!(limits, [Duration::from_millis(700); 2]);
 }
 
 #[test]
 fn giving_up_during_a_wait_ends_the_call() {
     let script = Script::of([refused(503)]);
-    script.0.gives_up.set(true);
+    script.with(|script| script.gives_up = true);
     let error = script.call(&meetings()).expect_err("the caller gave up");
     assert_eq!((error.code(), error.delivery()), (ErrorCode::Aborted, Delivery::Unknown));
     assert_eq!((error.status(), script.requests()), (Some(503), 1));
@@ -277,11 +384,10 @@ fn giving_up_during_a_wait_ends_the_call() {
 
 #[test]
 fn giving_up_during_a_wait_keeps_what_the_server_said() {
-    let mut answer = refused(429);
-    answer.retry_after = Some("7".into());
-    answer.request_id = Some("r-1".into());
+    let answer = with_header(refused(429), "retry-after", "7");
+    let answer = with_header(answer, "X-Request-Id", "r-1");
     let script = Script::of([answer]);
-    script.0.gives_up.set(true);
+    script.with(|script| script.gives_up = true);
     let error = script.call(&meetings()).expect_err("the caller gave up");
     assert_eq!(error.code(), ErrorCode::Aborted);
     assert_eq!(error.retry_after(), Some(Duration::from_secs(7)));
@@ -291,7 +397,7 @@ fn giving_up_during_a_wait_keeps_what_the_server_said() {
 #[test]
 fn a_wait_that_took_all_the_time_of_the_call_ends_it() {
     let script = Script::of([refused(503)]);
-    script.0.overruns.set(Duration::from_secs(3600));
+    script.with(|script| script.overruns = Duration::from_secs(3600));
     let error = script.call(&meetings()).expect_err("the machine slept");
     assert_eq!((error.code(), script.requests()), (ErrorCode::Timeout, 1));
 }
@@ -300,7 +406,7 @@ fn a_wait_that_took_all_the_time_of_the_call_ends_it() {
 fn a_lost_connection_speaks_of_a_relay_in_a_page_only() {
     for browser in [true, false] {
         let script = Script::of([lost()]);
-        script.0.browser.set(browser);
+        script.with(|script| script.browser = browser);
         let error = script.call(&message()).expect_err("it was lost");
         assert_eq!(error.hint().is_some_and(|hint| hint.contains("relay")), browser, "{error}");
     }
@@ -316,10 +422,11 @@ fn attempts_take_as_long_as_the_transport_says() {
 
 // --- who watches -------------------------------------------------------------------------------
 
-fn watched(script: &Script) -> (Client<Script>, Rc<RefCell<Vec<AttemptEvent>>>) {
-    let events = Rc::new(RefCell::new(Vec::new()));
-    let seen = Rc::clone(&events);
-    let client = script.client().on_attempt(move |event| seen.borrow_mut().push(*event));
+fn watched(script: &Script) -> (Client<Script>, Arc<Mutex<Vec<AttemptEvent>>>) {
+    let events = Arc::new(Mutex::new(Vec::new()));
+    let seen = Arc::clone(&events);
+    let client =
+        script.client().on_attempt(move |event| seen.lock().expect("nobody panicked").push(*event));
     (client, events)
 }
 
@@ -330,7 +437,8 @@ fn an_observer_is_told_of_every_attempt_by_itself() {
     block_on(client.call(&meetings())).expect_err("all failed");
 
     let events: Vec<_> = events
-        .borrow()
+        .lock()
+        .expect("nobody panicked")
         .iter()
         .map(|event| (event.operation, event.attempt, event.status, event.delivery, event.duration))
         .collect();
@@ -347,16 +455,11 @@ fn an_observer_is_told_of_every_attempt_by_itself() {
 
 #[test]
 fn an_observer_is_told_of_success_and_not_of_what_was_never_sent() {
-    let script = Script::of([
-        ok(json!({})),
-        Outcome::unanswered(End::NotStarted),
-        Outcome::unanswered(End::Unsendable),
-    ]);
+    let script = Script::of([ok(json!({})), fails(Failure::Unsendable)]);
     let (client, events) = watched(&script);
     block_on(client.call(&message())).expect("the first one says yes");
-    block_on(client.call(&message())).expect_err("the caller had given up");
     block_on(client.call(&message())).expect_err("the platform refused");
-    let events = events.borrow();
+    let events = events.lock().expect("nobody panicked");
     assert_eq!(events.len(), 1);
     assert_eq!((events[0].status, events[0].delivery), (Some(200), Delivery::Accepted));
 }
@@ -366,7 +469,7 @@ fn an_event_holds_nobodys_data() {
     let script = Script::of([ok(json!({ "firstName": "Jane" }))]);
     let (client, events) = watched(&script);
     block_on(client.call(&meetings())).expect("the script says yes");
-    let printed = format!("{:?}", events.borrow());
+    let printed = format!("{:?}", events.lock().expect("nobody panicked"));
     for private in ["Jane", "12345", "http"] {
         assert!(!printed.contains(private), "{printed}");
     }
@@ -375,16 +478,16 @@ fn an_event_holds_nobodys_data() {
 // --- where it runs -----------------------------------------------------------------------------
 
 fn with_key() -> Config {
-    let key = Credentials::ApiKey { key: "hunter2".into(), placement: KeyPlacement::Query };
+    let key = Credentials::api_key("hunter2");
     config().credentials(key).expect("it is a key")
 }
 
 #[test]
 fn a_page_keeps_no_credentials_unless_it_insists() {
     let script = Script::of([ok(json!({}))]);
-    script.0.browser.set(true);
+    script.with(|script| script.browser = true);
     let error = Client::new(with_key(), script.clone()).expect_err("every visitor could read it");
-    assert_eq!((error.code(), error.field()), (ErrorCode::Configuration, Some("auth")));
+    assert_eq!((error.code(), error.field()), (ErrorCode::Configuration, Some("credentials")));
     assert!(error.to_string().contains("relay"), "{error}");
     assert!(!error.to_string().contains("hunter2"), "{error}");
 
@@ -406,7 +509,7 @@ fn a_client_can_be_moved_to_another_transport() {
     let (client, events) = watched(&first);
     block_on(client.with_transport(second.clone()).call(&message())).expect("yes");
     assert_eq!((first.requests(), second.requests()), (0, 1));
-    assert_eq!(events.borrow().len(), 1, "its observer goes with it");
+    assert_eq!(events.lock().expect("nobody panicked").len(), 1, "its observer goes with it");
 }
 
 #[test]

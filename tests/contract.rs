@@ -7,8 +7,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use botsplash::core::operation::{BodyKind, Endpoint, Operation, Repeat, Source};
-use botsplash::core::schema::Shape;
+use botsplash::internals::operation::{BodyKind, Endpoint, Operation, Repeat, Source};
+use botsplash::internals::schema::Shape;
 use botsplash::{
     BASE_URL, CallVisitorAction, ENDPOINTS, ListMeetings, ListenerSubmitResponse, MeetingList,
     MeetingScheduleResponse, OpenResponse, PhoneStatusUpdateResponse, SHAPES, ScheduleMeeting,
@@ -218,7 +218,7 @@ fn place(route: &Endpoint) -> String {
 #[test]
 fn a_body_has_the_documented_form() {
     let document = Document::read();
-    for (route, shape) in ENDPOINTS.into_iter().zip(&SHAPES) {
+    for (route, shape) in ENDPOINTS.iter().zip(SHAPES) {
         let documented = document.operation(route.name);
         let has_body = documented.value.get("requestBody").is_some();
         let place = place(route);

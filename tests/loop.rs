@@ -3,23 +3,19 @@
 //! the letter of the messages. `BLESS=1 cargo test --test loop` writes down what comes out.
 #![cfg(not(target_arch = "wasm32"))]
 
-use std::cell::RefCell;
 use std::collections::VecDeque;
-use std::future::Future;
+use std::future::{Future, pending, poll_fn};
 use std::pin::pin;
-use std::rc::Rc;
+use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
-use botsplash::core::call::{CallOptions, Moment};
-use botsplash::core::http::{End, Outcome, Request};
+use botsplash::internals::in_javascript;
 use botsplash::{
-    BASE_URL, Cause, Client, Config, Credentials, ENDPOINTS, Error, File, KeyPlacement,
-    ListMeetings, ListenerSubmit, MessageSend, NewVisitor, SendMessage, SubmitListener, Transport,
-    UpdateVisitor, VisitorRef, VisitorUpdate,
+    BASE_URL, CallOptions, Cause, Client, Config, Credentials, ENDPOINTS, Error, Failure,
+    ListMeetings, ListenerSubmit, MessageSend, Moment, NewVisitor, Operation, Request, Response,
+    SendMessage, SubmitListener, Transport, UpdateVisitor, VisitorRef, VisitorUpdate,
 };
-use serde::Serialize;
-use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 
 const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/shared/loop.json");
@@ -29,16 +25,23 @@ const NOW_MS: f64 = 784_111_777_000.0;
 
 /// Answers as it is told, and keeps what it was asked for.
 #[derive(Clone, Default)]
-struct Script(Rc<Inner>);
+struct Script(Arc<Mutex<Inner>>);
 
 #[derive(Default)]
 struct Inner {
-    answers: RefCell<VecDeque<Value>>,
+    answers: VecDeque<Value>,
     abandons: bool,
     overrun: Duration,
-    requests: RefCell<Vec<String>>,
-    limits: RefCell<Vec<u64>>,
-    waits: RefCell<Vec<u64>>,
+    now: Duration,
+    requests: Vec<String>,
+    limits: Vec<u64>,
+    waits: Vec<u64>,
+}
+
+impl Script {
+    fn with<T>(&self, look: impl FnOnce(&mut Inner) -> T) -> T {
+        look(&mut self.0.lock().expect("nobody panicked"))
+    }
 }
 
 fn millis(time: Duration) -> u64 {
@@ -46,66 +49,64 @@ fn millis(time: Duration) -> u64 {
 }
 
 impl Transport for Script {
-    type Body = String;
-    type Value = Value;
-
-    fn json<B: Serialize>(&self, body: &B) -> Result<String, String> {
-        serde_json::to_string(body).map_err(|error| error.to_string())
-    }
-
-    fn file(&self, file: &File) -> Result<String, String> {
-        Ok(file.name.clone())
-    }
-
-    fn decode<R: DeserializeOwned>(&self, value: Value) -> Result<R, String> {
-        serde_json::from_value(value).map_err(|error| error.to_string())
-    }
-
-    async fn attempt(
-        &self,
-        request: &Request<'_>,
-        _: Option<&String>,
-        limit: Duration,
-    ) -> Outcome<Value> {
-        let answer = self.0.answers.borrow_mut().pop_front().expect("an answer to each request");
+    async fn send(&self, request: &Request<'_>) -> Result<Response, Failure> {
+        let answer = self.with(|script| script.answers.pop_front());
+        let answer = answer.expect("an answer to each request");
         if answer["notStarted"] == true {
-            return Outcome::unanswered(End::NotStarted);
+            return Err(Failure::NotBegun);
         }
-        let line = format!("{} {}", request.method.as_str(), request.url);
-        self.0.requests.borrow_mut().push(line);
-        self.0.limits.borrow_mut().push(millis(limit));
-        let text = |name: &str| answer[name].as_str().map(str::to_owned);
         let hangs = answer["hangs"] == true;
-        let end = if let Value::Array(lost) = &answer["lost"] {
-            let name = lost[0].as_str().expect("a name").into();
-            End::Lost(Cause { name, code: lost[1].as_str().map(str::to_owned) })
+        self.with(|script| {
+            script.requests.push(format!("{} {}", request.method.as_str(), request.url));
+            script.limits.push(millis(request.timeout));
+            script.now += if hangs { request.timeout } else { Duration::ZERO };
+        });
+        let head = answer["status"].as_u64().map(|status| {
+            let mut head = Response::new(status.try_into().expect("a status"), request.url);
+            for (name, key) in [("retry-after", "retryAfter"), ("x-request-id", "requestId")] {
+                if let Some(value) = answer[key].as_str() {
+                    head = head.header(name, value);
+                }
+            }
+            head
+        });
+        let failure = if let Value::Array(lost) = &answer["lost"] {
+            let name = lost[0].as_str().expect("a name");
+            Failure::Lost(Cause::named(name, lost[1].as_str().map(str::to_owned)))
         } else if hangs {
-            End::TimedOut
+            Failure::TimedOut
         } else if answer["aborted"] == true {
-            End::Aborted
+            Failure::Aborted
         } else if answer["redirect"] == true {
-            End::Redirect
-        } else if answer["json"] == true {
-            End::Json(json!({}))
+            return Ok(Response::new(0, ""));
         } else {
-            End::Text(text("text").expect("an answer of a kind that is known"))
+            let json = (answer["json"] == true).then_some("{}");
+            let body = json.or(answer["text"].as_str()).expect("an answer of a kind that is known");
+            return Ok(head.expect("a status").body(body));
         };
-        Outcome {
-            status: answer["status"].as_u64().and_then(|status| status.try_into().ok()),
-            retry_after: text("retryAfter"),
-            request_id: text("requestId"),
-            end,
-            duration: if hangs { limit } else { Duration::ZERO },
+        match head {
+            Some(head) => Ok(head.cut_off(failure)),
+            None => Err(failure),
         }
     }
 
-    async fn sleep(&self, time: Duration) -> Option<Duration> {
-        self.0.waits.borrow_mut().push(millis(time));
-        (!self.0.abandons).then_some(time + self.0.overrun)
+    async fn sleep(&self, time: Duration) {
+        let abandons = self.with(|script| {
+            script.waits.push(millis(time));
+            script.now += time + script.overrun;
+            script.abandons
+        });
+        if abandons {
+            pending::<()>().await;
+        }
     }
 
     fn moment(&self) -> Moment {
         Moment { now_ms: NOW_MS, jitter: 0.5 }
+    }
+
+    fn elapsed(&self) -> Duration {
+        self.with(|script| script.now)
     }
 }
 
@@ -133,12 +134,11 @@ fn config(client: &Value) -> Result<Config, Error> {
     }
     let auth = &client["auth"];
     if let Some(key) = text(&auth["apiKey"]) {
-        let placement = KeyPlacement::Query;
-        config = config.credentials(Credentials::ApiKey { key: key.into(), placement })?;
+        config = config.credentials(Credentials::api_key(key))?;
     }
     if let Some(username) = text(&auth["username"]) {
-        let password = text(&auth["password"]).unwrap_or_default().into();
-        config = config.credentials(Credentials::Basic { username: username.into(), password })?;
+        let password = text(&auth["password"]).unwrap_or_default();
+        config = config.credentials(Credentials::basic(username, password))?;
     }
     for endpoint in ENDPOINTS {
         if let Some(replacement) = text(&client["routes"][endpoint.name]) {
@@ -149,34 +149,33 @@ fn config(client: &Value) -> Result<Config, Error> {
 }
 
 fn options(given: &Value) -> CallOptions {
-    CallOptions {
-        timeout: given["timeoutMs"].as_u64().map(Duration::from_millis),
-        retries: given["retries"].as_u64().and_then(|retries| retries.try_into().ok()),
-        submission_key: text(&given["submissionKey"]).map(str::to_owned),
-    }
+    let mut options = CallOptions::new();
+    options.timeout = given["timeoutMs"].as_u64().map(Duration::from_millis);
+    options.retries = given["retries"].as_u64().and_then(|retries| retries.try_into().ok());
+    options.submission_key = text(&given["submissionKey"]).map(str::to_owned);
+    options
+}
+
+fn run<O: Operation>(client: &Client<Script>, operation: &O, case: &Value) -> Result<(), Error> {
+    let script = client.transport();
+    let gives_up = poll_fn(|_| match script.with(|it| it.abandons && !it.waits.is_empty()) {
+        true => Poll::Ready(()),
+        false => Poll::Pending,
+    });
+    block_on(client.call_until(operation, options(&case["options"]), gives_up)).map(drop)
 }
 
 fn call(client: &Client<Script>, case: &Value) -> Result<(), Error> {
-    let options = options(&case["options"]);
     let visitor = text(&case["visitorId"]).unwrap_or("12345");
     let who = VisitorRef::ClientVisitorId(visitor.into());
     match text(&case["operation"]).expect("an operation") {
-        "sendMessage" => {
-            let message = MessageSend::new("Hello");
-            block_on(client.call_with(&SendMessage { message }, options)).map(drop)
-        }
-        "listMeetings" => block_on(client.call_with(&ListMeetings { who }, options)).map(drop),
-        "updateVisitor" => {
-            let update = VisitorUpdate::default();
-            block_on(client.call_with(&UpdateVisitor { who, update }, options)).map(drop)
-        }
+        "sendMessage" => run(client, &SendMessage::new(MessageSend::new("Hello")), case),
+        "listMeetings" => run(client, &ListMeetings::new(who), case),
+        "updateVisitor" => run(client, &UpdateVisitor::new(who, VisitorUpdate::new()), case),
         "submitListener" => {
-            let listener_id = text(&case["listenerId"]).unwrap_or("welcome").into();
-            let submit = SubmitListener {
-                listener_id,
-                submission: ListenerSubmit::new(NewVisitor::default()),
-            };
-            block_on(client.call_with(&submit, options)).map(drop)
+            let listener_id = text(&case["listenerId"]).unwrap_or("welcome");
+            let submission = ListenerSubmit::new(NewVisitor::new());
+            run(client, &SubmitListener::new(listener_id, submission), case)
         }
         other => panic!("tests/loop.rs does not know {other}: teach it"),
     }
@@ -191,6 +190,8 @@ fn shown(error: &Error) -> Value {
         }
         shown
     });
+    // Rust has words of its own: these are held to JavaScript's.
+    let (field, hint, message) = in_javascript(error);
     let mut shown = Map::new();
     let mut put = |name: &str, value: Option<Value>| {
         if let Some(value) = value {
@@ -202,11 +203,11 @@ fn shown(error: &Error) -> Value {
     put("operation", error.operation().map(Value::from));
     put("attempts", Some(attempts.collect()));
     put("status", error.status().map(Value::from));
-    put("field", error.field().map(Value::from));
+    put("field", field.map(Value::from));
     put("requestId", error.request_id().map(Value::from));
     put("retryAfterMs", error.retry_after().map(|time| millis(time).into()));
-    put("hint", error.hint().map(|hint| hint.into_owned().into()));
-    put("message", Some(error.to_string().into()));
+    put("hint", hint.map(Value::from));
+    put("message", Some(message.into()));
     put("body", error.body().filter(|body| !body.is_empty()).map(Value::from));
     put("cause", error.cause().map(|cause| json!([cause.name, cause.code])));
     shown.into()
@@ -214,14 +215,14 @@ fn shown(error: &Error) -> Value {
 
 fn play(case: &Value) -> Value {
     let answers = case["answers"].as_array().expect("answers").clone();
-    let script = Script(Rc::new(Inner {
-        answers: RefCell::new(answers.into()),
+    let script = Script(Arc::new(Mutex::new(Inner {
+        answers: answers.into(),
         abandons: case["abandons"] == true,
         overrun: Duration::from_millis(case["overrunMs"].as_u64().unwrap_or_default()),
         ..Inner::default()
-    }));
-    let events = Rc::new(RefCell::new(Vec::new()));
-    let seen = Rc::clone(&events);
+    })));
+    let events = Arc::new(Mutex::new(Vec::new()));
+    let seen = Arc::clone(&events);
     let config = config(&case["client"]).expect("the settings are right");
     let client = Client::new(config, script.clone()).expect("it is not a page");
     let client = client.on_attempt(move |event| {
@@ -234,15 +235,17 @@ fn play(case: &Value) -> Value {
         if let Some(status) = event.status {
             shown["status"] = status.into();
         }
-        seen.borrow_mut().push(shown);
+        seen.lock().expect("nobody panicked").push(shown);
     });
     let result = call(&client, case);
-    assert!(script.0.answers.borrow().is_empty(), "{}: an answer nobody asked for", case["name"]);
-    let mut played = json!({
-        "requests": *script.0.requests.borrow(),
-        "limits": *script.0.limits.borrow(),
-        "waits": *script.0.waits.borrow(),
-        "events": *events.borrow(),
+    let mut played = script.with(|script| {
+        assert!(script.answers.is_empty(), "{}: an answer nobody asked for", case["name"]);
+        json!({
+            "requests": script.requests,
+            "limits": script.limits,
+            "waits": script.waits,
+            "events": *events.lock().expect("nobody panicked"),
+        })
     });
     if let Err(error) = result {
         played["error"] = shown(&error);

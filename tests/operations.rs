@@ -2,8 +2,8 @@
 
 use std::fmt::Debug;
 
-use botsplash::core::call::{Call, CallOptions};
-use botsplash::core::operation::Body;
+use botsplash::internals::call::{Call, CallOptions};
+use botsplash::internals::operation::Body;
 use botsplash::{
     BASE_URL, CallVisitorAction, Config, Credentials, DateTime, ENDPOINTS, Error, File, Json,
     JsonObject, KeyPlacement, ListMeetings, ListenerArgs, ListenerSubmit, ListenerSubmitResponse,
@@ -39,105 +39,87 @@ const MEETING_SCHEDULE: &str = concat!(
 const PHONE_STATUS_UPDATE: &str = r#"{"items":[{"phoneNumber":"string","status":"send"}]}"#;
 
 fn submit_listener() -> SubmitListener {
-    let visitor = NewVisitor {
-        client_visitor_id: text("12345"),
-        agent_client_user_id: text("12345"),
-        participant_agent_ids: text("54321"),
-        team_code: text("333"),
-        first_name: text("Jane"),
-        last_name: text("Doe"),
-        email: text("example@example.com"),
-        phone_number: text("3334445555"),
-        state: text("NC"),
-        tz_name: text("America/New_York"),
-        delivery_status: Some(202),
-        extended_attributes: Some(JsonObject::from([
-            ("color", Json::from("red")),
-            ("leadSourceId", Json::from("123456789")),
-            ("priority", Json::from("high")),
-        ])),
-    };
-    let args = ListenerArgs { message: text("Welcome!"), ..ListenerArgs::default() };
-    let submission = ListenerSubmit { visitor, args: Some(args) };
-    SubmitListener { listener_id: "welcome".into(), submission }
+    let visitor = NewVisitor::new()
+        .client_visitor_id("12345")
+        .agent_client_user_id("12345")
+        .participant_agent_ids("54321")
+        .team_code("333")
+        .first_name("Jane")
+        .last_name("Doe")
+        .email("example@example.com")
+        .phone_number("3334445555")
+        .state("NC")
+        .tz_name("America/New_York")
+        .delivery_status(202)
+        .extended_attributes([
+            ("color", "red".into()),
+            ("leadSourceId", "123456789".into()),
+            ("priority", "high".into()),
+        ]);
+    let args = ListenerArgs::new().message("Welcome!");
+    SubmitListener::new("welcome", ListenerSubmit::new(visitor).args(args))
 }
 
 fn upload_file() -> UploadFile {
-    let bytes = b"secret picture".to_vec();
-    UploadFile { file: File { name: "jane.png".into(), content_type: "image/png".into(), bytes } }
+    UploadFile::new(File::new("jane.png", "image/png", "secret picture"))
 }
 
 fn trigger_sequence() -> TriggerSequence {
-    TriggerSequence {
-        sequence_id: "reminder".into(),
-        trigger: SequenceTrigger { visitor: visitor_info() },
-    }
+    TriggerSequence::new("reminder", SequenceTrigger::new(visitor_info()))
 }
 
 fn update_visitor() -> UpdateVisitor {
-    let update = VisitorUpdate {
-        update_only: Some(true),
-        retain_phones: Some(true),
-        visitor: Some(visitor_info()),
-        ..VisitorUpdate::default()
-    };
-    UpdateVisitor { who: by_crm(), update }
+    let update = VisitorUpdate::new().update_only(true).retain_phones(true).visitor(visitor_info());
+    UpdateVisitor::new(by_crm(), update)
 }
 
 fn call_visitor_action() -> CallVisitorAction {
-    CallVisitorAction { who: VisitorRef::ClientAppId("67890".into()), action_id: "archive".into() }
+    CallVisitorAction::new(VisitorRef::ClientAppId("67890".into()), "archive")
 }
 
 fn list_meetings() -> ListMeetings {
-    ListMeetings { who: by_crm() }
+    ListMeetings::new(by_crm())
 }
 
 fn schedule_meeting() -> ScheduleMeeting {
-    let meeting = MeetingSchedule {
-        agent_client_user_id: "string".into(),
-        followup_at: DateTime::new("2019-08-24T14:15:22Z").expect("it is a date-time"),
-        duration: Some(30),
-        notes: text("string"),
-        description: text("string"),
-        additional_emails: Some(vec!["string".into()]),
-    };
-    ScheduleMeeting { who: by_crm(), meeting }
+    let followup_at = DateTime::new("2019-08-24T14:15:22Z").expect("it is a date-time");
+    let meeting = MeetingSchedule::new("string", followup_at)
+        .duration(30)
+        .notes("string")
+        .description("string")
+        .additional_emails(["string".into()]);
+    ScheduleMeeting::new(by_crm(), meeting)
 }
 
 fn send_message() -> SendMessage {
-    SendMessage { message: MessageSend { text: "Welcome!".into(), visitor: Some(visitor_info()) } }
+    SendMessage::new(MessageSend::new("Welcome!").visitor(visitor_info()))
 }
 
 fn update_phone_statuses() -> UpdatePhoneStatuses {
-    let item = PhoneStatusItem { phone_number: "string".into(), status: PhoneStatus::Send };
-    UpdatePhoneStatuses { update: PhoneStatusUpdate { items: vec![item] } }
+    let item = PhoneStatusItem::new("string", PhoneStatus::Send);
+    UpdatePhoneStatuses::new(PhoneStatusUpdate::new([item]))
 }
 
 fn visitor_info() -> VisitorInfo {
-    VisitorInfo {
-        client_visitor_id: text("12345"),
-        client_app_id: text("12345"),
-        agent_client_user_id: text("12345"),
-        team_code: text("333"),
-        first_name: text("Jane"),
-        last_name: text("Doe"),
-        email: text("customerEmail@example.com"),
-        phone_number: text("3334445555"),
-        valid_phone_numbers: Some(vec!["3334445555".into(), "2223334444".into()]),
-        state: text("NC"),
-        milestone: text("SUPER"),
-        visitor_status: text("Contacted"),
-        tz_name: text("America/New_York"),
-        delivery_status: Some(202),
-    }
+    VisitorInfo::new()
+        .client_visitor_id("12345")
+        .client_app_id("12345")
+        .agent_client_user_id("12345")
+        .team_code("333")
+        .first_name("Jane")
+        .last_name("Doe")
+        .email("customerEmail@example.com")
+        .phone_number("3334445555")
+        .valid_phone_numbers(["3334445555".into(), "2223334444".into()])
+        .state("NC")
+        .milestone("SUPER")
+        .visitor_status("Contacted")
+        .tz_name("America/New_York")
+        .delivery_status(202)
 }
 
 fn by_crm() -> VisitorRef {
     VisitorRef::ClientVisitorId("12345".into())
-}
-
-fn text(text: &str) -> Option<String> {
-    Some(text.to_owned())
 }
 
 // --- requests ----------------------------------------------------------------------------------
@@ -236,8 +218,8 @@ fn what_is_not_given_is_not_sent() {
     assert_eq!(json(&NewVisitor::default()), json!({}));
     assert_eq!(json(&VisitorInfo::default()), json!({}));
     assert_eq!(json(&VisitorUpdate::default()), json!({}));
-    assert_eq!(json(&MessageSend { text: "".into(), visitor: None }), json!({ "text": "" }));
-    let submission = ListenerSubmit { visitor: NewVisitor::default(), args: None };
+    assert_eq!(json(&MessageSend::new("")), json!({ "text": "" }));
+    let submission = ListenerSubmit::new(NewVisitor::default());
     assert_eq!(json(&submission), json!({ "visitor": {} }));
 }
 
@@ -253,7 +235,8 @@ fn open_objects_carry_any_json_beside_what_is_published() {
             Json::Array(vec![Json::from("a"), Json::Object([("b".into(), Json::Null)].into())]),
         ),
     ]);
-    let args = ListenerArgs { media_key: text("k"), more, ..ListenerArgs::default() };
+    let mut args = ListenerArgs::new().media_key("k");
+    args.more = more;
     assert_eq!(
         json(&args),
         json!({
@@ -268,7 +251,7 @@ fn an_open_enumeration_keeps_a_status_that_is_not_published() {
     for (status, sent) in
         [(PhoneStatus::Send, "send"), (PhoneStatus::Other("doNotText".into()), "doNotText")]
     {
-        let item = PhoneStatusItem { phone_number: "3334445555".into(), status };
+        let item = PhoneStatusItem::new("3334445555", status);
         assert_eq!(json(&item)["status"], sent);
     }
 }
@@ -445,9 +428,11 @@ fn every_operation_can_be_stored_and_read_back() {
     comes_back(&send_message());
     comes_back(&update_phone_statuses());
     let more = JsonObject::from([("template", Json::from(7)), ("nothing", Json::Null)]);
-    comes_back(&ListenerArgs { more, ..ListenerArgs::default() });
+    let mut args = ListenerArgs::new();
+    args.more = more;
+    comes_back(&args);
     let other = PhoneStatus::from("doNotText");
-    comes_back(&PhoneStatusItem { phone_number: "3334445555".into(), status: other });
+    comes_back(&PhoneStatusItem::new("3334445555", other));
     assert_eq!(json(&by_crm()), json!({ "clientVisitorId": "12345" }));
 }
 
@@ -555,10 +540,7 @@ fn no_request_prints_what_it_holds() {
     prints_nothing_private(&upload_file().file);
     prints_nothing_private(&by_crm());
     prints_nothing_private(&send_message().body());
-    prints_nothing_private(&PhoneStatusItem {
-        phone_number: "3334445555".into(),
-        status: PhoneStatus::Send,
-    });
+    prints_nothing_private(&PhoneStatusItem::new("3334445555", PhoneStatus::Send));
 }
 
 #[test]
@@ -576,7 +558,7 @@ fn no_answer_prints_what_it_holds() {
 
 #[test]
 fn no_settings_print_their_secret() -> Result<(), Error> {
-    let basic = Credentials::Basic { username: "acme-crm".into(), password: "hunter2".into() };
+    let basic = Credentials::basic("acme-crm", "hunter2");
     let key = |placement| Credentials::ApiKey { key: "hunter2".into(), placement };
     for credentials in [basic, key(KeyPlacement::Query), key(KeyPlacement::Body)] {
         prints_nothing_private(&credentials);

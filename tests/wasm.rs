@@ -7,12 +7,11 @@
 use std::task::{Context, Waker};
 use std::time::Duration;
 
-use botsplash::core::call::CallOptions;
 use botsplash::{
-    BASE_URL, Client, Config, Credentials, DateTime, Delivery, ErrorCode, Fetch, File, Json,
-    JsonObject, KeyPlacement, ListenerArgs, ListenerSubmit, MeetingSchedule, MessageSend,
-    NewVisitor, PhoneStatus, PhoneStatusItem, PhoneStatusUpdate, ScheduleMeeting, SendMessage,
-    SubmitListener, UpdatePhoneStatuses, UploadFile, VisitorRef,
+    BASE_URL, CallOptions, Client, Config, Credentials, DateTime, Delivery, ErrorCode, Fetch, File,
+    Json, KeyPlacement, ListenerArgs, ListenerSubmit, MeetingSchedule, MessageSend, NewVisitor,
+    PhoneStatus, PhoneStatusItem, PhoneStatusUpdate, ScheduleMeeting, SendMessage, SubmitListener,
+    UpdatePhoneStatuses, UploadFile, VisitorRef,
 };
 use js_sys::{Function, JSON, Reflect};
 use serde_json::{Value, json};
@@ -57,20 +56,12 @@ fn rust(fetch: &Function) -> Client<Fetch> {
 #[wasm_bindgen_test]
 async fn rusts_types_go_out_as_the_same_json() {
     let fetch = answering(200, YES, &none());
-    let submission = ListenerSubmit {
-        visitor: NewVisitor {
-            first_name: Some("Jane".into()),
-            delivery_status: Some(202),
-            extended_attributes: Some(JsonObject::from([("color", "red".into())])),
-            ..NewVisitor::default()
-        },
-        args: Some(ListenerArgs {
-            message: Some("Welcome!".into()),
-            more: JsonObject::from([("priority", 2.0.into())]),
-            ..ListenerArgs::default()
-        }),
-    };
-    let submit = SubmitListener { listener_id: "welcome".into(), submission };
+    let visitor = NewVisitor::new()
+        .first_name("Jane")
+        .delivery_status(202)
+        .extended_attributes([("color", "red".into())]);
+    let args = ListenerArgs::new().message("Welcome!").with("priority", 2.0);
+    let submit = SubmitListener::new("welcome", ListenerSubmit::new(visitor).args(args));
     let answer = rust(&fetch).call(&submit).await.expect("the server says yes");
     assert_eq!((answer.success, answer.request_id.as_deref()), (Some(true), Some("r-1")));
     let body: Value =
@@ -85,9 +76,11 @@ async fn rusts_types_go_out_as_the_same_json() {
 #[wasm_bindgen_test]
 async fn answers_become_rusts_types_and_keep_what_is_new() {
     let text = r#"{"id":"v-1","archived":true,"deliveryStatus":null,"score":1.5,"tags":["a",{}]}"#;
-    let message = MessageSend { text: "hi".into(), visitor: None };
     let fetch = answering(200, text, &none());
-    let visitor = rust(&fetch).call(&SendMessage { message }).await.expect("the server says yes");
+    let visitor = rust(&fetch)
+        .call(&SendMessage::new(MessageSend::new("hi")))
+        .await
+        .expect("the server says yes");
     assert_eq!((visitor.id.as_deref(), visitor.archived), (Some("v-1"), Some(true)));
     assert_eq!(visitor.delivery_status, None);
     assert_eq!(visitor.extra.iter().map(|(name, _)| name).collect::<Vec<_>>(), ["score", "tags"]);
@@ -96,17 +89,18 @@ async fn answers_become_rusts_types_and_keep_what_is_new() {
 #[wasm_bindgen_test]
 async fn an_answer_of_another_type_was_accepted_all_the_same() {
     let fetch = answering(200, r#"{"id":5}"#, &none());
-    let message = MessageSend { text: "hi".into(), visitor: None };
-    let visitor = rust(&fetch).call(&SendMessage { message }).await.expect("the server says yes");
+    let visitor = rust(&fetch)
+        .call(&SendMessage::new(MessageSend::new("hi")))
+        .await
+        .expect("the server says yes");
     assert_eq!((visitor.id, visitor.extra.get("id").and_then(Json::as_i64)), (None, Some(5)));
 }
 
 #[wasm_bindgen_test]
 async fn rust_uploads_bytes() {
     let fetch = answering(200, r#"{"key":"k"}"#, &none());
-    let file =
-        File { name: "a.png".into(), content_type: "image/png".into(), bytes: vec![1, 2, 3] };
-    let answer = rust(&fetch).call(&UploadFile { file }).await.expect("the server says yes");
+    let file = File::new("a.png", "image/png", [1, 2, 3]);
+    let answer = rust(&fetch).call(&UploadFile::new(file)).await.expect("the server says yes");
     assert_eq!(answer.key.as_deref(), Some("k"));
     let part = json!([{ "name": "file", "file": "a.png", "type": "image/png", "size": 3 }]);
     assert_eq!(seen(&fetch)[0]["body"], part);
@@ -115,21 +109,13 @@ async fn rust_uploads_bytes() {
 #[wasm_bindgen_test]
 async fn the_other_types_go_out_too() {
     let fetch = answering(200, "{}", &none());
-    let item = PhoneStatusItem { phone_number: "3334445555".into(), status: PhoneStatus::Send };
-    let update = PhoneStatusUpdate { items: vec![item] };
+    let update = PhoneStatusUpdate::new([PhoneStatusItem::new("3334445555", PhoneStatus::Send)]);
     let client = rust(&fetch);
-    client.call(&UpdatePhoneStatuses { update }).await.expect("the server says yes");
+    client.call(&UpdatePhoneStatuses::new(update)).await.expect("the server says yes");
     let followup_at = DateTime::new("2030-08-24T14:15:22Z").expect("it is a date-time");
-    let meeting = MeetingSchedule {
-        agent_client_user_id: "a".into(),
-        followup_at,
-        duration: Some(45),
-        notes: None,
-        description: None,
-        additional_emails: None,
-    };
+    let meeting = MeetingSchedule::new("a", followup_at).duration(45);
     let who = VisitorRef::ClientAppId("9".into());
-    client.call(&ScheduleMeeting { who, meeting }).await.expect("the server says yes");
+    client.call(&ScheduleMeeting::new(who, meeting)).await.expect("the server says yes");
     assert_eq!(
         seen(&fetch)[0]["body"],
         r#"{"items":[{"phoneNumber":"3334445555","status":"send"}]}"#
@@ -151,7 +137,7 @@ async fn clients_that_share_a_fetch_keep_their_own_credentials() {
         Client::new(config.expect("the settings are right"), shared.clone()).expect("it is allowed")
     };
     let (one, other) = (client("one"), client("other"));
-    let message = SendMessage { message: MessageSend { text: "hi".into(), visitor: None } };
+    let message = SendMessage::new(MessageSend::new("hi"));
     for client in [&one, &other, &one] {
         client.call(&message).await.expect("the server says yes");
     }
@@ -164,7 +150,7 @@ async fn clients_that_share_a_fetch_keep_their_own_credentials() {
 fn a_dropped_call_aborts_its_fetch() {
     let fetch = hanging();
     let client = rust(&fetch);
-    let message = SendMessage { message: MessageSend { text: "hi".into(), visitor: None } };
+    let message = SendMessage::new(MessageSend::new("hi"));
     let mut call = Box::pin(client.call(&message));
     let waiting = call.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending();
     let count = |name: &str| Reflect::get(&fetch, &name.into()).ok().and_then(|n| n.as_f64());
@@ -177,12 +163,8 @@ fn a_dropped_call_aborts_its_fetch() {
 async fn a_call_that_runs_out_of_time_aborts_its_fetch() {
     let fetch = hanging();
     let client = rust(&fetch);
-    let message = SendMessage { message: MessageSend { text: "hi".into(), visitor: None } };
-    let options = CallOptions {
-        timeout: Some(Duration::from_millis(20)),
-        retries: Some(0),
-        ..CallOptions::default()
-    };
+    let message = SendMessage::new(MessageSend::new("hi"));
+    let options = CallOptions::new().timeout(Duration::from_millis(20)).retries(0);
     let error = client.call_with(&message, options).await.expect_err("nobody answers");
     assert_eq!((error.code(), error.delivery()), (ErrorCode::Timeout, Delivery::Unknown));
     let aborted = Reflect::get(&fetch, &"aborted".into()).expect("the double counts");
@@ -200,11 +182,11 @@ fn rust_meets_the_same_guard_in_a_page() {
 }
 
 fn message() -> SendMessage {
-    SendMessage { message: MessageSend::new("hi") }
+    SendMessage::new(MessageSend::new("hi"))
 }
 
 fn no_retries() -> CallOptions {
-    CallOptions { retries: Some(0), ..CallOptions::default() }
+    CallOptions::new().retries(0)
 }
 
 #[wasm_bindgen_test]
@@ -310,7 +292,7 @@ async fn a_signal_that_has_aborted_keeps_the_request_in() {
 
 #[wasm_bindgen_test]
 async fn a_timeout_covers_the_body() {
-    let options = CallOptions { timeout: Some(Duration::from_millis(20)), ..no_retries() };
+    let options = no_retries().timeout(Duration::from_millis(20));
     let error = rust(&stalling()).call_with(&message(), options).await.expect_err("it never ends");
     assert_eq!((error.code(), error.delivery()), (ErrorCode::Timeout, Delivery::Accepted));
     assert_eq!(error.status(), Some(200));

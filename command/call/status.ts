@@ -8,8 +8,5 @@ export const STATUS: Readonly<Record<Delivery, number>> = {
   accepted: 13,
 };
 
-/** The fields of an error, without the body of the answer: it may hold personal data. */
-export function fieldsOf(error: BotsplashError): object {
-  const { code, delivery, operation, status, field, requestId, retryAfterMs, hint, message, attempts } = error;
-  return { code, delivery, operation, status, field, requestId, retryAfterMs, message, hint, attempts };
-}
+/** The fields of an error. */
+export const fieldsOf = (error: BotsplashError): object => error.toJSON();

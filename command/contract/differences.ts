@@ -1,6 +1,8 @@
 // What the bodies and parameters of one of their operations have that ours lack, and the other way round.
 import type { Body, Operation } from "./description.ts";
+import type { Json } from "./json.ts";
 import type { Field, Shape } from "./shape.ts";
+import { jsonSchema, typeScript } from "./shape-text.ts";
 
 /** One thing in which an operation of theirs differs from ours. */
 export interface Difference {
@@ -21,6 +23,8 @@ export interface ExtraField {
   readonly type: string | undefined;
   /** In TypeScript. */
   readonly valueType: string;
+  /** In JSON Schema. */
+  readonly schema: Json;
 }
 
 export function differencesOf(our: Operation, their: Operation): Difference[] {
@@ -41,6 +45,7 @@ export function extraFieldsOf(our: Operation, their: Operation): ExtraField[] {
       path,
       type: ours.get(parentOf(path))?.schemaName,
       valueType: typeScript(path, theirs),
+      schema: jsonSchema(path, theirs),
     }));
 }
 
@@ -140,26 +145,4 @@ function parameterDifferences(our: Operation, their: Operation): Difference[] {
     const theirs = parameter.required ? "required" : "optional";
     return [{ in: place, field: parameter.name, kind: "added" as const, theirs, ours: "does not have it" }];
   });
-}
-
-const TYPES: Readonly<Record<string, string>> = {
-  string: "string",
-  integer: "number",
-  number: "number",
-  boolean: "boolean",
-  object: "Record<string, unknown>",
-};
-
-function typeScript(path: string, shape: Shape): string {
-  const field = shape.get(path);
-  if (field === undefined) return "unknown";
-  const types = field.types.map((type) => {
-    if (type === "array") return `(${typeScript(`${path}[]`, shape)})[]`.replace(/^\((\w+)\)/, "$1");
-    if (type === "string" && field.values.length > 0 && !field.otherValues) {
-      return field.values.map((value) => JSON.stringify(value)).join(" | ");
-    }
-    return TYPES[type] ?? "unknown";
-  });
-  const all = [...new Set([...types, ...(field.nullable ? ["null"] : [])])];
-  return all.length === 0 ? "unknown" : all.join(" | ");
 }

@@ -21,6 +21,7 @@ export interface Field {
   readonly open: boolean;
   /** The name of an object's schema, where it has one. */
   readonly schemaName: string | undefined;
+  readonly description: string | undefined;
 }
 
 /** Fields by path: `visitor.email`, `items[].status`; `""` is the whole. */
@@ -148,6 +149,7 @@ function fieldOf(alternatives: Alternatives, required: boolean): Field {
     limits: kinds.length === 1 ? (first?.limits ?? {}) : {},
     open: layers.every(({ schema }) => own(schema, "additionalProperties") !== false),
     schemaName: layers.find(({ name, schema }) => name !== undefined && isObject(own(schema, "properties")))?.name,
+    description: layers.map(({ schema }) => stringOf(own(schema, "description"))).find((one) => one !== undefined),
   };
 }
 

@@ -1,7 +1,7 @@
 // The report as people read it.
 import type { Paint } from "../terminal.ts";
 import type { Difference } from "./differences.ts";
-import { javaScript, json, rust } from "./paste.ts";
+import { declarations, javaScript, json, rust } from "./paste.ts";
 import { type OperationReport, OUR_BASE_URL, type Report } from "./report.ts";
 
 const MOST_UNKNOWN = 40;
@@ -90,10 +90,12 @@ function unknownInWords({ unknownOperations: unknown }: Report, paint: Paint): s
 
 function pasteInWords(report: Report, paint: Paint): string {
   if (Object.keys(report.routes).length === 0) return "";
+  const types = declarations(report);
   return [
     paint.bold("To paste, in JavaScript:"),
     javaScript(report),
     "",
+    ...(types === "" ? [] : [paint.bold("In TypeScript, beside it:"), types, ""]),
     paint.bold("In Rust:"),
     rust(report),
     "",

@@ -51,6 +51,7 @@ export const optionsOf = (configuration: Configuration, env: Env): RelayOptions 
   try {
     return configuration(env);
   } catch (error) {
+    if (error instanceof HostTrouble) throw error;
     const { name, stack = "" } = error instanceof Error ? error : new Error();
     const [, place] = /\(?((?:file:\/\/)?\/[^\s()]+:\d+):\d+\)?/.exec(stack) ?? [];
     throw misconfigured(`The configuration's function threw a ${name}${place ? ` at ${place}` : ""}.`);

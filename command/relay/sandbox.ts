@@ -42,7 +42,7 @@ export const startSandbox = async ({ host, port }: { host: string; port: number 
       appId: "demo",
       auth: { username, password },
       origins: [],
-      listeners: { welcome: {} },
+      listeners: { welcome: { args: { message: "Thanks, we will text you." } } },
     },
     override: ({ origins }) => ({
       baseUrl: api.url,

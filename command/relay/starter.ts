@@ -14,14 +14,18 @@ export default (env) => ({
   listeners: {
     // CHANGE: the listener's id. A form posts to https://relay.example.com/{appId}/listener/botsplash/{id}
     welcome: {
+      // CHANGE: what people are texted. It is yours to say, not the public's.
+      args: { message: "Thanks, we will text you." },
+
       // Where a form without script goes once its lead is kept.
       // successUrl: "https://www.example.com/thanks",
 
       // A field that people do not see; what fills it in is quarantined.
       // honeypot: "website",
 
-      // How many leads may be sent in a day.
+      // How many leads may be sent in a day, and at which hours of the visitor's; others wait.
       dailyCap: 500,
+      // sendHours: { from: "09:00", to: "20:00" },
     },
   },
 

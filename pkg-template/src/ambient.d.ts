@@ -26,7 +26,7 @@ declare module "#glue" {
   ) => number;
   export const resume: (call: number, overrunMs: number) => number;
   export const abandon: (call: number) => void;
-  export const delivery: (status: number) => number;
+  export const delivery: (end: number, status: number) => number;
 }
 
 /** What the crate says of itself: see src/js/tables.rs. */

@@ -32,6 +32,7 @@ export const END_ABORTED = 5;
 export const END_REDIRECT = 6;
 export const END_NOT_STARTED = 7;
 export const END_UNSENDABLE = 8;
+export const END_NOT_CONNECTED = 9;
 
 // What comes next, where it is not a number of milliseconds to wait.
 export const STEP_DONE = -1;

@@ -2,13 +2,14 @@
 import { deliveries, methods, type Operation, operations } from "#tables";
 import { argumentsOf } from "./arguments.ts";
 import { Attempt } from "./attempt.ts";
-import { encoded } from "./body.ts";
+import { type Encoded, encoded } from "./body.ts";
 import {
   abandon,
   begin,
   delivery,
   END_JSON,
   END_LOST,
+  END_NOT_CONNECTED,
   END_TEXT,
   END_TIMED_OUT,
   give,
@@ -26,25 +27,32 @@ import {
   TEXT_SUBMISSION_KEY,
   TEXT_VALUE,
 } from "./boundary.ts";
-import { connected, type State, usable } from "./connection.ts";
+import { connected, stateOf, usable } from "./connection.ts";
 import { type Engines, Stopped, within } from "./engine.ts";
 import { type Attempted, refused, stopped, told } from "./failure.ts";
+import type { Host } from "./host.ts";
 import { random, timeOfDay } from "./platform.ts";
 import { isRefusal, readSafely } from "./refusal.ts";
-import type { Callback } from "./safely.ts";
+import { type Callback, safely } from "./safely.ts";
 
 /** Makes a call of the operation in that place, and answers the JSON as it was received. */
-export const call = async (engines: Engines, client: State, place: number, given: unknown[]): Promise<unknown> => {
-  const operation = operations[place] as Operation;
-  const { name } = operation;
+export const call = async (
+  host: Host,
+  engines: Engines,
+  self: object,
+  place: number,
+  given: unknown[],
+): Promise<unknown> => {
+  const { name } = operations[place] as Operation;
   const attempts: Attempted[] = [];
   const fail = () => told(name, attempts);
   try {
+    const client = stateOf(self, name);
     const options = usable(client, name);
-    const { fetch, onAttempt } = options;
+    const { fetch, trustsConnectErrors, onAttempt } = options;
     // Read before the call returns, also while the wasm is starting: the caller may use the same object
     // for the next lead.
-    const args = readSafely(name, () => argumentsOf(operation, given));
+    const args = readSafely(name, () => argumentsOf(options.operations[place] as Operation, given));
     // What follows comes a moment later. Until then the call can be aborted; and neither an error's
     // trace nor the wasm has the caller's stack beneath it, which may be full.
     if (isRefusal(args)) {
@@ -65,20 +73,32 @@ export const call = async (engines: Engines, client: State, place: number, given
     for (;;) {
       within(engine, () => request(handle));
       const { method, limitMs, isKeyInBody, url } = said.request;
+      const key = isKeyInBody ? connection.bodyKey : undefined;
+      // Before the time begins: a file may have to be read.
+      const made: Encoded | Promise<Encoded> | undefined = safely(() => encoded(body, key, fetch !== undefined));
+      const payload = made && "then" in made ? await made.catch(() => undefined) : made;
       const attempt = new Attempt(signal, limitMs);
       attempt
-        .send(() => {
+        .send(host, () => {
           const headers = connection.headers(typeof body === "string");
-          const key = isKeyInBody ? connection.bodyKey : undefined;
-          return headers && { fetch, method: methods[method] as string, url, headers, body: encoded(body, key) };
+          if (!headers || !payload) return undefined;
+          return {
+            fetch,
+            trustsConnectErrors,
+            method: methods[method] as string,
+            url,
+            headers: payload.type ? { ...headers, "content-type": payload.type } : headers,
+            body: payload.body,
+          };
         })
         .catch(() => {});
       await attempt.ended;
 
       const { end, status, ms } = attempt;
-      if (attempt.wasSent) {
+      if (attempt.wasTried) {
         attempts.push(status ? { status, durationMs: ms } : { durationMs: ms });
-        if (onAttempt) observe(onAttempt, name, attempts.length, status, ms, deliveries[delivery(status)] as string);
+        if (onAttempt)
+          observe(onAttempt, name, attempts.length, status, ms, deliveries[delivery(end, status)] as string);
       }
       let nowMs = 0;
       let jitter = 0;
@@ -88,7 +108,8 @@ export const call = async (engines: Engines, client: State, place: number, given
         nowMs = timeOfDay();
         jitter = random();
         if (end === END_TEXT) texts.push([TEXT_BODY, attempt.text]);
-        if (end === END_LOST) texts.push([TEXT_CAUSE, attempt.cause], [TEXT_CAUSE_CODE, attempt.causeCode]);
+        if (end === END_LOST || end === END_NOT_CONNECTED)
+          texts.push([TEXT_CAUSE, attempt.cause], [TEXT_CAUSE_CODE, attempt.causeCode]);
         texts.push([TEXT_RETRY_AFTER, attempt.header("retry-after")]);
         texts.push([TEXT_REQUEST_ID, attempt.header("x-request-id")]);
       }

@@ -27,6 +27,8 @@ export const FORM_NUMBER = 4;
 export const FORM_TEXT = 5;
 export const FORM_FUNCTION = 6;
 export const FORM_SIGNAL = 7;
+/** Any JSON. */
+export const FORM_ANY = 8;
 
 /** What does not fit, and where. No value is ever quoted. */
 export interface Misfit {
@@ -79,8 +81,8 @@ const simple: Record<number, Check> = {
   [FORM_BOOLEAN]: (value) => expect(typeof value === "boolean", "true or false", value),
   [FORM_INTEGER]: (value) => expect(Number.isSafeInteger(value), "a whole number", value),
   [FORM_DATE_TIME]: (value) => {
-    // A Date is what it writes: an application may have changed that.
-    const isDate = value instanceof Date;
+    // A Date is what it writes, and may be another realm's, which only its tag tells.
+    const isDate = Object.prototype.toString.call(value) === "[object Date]";
     const text = isDate ? value.toJSON() : value;
     const isText = typeof text === "string";
     if (isDate && !isText) return misfit("the Date is invalid");
@@ -101,6 +103,7 @@ const simple: Record<number, Check> = {
   },
   [FORM_FUNCTION]: (value) => expect(typeof value === "function", "a function", value),
   [FORM_SIGNAL]: (value) => expect(typeof value?.addEventListener === "function", "an AbortSignal", value),
+  [FORM_ANY]: (value, depth) => any(value, depth),
 };
 
 const checkOf = (form: Form): Check => {

@@ -1,32 +1,27 @@
 // The class that callers see. It knows no operation by name: what the tables have, Botsplash can do.
 import { operations } from "#tables";
 import { call } from "./call.ts";
-import { connected, free, type State, usable } from "./connection.ts";
+import { connected, free, keepState, type State, stateOf, usable } from "./connection.ts";
 import { enginesOf, type Load, Stopped } from "./engine.ts";
 import { refused, stopped } from "./failure.ts";
+import type { Host } from "./host.ts";
 import { optionsOf } from "./options.ts";
 import { isRefusal, readSafely } from "./refusal.ts";
-import type { Foreign } from "./safely.ts";
 import { submissionOf } from "./submission.ts";
 
-/** Where a client has its state. Only this file can ask for it: whoever prints a client prints none of it. */
-const STATE = Symbol("state");
-
-const stateOf = (client: Foreign): State => client[STATE](STATE);
-
 /** `hint` says what to do when `load` fails. */
-export const clientClass = (load: Load, hint: string) => {
-  const engines = enginesOf(load, hint);
+export const clientClass = (host: Host, load: Load, hint: string) => {
+  const engines = enginesOf(load, () => host.remedy(hint));
 
   class Botsplash {
     constructor(given: unknown) {
       const options = readSafely(undefined, () => optionsOf(given));
       const state: State = { options, connection: undefined, isFreed: false };
-      Object.defineProperty(this, STATE, { value: (key: unknown) => (key === STATE ? state : undefined) });
+      keepState(this, state);
     }
 
     async ready(): Promise<void> {
-      const state = stateOf(this);
+      const state = stateOf(this, "ready");
       const options = usable(state, undefined);
       const engine = await engines(undefined);
       try {
@@ -38,21 +33,22 @@ export const clientClass = (load: Load, hint: string) => {
 
     async readSubmission(input: unknown, options: unknown): Promise<unknown> {
       const name = "readSubmission";
-      usable(stateOf(this), name);
-      const read = readSafely(undefined, () => ({ submission: submissionOf(input, options) }));
+      const { operations } = usable(stateOf(this, name), name);
+      const read = readSafely(name, () => ({ submission: submissionOf(name, operations, input, options) }));
       if (isRefusal(read)) throw refused(read);
       return read.submission;
     }
 
     free(): void {
-      free(stateOf(this));
+      free(stateOf(this, "free"));
     }
   }
 
   operations.forEach(({ name }, place) => {
     const method = {
-      async [name](...given: unknown[]): Promise<unknown> {
-        return await call(engines, stateOf(this), place, given);
+      // The promise is that of the call itself: one more around it would be one more turn.
+      [name](...given: unknown[]): Promise<unknown> {
+        return call(host, engines, this, place, given);
       },
     }[name];
     hide(Botsplash.prototype, name, method);

@@ -6,6 +6,7 @@ import { headersOf } from "./headers.ts";
 import type { Options } from "./options.ts";
 import { isBrowser } from "./platform.ts";
 import { isRefusal, type Refusal } from "./refusal.ts";
+import { type Foreign, safely } from "./safely.ts";
 
 type Headers = Record<string, string> | undefined;
 
@@ -26,6 +27,20 @@ interface Connection {
   /** A request's; `undefined` where the platform has none that can be used. */
   headers(isJson: boolean): Headers;
 }
+
+/** Where a client has its state. Only this file can ask for it: whoever prints a client prints none of it. */
+const STATE = Symbol("state");
+
+export const keepState = (client: object, state: State): void => {
+  Object.defineProperty(client, STATE, { value: (key: unknown) => (key === STATE ? state : undefined) });
+};
+
+/** A Proxy around the client, as state libraries make one, leads to it too. */
+export const stateOf = (client: Foreign, operation: string): State => {
+  const state = safely(() => client[STATE](STATE));
+  if (state) return state;
+  throw unusable(operation, `expected a client before the dot: call client.${operation}(…), or bind it to its client`);
+};
 
 /** The options of a client that can make calls. Else an error is thrown. */
 export const usable = ({ options, isFreed }: State, operation: string | undefined): Options => {

@@ -14,7 +14,7 @@ export interface Engine {
 export type Engines = (operation: string | undefined) => Engine | Promise<Engine>;
 
 /** `hint` says what to do when `load` fails. */
-export const enginesOf = (load: Load, hint: string): Engines => {
+export const enginesOf = (load: Load, hint: () => string): Engines => {
   let running: Engine | undefined;
   let starting: Promise<Engine> | undefined;
 
@@ -39,7 +39,7 @@ export const enginesOf = (load: Load, hint: string): Engines => {
     try {
       return await up();
     } catch (cause) {
-      throw unusable(operation, "the WebAssembly part did not start", hint, cause);
+      throw unusable(operation, "the WebAssembly part did not start", hint(), cause);
     }
   };
 

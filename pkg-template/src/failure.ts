@@ -49,7 +49,12 @@ const notSent = (
   message: string,
   hint?: string,
   cause?: unknown,
-) => new BotsplashError(message, { code, operation, delivery: "not_sent", attempts: [], field, hint }, cause);
+) =>
+  new BotsplashError(
+    message,
+    { code, operation, delivery: "not_sent", attempts: [], field, summary: message, hint },
+    cause,
+  );
 
 /** The failure that Rust has said last. */
 export const told = (operation: string | undefined, attempts: Attempted[]): BotsplashError => {
@@ -61,19 +66,21 @@ export const told = (operation: string | undefined, attempts: Attempted[]): Bots
   const problem = filled(failure.problem, open);
   const hint = filled(failure.hint, operation ?? "");
   const body = parsed(texts[TEXT_BODY]);
+  const happened = name(operation) + name(field) + problem;
+  const isOption = field && code === "configuration";
+  const summary = isOption ? `${field}: ${problem}` : sentence([happened, filled(failure.known)]);
   return new BotsplashError(
-    field && code === "configuration"
-      ? `${field}: ${problem}`
-      : sentence([name(operation) + name(field) + problem, filled(failure.known), hint]),
+    isOption ? summary : sentence([happened, filled(failure.known), hint]),
     {
       code,
       operation,
       delivery: deliveries[failure.delivery],
       attempts,
-      status: failure.status || undefined,
+      httpStatus: failure.status || undefined,
       field,
       requestId: [texts[TEXT_REQUEST_ID], safely(() => body.requestId)].find(isId),
       retryAfterMs: failure.retryAfterMs < 0 ? undefined : failure.retryAfterMs,
+      summary,
       hint,
     },
     causeOf(texts[TEXT_CAUSE], texts[TEXT_CAUSE_CODE]),
@@ -85,9 +92,10 @@ export const told = (operation: string | undefined, attempts: Attempted[]): Bots
 export const stopped = (operation: string | undefined, attempts: Attempted[], cause: unknown): BotsplashError => {
   if (attempts.length === 0) return unusable(operation, PROBLEM_STOPPED, undefined, cause);
   const { status } = attempts.at(-1) ?? {};
+  const summary = sentence([name(operation) + PROBLEM_STOPPED, filled(SENTENCE_MAY_DO_IT_TWICE)]);
   return new BotsplashError(
-    sentence([name(operation) + PROBLEM_STOPPED, filled(SENTENCE_MAY_DO_IT_TWICE)]),
-    { code: "network", operation, delivery: "unknown", attempts, status },
+    summary,
+    { code: "network", operation, delivery: "unknown", attempts, httpStatus: status, summary },
     cause,
   );
 };

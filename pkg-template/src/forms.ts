@@ -21,9 +21,14 @@ export const clientOptions: Form = [
       operations.map(({ name }) => name),
       FORM_STRING,
     ),
+    extraFields: same(
+      operations.map(({ name }) => name),
+      [FORM_LIST, FORM_STRING],
+    ),
     fetch: FORM_FUNCTION,
     onAttempt: FORM_FUNCTION,
     allowBrowserCredentials: FORM_BOOLEAN,
+    trustConnectErrors: FORM_BOOLEAN,
   }),
   ...["appId", 1, FORM_TEXT],
 ];

@@ -1,7 +1,8 @@
 // Reads what a client is set up with.
-import { operations } from "#tables";
+import { type Operation, operations } from "#tables";
 import { TEXT_API_KEY, TEXT_APP_ID, TEXT_BASE_URL, TEXT_ENDPOINT, TEXT_PASSWORD, TEXT_USERNAME } from "./boundary.ts";
 import { check } from "./check.ts";
+import { operationsWith } from "./extra-fields.ts";
 import { callable, field, number, text } from "./fields.ts";
 import { clientOptions } from "./forms.ts";
 import { misconfigured } from "./refusal.ts";
@@ -14,6 +15,9 @@ export interface Options {
   retries: number;
   isKeyInBody: boolean;
   allowsBrowserCredentials: boolean;
+  trustsConnectErrors: boolean;
+  /** As the tables have them, with the extra fields that this client lets through. */
+  operations: Operation[];
   fetch: Callback | undefined;
   onAttempt: Callback | undefined;
 }
@@ -47,7 +51,9 @@ export const optionsOf = (given: unknown): Options => {
     timeoutMs: number(given, "timeoutMs"),
     retries: number(given, "retries"),
     isKeyInBody: placement === "body",
+    operations: operationsWith(field(given, "extraFields")),
     allowsBrowserCredentials: field(given, "allowBrowserCredentials") === true,
+    trustsConnectErrors: field(given, "trustConnectErrors") !== false,
     fetch: callable(given, "fetch"),
     onAttempt: callable(given, "onAttempt"),
   };

@@ -1,8 +1,9 @@
 // The wasm comes from the caller, who knows better how to ship it.
 import { clientClass } from "./client.ts";
+import { host } from "./host.ts";
 import type { Foreign } from "./safely.ts";
 
-export { BotsplashError, isBotsplashError } from "./error.ts";
+export { BotsplashError, bodyOf, isBotsplashError } from "./error.ts";
 
 /** Anything: what it is comes to light when it is compiled. */
 let source: Foreign;
@@ -23,6 +24,7 @@ const instantiate = async (imports: WebAssembly.Imports): Promise<WebAssembly.In
 };
 
 export const Botsplash = clientClass(
+  host,
   instantiate,
   "Call provideWasm() before the first call, with botsplash/botsplash.wasm as a module, as bytes, or as a Response " +
     "that is application/wasm. Fetched with an integrity, the file must be that of the installed version.",

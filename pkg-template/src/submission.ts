@@ -1,5 +1,5 @@
 // Reads a lead form into what `submitListener` takes, or checks what is given.
-import { operations } from "#tables";
+import type { Operation } from "#tables";
 import { FORM_INTEGER, FORM_OPEN, FORM_STRING } from "./boundary.ts";
 import { check, type Form } from "./check.ts";
 import { field } from "./fields.ts";
@@ -7,20 +7,35 @@ import { readOptions } from "./forms.ts";
 import { invalid, misconfigured } from "./refusal.ts";
 import type { Foreign } from "./safely.ts";
 
-const SUBMIT = "submitListener";
-
-/** The submission. What does not fit is thrown as a refusal. */
-export const submissionOf = (input: unknown, options: unknown): unknown => {
+/** The submission, and the names that it leaves out. What does not fit is thrown as a refusal. */
+export const submissionOf = (method: string, operations: Operation[], input: unknown, options: unknown): unknown => {
   if (options !== undefined && options !== null) {
     const misfit = check(options, readOptions, "options");
-    if (misfit) throw misconfigured(undefined, misfit.field, misfit.problem);
+    if (misfit) throw misconfigured(method, misfit.field, misfit.problem);
   }
-  const form = operations.find(({ name }) => name === SUBMIT)?.body as Form[];
-  const submission = filled(input, form, field(options, "extendedAttributes"));
+  const form = operations.find(({ name }) => name === "submitListener")?.body as Form[];
+  const skipped = new Set<string>();
+  const submission = filled(input, form, field(options, "extendedAttributes"), skipped);
   const misfit = check(submission, form, "body");
-  if (misfit) throw invalid(SUBMIT, misfit.field, misfit.problem);
-  return submission;
+  if (misfit) throw invalid(method, misfit.field, misfit.problem);
+  // Not enumerable: it is not part of what is sent. A submission that was given may be frozen.
+  return submission === input
+    ? submission
+    : Object.defineProperty(submission as object, "skipped", { value: [...skipped] });
 };
+
+/** A form's names and values: of what has entries, or of a plain object that is not a submission. */
+const entriesOf = (input: Foreign, form: Form[]): Iterable<Foreign> | undefined => {
+  if (typeof input !== "object" || !input) return undefined;
+  if (input[Symbol.iterator]) return input;
+  const names = Object.keys(input);
+  const isForm = names.length > 0 && names.every((name) => !form.includes(name) && isValue(input[name]));
+  return !isForm ? undefined : names.flatMap((name) => [input[name]].flat().map((value) => [name, value]));
+};
+
+/** What a form's field can hold: a text or a file, or a list of them. */
+const isValue = (value: Foreign): boolean =>
+  typeof value !== "object" || !value || Array.isArray(value) || typeof value.arrayBuffer === "function";
 
 /**
  * What a form's entries say, as an object of the given form: each name in the part that knows it.
@@ -29,17 +44,20 @@ export const submissionOf = (input: unknown, options: unknown): unknown => {
  *
  * `extended` are further names, for the first open object in a part.
  */
-const filled = (input: Foreign, form: Form[], extended: string[] | undefined): unknown => {
+const filled = (input: Foreign, form: Form[], extended: string[] | undefined, skipped: Set<string>): unknown => {
   try {
-    if (typeof input !== "object" || !input || Array.isArray(input) || !input[Symbol.iterator]) return input;
+    const entries = entriesOf(input, form);
+    if (!entries) return input;
     const filled: Foreign = {};
-    for (const [name, value] of input) {
-      if (typeof value === "string" && !value.trim()) continue;
+    for (const [name, value] of entries) {
+      if (value === undefined || value === null || (typeof value === "string" && !value.trim())) continue;
+      let isKnown = false;
       for (let at = 1; at < form.length; at += 3) {
         const part = form[at + 2] as Form[];
         const path = pathIn(part, name, form, extended);
         const last = path.pop();
         if (!last) continue;
+        isKnown = true;
         const into = [form[at] as string, ...path].reduce((parent, step) => (parent[step] ??= {}), filled);
         const isInteger = part[part.indexOf(last) + 2] === FORM_INTEGER && part.includes(last);
         const given = isInteger && /^-?\d+$/.test(value) ? Number(value) : value;
@@ -48,6 +66,7 @@ const filled = (input: Foreign, form: Form[], extended: string[] | undefined): u
         else if (Array.isArray(into[last])) into[last].push(given);
         else into[last] = [into[last], given];
       }
+      if (!isKnown) skipped.add(String(name));
     }
     return filled;
   } catch {

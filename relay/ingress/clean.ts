@@ -2,8 +2,8 @@
 import type { ListenerSubmit } from "botsplash";
 import { fieldPath } from "../fields.ts";
 import type { Listener } from "../options.ts";
+import { northAmerican } from "../phone.ts";
 import { emailAddress } from "./email.ts";
-import { northAmerican } from "./phone.ts";
 import { Refusal } from "./refusal.ts";
 
 /** The most characters of a value. */

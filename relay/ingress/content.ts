@@ -1,6 +1,7 @@
 // What a body says, by its content type.
+import { CHARSET_FIELD } from "../fields.ts";
 import { asUtf8, decode } from "./charset.ts";
-import { CHARSET_FIELD, type DecodedForm, decodedForm, urlencodedPairs, widened } from "./form-bytes.ts";
+import { type DecodedForm, decodedForm, urlencodedPairs, widened } from "./form-bytes.ts";
 import { Refusal } from "./refusal.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;

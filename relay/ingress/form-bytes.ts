@@ -1,5 +1,6 @@
 // A form whose charset is not UTF-8, from its bytes. Between here and the decoder a text of "one byte, one character"
 // stands for bytes, since every parser takes texts.
+import { CHARSET_FIELD } from "../fields.ts";
 import { charsetOf, decodeAs, FALLBACK, withReferences } from "./charset.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;
@@ -10,9 +11,6 @@ export interface DecodedForm {
   form: URLSearchParams;
   charset?: string;
 }
-
-/** A hidden field that browsers fill with the charset they write the form in. */
-export const CHARSET_FIELD = "_charset_";
 
 /** Each byte as the character of the same number. */
 const byteText = (bytes: Bytes): string => {

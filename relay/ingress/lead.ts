@@ -2,15 +2,16 @@
 
 import { KEY_FIELD, TURNSTILE_FIELD } from "../fields.ts";
 import type { Listener, Settings } from "../options.ts";
-import type { Acceptance, NewLead } from "../outbox/types.ts";
+import type { Acceptance, Guard, NewLead } from "../outbox/types.ts";
 import { clientOf } from "./api-client.ts";
 import { readBody } from "./body.ts";
+import { consentNames, consentOf, takeConsent } from "./consent.ts";
 import { type Content, checkContentType, readContent } from "./content.ts";
 import { limitRate } from "./rate-limit.ts";
 import { Refusal } from "./refusal.ts";
 import { accepted, askAgain, wantsPage } from "./respond.ts";
 import { submissionOf } from "./submission.ts";
-import { passesTurnstile } from "./turnstile.ts";
+import { verifyTurnstile } from "./turnstile.ts";
 
 /** As the client has it. */
 const KEY = /^[\w.~-]{1,64}$/;
@@ -28,13 +29,25 @@ export const takeLead = async (
   const beside = besideIn(content, new URL(request.url).searchParams);
   const key = keyIn(beside(KEY_FIELD));
   const { honeypot, turnstile } = listener;
-  const reading = await submissionOf(clientOf(settings), content, listener, honeypot === undefined ? [] : [honeypot]);
+  const taken = listener.consent && takeConsent(listener.consent, content);
+  const names = [
+    ...(honeypot === undefined ? [] : [honeypot]),
+    ...(listener.consent ? Object.values(consentNames(listener.consent)) : []),
+  ];
+  const client = clientOf(settings);
+  // An option that only the client knows to be wrong must not let a lead in.
+  await client.ready();
+  const reading = await submissionOf(client, content, listener, names);
+  const { consent, isListed = true } =
+    listener.consent && taken ? consentOf(listener.consent, taken, reading.said, request, settings.runtime.now()) : {};
   const lead: NewLead = {
     ...(key !== undefined && { key }),
     submission: reading.submission,
     said: reading.said,
     via: wantsPage(request) ? "form" : "script",
     ...(content.charset !== undefined && { charset: content.charset }),
+    ...(consent && { consent }),
+    ...(!isListed && { heldBy: "consent" }),
     ...(reading.unknown.length > 0 && { unknown: reading.unknown }),
   };
 
@@ -56,16 +69,16 @@ export const takeLead = async (
 
   async function keep(): Promise<Acceptance> {
     const outbox = settings.outbox(listenerId);
-    if (honeypot !== undefined && beside(honeypot).some((value) => value !== "")) {
-      return outbox.accept({ ...lead, caughtBy: "honeypot" });
-    }
-    if (reading.isLure) return outbox.accept({ ...lead, caughtBy: "lure" });
+    const caught = ({ heldBy: _, ...rest }: NewLead, caughtBy: Guard) => outbox.accept({ ...rest, caughtBy });
+    if (honeypot !== undefined && beside(honeypot).some((value) => value !== "")) return caught(lead, "honeypot");
+    if (reading.isLure) return caught(lead, "lure");
     if (turnstile === undefined) return outbox.accept(lead);
     // A token is good for one lead: a post that comes a second time must not be asked for another.
     const known = await outbox.find(lead);
     if (known) return known;
-    const passes = await passesTurnstile(settings, turnstile, request, beside(TURNSTILE_FIELD)[0], lead.submission);
-    return outbox.accept(passes ? lead : { ...lead, caughtBy: "turnstile" });
+    const verdict = await verifyTurnstile(settings, turnstile, request, beside(TURNSTILE_FIELD)[0], reading.said);
+    if (verdict === "failed") return caught(lead, "turnstile");
+    return outbox.accept(verdict === "passed" ? lead : { ...lead, heldBy: "verification" });
   }
 };
 

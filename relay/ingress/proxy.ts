@@ -33,8 +33,8 @@ export const proxy = async (
   } catch (error) {
     if (!isBotsplashError(error)) throw error;
     if (error.code !== "validation") {
-      const { status, code } = error;
-      settings.alert({
+      const { httpStatus: status, code } = error;
+      settings.report({
         code: "operation_failed",
         message: `An operation that was passed on ended with ${code}.`,
         operation: operation.name,
@@ -57,7 +57,7 @@ const authorize = async (
   let tooMuch: unknown;
   const passes = await settings.authorize(copy).catch((error: unknown) => {
     if (error instanceof Refusal) tooMuch = error;
-    else settings.alert({ code: "authorize_failed", message: "authorize failed; the request was refused." });
+    else settings.report({ code: "authorize_failed", message: "authorize failed; the request was refused." });
     return false;
   });
   if (passes) return;
@@ -98,18 +98,16 @@ const plainlyNamed = (file: File): File => {
 
 /** What the client says of it, under a status from which another client, behind the relay, learns the same. */
 const failure = (error: BotsplashError): Response => {
-  const { code, delivery, operation, field, requestId, retryAfterMs, status } = error;
+  const { code, delivery, operation, field, requestId, retryAfterMs, httpStatus, summary, hint } = error;
   const headers: Record<string, string> =
     retryAfterMs === undefined ? {} : { "Retry-After": String(Math.ceil(retryAfterMs / 1000)) };
-  const body = { code, delivery, operation, field, requestId, retryAfterMs, status, ...wordsOf(error) };
+  // Where the API has answered, the hint is for the relay's owner.
+  const words = httpStatus === undefined ? { message: error.message, hint } : { message: summary };
+  const body = { code, delivery, operation, field, requestId, retryAfterMs, httpStatus, ...words };
   return json(statusOf(error), body, headers);
 };
 
-/** The API's response stays here, so nobody is led to it. */
-const wordsOf = ({ message, hint }: BotsplashError) =>
-  hint?.startsWith("See error.body") ? { message: message.replace(` ${hint}.`, "") } : { message, hint };
-
-const statusOf = ({ code, delivery, status = 502, retryAfterMs }: BotsplashError): number => {
+const statusOf = ({ code, delivery, httpStatus: status = 502, retryAfterMs }: BotsplashError): number => {
   switch (delivery) {
     case "accepted":
       return 202;

@@ -10,11 +10,11 @@ const RETRY_AFTER = 60;
  *
  * @throws {Refusal} 429
  */
-export const limitRate = async ({ rateLimit, alert }: Settings, request: Request, place: string): Promise<void> => {
+export const limitRate = async ({ rateLimit, report }: Settings, request: Request, place: string): Promise<void> => {
   if (!rateLimit) return;
   const key = `${place} ${networkOf(request.headers.get("cf-connecting-ip") ?? "")}`;
   const { success } = await rateLimit.limit({ key }).catch(() => {
-    alert({ code: "rate_limit_failed", message: "The rate limit could not be asked; the request went on." });
+    report({ code: "rate_limit_failed", message: "The rate limit could not be asked; the request went on." });
     return { success: true };
   });
   if (success) return;

@@ -1,10 +1,10 @@
 // From what was posted to what the API takes.
 import { type Botsplash, isBotsplashError, type ListenerSubmit } from "botsplash";
+import { probablyMeant, unknownNames } from "../field-names.ts";
 import { ARGS_FIELDS, fieldPath, VISITOR_FIELDS } from "../fields.ts";
 import type { Listener } from "../options.ts";
 import { cleaned, requireFields } from "./clean.ts";
 import type { Content } from "./content.ts";
-import { probablyMeant, unknownNames } from "./field-names.ts";
 import { holdsLure } from "./lure.ts";
 import { Refusal } from "./refusal.ts";
 

@@ -1,43 +1,65 @@
 import type { ListenerSubmit } from "botsplash";
 import type { Settings, TurnstileOptions } from "../options.ts";
 import { canonical } from "../outbox/hash.ts";
+import type { Runtime } from "../runtime.ts";
 
 const TIMEOUT_MS = 5_000;
 
+/** What is known of a token: `unknown` where nobody can say, since the service is down or set up wrongly. */
+export type Verdict = "passed" | "failed" | "unknown";
+
+/** Errors that are not the visitor's. */
+const OURS: readonly unknown[] = ["missing-input-secret", "invalid-input-secret", "bad-request", "internal-error"];
+
 /**
  * Whether a Turnstile token is good, for this page and this action. A token is good for one lead, however often that
- * comes. A token that cannot be verified is not good: its lead is quarantined, where its owner sees it.
+ * comes.
  */
-export const passesTurnstile = async (
-  { siteverifyUrl, alert }: Settings,
+export const verifyTurnstile = async (
+  { siteverifyUrl, report, runtime }: Settings,
   { secret, hostname, action }: TurnstileOptions,
   request: Request,
   token: string | undefined,
   submission: ListenerSubmit,
-): Promise<boolean> => {
-  if (!token) return false;
+): Promise<Verdict> => {
+  if (!token) return "failed";
   // Who clicks twice, or tries again because we failed after we had asked, brings the same token for the same lead.
   const body = new URLSearchParams({
     secret,
     response: token,
-    idempotency_key: await uuidOf(token + canonical(submission)),
+    idempotency_key: await uuidOf(token + canonical(submission), runtime),
   });
   const ip = request.headers.get("cf-connecting-ip");
   if (ip) body.set("remoteip", ip);
+  const held = (why: string): Verdict => {
+    report({ code: "turnstile_failed", message: `Turnstile tokens cannot be verified, so leads are held: ${why}.` });
+    return "unknown";
+  };
+  let answer: Partial<Record<"success" | "hostname" | "action" | "error-codes", unknown>> | null;
   try {
-    const signal = AbortSignal.timeout(TIMEOUT_MS);
-    const answer = await fetch(siteverifyUrl, { method: "POST", body, redirect: "manual", signal });
-    const verdict = (await answer.json()) as { success?: unknown; hostname?: unknown; action?: unknown };
-    return verdict.success === true && verdict.hostname === hostname && verdict.action === action;
+    const signal = runtime.timeout(TIMEOUT_MS);
+    const response = await runtime.fetch(siteverifyUrl, { method: "POST", body, redirect: "manual", signal });
+    answer = (await response.json()) as typeof answer;
   } catch {
-    alert({ code: "turnstile_failed", message: "A Turnstile token could not be verified; its lead is quarantined." });
-    return false;
+    return held("the service does not answer");
   }
+  const codes = answer?.["error-codes"];
+  if (answer?.success === true) {
+    if (answer.hostname !== hostname)
+      return held("its tokens are for another hostname than the option turnstile.hostname");
+    if (answer.action !== action) return held("its tokens are for another action than the option turnstile.action");
+    return "passed";
+  }
+  if (answer?.success !== false) return held("the service answers otherwise than expected");
+  if (Array.isArray(codes) && codes.some((code) => OURS.includes(code))) {
+    return held("the service refuses the request: see the option turnstile.secret");
+  }
+  return "failed";
 };
 
 /** The same UUID for the same text. */
-const uuidOf = async (text: string): Promise<string> => {
-  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
+const uuidOf = async (text: string, runtime: Pick<Runtime, "digest">): Promise<string> => {
+  const digest = await runtime.digest(new TextEncoder().encode(text));
   const hex = Array.from(new Uint8Array(digest, 0, 16), (byte) => byte.toString(16).padStart(2, "0")).join("");
   // The digits that say "version 4" and "variant 1".
   return hex.replace(/^(.{8})(.{4}).(.{3}).(.{3})/, "$1-$2-4$3-8$4-");

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { examineOutbox } from "./database.ts";
 import { lockFolder } from "./lock.ts";
 import { openRegister } from "./register.ts";
@@ -15,6 +16,8 @@ export interface FolderReport {
  * @throws {HostTrouble} Where the folder itself cannot be used.
  */
 export const checkFolder = (folder: string): FolderReport => {
+  // The relay makes it when it starts.
+  if (!existsSync(folder)) return { isRunning: false, outboxes: [] };
   const register = openRegister(folder);
   const outboxes = register.listeners().map((listener) => ({
     listener,

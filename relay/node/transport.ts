@@ -48,7 +48,7 @@ export const createTransport = ({ connectTimeoutMs, onNeverSent, ca }: Transport
       const isSecure = url.protocol === "https:";
       const request = (isSecure ? requestHttps : requestHttp)(url, {
         method,
-        headers: { accept: "*/*", "accept-encoding": "identity", ...Object.fromEntries(new Headers(headers)) },
+        headers: { accept: "*/*", "accept-encoding": "identity", ...plain(headers) },
         agent: agents[isSecure ? "https:" : "http:"],
       });
       let isHandedOver = false;
@@ -96,6 +96,12 @@ export const createTransport = ({ connectTimeoutMs, onNeverSent, ca }: Transport
     },
   };
 };
+
+/** The client gives them as a plain object, and a `fetch` of the owner's may hand on anything. */
+const plain = (headers: RequestInit["headers"]): Record<string, string> =>
+  headers === undefined || Object.getPrototypeOf(headers) === Object.prototype
+    ? (headers as Record<string, string>)
+    : Object.fromEntries(new Headers(headers));
 
 const NO_BODY = [101, 204, 205, 304];
 

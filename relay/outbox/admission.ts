@@ -1,29 +1,40 @@
-// Whether a lead is kept, and where it begins.
-import type { Guard } from "./types.ts";
+// Where a new lead begins.
+import type { Guard, Hold } from "./types.ts";
 
-/** How many leads may wait to be sent, and how many may be quarantined, at most. */
+/** How many leads may wait to be sent, and how many may be held, at most. */
 export const BACKLOG = 10_000;
 
-const REASONS: Record<Guard, string> = {
+/** How many leads that a guard has caught are kept, at most: the oldest makes room. */
+export const QUARANTINE = 1000;
+
+const CAUGHT: Record<Guard, string> = {
   honeypot: "It filled in a field that people do not see.",
   turnstile: "Turnstile did not vouch for it.",
   lure: "Its name holds a link, or a number to call.",
 };
 
+const HELD: Record<Hold, string> = {
+  verification: "Turnstile could not be asked about it: it waits for you.",
+  consent: "Its visitor agreed to words that are not in your list: it goes when they are.",
+};
+
 export interface Circumstances {
   caughtBy?: Guard | undefined;
+  heldBy?: Hold | undefined;
   /** Leads that are queued or in flight. */
   waiting: number;
-  quarantined: number;
+  held: number;
 }
 
 /** Where a lead begins. */
 export type Place =
-  | { state: "queued"; reason: string; caughtBy?: never }
-  | { state: "quarantined"; reason: string; caughtBy: Guard };
+  | { state: "queued"; reason: string; caughtBy?: never; heldBy?: never }
+  | { state: "quarantined"; reason: string; caughtBy: Guard; heldBy?: never }
+  | { state: "held"; reason: string; heldBy: Hold; caughtBy?: never };
 
 /** Where a new lead begins; `full`: nowhere. */
-export const admit = ({ caughtBy, waiting, quarantined }: Circumstances): Place | "full" => {
-  if (!caughtBy) return waiting < BACKLOG ? { state: "queued", reason: "It waits to be sent." } : "full";
-  return quarantined < BACKLOG ? { state: "quarantined", reason: REASONS[caughtBy], caughtBy } : "full";
+export const admit = ({ caughtBy, heldBy, waiting, held }: Circumstances): Place | "full" => {
+  if (caughtBy) return { state: "quarantined", reason: CAUGHT[caughtBy], caughtBy };
+  if (heldBy) return held < BACKLOG ? { state: "held", reason: HELD[heldBy], heldBy } : "full";
+  return waiting < BACKLOG ? { state: "queued", reason: "It waits to be sent." } : "full";
 };

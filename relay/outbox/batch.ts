@@ -17,7 +17,7 @@ interface Waiting {
 /**
  * @param sync resolves when everything written is on durable storage
  * @param sleep how to wait for so many milliseconds
- * @param onLost told when a commit has failed, before those whose steps were in it
+ * @param onLost told when a commit has failed. From then on every step is refused: nobody knows what is on the disk
  */
 export const createBatch = (
   sync: () => Promise<void>,
@@ -26,6 +26,19 @@ export const createBatch = (
 ): Write => {
   let waiting: Waiting[] = [];
   let flushing = false;
+  let lost: unknown;
+
+  /** What the steps have made of memory is not on the disk: whoever needs it begins anew. */
+  const lose = (error: unknown): void => {
+    lost = error ?? new Error("A commit failed.");
+    const behind = waiting;
+    waiting = [];
+    try {
+      onLost();
+    } finally {
+      for (const { fail } of behind) fail(lost);
+    }
+  };
 
   const flush = async () => {
     flushing = true;
@@ -37,8 +50,9 @@ export const createBatch = (
         await sync();
         for (const end of ends) end();
       } catch (error) {
-        onLost();
         for (const { fail } of batch) fail(error);
+        lose(error);
+        return;
       }
       // On a busy day the next batch is larger for it.
       await sleep(GATHER_MS);
@@ -48,6 +62,10 @@ export const createBatch = (
 
   return (step) =>
     new Promise((resolve, reject) => {
+      if (lost) {
+        reject(lost);
+        return;
+      }
       const run = () => {
         try {
           const value = step();

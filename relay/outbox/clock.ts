@@ -25,6 +25,8 @@ export const createClock = ({ store, pace, now }: ClockDependencies) => {
       if (time < seen - JUMP_MS) {
         store.clampTo(time);
         pace.clampTo(time);
+        // Together: after a restart nothing would tell that the clock has ever gone back.
+        store.setFact("pace", pace.kept());
         store.setFact("clock", time);
         noted = time;
         seen = time;

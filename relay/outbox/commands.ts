@@ -1,9 +1,12 @@
 // The commands that the ingress and the owner give an outbox, and its responses. See `Outbox` in types.ts.
-import { admit } from "./admission.ts";
+import { admit, QUARANTINE } from "./admission.ts";
+import type { Consents } from "./consents.ts";
 import type { Dispatcher } from "./dispatcher.ts";
 import type { Duplicates } from "./duplicates.ts";
 import type { Gate } from "./gate.ts";
+import type { OptOuts } from "./opt-outs.ts";
 import type { Pace } from "./pace.ts";
+import type { Eraser } from "./retention.ts";
 import type { Store } from "./storage.ts";
 import type {
   Acceptance,
@@ -15,6 +18,7 @@ import type {
   Tell,
   Waiting,
 } from "./types.ts";
+import type { Undo } from "./undo.ts";
 
 const HOUR_MS = 3_600_000;
 const PAGE = 100;
@@ -27,8 +31,12 @@ export interface CommandDependencies {
   duplicates: Duplicates;
   /** Sees to it that what is queued is sent. */
   arm: () => void;
-  /** Tells the owner once an hour. */
-  remind: Tell;
+  consents: Consents;
+  optOuts: OptOuts;
+  undo: Undo;
+  eraser: Eraser;
+  /** Tells the owner; the first of a kind at once, then one an hour. */
+  alert: Tell;
   now: () => number;
 }
 
@@ -41,7 +49,7 @@ const WAITS_FOR = {
 };
 
 export const createCommands = (dependencies: CommandDependencies) => {
-  const { store, pace, gate, dispatcher, duplicates, arm, remind, now } = dependencies;
+  const { store, pace, gate, dispatcher, duplicates, consents, optOuts, undo, eraser, arm, alert, now } = dependencies;
 
   /** What the lead that is next waits for. */
   const waiting = (): Waiting | undefined => {
@@ -67,12 +75,24 @@ export const createCommands = (dependencies: CommandDependencies) => {
         if ("state" in before && before.state === "queued") arm();
         return before;
       }
-      const place = admit({ ...store.circumstances(), caughtBy: lead.caughtBy });
+      const { caughtBy, heldBy } = lead;
+      const place = admit({ ...store.circumstances(), caughtBy, heldBy });
       if (place === "full") {
-        remind("outbox_full", "Posts are refused: there is no room for more leads.");
+        alert("outbox_full", "Posts are refused: there is no room for more leads.");
         return { outcome: "full" };
       }
-      const id = store.insert(place, lead, now());
+      const id = store.atomically(() => {
+        const id = store.insert(place, lead, now());
+        if (lead.consent) consents.add(id, lead.consent, now());
+        return id;
+      });
+      if (place.state === "quarantined") {
+        alert("lead_quarantined", `Leads were quarantined: ${place.reason}`);
+        const evicted = store.evict(QUARANTINE);
+        if (evicted > 0)
+          alert("quarantine_full", "The quarantine is full: the oldest leads make room.", { count: evicted });
+      }
+      if (place.state === "held") alert("lead_held", `Leads are held: ${place.reason}`);
       if (place.state === "queued") arm();
       return { outcome: "accepted", id, state: place.state };
     },
@@ -96,26 +116,31 @@ export const createCommands = (dependencies: CommandDependencies) => {
     },
 
     resend({ ids, anyHour = false }: { ids: string[] } & ResendOptions): { changed: number } {
+      undo.remember(ids, "queued");
       const changed = store.resend(ids, anyHour, now());
       arm();
       return { changed };
     },
 
-    drop: (ids: string[]): { changed: number } => ({ changed: store.drop(ids, now()) }),
+    drop(ids: string[]): { changed: number } {
+      undo.remember(ids, "dropped");
+      return { changed: store.drop(ids, now()) };
+    },
 
     resume(): void {
       dispatcher.resume();
       arm();
     },
 
-    sweep(): void {
+    sweep(version?: number): void {
+      if (version !== undefined) optOuts.look(version);
       gate.expire(now());
-      store.forget(now());
+      eraser.run();
       dispatcher.calibrate();
       arm();
       const oldest = store.oldestQueued();
       if (oldest !== undefined && now() - oldest >= HOUR_MS) {
-        remind("leads_waiting", waiting()?.reason ?? "A lead has waited for more than an hour.");
+        alert("leads_waiting", waiting()?.reason ?? "A lead has waited for more than an hour.");
       }
     },
   };

@@ -135,7 +135,7 @@ export const createDispatcher = (dependencies: DispatcherDependencies) => {
       const sends = "send" in next ? Math.min(next.send, left) : 0;
       if (left - sends <= REQUESTS_PER_CHECK) runAgain();
       // Last, since what follows it must not fail: they are marked as in flight.
-      departures.leads = gate.take(sends, now());
+      departures.leads = gate.take(sends, now(), pace.isInTrouble);
       return { ...departures, round: pace.sendsStarted(departures.leads.length), written };
     };
 

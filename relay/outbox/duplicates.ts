@@ -9,6 +9,8 @@ export interface DuplicateDependencies {
   store: Store;
   /** 0: only keys count. */
   dedupeWindowMs: () => number;
+  /** A lead comes again before it was sent: what proves its consent is the newer record. */
+  renew: (id: string, lead: HashedLead) => void;
   now: () => number;
 }
 
@@ -21,7 +23,7 @@ export type Duplicates = ReturnType<typeof createDuplicates>;
 const absorbs = ({ state, maybeSent }: Twin): boolean =>
   state === "delivered" || maybeSent || !(STATES[state].done || state === "rejected");
 
-export const createDuplicates = ({ store, dedupeWindowMs, now }: DuplicateDependencies) => {
+export const createDuplicates = ({ store, dedupeWindowMs, renew, now }: DuplicateDependencies) => {
   const twinOf = ({ key, content }: HashedLead): Twin | "conflict" | undefined => {
     const same = key ? store.byKey(key) : undefined;
     if (same && absorbs(same)) return same.content === content ? same : "conflict";
@@ -30,11 +32,18 @@ export const createDuplicates = ({ store, dedupeWindowMs, now }: DuplicateDepend
   };
 
   /** A lead that a guard caught, and that comes again. */
-  const again = (twin: Twin, { caughtBy }: HashedLead): Acceptance => {
-    const place = admit({ caughtBy, ...store.circumstances() });
-    if (caughtBy === twin.caughtBy || place === "full") return { outcome: "duplicate", id: twin.id, state: twin.state };
-    if (place.caughtBy) store.catchAgain(twin.id, place.caughtBy, place.reason);
-    else store.release(twin.id, place.reason, now());
+  const again = (twin: Twin, lead: HashedLead): Acceptance => {
+    const { caughtBy, heldBy } = lead;
+    const from = twin.state === "held" ? "held" : "quarantined";
+    const place = admit({ caughtBy, heldBy, ...store.circumstances() });
+    const isSame = caughtBy === (twin.caughtBy ?? undefined) && heldBy === (twin.heldBy ?? undefined);
+    // A guard that catches a lead which already waits for its owner tells nothing new of it.
+    const isWorse = twin.state === "held" && place !== "full" && place.caughtBy !== undefined;
+    if (isSame || isWorse || place === "full") return { outcome: "duplicate", id: twin.id, state: twin.state };
+    if (place.state === "quarantined") store.catchAgain(twin.id, place.caughtBy, place.reason);
+    else if (place.state === "held") store.hold(twin.id, from, place, now());
+    else store.release(twin.id, from, place, now());
+    renew(twin.id, lead);
     return { outcome: "duplicate", id: twin.id, state: place.state };
   };
 
@@ -42,7 +51,7 @@ export const createDuplicates = ({ store, dedupeWindowMs, now }: DuplicateDepend
   const known = (lead: HashedLead, guardsHaveSpoken: boolean): Acceptance | undefined => {
     const twin = twinOf(lead);
     if (twin === undefined || twin === "conflict") return twin && { outcome: twin };
-    const isCaught = twin.state === "quarantined";
+    const isCaught = twin.state === "quarantined" || twin.state === "held";
     if (isCaught && !guardsHaveSpoken) return undefined;
     // The window passes, the key stays known.
     if (lead.key) store.rememberKey(lead.key, twin.id);

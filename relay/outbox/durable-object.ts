@@ -1,15 +1,17 @@
 // The Durable Object: one listener's outbox, and what a host calls of it.
 import type { ClientOptions } from "botsplash";
+import type { Alert } from "../alert.ts";
 import { LISTENER_DEFAULTS, RELAY_DEFAULTS } from "../defaults.ts";
 import { type Runtime, systemRuntime } from "../runtime.ts";
-import type { Commands } from "./commands.ts";
+import { createThrottle } from "../throttle.ts";
+import { COORDINATOR, type CoordinatorSettings } from "./coordinator.ts";
 import type { Flights } from "./flights.ts";
 import type { ObjectContext } from "./host.ts";
-import { beginLife, type Life, type OutboxListener } from "./life.ts";
+import { type AllCommands, beginLife, type Life, type OutboxListener } from "./life.ts";
 import type { IsDelivered, Statuses } from "./outcome.ts";
 import { NewerOutbox } from "./schema.ts";
 import { createSender, type Sender } from "./sender.ts";
-import type { OutboxAlert } from "./types.ts";
+import type { CoordinatorStub } from "./types.ts";
 import { toResponse } from "./wire.ts";
 
 export type { OutboxListener } from "./life.ts";
@@ -20,7 +22,15 @@ export interface OutboxSettings {
   readonly problems: readonly string[];
   readonly client: ClientOptions;
   readonly listeners: ReadonlyMap<string, OutboxListener>;
-  readonly alert: (alert: OutboxAlert) => void;
+  /** Tells the owner; it never rejects. */
+  readonly alert: (alert: Alert) => unknown;
+  /** For the coordinator, and for the list of numbers that must not be texted. */
+  readonly coordination?: CoordinatorSettings;
+  readonly coordinator?: () => Pick<CoordinatorStub, "optOuts">;
+  /** For the contents of leads that a guard has caught. Default: as for the others. */
+  readonly quarantineMs?: number;
+  /** For proofs of consent. Default: for ever. */
+  readonly consentMs?: number;
   /** For the submissions of leads that are done with. */
   readonly retentionMs: number;
   /** For what tells that a lead was here. */
@@ -41,7 +51,18 @@ const AFTER_TROUBLE_MS = 30_000;
 /** After the first commit that failed; then twice as long each time. */
 const AFTER_LOSS_MS = 50;
 
-const HOUR_MS = 3_600_000;
+/** After an object has begun anew. */
+const CHORES_AFTER_MS = 60_000;
+
+/** For an outbox without a relay around it. */
+const NO_COORDINATION: CoordinatorSettings = {
+  listeners: new Map(),
+  timeZone: RELAY_DEFAULTS.timeZone,
+  summaryHour: RELAY_DEFAULTS.summaryHour,
+  outbox: () => {
+    throw new Error("There is no relay around this outbox.");
+  },
+};
 
 /** An alarm that is overdue by more will not come. */
 const LOST_AFTER_MS = 10_000;
@@ -62,7 +83,7 @@ export const defineOutbox = <Env>(
   env: Env,
 ) => OutboxObject) => {
   const flights: Flights = new Map();
-  let toldNewerAt = -Infinity;
+  let throttle: ReturnType<typeof createThrottle> | undefined;
 
   return class implements OutboxObject {
     readonly #context: ObjectContext;
@@ -72,6 +93,9 @@ export const defineOutbox = <Env>(
     #alarmAt: number | undefined;
     #sender: Sender | undefined;
     #isClosed = false;
+    #isTelling = false;
+    /** When there is something to do beside sending. */
+    #choreAt: number | undefined;
     /** Commits in a row that failed. */
     #losses = 0;
 
@@ -85,15 +109,17 @@ export const defineOutbox = <Env>(
     /** @param request from `outboxOf` */
     async fetch(request: Pick<Request, "url" | "json">): Promise<Response> {
       const { pathname, searchParams } = new URL(request.url);
-      const command = pathname.slice(1) as keyof Commands;
+      const command = pathname.slice(1) as keyof AllCommands;
       // `outboxOf` gives each command its own input.
       const input = (await request.json()) as never;
       const life = this.#life ?? this.#begin();
+      if (command === "consents" || command === "digest") await life.consents.link(life.write);
       const value = await life.write(() => {
         life.learn(searchParams.get("listener") ?? "");
         life.lookAtClock();
         return life.commands[command](input);
       });
+      if (life.listenerId === COORDINATOR) this.#arm();
       this.#losses = 0;
       return toResponse(command, value);
     }
@@ -102,21 +128,71 @@ export const defineOutbox = <Env>(
     async alarm(): Promise<void> {
       this.#alarmAt = undefined;
       try {
-        if (this.#settings.problems.length > 0) return this.#setAlarm(this.#now() + AFTER_TROUBLE_MS);
+        if (this.#settings.problems.length > 0) {
+          this.#alert("not_configured", `Leads wait: ${this.#settings.problems.join("; ")}.`);
+          return this.#setAlarm(this.#now() + AFTER_TROUBLE_MS);
+        }
         const life = this.#life ?? this.#begin();
         if (life.dispatcher.running || this.#isClosed) return;
         life.lookAtClock();
+        this.#choreAt = undefined;
+        await this.#doChores(life);
         await life.dispatcher.run();
         this.#losses = 0;
+        this.#choreAt = life.nextChore();
         this.#arm();
       } catch (error) {
         if (error instanceof NewerOutbox) return;
         const wasLost = this.#losses > 0;
         if (!wasLost) {
-          this.#alert(undefined, "outbox_failed", `The outbox stopped, and goes on in a moment: ${nameOf(error)}.`);
+          this.#alert("outbox_failed", `The outbox stopped, and goes on in a moment: ${nameOf(error)}.`);
         }
         this.#setAlarm(this.#now() + (wasLost ? this.#afterLossMs : AFTER_TROUBLE_MS));
       }
+    }
+
+    /** What is to be done beside sending. */
+    async #doChores(life: Life): Promise<void> {
+      life.eraser.run();
+      this.#tellOwner();
+      if (life.listenerId === COORDINATOR) {
+        if ((life.coordinator.next() ?? Number.POSITIVE_INFINITY) <= this.#now()) await life.coordinator.round();
+        return;
+      }
+      await life.consents.link(life.write);
+      await this.#syncOptOuts(life);
+    }
+
+    /** Before the first lead goes, its copy of the list must be whole. */
+    async #syncOptOuts({ optOuts, write }: Life): Promise<void> {
+      const { coordinator } = this.#settings;
+      if (!coordinator || !optOuts.isStale()) return;
+      for (let version = optOuts.syncedTo(); optOuts.isStale(); ) {
+        const entries = await coordinator().optOuts(version);
+        version = entries.at(-1)?.version ?? version;
+        await write(() => {
+          optOuts.copy(entries);
+          if (entries.length === 0) optOuts.setSynced(version);
+        });
+      }
+    }
+
+    /** Tells the owner what is due, once it is known for good that it counts as told. */
+    #tellOwner(): void {
+      const life = this.#life;
+      if (!life || this.#isTelling) return;
+      this.#isTelling = true;
+      const told = life
+        .write(() => {
+          this.#isTelling = false;
+          return life.notices.take();
+        })
+        .then((alerts) => Promise.all(alerts.map((alert) => this.#settings.alert(alert))))
+        // It is told of the next time.
+        .catch(() => {
+          this.#isTelling = false;
+        });
+      this.#context.waitUntil?.(told);
     }
 
     close(): void {
@@ -133,7 +209,8 @@ export const defineOutbox = <Env>(
      * @throws where that cannot be opened
      */
     #begin(): Life {
-      const { retentionMs, keyRetentionMs, firstWaitMs, client, statuses, isDelivered, listeners } = this.#settings;
+      const { retentionMs, keyRetentionMs, quarantineMs, consentMs, coordination = NO_COORDINATION } = this.#settings;
+      const { firstWaitMs, client, statuses, isDelivered, listeners } = this.#settings;
       const { storage } = this.#context;
       try {
         this.#life = beginLife({
@@ -141,22 +218,29 @@ export const defineOutbox = <Env>(
           flights,
           firstWaitMs,
           runtime: this.#runtime,
-          retention: { bodyMs: retentionMs, keyMs: keyRetentionMs },
+          retention: {
+            bodyMs: retentionMs,
+            keyMs: keyRetentionMs,
+            ...(quarantineMs !== undefined && { quarantineMs }),
+            ...(consentMs !== undefined && { consentMs }),
+          },
           sender: () => (this.#sender ??= createSender(client, this.#runtime, { statuses, isDelivered })),
           listenerOf: (listenerId) => listeners.get(listenerId) ?? UNLISTED,
           setAlarm: (at) => this.#setAlarm(at),
           arm: () => this.#arm(),
-          alert: this.#alert,
+          coordinator: coordination,
+          onNote: () => this.#tellOwner(),
+          alert: (alert) => void this.#settings.alert(alert),
           onLost: () => this.#end(),
         });
       } catch (error) {
         // It is made, and fails, with every request.
-        if (error instanceof NewerOutbox && Math.abs(this.#now() - toldNewerAt) > HOUR_MS) {
-          toldNewerAt = this.#now();
-          this.#alert(undefined, "outbox_newer", error.message);
-        }
+        if (error instanceof NewerOutbox) this.#alert("outbox_newer", error.message);
         throw error;
       }
+      // Soon, since the settings may be others than those of the life before.
+      this.#choreAt = this.#life.listenerId === undefined ? undefined : this.#now() + CHORES_AFTER_MS;
+      this.#tellOwner();
       this.#arm();
       return this.#life;
     }
@@ -167,7 +251,7 @@ export const defineOutbox = <Env>(
       this.#alarmAt = undefined;
       this.#losses += 1;
       if (this.#losses === 1) {
-        this.#alert(undefined, "outbox_failed", "A commit failed: the outbox starts anew from the disk.");
+        this.#alert("outbox_failed", "A commit failed: the outbox starts anew from the disk.");
       }
       if (this.#context.abort) this.#context.abort("A commit failed.");
       else this.#setAlarm(this.#now() + this.#afterLossMs);
@@ -186,8 +270,10 @@ export const defineOutbox = <Env>(
         return;
       }
       const now = this.#now();
-      const at = dispatcher.nextRun();
-      if (at === undefined) return;
+      const times = [dispatcher.nextRun(), this.#choreAt].filter((time) => time !== undefined);
+      if (this.#life?.listenerId === COORDINATOR) times.push(this.#life.coordinator.next() ?? Number.POSITIVE_INFINITY);
+      const at = Math.min(...times);
+      if (!Number.isFinite(at)) return;
       const isArmed =
         this.#alarmAt !== undefined && this.#alarmAt > now - LOST_AFTER_MS && this.#alarmAt <= Math.max(at, now);
       if (!isArmed) this.#setAlarm(Math.max(at, now));
@@ -195,23 +281,26 @@ export const defineOutbox = <Env>(
 
     #setAlarm(at: number): void {
       this.#alarmAt = at;
-      // Written with all else of this moment; what waits for that, waits for this.
-      void this.#context.storage.setAlarm(at);
+      const failed = (): void => {
+        this.#alarmAt = undefined;
+      };
+      try {
+        // Written with all else of this moment; what waits for that, waits for this.
+        this.#context.storage.setAlarm(at).catch(failed);
+      } catch {
+        failed();
+      }
     }
 
-    readonly #alert = (
-      listenerId: string | undefined,
-      code: string,
-      message: string,
-      { status, count }: { status?: number | undefined; count?: number } = {},
-    ): void =>
-      this.#settings.alert({
-        code,
-        message,
-        ...(listenerId !== undefined && { listenerId }),
-        ...(status !== undefined && { status }),
-        ...(count !== undefined && { count }),
-      });
+    /** About what cannot be remembered on the disk. */
+    #alert(code: string, message: string): void {
+      throttle ??= createThrottle(this.#runtime.now);
+      const listenerId = this.#life?.listenerId;
+      const due = throttle({ code, message, ...(listenerId !== undefined && { listenerId }) });
+      if (!due) return;
+      const told = Promise.resolve(this.#settings.alert(due));
+      this.#context.waitUntil?.(told);
+    }
   };
 };
 

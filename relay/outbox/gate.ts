@@ -1,9 +1,11 @@
 // Which of the leads in line may go now: by its age, the hour where its person lives, and the day's cap.
 import type { ListenerSubmit } from "botsplash";
+import { digitsOf } from "../phone.ts";
 import type { Days } from "./days.ts";
 import { type Hours, nextWithin } from "./hours.ts";
+import type { OptOuts } from "./opt-outs.ts";
 import type { Candidate } from "./rows.ts";
-import type { Store } from "./storage.ts";
+import type { Change, Store } from "./storage.ts";
 import type { OnAmbiguous, Tell } from "./types.ts";
 import { zonesOf } from "./zones.ts";
 
@@ -16,6 +18,8 @@ export interface GateOptions {
   readonly maxAgeMs?: number;
   /** The owner's zone. */
   readonly timeZone: string;
+  /** The only number that is texted, while the owner tries everything out. */
+  readonly rehearsal?: string;
 }
 
 /** A lead that goes. */
@@ -29,13 +33,14 @@ export interface GateDependencies {
   store: Store;
   days: Days;
   options: () => GateOptions;
-  /** Tells the owner once an hour. */
-  remind: Tell;
+  optOuts: OptOuts;
+  /** Tells the owner; the first of a kind at once, then one an hour. */
+  alert: Tell;
 }
 
 export type Gate = ReturnType<typeof createGate>;
 
-export const createGate = ({ store, days, options, remind }: GateDependencies) => {
+export const createGate = ({ store, days, options, optOuts, alert }: GateDependencies) => {
   const hasCap = (): boolean => options().dailyCap < Infinity;
 
   /** Leaves room for that many. */
@@ -53,10 +58,25 @@ export const createGate = ({ store, days, options, remind }: GateDependencies) =
     if (maxAgeMs === undefined) return;
     const reason = ageReason(maxAgeMs);
     const count = store.expire(now - maxAgeMs, reason, now);
-    if (count > 0) remind("leads_expired", "Leads waited for longer than maxAgeHours; they are in review.", { count });
+    if (count > 0) alert("leads_expired", "Leads waited for longer than maxAgeHours; they are in review.", { count });
+  };
+
+  /** Why nobody may be texted for it, now or later. */
+  const ending = (parsed: ListenerSubmit | null): Change | undefined => {
+    if (parsed === null) return { state: "dropped", reason: "Its person was erased." };
+    if (optOuts.has(parsed))
+      return { state: "dropped", reason: "Its number is on the list of those not to be texted." };
+    const { rehearsal } = options();
+    if (rehearsal === undefined || digitsOf(parsed.visitor.phoneNumber ?? "") === digitsOf(rehearsal)) return undefined;
+    return { state: "held", reason: "This is a rehearsal: only your own number is texted." };
   };
 
   const mayGo = (lead: Candidate, parsed: ListenerSubmit, now: number): boolean => {
+    const end = ending(parsed);
+    if (end) {
+      store.settle(lead.id, "queued", end, now);
+      return false;
+    }
     const { sendHours, timeZone } = options();
     if (!sendHours || lead.anyHour) return true;
     const at = nextWithin(sendHours, zonesOf(parsed, timeZone), now);
@@ -66,13 +86,16 @@ export const createGate = ({ store, days, options, remind }: GateDependencies) =
   };
 
   return {
-    /** Takes the leads that go now, and marks them as in flight. */
-    take(limit: number, now: number): Going[] {
+    /**
+     * Takes the leads that go now, and marks them as in flight.
+     * @param isNewestFirst so that those which the API dislikes do not stand before one that it takes
+     */
+    take(limit: number, now: number, isNewestFirst = false): Going[] {
       if (limit === 0) return [];
       const most = room(limit, now);
       if (most === 0) {
         if (store.inLine(1, now).length > 0) {
-          remind("daily_cap_reached", "The day's cap is reached: leads wait until tomorrow.");
+          alert("daily_cap_reached", "The day's cap is reached: leads wait until tomorrow.");
         }
         return [];
       }
@@ -81,7 +104,7 @@ export const createGate = ({ store, days, options, remind }: GateDependencies) =
       // Whoever may not go now leaves the line, so it ends.
       for (let more = true; more && going.length < most; ) {
         const taken = new Set(going.map(({ id }) => id));
-        const line = store.inLine(most, now).filter(({ id }) => !taken.has(id));
+        const line = store.inLine(most, now, isNewestFirst).filter(({ id }) => !taken.has(id));
         more = false;
         for (const lead of line) {
           if (going.length === most) break;

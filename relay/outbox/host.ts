@@ -24,6 +24,8 @@ export interface ObjectContext {
    * commit fails, need not have it.
    */
   abort?(reason?: string): void;
+  /** Keeps the object alive until it is done. */
+  waitUntil?(promise: Promise<unknown>): void;
 }
 
 /** The binding of a Durable Object class. */

@@ -1,27 +1,39 @@
 // One life of an outbox: from what is on the disk to a commit that fails, or for ever. It only ties things together.
+import type { Alert } from "../alert.ts";
 import type { Runtime } from "../runtime.ts";
 import { createBatch, type Write } from "./batch.ts";
 import { createClock } from "./clock.ts";
 import { type Commands, createCommands } from "./commands.ts";
+import { type Consent, type Consents, createConsents } from "./consents.ts";
+import { COORDINATOR, type Coordinator, type CoordinatorSettings, createCoordinator } from "./coordinator.ts";
 import { createDays } from "./days.ts";
+import { createDesk, type Desk } from "./desk.ts";
+import { createDigest } from "./digest.ts";
 import { createDispatcher, type Dispatcher } from "./dispatcher.ts";
 import { createDuplicates } from "./duplicates.ts";
 import type { Flights } from "./flights.ts";
 import { createGate, type GateOptions } from "./gate.ts";
 import type { Storage } from "./host.ts";
+import { createNotices, type Notices } from "./notices.ts";
+import { createOptOuts, type OptOuts } from "./opt-outs.ts";
 import { createPace } from "./pace.ts";
+import { createPeople } from "./person.ts";
+import { createEraser, type Eraser, type Retention } from "./retention.ts";
+import { createSearch } from "./search.ts";
 import type { Sender } from "./sender.ts";
 import { createSettle } from "./settle.ts";
-import { openStorage, type Retention } from "./storage.ts";
-import type { Tell } from "./types.ts";
+import { openStorage } from "./storage.ts";
+import type { HashedLead, Tell } from "./types.ts";
+import { createUndo } from "./undo.ts";
 
-const HOUR_MS = 3_600_000;
 const FIRST_WAIT_MS = 250;
 
 /** What an outbox uses of a listener's options. */
 export interface OutboxListener extends GateOptions {
   /** 0: only keys count. */
   readonly dedupeWindowMs: number;
+  /** The words to which a visitor may agree. */
+  readonly consentTexts?: ReadonlySet<string>;
 }
 
 export interface LifeDependencies {
@@ -35,20 +47,35 @@ export interface LifeDependencies {
   listenerOf: (listenerId: string) => OutboxListener;
   setAlarm: (at: number) => void;
   arm: () => void;
-  alert: (listenerId: string | undefined, ...alert: Parameters<Tell>) => void;
+  coordinator: CoordinatorSettings;
+  /** There may be something to tell the owner. */
+  onNote: () => void;
+  /** Tells the owner of what cannot be remembered. */
+  alert: (alert: Alert) => void;
   /** A commit has failed: what is in mind is no longer what is on the disk. */
   onLost: () => void;
 }
 
+/** What an object is asked, whichever it is. */
+export type AllCommands = Commands & Desk & Coordinator["commands"];
+
 export interface Life {
   readonly write: Write;
   readonly dispatcher: Dispatcher;
-  readonly commands: Commands;
+  readonly commands: AllCommands;
   readonly alert: Tell;
+  readonly notices: Notices;
+  readonly optOuts: OptOuts;
+  readonly consents: Consents;
+  readonly eraser: Eraser;
+  readonly coordinator: Coordinator;
+  readonly listenerId: string | undefined;
   /** The platform tells no object what it is called. */
   learn(listenerId: string): void;
   /** Looks at the clock: one that went back must not keep anything waiting. */
   lookAtClock(): void;
+  /** When there is something to do beside sending. */
+  nextChore(): number | undefined;
 }
 
 /**
@@ -66,11 +93,21 @@ export const beginLife = (dependencies: LifeDependencies): Life => {
   const listener = (): OutboxListener => listenerOf(listenerId ?? "");
   const onAmbiguous = () => listener().onAmbiguous;
 
-  const alert: Tell = (code, message, more) => dependencies.alert(listenerId, code, message, more);
-  const remind: Tell = (code, message, more) => {
-    if (Math.abs(now() - (store.fact<number>(code) ?? 0)) < HOUR_MS) return;
-    store.setFact(code, now());
-    alert(code, message, more);
+  const notices = createNotices(storage, now, dependencies.onNote);
+  const alert: Tell = (code, message, { status, count } = {}) => {
+    const noted = {
+      code,
+      message,
+      ...(listenerId !== undefined && { listenerId }),
+      ...(status !== undefined && { status }),
+      ...(count !== undefined && { count }),
+    };
+    try {
+      notices.note(noted);
+    } catch {
+      // The disk fails, of which the owner is to hear all the same.
+      dependencies.alert(noted);
+    }
   };
   const write = createBatch(
     () => storage.sync(),
@@ -82,9 +119,16 @@ export const beginLife = (dependencies: LifeDependencies): Life => {
   );
 
   const days = createDays(storage, () => listener().timeZone, store.sentSince);
-  const gate = createGate({ store, days, options: listener, remind });
+  const consents = createConsents(storage, runtime);
+  const undo = createUndo(storage, now);
+  const eraser = createEraser(storage, retention, consents, now);
+  const optOuts = createOptOuts(storage, now);
+  const gate = createGate({ store, days, optOuts, options: listener, alert });
   const settle = createSettle({ store, pace, days, onAmbiguous, firstWaitMs, alert, now });
-  const duplicates = createDuplicates({ store, dedupeWindowMs: () => listener().dedupeWindowMs, now });
+  const renew = (id: string, { consent }: HashedLead): void => {
+    if (consent) consents.add(id, consent, now());
+  };
+  const duplicates = createDuplicates({ store, dedupeWindowMs: () => listener().dedupeWindowMs, renew, now });
   const dispatcher = createDispatcher({
     ...{ store, pace, gate, settle, flights, sender, write, onAmbiguous, alert, now, sleep },
     isOver: () => isOver,
@@ -94,7 +138,29 @@ export const beginLife = (dependencies: LifeDependencies): Life => {
     runAgain: () => dependencies.setAlarm(now()),
     listenerId: () => listenerId ?? "",
   });
-  const commands = createCommands({ store, pace, gate, dispatcher, duplicates, remind, now, arm: dependencies.arm });
+  const { arm } = dependencies;
+  const coordinator = createCoordinator({ storage, store, notices, optOuts, now, settings: dependencies.coordinator });
+  const desk = createDesk({
+    ...{ store, consents, undo, eraser, optOuts, arm },
+    search: createSearch(storage),
+    people: createPeople(storage, consents, now),
+    digest: createDigest(storage, eraser, consents),
+  });
+  const outbox = createCommands({
+    ...{ store, pace, gate, dispatcher, duplicates, consents, optOuts, undo, eraser, alert, now, arm },
+  });
+  const commands = { ...outbox, ...desk, ...coordinator.commands };
+
+  /** Leads whose words were not in the list go when they are. */
+  const releaseListed = (): void => {
+    const { consentTexts } = listener();
+    for (const id of store.heldBy("consent")) {
+      const record = consents.of(id)?.record;
+      const words = record === undefined ? undefined : (JSON.parse(record) as Consent).words;
+      if (words === undefined || !consentTexts?.has(words)) continue;
+      store.release(id, "held", { state: "queued", reason: "Its words are in your list now." }, now());
+    }
+  };
 
   /** Leads wait for hours that may have been configured otherwise. */
   const noticeHours = (): void => {
@@ -106,19 +172,37 @@ export const beginLife = (dependencies: LifeDependencies): Life => {
   };
 
   clock.look();
-  if (listenerId !== undefined) noticeHours();
+  if (listenerId !== undefined) {
+    noticeHours();
+    releaseListed();
+  }
   dispatcher.resolveInterrupted();
   return {
     write,
     dispatcher,
     commands,
     alert,
+    notices,
+    optOuts,
+    consents,
+    eraser,
+    coordinator,
+    get listenerId() {
+      return listenerId;
+    },
     learn(name) {
       if (listenerId === name) return;
       store.setFact("listener", name);
       listenerId = name;
       noticeHours();
+      releaseListed();
     },
     lookAtClock: clock.look,
+    nextChore() {
+      const isCoordinator = listenerId === COORDINATOR;
+      const times = [notices.next(), eraser.next(), isCoordinator ? coordinator.next() : undefined];
+      const known = times.filter((time) => time !== undefined);
+      return known.length > 0 ? Math.min(...known) : undefined;
+    },
   };
 };

@@ -1,5 +1,5 @@
 // What came of a send, and what that makes of the lead.
-import type { BotsplashError, ListenerSubmitResponse } from "botsplash";
+import { type BotsplashError, bodyOf, type ListenerSubmitResponse } from "botsplash";
 
 /**
  * What a send has shown:
@@ -57,8 +57,8 @@ export const answered = (response: ListenerSubmitResponse, options: OutcomeOptio
  * @param error with which
  */
 export const failed = (error: unknown, options: OutcomeOptions = {}): Verdict => {
-  const { status, code, delivery, field, body, retryAfterMs } = (error ?? {}) as Partial<BotsplashError>;
-  if (delivery === "accepted") return succeeded(status ?? 200, body, options);
+  const { httpStatus: status, code, delivery, field, retryAfterMs } = (error ?? {}) as Partial<BotsplashError>;
+  if (delivery === "accepted") return succeeded(status ?? 200, bodyOf(error), options);
   if (status !== undefined) {
     return { ...byStatus(status, retryAfterMs, options.statuses?.[status]), status, retryAfterMs };
   }

@@ -279,6 +279,11 @@ export const createPace = (kept: Partial<Kept> = {}, firstWaitMs = 250) => {
       if (wait) wait = { ...wait, since: Math.min(wait.since, now) };
     },
 
+    /** Several leads in a row have failed. */
+    get isInTrouble(): boolean {
+      return wait !== undefined;
+    },
+
     /** Why sending is paused: its owner has to see to it. */
     get paused(): string | undefined {
       return isPaused ? wait?.reason : undefined;

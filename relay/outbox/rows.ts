@@ -1,7 +1,7 @@
 // From the columns of a lead to what the relay makes of them.
 import type { Row } from "./host.ts";
 import type { LeadState } from "./states.ts";
-import type { LeadView } from "./types.ts";
+import type { Guard, Hold, LeadView } from "./types.ts";
 
 const numberOrNull = (value: Row[string] | undefined): number | null => (typeof value === "number" ? value : null);
 
@@ -11,6 +11,7 @@ export interface Twin {
   state: LeadState;
   content: string;
   caughtBy: string | null;
+  heldBy: string | null;
   maybeSent: boolean;
 }
 
@@ -19,6 +20,7 @@ export const twinOf = (row: Row): Twin => ({
   state: row["state"] as LeadState,
   content: String(row["content"]),
   caughtBy: row["caught_by"] === null ? null : String(row["caught_by"]),
+  heldBy: row["held_by"] === null ? null : String(row["held_by"]),
   maybeSent: row["maybe_sent"] === 1,
 });
 
@@ -70,6 +72,9 @@ export const viewOf = (row: Row): LeadView => ({
   attempts: Number(row["attempts"]),
   repeats: Number(row["repeats"]),
   via: row["via"] as LeadView["via"],
+  ...(row["caught_by"] !== null && { caughtBy: row["caught_by"] as Guard }),
+  ...(row["held_by"] !== null && { heldBy: row["held_by"] as Hold }),
+  ...(row["notes"] !== null && (JSON.parse(String(row["notes"])) as Pick<LeadView, "charset" | "unknown">)),
   ...((row["state"] === "queued" || row["state"] === "checking") && { dueAt: Number(row["due_at"]) }),
   ...(row["status"] !== null && { status: Number(row["status"]) }),
   ...(row["request_id"] !== null && { requestId: String(row["request_id"]) }),

@@ -16,6 +16,13 @@ import type { Storage } from "./host.ts";
  * - `repeats`: how often its equal came in, and was taken for it.
  * - `visitor_id`: the `clientVisitorId` that the relay gave it.
  * - `checks`: 1 after a look-up that did not find it, -1 after one that told nothing.
+ * - `notes`: as JSON, how its body was read, and the names of its form's fields that mean nothing.
+ * - `held_by`: what its owner must set right before it goes.
+ * - `notices`: what the owner is told; `total`: since the last summary.
+ * - `listeners`: in the coordinator, those that ever had an outbox.
+ * - `opt_outs`: the numbers that must not be texted.
+ * - `undo`: where the leads were that the owner has moved.
+ * - `consents`: see `consents.ts`.
  * - `sent`: the leads that went in a day of the owner's time zone.
  */
 const MIGRATIONS = [
@@ -55,6 +62,42 @@ const MIGRATIONS = [
    CREATE INDEX leads_in_line ON leads (turn, due_at) WHERE state = 'queued';
    CREATE TABLE sent (day TEXT PRIMARY KEY, count INTEGER NOT NULL) WITHOUT ROWID;
    DELETE FROM facts WHERE name IN ('pace', 'outbox_full', 'daily_cap_reached', 'leads_waiting');`,
+  `ALTER TABLE leads ADD COLUMN notes TEXT;
+   ALTER TABLE leads ADD COLUMN held_by TEXT;
+   CREATE TABLE notices (
+     kind TEXT PRIMARY KEY,
+     alert TEXT NOT NULL,
+     told_at INTEGER,
+     count INTEGER NOT NULL,
+     total INTEGER NOT NULL,
+     is_quiet INTEGER NOT NULL
+   ) WITHOUT ROWID;
+   CREATE TABLE listeners (id TEXT PRIMARY KEY, seen_at INTEGER NOT NULL) WITHOUT ROWID;
+   CREATE TABLE opt_outs (
+     number TEXT PRIMARY KEY,
+     at INTEGER NOT NULL,
+     is_out INTEGER NOT NULL,
+     version INTEGER NOT NULL
+   ) WITHOUT ROWID;
+   CREATE TABLE undo (
+     lead TEXT PRIMARY KEY,
+     at INTEGER NOT NULL,
+     moved_to TEXT NOT NULL,
+     state TEXT NOT NULL,
+     reason TEXT NOT NULL,
+     caught_by TEXT,
+     held_by TEXT
+   ) WITHOUT ROWID;
+   CREATE TABLE consents (
+     seq INTEGER PRIMARY KEY AUTOINCREMENT,
+     lead TEXT NOT NULL,
+     at INTEGER NOT NULL,
+     digest TEXT NOT NULL,
+     head TEXT,
+     salt TEXT,
+     record TEXT
+   );
+   CREATE INDEX consents_by_lead ON consents (lead);`,
 ];
 
 /** Its words may be shown to the owner: they quote nothing. */

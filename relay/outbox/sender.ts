@@ -51,8 +51,8 @@ export const createSender = (options: ClientOptions, runtime: Runtime, outcomes:
       await client.listMeetings({ clientVisitorId });
       return 200;
     } catch (error) {
-      const { status, delivery } = error as Partial<BotsplashError>;
-      return delivery === "rejected" ? status : undefined;
+      const { httpStatus, delivery } = error as Partial<BotsplashError>;
+      return delivery === "rejected" ? httpStatus : undefined;
     }
   };
 

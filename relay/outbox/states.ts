@@ -36,6 +36,14 @@ export const STATES = {
   rejected: { meaning: "The API refused them.", resendable: true, droppable: true, waits: false, done: false },
   /** A guard caught it; its owner decides. */
   quarantined: { meaning: "A guard caught them.", resendable: true, droppable: true, waits: false, done: false },
+  /** Its owner must set something right first; then it goes. */
+  held: {
+    meaning: "They wait for you: something must be set right before they go.",
+    resendable: true,
+    droppable: true,
+    waits: false,
+    done: false,
+  },
   /** For the first time, or again after an answer that says nothing was done. */
   queued: { meaning: "They wait to be sent.", resendable: false, droppable: true, waits: true, done: false },
   /** After a crash it goes where `onAmbiguous` says. */

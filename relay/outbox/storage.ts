@@ -3,6 +3,7 @@ import type { Runtime } from "../runtime.ts";
 import type { Place } from "./admission.ts";
 import type { Row, SqlValue, Storage } from "./host.ts";
 import { newId } from "./id.ts";
+import type { Retention } from "./retention.ts";
 import {
   CANDIDATE_COLUMNS,
   type Candidate,
@@ -15,15 +16,7 @@ import {
 } from "./rows.ts";
 import { migrate } from "./schema.ts";
 import { LEAD_STATES, type LeadState, STATES, statesThat } from "./states.ts";
-import type { Guard, HashedLead, LeadQuery, LeadView } from "./types.ts";
-
-/** How long what is done with is kept. */
-export interface Retention {
-  /** The submissions of leads. */
-  bodyMs: number;
-  /** What tells that a lead was here. */
-  keyMs: number;
-}
+import type { Guard, HashedLead, Hold, LeadQuery, LeadView } from "./types.ts";
 
 export type Store = ReturnType<typeof openStorage>;
 
@@ -49,7 +42,6 @@ export interface Change {
 
 const listOf = (states: readonly LeadState[]): string => `('${states.join("', '")}')`;
 
-const DONE = listOf(statesThat("done"));
 const WAITING = listOf(statesThat("waits"));
 const RESENDABLE = listOf(statesThat("resendable"));
 const DROPPABLE = listOf(statesThat("droppable"));
@@ -77,9 +69,11 @@ export const openStorage = (
   // Counted once and kept in mind, since every lead that comes in asks.
   let waiting = count(`state IN ${WAITING}`);
   let quarantined = count("state = 'quarantined'");
+  let held = count("state = 'held'");
   const tally = (state: LeadState, by: number): void => {
     if (STATES[state].waits) waiting += by;
     if (state === "quarantined") quarantined += by;
+    if (state === "held") held += by;
   };
 
   const dueAtOf = (state: LeadState, now: number): number | null => {
@@ -112,7 +106,7 @@ export const openStorage = (
 
     byKey(hash: string): Twin | undefined {
       const row = first(
-        "SELECT id, state, content, caught_by, maybe_sent FROM keys JOIN leads ON id = lead WHERE hash = ?",
+        "SELECT id, state, content, caught_by, held_by, maybe_sent FROM keys JOIN leads ON id = lead WHERE hash = ?",
         hash,
       );
       return row && twinOf(row);
@@ -124,9 +118,9 @@ export const openStorage = (
      */
     byContent(content: string, since: number): Twin | undefined {
       const row = first(
-        `SELECT id, state, content, caught_by, maybe_sent FROM leads
+        `SELECT id, state, content, caught_by, held_by, maybe_sent FROM leads
          WHERE content = ? AND (state IN ${listOf(LIVE)} OR ((state = 'delivered' OR maybe_sent = 1) AND changed_at > ?))
-         ORDER BY state = 'quarantined', id DESC LIMIT 1`,
+         ORDER BY state IN ('quarantined', 'held'), id DESC LIMIT 1`,
         content,
         since,
       );
@@ -140,17 +134,21 @@ export const openStorage = (
     },
 
     /** What `admit` asks. */
-    circumstances: () => ({ waiting, quarantined }),
+    circumstances: () => ({ waiting, held }),
 
     /** @returns its id */
-    insert({ state, reason, caughtBy }: Place, { key, content, submission, via }: HashedLead, now: number): string {
+    insert({ state, reason, caughtBy, heldBy }: Place, lead: HashedLead, now: number): string {
+      const { key, content, submission, via, charset, unknown } = lead;
+      const notes = charset || unknown ? JSON.stringify({ charset, unknown }) : null;
       const id = newId(now, randomBytes(10));
       // Kept without its key, it would be another lead the next time it comes.
       storage.transactionSync(() => {
         all(
-          `INSERT INTO leads (id, state, reason, due_at, received_at, changed_at, waits_since, via, caught_by, content, submission)
-           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-          ...[id, state, reason, dueAtOf(state, now), now, now, now, via, caughtBy ?? null, content, submission],
+          `INSERT INTO leads (id, state, reason, due_at, received_at, changed_at, waits_since, via, caught_by, held_by, content,
+             submission, notes)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+          ...[id, state, reason, dueAtOf(state, now), now, now, now, via, caughtBy ?? null, heldBy ?? null],
+          ...[content, submission, notes],
         );
         if (key) all("INSERT OR REPLACE INTO keys VALUES (?, ?)", key, id);
       });
@@ -158,15 +156,47 @@ export const openStorage = (
       return id;
     },
 
-    /** A lead that a guard had caught has passed it. */
-    release(id: string, reason: string, now: number): void {
-      all(
-        `UPDATE leads SET state = 'queued', reason = ?, due_at = ?, changed_at = ?, waits_since = ?, caught_by = NULL
-         WHERE id = ? AND state = 'quarantined'`,
-        ...[reason, now, now, now, id],
-      );
-      tally("quarantined", -1);
-      tally("queued", 1);
+    /** A lead that a guard had caught, or that was held, may go. */
+    release(id: string, from: "quarantined" | "held", { reason }: Place, now: number): void {
+      const found = all(
+        `UPDATE leads SET state = 'queued', reason = ?, due_at = ?, changed_at = ?, waits_since = ?, caught_by = NULL,
+           held_by = NULL WHERE id = ? AND state = ? RETURNING id`,
+        ...[reason, now, now, now, id, from],
+      ).length;
+      tally(from, -found);
+      tally("queued", found);
+    },
+
+    /** A lead that a guard had caught passed it, and is held. */
+    hold(id: string, from: "quarantined" | "held", { reason, heldBy }: Place & { state: "held" }, now: number): void {
+      const found = all(
+        `UPDATE leads SET state = 'held', reason = ?, changed_at = ?, caught_by = NULL, held_by = ?
+         WHERE id = ? AND state = ? RETURNING id`,
+        ...[reason, now, heldBy, id, from],
+      ).length;
+      tally(from, -found);
+      tally("held", found);
+    },
+
+    /** The leads that wait for this to be set right. */
+    heldBy: (hold: Hold): string[] =>
+      all("SELECT id FROM leads WHERE state = 'held' AND held_by = ?", hold).map(({ id }) => String(id)),
+
+    /** The oldest leads that a guard has caught make room. @returns how many */
+    evict(most: number): number {
+      if (quarantined <= most) return 0;
+      const oldest = "SELECT id FROM leads WHERE state = 'quarantined' ORDER BY id LIMIT ?";
+      const ids = JSON.stringify(all(oldest, quarantined - most).map(({ id }) => id));
+      all("DELETE FROM keys WHERE lead IN (SELECT value FROM json_each(?))", ids);
+      const gone = all("DELETE FROM leads WHERE id IN (SELECT value FROM json_each(?)) RETURNING id", ids).length;
+      tally("quarantined", -gone);
+      return gone;
+    },
+
+    /** Somebody has moved leads past this store. */
+    moved(from: LeadState, to: LeadState): void {
+      tally(from, -1);
+      tally(to, 1);
     },
 
     /** It has passed the guard that had caught it, and another one caught it. */
@@ -183,14 +213,15 @@ export const openStorage = (
     },
 
     /**
-     * The leads whose turn it is: new ones before retries, the ones that are due longest first. The cast spares a new plan
+     * The leads whose turn it is: new ones before retries, the ones that are due longest first, or last. The cast spares a new plan
      * each time: SQLite makes one for every value of a bare parameter in a LIMIT.
      */
-    inLine(limit: number, now: number): Candidate[] {
+    inLine(limit: number, now: number, isNewestFirst = false): Candidate[] {
+      const order = isNewestFirst ? "DESC" : "ASC";
       const ofTurn = (turn: number, most: number) =>
         all(
           `SELECT ${CANDIDATE_COLUMNS} FROM leads WHERE state = 'queued' AND turn = ? AND due_at <= ?
-           ORDER BY due_at LIMIT CAST(? AS INTEGER)`,
+           ORDER BY due_at ${order} LIMIT CAST(? AS INTEGER)`,
           ...[turn, now, most],
         ).map(candidateOf);
       const fresh = ofTurn(0, limit);
@@ -290,7 +321,7 @@ export const openStorage = (
         RESENDABLE,
         ids,
         `state = 'queued', reason = 'Its owner had it sent again.', due_at = ?, changed_at = ?, waits_since = ?, turn = 0,
-         failures = 0, refused_at = NULL, checks = 0, any_hour = ?`,
+         failures = 0, refused_at = NULL, checks = 0, any_hour = ?, held_by = NULL`,
         ...[now, now, now, anyHour ? 1 : 0],
       );
       tally("queued", found.length);
@@ -334,18 +365,6 @@ export const openStorage = (
         `SELECT * FROM leads WHERE id > ? ${state ? "AND state = ?" : ""} ORDER BY id LIMIT ?`,
         ...[after, ...(state ? [state] : []), limit],
       ).map(viewOf),
-
-    /** Erases what has been kept for long enough. */
-    forget(now: number): void {
-      all(
-        `UPDATE leads SET submission = NULL, due_at = max(?, received_at + ?)
-         WHERE state IN ${DONE} AND due_at <= ? AND submission IS NOT NULL`,
-        ...[now, keyMs, now],
-      );
-      const gone = `SELECT id FROM leads WHERE state IN ${DONE} AND due_at <= ? AND submission IS NULL`;
-      all(`DELETE FROM keys WHERE lead IN (${gone})`, now);
-      all(`DELETE FROM leads WHERE id IN (${gone})`, now);
-    },
 
     /** The clock went back: nothing has happened later than now, and nothing waits for longer than it would have. */
     clampTo(now: number): void {

@@ -1,5 +1,9 @@
 // What the ingress and the outbox say to each other. Types only.
 import type { ListenerSubmit } from "botsplash";
+import type { NotedAlert } from "../alert.ts";
+import type { Consent, ConsentHead, ConsentLine, SealedConsent } from "./consents.ts";
+import type { OptOut } from "./opt-outs.ts";
+import type { PersonQuery } from "./person.ts";
 import type { LeadState } from "./states.ts";
 
 export type { LeadState } from "./states.ts";
@@ -10,6 +14,9 @@ export type Guard = "honeypot" | "turnstile" | "lure";
 /** What becomes of a lead when nobody can tell whether the API has processed it. */
 export type OnAmbiguous = "review" | "resend" | "drop" | "lookup";
 
+/** What a listener's owner must set right before a lead goes: the service that verifies it, or the words of a consent. */
+export type Hold = "verification" | "consent";
+
 /** A lead that the ingress hands over, checked and mapped. */
 export interface NewLead {
   /** The submission key that the form or the client made: the same key is the same lead. */
@@ -18,6 +25,10 @@ export interface NewLead {
   via: "form" | "script";
   /** The guard for which it is quarantined instead of queued. */
   caughtBy?: Guard;
+  /** Why it is held instead of queued. */
+  heldBy?: Hold;
+  /** The proof that its visitor agreed to be texted. */
+  consent?: Consent;
   /** How its body was read, where that was not UTF-8. */
   charset?: string;
   /** Names of the form's fields that mean nothing to the relay. */
@@ -27,13 +38,14 @@ export interface NewLead {
 }
 
 /** A `NewLead` on its way to the outbox. */
-export interface HashedLead extends Pick<NewLead, "via" | "caughtBy" | "charset" | "unknown"> {
+export interface HashedLead extends Pick<NewLead, "via" | "caughtBy" | "heldBy" | "charset" | "unknown"> {
   /** The hash of its submission key. */
   key?: string;
   /** The hash of what it says. */
   content: string;
   /** As JSON. */
   submission: string;
+  consent?: SealedConsent;
 }
 
 /**
@@ -68,8 +80,51 @@ export interface LeadView {
   via: "form" | "script";
   /** The API's id for it, once delivered. */
   requestId?: string;
+  /** The guard that caught it. */
+  caughtBy?: Guard;
+  /** What its owner must set right before it goes. */
+  heldBy?: Hold;
+  /** How its body was read, where that was not UTF-8. */
+  charset?: string;
+  /** Names of its form's fields that mean nothing to the relay. */
+  unknown?: string[];
+  /** How its visitor agreed to be texted. */
+  consent?: Consent;
   /** Until its retention time is over. */
   submission?: ListenerSubmit;
+}
+
+/** Which leads the owner looks for. */
+export interface LeadSearch {
+  state?: LeadState;
+  /** Words and numbers that its fields hold, or its id. */
+  text?: string;
+  /** Received since then, in milliseconds since 1970. */
+  from?: number;
+  /** Received before then, in milliseconds since 1970. */
+  to?: number;
+  via?: "form" | "script";
+  /** The guard that caught it, or what holds it. */
+  guard?: string;
+  /** The id of the last lead of the page before. */
+  before?: string;
+  /** 1 to 100. */
+  limit?: number;
+}
+
+/** What an outbox tells the coordinator. */
+export interface Digest {
+  counts: Record<LeadState, number>;
+  /** Since the time that was asked about. */
+  received: number;
+  delivered: number;
+  quarantined: number;
+  /** Names of fields that mean nothing, and how often they came. */
+  unknown: Record<string, number>;
+  /** Leads that lose their contents within a week. */
+  expiring: number;
+  lastReceivedAt?: number;
+  consentHead?: ConsentHead;
 }
 
 /** How an outbox is doing. */
@@ -128,21 +183,30 @@ export interface Outbox {
   drop(ids: string[]): Promise<{ changed: number }>;
   /** Ends every wait: one lead that waits goes at once, and the others when it is delivered. */
   resume(): Promise<void>;
-  /** Re-arms what is overdue; asked by the cron. */
-  sweep(): Promise<void>;
+  /** Re-arms what is overdue; asked by the cron. `optOuts`: the version that its copy of the list should have. */
+  sweep(optOuts?: number): Promise<void>;
+  /** The newest first. */
+  search(query: LeadSearch): Promise<LeadPage>;
+  /** Takes back what was done to these leads, as far as nothing else has happened to them. */
+  undo(ids: string[]): Promise<{ changed: number }>;
+  /** Erases a person. */
+  erase(who: PersonQuery): Promise<{ changed: number }>;
+  /** Consents after a place in the chain, of one person or of all. */
+  consents(query: { after?: number; who?: PersonQuery }): Promise<{ lines: ConsentLine[]; next?: number }>;
+  /** What has happened since a time. */
+  digest(since: number): Promise<Digest>;
+  /** Takes over entries of the list of numbers that must not be texted. */
+  copyOptOuts(entries: OptOut[]): Promise<void>;
 }
 
-/** Something that the owner should know of. Personal data is never in it. */
-export interface OutboxAlert {
-  /** What happened: match on this. */
-  code: string;
-  /** The same in words. */
-  message: string;
-  listenerId?: string;
-  /** What the API answered. */
-  status?: number;
-  /** How many leads. */
-  count?: number;
+/** The object that knows all outboxes. */
+export interface CoordinatorStub {
+  note(alerts: NotedAlert[]): Promise<void>;
+  register(listenerIds: string[]): Promise<void>;
+  directory(): Promise<string[]>;
+  cron(listenerIds: string[]): Promise<{ listeners: string[]; optOuts: number }>;
+  changeOptOut(change: { number: string; isOut: boolean }): Promise<OptOut>;
+  optOuts(since: number): Promise<OptOut[]>;
 }
 
 /** Tells the owner of it. */

@@ -13,7 +13,8 @@ import { wasmText } from "./wasm-text.js";
 /** @type {import("esbuild").BuildOptions} */
 const common = {
   bundle: true,
-  target: "es2022",
+  // What webpack 4, Metro and the browsers of 2020 read. What only Node runs may be newer.
+  target: "es2019",
   platform: "neutral",
   charset: "utf8",
   // When nobody catches an error, Node prints the line that threw it.
@@ -33,6 +34,8 @@ export const bundleClient = async (compiled, dist) => {
     build({
       ...common,
       format,
+      // Fields are assigned: defining them takes a helper.
+      tsconfigRaw: { compilerOptions: { useDefineForClassFields: false, verbatimModuleSyntax: true } },
       // CommonJS is for servers and test runners: there names are worth more than bytes.
       minify: format === "esm",
       entryPoints: [at("pkg-template", "src", `${name}.ts`)],
@@ -140,6 +143,7 @@ export const bundleLibraries = async (dist) => {
     // The command starts quickly, since each subcommand is a file that only its own name loads.
     build({
       ...common,
+      target: "es2022",
       format: "esm",
       splitting: true,
       entryPoints: [at("command", "main.ts")],

@@ -7,6 +7,7 @@ import { Trouble } from "../lib/run.js";
 
 const unneeded = new RegExp(
   [
+    "export function __wbindgen_init_externref_table\\(\\) \\{[^]*?\\n\\}",
     // What every runtime has that can run the package.
     "if \\(!\\('encodeInto'[^]*?\\n\\}",
     // What `start` does, so that importing the package needs nothing of the platform.
@@ -39,6 +40,9 @@ export const shortened = (glue, names, wasm) => {
       throw new Trouble(`wasm-bindgen's JavaScript uses "${old}", which the wasm does not export`);
     return name;
   };
+  // Nothing fills their table: see silence.js.
+  if (/ExternrefTable\d*\(/.test(glue))
+    throw new Trouble("an object of JavaScript's crosses: only numbers and texts may");
   const modules = new Set(WebAssembly.Module.imports(new WebAssembly.Module(wasm)).map(({ module }) => module));
   if (modules.size !== 1) throw new Trouble(`the wasm should import one module, its glue; it imports ${[...modules]}`);
 
@@ -58,7 +62,6 @@ export const start = (exports) => {
     cachedUint8ArrayMemory0 = null;
     cachedTextDecoder = new TextDecoder('utf-8', { ignoreBOM: true });
     cachedTextEncoder = new TextEncoder();
-    wasm.${short("__wbindgen_start")}();
 };
 `;
 };

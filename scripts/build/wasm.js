@@ -30,7 +30,16 @@ const smallest = [
  *   its JavaScript, what that has to know of the crate, the declarations
  */
 export const compile = async () => {
-  await show("cargo", ["build", "--quiet", "--release", "--lib", "--target", "wasm32-unknown-unknown"]);
+  await show("cargo", [
+    "build",
+    "--quiet",
+    "--release",
+    "--lib",
+    "--features",
+    "js",
+    "--target",
+    "wasm32-unknown-unknown",
+  ]);
   rmSync(out, { recursive: true, force: true });
   const built = at("target", "wasm32-unknown-unknown", "release", "botsplash.wasm");
   // The bundler flavour: no import.meta, no fetching, nothing that a bundler could trip over.

@@ -29,7 +29,7 @@ const PATIENT_MS = 10_000;
 /**
  * The relay in workerd.
  * @param {{ url: string, auth: object }} api
- * @param {{ onAmbiguous?: "resend", timeoutMs?: number }} scenario
+ * @param {{ onAmbiguous?: "resend" | "lookup" | undefined, timeoutMs?: number }} scenario
  */
 export const startRelay = async ({ url, auth }, { onAmbiguous, timeoutMs = PATIENT_MS }) => {
   const listener = { ...(onAmbiguous && { onAmbiguous }) };

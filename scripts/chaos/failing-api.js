@@ -2,6 +2,7 @@
 import { createServer, request as requestUpstream } from "node:http";
 import { demoCredentials } from "../../sandbox/index.ts";
 import { startServer } from "../../sandbox/server.ts";
+import { phoneNumber } from "./submitters.js";
 
 /**
  * What happens to requests. `reach`: whether they have their effect before they fail: half of them do
@@ -12,7 +13,15 @@ import { startServer } from "../../sandbox/server.ts";
  * @property {true} [refuse] there is nobody who could take them
  * @property {"none" | "half"} [reach]
  * @property {"POST"} [only]
+ *
+ * @typedef {object} Habit how the API is to some requests, on every day
+ * @property {number} [poisonStatus] it answers so to every fiftieth lead
+ * @property {number} [limitedStatus] it answers so to one number
+ * @property {true} [hangsAtHead] it never answers a HEAD, nor any other request than a POST
  */
+
+const POISON_EVERY = 50;
+const LIMITED = 7;
 
 /** How long the API takes, so that there is always something on its way. */
 const LATENCY_MS = 10;
@@ -22,11 +31,17 @@ export const startApi = async () => {
   /** @type {Trouble | undefined} */
   let trouble;
   let troubled = 0;
+  /** @type {Habit} */
+  let habit = {};
   let onSubmit = () => {};
 
   const server = createServer((request, response) => {
     if (request.method === "POST") onSubmit();
+    else if (habit.hangsAtHead) return void request.resume();
     const now = trouble && (trouble.only ?? request.method) === request.method ? trouble : undefined;
+    if (!now && request.method === "POST" && (habit.poisonStatus ?? habit.limitedStatus)) {
+      return void judgeByContent(request, response);
+    }
     if (!now) return forward(request, response);
     troubled += 1;
     const fail = () => (now.hang ? undefined : response.writeHead(now.status ?? 500).end());
@@ -34,6 +49,26 @@ export const startApi = async () => {
       return forward(request, undefined, fail);
     request.resume().once("end", fail);
   });
+
+  /** @param {import("node:http").IncomingMessage} request @param {import("node:http").ServerResponse} response */
+  const judgeByContent = async (request, response) => {
+    let body = "";
+    for await (const part of request) body += part;
+    const number = Number(JSON.parse(body).visitor?.phoneNumber) - Number(phoneNumber(0));
+    const { poisonStatus, limitedStatus } = habit;
+    const status =
+      number % POISON_EVERY === LIMITED
+        ? (poisonStatus ?? (number === LIMITED ? limitedStatus : undefined))
+        : undefined;
+    if (status !== undefined) return void response.writeHead(status).end();
+    const { method, url, headers } = request;
+    const sent = requestUpstream(new URL(url ?? "", upstream.origin), { method, headers, agent: false }, (answer) => {
+      response.writeHead(answer.statusCode ?? 502, answer.headers);
+      answer.pipe(response);
+    });
+    sent.once("error", () => response.socket?.resetAndDestroy());
+    sent.end(body);
+  };
 
   /**
    * @param {import("node:http").IncomingMessage} request
@@ -85,6 +120,11 @@ export const startApi = async () => {
     url: `http://127.0.0.1:${port}${new URL(upstream.url).pathname}`,
     auth: { username, password },
     sandbox: upstream.sandbox,
+
+    /** @param {Habit} what */
+    setHabit(what) {
+      habit = what;
+    },
 
     /** @param {Trouble} what @param {number} forMs */
     async breakDown(what, forMs) {

@@ -9,7 +9,10 @@
  *
  * @typedef {object} Scenario
  * @property {string} name
- * @property {"resend"} [onAmbiguous]
+ * @property {"resend" | "lookup"} [onAmbiguous]
+ * @property {number} [refused] one in so many leads is refused for good
+ * @property {number} [waiting] so many leads still wait at the end
+ * @property {true} [isHarmless] nothing is left for people to look at
  * @property {number} [timeoutMs] of the relay's requests, where some are never answered
  * @property {boolean} [isOutage] then but a handful of leads may be left for people to look at
  * @property {(stage: Stage) => void} [before]
@@ -55,6 +58,12 @@ const outage =
   ({ api, outageMs }) =>
     api.breakDown(trouble, outageMs);
 
+/** @param {import("./failing-api.js").Habit} what @returns {Scenario["before"]} */
+const habit =
+  (what) =>
+  ({ api }) =>
+    api.setHabit(what);
+
 /** @param {Stage} stage */
 const powerCuts = async ({ api, relay: { worker } }) => {
   for (let cut = 0; cut < 2; cut += 1) {
@@ -78,4 +87,12 @@ export const scenarios = [
   { name: "killed in flight, twice", isOutage: true, during: powerCuts },
   { name: "40% failures, mixed; resend", onAmbiguous: "resend", timeoutMs: IMPATIENT_MS, before: mixedFailures },
   { name: "killed in flight, twice; resend", onAmbiguous: "resend", during: powerCuts },
+  { name: "403 to one lead in fifty", isHarmless: true, refused: 50, before: habit({ poisonStatus: 403 }) },
+  { name: "429 to one number", isHarmless: true, waiting: 1, before: habit({ limitedStatus: 429 }) },
+  {
+    name: "429, and HEADs that hang",
+    isHarmless: true,
+    before: habit({ hangsAtHead: true }),
+    during: outage({ status: 429, only: "POST" }),
+  },
 ];

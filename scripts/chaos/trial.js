@@ -32,10 +32,8 @@ const LONGEST_MS = 10 * 60_000;
  * @param {Scale} scale
  * @returns {Promise<Row>}
  */
-export const run = async (
-  { name, onAmbiguous, timeoutMs, isOutage, before, during },
-  { leads, submitMs, outageMs },
-) => {
+export const run = async ({ name, before, during, ...scenario }, { leads, submitMs, outageMs }) => {
+  const { onAmbiguous, timeoutMs, waiting = 0 } = scenario;
   const api = await startApi();
   /** @type {Awaited<ReturnType<typeof startRelay>> | undefined} */
   let relay;
@@ -46,9 +44,9 @@ export const run = async (
     const begin = Date.now();
     const happening = new Promise((resolve) => setTimeout(resolve, submitMs / 5)).then(() => during?.(stage));
     await Promise.all([submitAll(relay.submitUrl, leads, submitMs), happening]);
-    await settled(relay);
+    await settled(relay, waiting);
     const seconds = (Date.now() - begin) / 1000;
-    return { name, ...judge(api.sandbox, await relay.leads(), leads, { isOutage, onAmbiguous }), seconds };
+    return { name, ...judge(api.sandbox, await relay.leads(), leads, scenario), seconds };
   } finally {
     await relay?.worker.stop();
     await api.close();
@@ -76,12 +74,13 @@ export const runAll = (scenarios, scale) => {
   return rows;
 };
 
-/** @param {Awaited<ReturnType<typeof startRelay>>} relay */
-const settled = async ({ status }) => {
+/** @param {Awaited<ReturnType<typeof startRelay>>} relay @param {number} waiting so many leads never get away */
+const settled = async ({ status }, waiting) => {
   const deadline = Date.now() + LONGEST_MS;
   for (;;) {
     const { counts } = await status();
-    if (counts.queued + counts.sending === 0) return;
+    const onTheWay = counts.queued + counts.sending - waiting;
+    if (onTheWay === 0) return;
     if (Date.now() > deadline) throw new Error(`the relay did not finish in time: ${JSON.stringify(counts)}`);
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
@@ -92,9 +91,9 @@ const settled = async ({ status }) => {
  * @param {import("../../sandbox/index.ts").Sandbox} sandbox
  * @param {import("../../relay/outbox/types.ts").LeadView[]} kept
  * @param {number} leads
- * @param {Pick<import("./scenarios.js").Scenario, "isOutage" | "onAmbiguous">} scenario
+ * @param {Pick<import("./scenarios.js").Scenario, "isOutage" | "isHarmless" | "onAmbiguous" | "refused" | "waiting">} scenario
  */
-const judge = (sandbox, kept, leads, { isOutage, onAmbiguous }) => {
+const judge = (sandbox, kept, leads, { isOutage, isHarmless, onAmbiguous, refused, waiting = 0 }) => {
   const texts = countBy(sandbox.texts.map(({ to }) => to));
   const rows = countBy(kept.map(({ submission }) => submission?.visitor.phoneNumber ?? ""));
   const states = new Map(kept.map(({ submission, state }) => [submission?.visitor.phoneNumber, state]));
@@ -109,14 +108,18 @@ const judge = (sandbox, kept, leads, { isOutage, onAmbiguous }) => {
     duplicated += Math.max(0, texted - 1);
   }
   const parked = kept.filter(({ state }) => state === "review").length;
+  const refusals = refused === undefined ? 0 : kept.filter(({ state }) => state === "rejected").length;
   const broken = [
     ...(lost > 0 ? [`${lost} leads were lost in silence`] : []),
     ...(duplicated > 0 && onAmbiguous !== "resend" ? [`${duplicated} texts were sent twice`] : []),
     ...(isOutage && parked > MOST_PARKED ? [`${parked} leads were parked, more than ${MOST_PARKED}`] : []),
+    ...(isHarmless && parked > 0 ? [`${parked} leads were parked`] : []),
     ...(elsewhere > 0 || kept.length !== leads
       ? [`${elsewhere} leads are not in exactly one state, of ${kept.length}`]
       : []),
-    ...(delivered + parked !== leads ? [`${leads - delivered - parked} leads are neither delivered nor parked`] : []),
+    ...(delivered + parked + refusals + waiting !== leads
+      ? [`${leads - delivered - parked} leads are neither delivered nor parked, and ${refusals + waiting} may be so`]
+      : []),
   ];
   return { delivered, duplicated, lost, parked, broken };
 };

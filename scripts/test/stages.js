@@ -79,6 +79,9 @@ const relaySuites = [
 /** @param {Stage} stage @returns {Stage} */
 const onHost = (stage) => ({ ...stage, command: programOf(OLDEST_HOST) });
 
+/** @param {Stage} stage @returns {Stage} the same, with ten times as many seeds */
+const inManyWorlds = (stage) => ({ ...stage, env: { ...stage.env, SIMULATION_SEEDS: "2000" } });
+
 /** @param {Stage} stage @returns {Stage} the same, in the relay's own host instead of workerd */
 const inNode = ({ env, ...stage }) => ({ ...stage, env: { ...env, RELAY_ENGINE: "node" } });
 
@@ -91,6 +94,7 @@ export const core = () => ({
     { name: "rustfmt", command: "cargo", args: ["fmt", "--check"] },
     { name: "clippy", command: "cargo", args: ["clippy", "--all-targets", ...strictly] },
     { name: "clippy-wasm", command: "cargo", args: ["clippy", "--lib", "--tests", ...wasm, ...strictly] },
+    { name: "clippy-js", command: "cargo", args: ["clippy", "--lib", "--features", "js", ...wasm, ...strictly] },
     { name: "rust", command: "cargo", args: ["test"], counts: true },
     { name: "rust-docs", command: "cargo", args: ["doc", "--no-deps"], env: { RUSTDOCFLAGS: "-D warnings" } },
     {
@@ -120,22 +124,51 @@ export const core = () => ({
     nodeTests("http", "tests/http"),
     nodeTests("relay", "tests/relay", relayTests),
     onHost(nodeTests("host", "tests/relay/node", hostTests)),
+    nodeTests("simulation", "tests/simulation"),
+    // It compiles its programs, the first time with all that they are made of.
+    nodeTests("examples", "tests/examples", ["tests/examples/native.test.js"], 900_000),
     nodeTests("packages", "tests/packages", corePackages),
     inChromium(nodeTests("client", "tests/engines", ["tests/engines/client.test.js"])),
     nodeTests("e2e", "tests/e2e"),
   ],
 });
 
+/** The oldest Rust that the crate compiles on, as Cargo.toml says. */
+const MSRV = "1.88";
+
+/** What compiles much shares it, beside what `npm test` compiles. */
+const apart = ["--target-dir", "target/examples"];
+
 /** @returns {Stages} what `npm run test:all` proves beside it: a stage for each environment, and the other engines */
 export const rest = () => ({
   // wasm-pack compiles: it would wait for cargo.
   cargo: [
+    { name: "msrv", command: "rustup", args: ["run", "--install", MSRV, "cargo", "check", "--lib", ...apart] },
+    { name: "features", command: "cargo", args: ["clippy", "--lib", "--all-features", ...apart, ...strictly] },
+    {
+      name: "docs.rs",
+      command: "cargo",
+      args: ["doc", "--no-deps", "--features", "reqwest,serde_json", ...apart],
+      env: { RUSTDOCFLAGS: "-D warnings" },
+    },
+    { name: "package", command: "cargo", args: ["package", "--allow-dirty", "--quiet"] },
+    {
+      name: "wasm-examples",
+      command: "cargo",
+      args: ["build", "--manifest-path", "examples/rust/Cargo.toml", "--package", "yew-form", ...apart, ...wasm],
+    },
+    {
+      name: "worker-example",
+      command: "cargo",
+      args: ["build", "--manifest-path", "examples/rust/Cargo.toml", "--package", "worker-form", ...apart, ...wasm],
+    },
     { name: "engines", command: process.execPath, args: ["scripts/engines.js"], counts: true },
     // So does the crate with a pretended operation.
     nodeTests("tenth-operation", "tests/house", ["tests/house/tenth-operation.test.js"], 900_000),
   ],
   others: [
     inNode(nodeTests("relay-node", "tests/relay", relaySuites)),
+    inManyWorlds(nodeTests("simulation-long", "tests/simulation", undefined, 1_200_000)),
     onHost(nodeTests("host-disasters", "tests/relay/node", disasters)),
     ...testFiles(at("tests", "packages"))
       // Folders beside them are projects, some of them with tests of their own.

@@ -11,6 +11,7 @@ use crate::core::operation::{Body, BodyKind, Endpoint, Operation, PathArg, Repea
 /// Source: operation `callVisitorAction`; its route is assumed.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct CallVisitorAction {
     /// For whom.
     pub who: VisitorRef,

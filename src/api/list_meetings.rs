@@ -25,6 +25,7 @@ response! {
 /// Source: operation `listMeetings`; its route is assumed.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct ListMeetings {
     /// Whose.
     pub who: VisitorRef,

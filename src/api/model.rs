@@ -91,9 +91,9 @@ response! {
 /// Names one visitor by an external id: one or the other, never both.
 #[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[cfg_attr(all(target_arch = "wasm32", feature = "js"), derive(tsify::Tsify))]
 #[cfg_attr(
-    target_arch = "wasm32",
+    all(target_arch = "wasm32", feature = "js"),
     tsify(
         type = "{ clientVisitorId: string; clientAppId?: never } | { clientAppId: string; clientVisitorId?: never }"
     )

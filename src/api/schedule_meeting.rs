@@ -15,7 +15,7 @@ request! {
         /// The caller's own id of the agent or employee who holds the meeting.
         pub agent_client_user_id: String,
         /// When it begins: an ISO 8601 date-time with an offset, in the future.
-        #[cfg_attr(target_arch = "wasm32", tsify(type = "string | Date"))]
+        #[cfg_attr(all(target_arch = "wasm32", feature = "js"), tsify(type = "string | Date"))]
         pub followup_at: DateTime,
         /// Minutes. The server's default is 30.
         pub duration: Option<i64>,
@@ -52,6 +52,7 @@ response! {
 /// Source: operation `scheduleMeeting`; its route is assumed.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct ScheduleMeeting {
     /// With whom.
     pub who: VisitorRef,

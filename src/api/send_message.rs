@@ -24,6 +24,7 @@ request! {
 /// Source: operation `sendMessage`; its route is assumed.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct SendMessage {
     /// The message.
     pub message: MessageSend,

@@ -53,7 +53,7 @@ request! {
 /// What a listener's workflow is given: these published names, and any others the account's
 /// workflow knows.
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[cfg_attr(all(target_arch = "wasm32", feature = "js"), derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase")]
 pub struct ListenerArgs {
     /// The text to send.
@@ -142,6 +142,7 @@ response! {
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct SubmitListener {
     /// The listener's id, from the admin's Listener Settings.
     pub listener_id: String,

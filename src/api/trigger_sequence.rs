@@ -35,6 +35,7 @@ response! {
 /// Source: operation `triggerSequence`; its route is assumed.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct TriggerSequence {
     /// The sequence's id.
     pub sequence_id: String,

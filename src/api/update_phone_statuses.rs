@@ -27,7 +27,7 @@ request! {
         /// The phone number.
         pub phone_number: String,
         /// The status. The API knows more than the one that is published.
-        #[cfg_attr(target_arch = "wasm32", tsify(type = "\"send\" | (string & {})"))]
+        #[cfg_attr(all(target_arch = "wasm32", feature = "js"), tsify(type = "\"send\" | (string & {})"))]
         pub status: PhoneStatus,
     }
 }
@@ -112,6 +112,7 @@ response! {
 /// Source: operation `updatePhoneStatuses`; its route is assumed.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct UpdatePhoneStatuses {
     /// The phone numbers and their statuses.
     pub update: PhoneStatusUpdate,

@@ -30,6 +30,7 @@ request! {
 /// Source: operation `updateVisitor`; its route is assumed.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct UpdateVisitor {
     /// Whom.
     pub who: VisitorRef,

@@ -18,6 +18,7 @@ response! {
 /// formats. No limit is published for the upload itself. Source: operation `uploadFile`,
 /// published.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct UploadFile {
     /// The file.
     pub file: File,

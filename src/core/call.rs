@@ -20,6 +20,7 @@ const WORTH_TRYING: f64 = 1000.0;
 
 /// What a call may set for itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct CallOptions {
     /// In place of the client's timeout.
     pub timeout: Option<Duration>,
@@ -28,6 +29,34 @@ pub struct CallOptions {
     /// For a relay: what it takes for one submission, however often it is sent. 1 to 64
     /// of `A-Za-z0-9-._~`. The API itself has no such key.
     pub submission_key: Option<String>,
+}
+
+impl CallOptions {
+    /// The client's own.
+    pub fn new() -> CallOptions {
+        CallOptions::default()
+    }
+
+    /// The same with this timeout.
+    #[must_use]
+    pub fn timeout(mut self, timeout: Duration) -> CallOptions {
+        self.timeout = Some(timeout);
+        self
+    }
+
+    /// The same with so many retries.
+    #[must_use]
+    pub fn retries(mut self, retries: u32) -> CallOptions {
+        self.retries = Some(retries);
+        self
+    }
+
+    /// The same with this submission key.
+    #[must_use]
+    pub fn submission_key(mut self, key: impl Into<String>) -> CallOptions {
+        self.submission_key = Some(key.into());
+        self
+    }
 }
 
 /// What a call wants next.
@@ -52,14 +81,13 @@ pub struct Moment {
 /// it, and says what next.
 ///
 /// ```
-/// use botsplash::core::call::{Call, CallOptions, Moment, Step};
-/// use botsplash::core::http::{End, Outcome};
-/// use botsplash::core::operation::PathArg;
-/// use botsplash::{BASE_URL, Config, Operation, SubmitListener};
+/// use botsplash::internals::Call;
+/// use botsplash::internals::http::{End, Outcome};
+/// use botsplash::{BASE_URL, CallOptions, Config, Moment, Operation, PathArg, Step, SubmitListener};
 /// use std::sync::Arc;
 ///
 /// let config = Arc::new(Config::new(BASE_URL, "acme")?);
-/// let args = [PathArg { name: "listenerId", value: "spring sale".into() }];
+/// let args = [PathArg::new("listenerId", "spring sale")];
 /// let mut call = Call::new(&config, &SubmitListener::ENDPOINT, &args, &CallOptions::default())?;
 ///
 /// let request = call.request();
@@ -126,6 +154,12 @@ impl Call {
                 return Err(Error::validation(endpoint.name, arg.name.to_owned(), problem));
             }
         }
+        #[cfg(not(target_arch = "wasm32"))]
+        if super::config::placeholders(endpoint.path).count() != args.len() + 1 {
+            let problem = "expected a value for each placeholder of the path after {appId}";
+            let problem = crate::error::Problem::Told(problem.into());
+            return Err(Error::validation(endpoint.name, "args".into(), problem));
+        }
         let key = options.submission_key.as_deref();
         if let Some(problem) = key.and_then(|key| url::key_problem(key, endpoint, config)) {
             return Err(Error::configuration(url::KEY, problem));
@@ -185,12 +219,11 @@ impl Call {
     ///
     /// `moment` is asked for where the call may have to wait.
     pub fn receive<V>(&mut self, outcome: Outcome<V>, moment: impl FnOnce() -> Moment) -> Step<V> {
-        let sent = outcome.was_sent();
+        let (tried, delivery) = (outcome.was_tried(), outcome.delivery());
         let Outcome { status, retry_after, request_id, end, duration } = outcome;
-        if sent {
+        if tried {
             self.attempts.push(Attempt { status, duration });
-            let here = status.map_or(Delivery::Unknown, retry::delivery);
-            self.worst = self.worst.max(here);
+            self.worst = self.worst.max(delivery);
         }
         let success = status.is_some_and(|status| (200..300).contains(&status));
         let end = match end {
@@ -201,6 +234,7 @@ impl Call {
         let failed = Failed {
             status,
             retry_after: retry_after.and_then(|value| retry::retry_after(&value, now_ms)),
+            not_sent: tried && delivery == Delivery::NotSent,
         };
 
         let failure = match end {
@@ -212,7 +246,9 @@ impl Call {
             _ if status.is_some() && !success => Failure::of(ErrorCode::Http).again(),
             End::Json(_) | End::Redirect => Failure::of(ErrorCode::Http),
             End::TimedOut => Failure::of(ErrorCode::Timeout).again(),
-            End::Lost(cause) => Failure::of(ErrorCode::Network).again().with_cause(cause),
+            End::Lost(cause) | End::NotConnected(cause) => {
+                Failure::of(ErrorCode::Network).again().with_cause(cause)
+            }
         };
 
         if failure.again
@@ -237,7 +273,7 @@ impl Call {
     /// documented one. `text` is the answer's.
     pub fn undecodable(&mut self, text: String) -> Error {
         let status = self.attempts.last().and_then(|attempt| attempt.status);
-        let failed = Failed { status, retry_after: None };
+        let failed = Failed { status, ..Failed::default() };
         self.last = LastResponse { failed, request_id: None, body: Some(text) };
         self.end(ErrorCode::Decode)
     }
@@ -260,28 +296,34 @@ impl Call {
             field: None,
             problem: words::happened(failure.code, failed.status, self.timeout),
             known: words::known(self.worst, self.endpoint.repeat),
-            hint: self.hint(&failure, failed.status),
+            hint: self.hint(&failure, failed),
             request_id: request_id.map(scrub),
             retry_after: failed.retry_after,
             body: failure.body.map(scrub),
             cause: failure
                 .cause
-                .map(|cause| Cause { name: scrub(cause.name), code: cause.code.map(scrub) }),
+                .map(|cause| cause.map(&|text| scrub(without_url(text, &self.url)))),
             attempts: std::mem::take(&mut self.attempts),
         })
     }
 
-    fn hint(&self, failure: &Failure, status: Option<u16>) -> Sentence {
+    fn hint(&self, failure: &Failure, failed: Failed) -> Sentence {
         let (.., is_replaced) = self.config.target(self.endpoint);
         words::hint(words::Facts {
             code: failure.code,
-            status,
+            status: failed.status,
+            is_not_sent: failed.not_sent,
             says_something: failure.body.as_ref().is_some_and(|body| !body.is_empty()),
             has_credentials: self.config.credentials.is_some(),
             is_browser: self.config.is_browser,
             is_assumed: self.endpoint.source == Source::Assumed && !is_replaced,
         })
     }
+}
+
+/// A runtime's words without the URL, which may name a person. In JavaScript, only names are kept.
+fn without_url(text: String, url: &str) -> String {
+    if cfg!(target_arch = "wasm32") { text } else { text.replace(url, "(the URL)") }
 }
 
 impl std::fmt::Debug for Call {

@@ -75,6 +75,21 @@ impl fmt::Debug for Credentials {
 }
 
 impl Credentials {
+    /// A username and a password.
+    pub fn basic(username: impl Into<String>, password: impl Into<Secret>) -> Credentials {
+        Credentials::Basic { username: username.into(), password: password.into() }
+    }
+
+    /// An API key, which travels in the URL.
+    pub fn api_key(key: impl Into<Secret>) -> Credentials {
+        Credentials::ApiKey { key: key.into(), placement: KeyPlacement::Query }
+    }
+
+    /// An API key, which travels in the body where there is one.
+    pub fn api_key_in_body(key: impl Into<Secret>) -> Credentials {
+        Credentials::ApiKey { key: key.into(), placement: KeyPlacement::Body }
+    }
+
     /// The value of the `Authorization` header, for Basic authentication.
     pub(crate) fn authorization(&self) -> Option<Secret> {
         let Credentials::Basic { username, password } = self else { return None };

@@ -3,7 +3,8 @@
 use std::fmt;
 use std::time::Duration;
 
-use crate::error::Cause;
+use super::retry;
+use crate::error::{Cause, Delivery};
 
 /// The HTTP methods that a route can name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,9 +81,18 @@ impl<V> Outcome<V> {
         Outcome { status: None, retry_after: None, request_id: None, end, duration: Duration::ZERO }
     }
 
-    /// Whether anything may have left this program.
-    pub fn was_sent(&self) -> bool {
+    /// Whether there was an attempt at all.
+    pub fn was_tried(&self) -> bool {
         !matches!(self.end, End::NotStarted | End::Unsendable)
+    }
+
+    /// What this attempt alone may have done.
+    pub fn delivery(&self) -> Delivery {
+        match (&self.end, self.status) {
+            (End::NotStarted | End::Unsendable | End::NotConnected(_), _) => Delivery::NotSent,
+            (_, Some(status)) => retry::delivery(status),
+            (_, None) => Delivery::Unknown,
+        }
     }
 }
 
@@ -96,6 +106,8 @@ pub enum End<V> {
     Redirect,
     /// The connection failed, the answer's head or body was lost.
     Lost(Cause),
+    /// Nothing was sent: the platform proves that no connection was made.
+    NotConnected(Cause),
     /// The time ran out.
     TimedOut,
     /// The caller gave up.

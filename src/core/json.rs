@@ -182,8 +182,8 @@ macro_rules! object {
     ($(#[$meta:meta])* pub struct $name:ident, $typescript:literal) => {
         $(#[$meta])*
         #[derive(Clone, Default, PartialEq, serde::Serialize, serde::Deserialize)]
-        #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-        #[cfg_attr(target_arch = "wasm32", tsify(type = $typescript))]
+        #[cfg_attr(all(target_arch = "wasm32", feature = "js"), derive(tsify::Tsify))]
+        #[cfg_attr(all(target_arch = "wasm32", feature = "js"), tsify(type = $typescript))]
         #[serde(transparent)]
         pub struct $name(BTreeMap<String, Json>);
 
@@ -263,7 +263,7 @@ object! {
 
 object! {
     /// What every response is: the server may add fields, and they reach the caller untouched.
-    pub struct OpenResponse, "{ [name: string]: unknown }"
+    pub struct OpenResponse, "{ [name: string]: JsonValue | undefined }"
 }
 
 impl Schema for JsonObject {

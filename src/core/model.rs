@@ -29,8 +29,9 @@ macro_rules! request {
         [$({ $optional:ident, $optional_type:ty })*]) => {
         $($meta)*
         #[derive(Clone, PartialEq, serde::Serialize, serde::Deserialize)]
-        #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+        #[cfg_attr(all(target_arch = "wasm32", feature = "js"), derive(tsify::Tsify))]
         #[serde(rename_all = "camelCase", deny_unknown_fields)]
+        #[non_exhaustive]
         pub struct $name { $($done)* }
 
         impl $name {
@@ -73,14 +74,15 @@ macro_rules! response {
     ($(#[$meta:meta])* pub struct $name:ident { $($(#[$doc:meta])* pub $field:ident: $type:ty,)* }) => {
         $(#[$meta])*
         #[derive(Clone, Default, PartialEq)]
-        #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
-        #[cfg_attr(target_arch = "wasm32", tsify(missing_as_null))]
-        #[cfg_attr(target_arch = "wasm32", serde(rename_all = "camelCase", default))]
+        #[cfg_attr(all(target_arch = "wasm32", feature = "js"), derive(tsify::Tsify))]
+        #[cfg_attr(all(target_arch = "wasm32", feature = "js"), tsify(missing_as_null))]
+        #[cfg_attr(all(target_arch = "wasm32", feature = "js"), serde(rename_all = "camelCase", default))]
+        #[non_exhaustive]
         pub struct $name {
             $($(#[$doc])* pub $field: Option<$type>,)*
             /// The fields that the server sent beyond those above, and those of another type than
             /// documented, which are then `None` above.
-            #[cfg_attr(target_arch = "wasm32", serde(flatten))]
+            #[cfg_attr(all(target_arch = "wasm32", feature = "js"), serde(flatten))]
             pub extra: $crate::core::json::OpenResponse,
         }
 

@@ -5,6 +5,7 @@ use serde::de::DeserializeOwned;
 
 use super::http::Method;
 use super::schema::Schema;
+use super::threads::MaybeSend;
 
 /// What sending an operation's request again would do. It decides about retries; the HTTP
 /// method does not, since every write here is a POST.
@@ -40,6 +41,7 @@ pub enum BodyKind {
 
 /// Where an operation is, and all else about it that never changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Endpoint {
     /// The `operationId`, which is also the name of the JavaScript method.
     pub name: &'static str,
@@ -62,6 +64,7 @@ pub struct Endpoint {
 
 /// A value for one placeholder of a path.
 #[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct PathArg {
     /// The argument's name, for messages.
     pub name: &'static str,
@@ -76,6 +79,7 @@ pub struct PathArg {
 /// let file = File::new("cat.png", "image/png", b"\x89PNG");
 /// ```
 #[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct File {
     /// Its name, such as `cat.png`.
     pub name: String,
@@ -83,6 +87,13 @@ pub struct File {
     pub content_type: String,
     /// Its bytes.
     pub bytes: Vec<u8>,
+}
+
+impl PathArg {
+    /// The value of the argument of this name.
+    pub fn new(name: &'static str, value: impl Into<String>) -> PathArg {
+        PathArg { name, value: value.into() }
+    }
 }
 
 impl File {
@@ -120,7 +131,7 @@ pub trait Operation {
     /// The JSON it sends; `()` where it sends none.
     type Body: Serialize + Schema;
     /// The JSON it answers.
-    type Response: DeserializeOwned;
+    type Response: DeserializeOwned + MaybeSend;
 
     /// The values for the path's placeholders after `{appId}`, in their order.
     fn path_args(&self) -> Vec<PathArg>;

@@ -32,14 +32,18 @@ pub struct Failed {
     pub status: Option<u16>,
     /// What the server asked to wait.
     pub retry_after: Option<Duration>,
+    /// Whether it is certain that nothing was sent.
+    pub not_sent: bool,
 }
 
 /// Whether sending the request again keeps the operation's promise.
 ///
 /// A `Send` goes again only where the server said that it did not process it: 429, or 503
-/// with `Retry-After`. `None` as a status is a lost connection or a timeout.
+/// with `Retry-After`; and where nothing was sent. `None` as a status is a lost connection or a
+/// timeout.
 pub fn may_repeat(repeat: Repeat, failed: Failed) -> bool {
     match (repeat, failed.status) {
+        _ if failed.not_sent => true,
         (_, Some(429)) => true,
         (Repeat::Send, Some(503)) => failed.retry_after.is_some(),
         (Repeat::Send, _) => false,
@@ -93,22 +97,29 @@ mod tests {
     fn a_send_goes_again_only_after_429_or_503_with_retry_after() {
         for status in 100..600 {
             for retry_after in [None, LATER] {
-                let failed = Failed { status: Some(status), retry_after };
+                let failed = Failed { status: Some(status), retry_after, not_sent: false };
                 let expected = status == 429 || status == 503 && retry_after.is_some();
                 assert_eq!(may_repeat(Repeat::Send, failed), expected, "{failed:?}");
             }
         }
-        assert!(!may_repeat(Repeat::Send, Failed { status: None, retry_after: None }));
+        assert!(!may_repeat(Repeat::Send, Failed::default()));
+    }
+
+    #[test]
+    fn everything_goes_again_where_nothing_was_sent() {
+        for repeat in [Repeat::Read, Repeat::Idempotent, Repeat::Send] {
+            assert!(may_repeat(repeat, Failed { not_sent: true, ..Failed::default() }));
+        }
     }
 
     #[test]
     fn reads_and_idempotent_calls_go_again_after_what_may_pass() {
         for repeat in [Repeat::Read, Repeat::Idempotent] {
             for status in [None, Some(200), Some(408), Some(429), Some(500), Some(503), Some(599)] {
-                assert!(may_repeat(repeat, Failed { status, retry_after: None }), "{status:?}");
+                assert!(may_repeat(repeat, Failed { status, ..Failed::default() }), "{status:?}");
             }
             for status in [302, 400, 401, 403, 404, 409, 422] {
-                let failed = Failed { status: Some(status), retry_after: None };
+                let failed = Failed { status: Some(status), ..Failed::default() };
                 assert!(!may_repeat(repeat, failed), "{status}");
             }
         }
@@ -116,7 +127,7 @@ mod tests {
 
     #[test]
     fn backoff_doubles_up_to_its_ceiling_and_is_jittered() {
-        let failed = Failed { status: None, retry_after: None };
+        let failed = Failed::default();
         let waits =
             |dice| [1, 2, 3, 4, 5, 6, 60].map(|n| wait(n, failed, dice).unwrap_or_default());
         let millis = [500, 1000, 2000, 4000, 8000, 8000, 8000];
@@ -127,8 +138,11 @@ mod tests {
 
     #[test]
     fn retry_after_is_honoured_up_to_the_longest_wait_and_never_cut_short() {
-        let failed =
-            |seconds| Failed { status: Some(429), retry_after: Some(Duration::from_secs(seconds)) };
+        let failed = |seconds| Failed {
+            status: Some(429),
+            retry_after: Some(Duration::from_secs(seconds)),
+            not_sent: false,
+        };
         assert_eq!(wait(1, failed(0), 0.5), Some(Duration::ZERO));
         assert_eq!(wait(1, failed(30), 0.5), Some(LONGEST_WAIT));
         assert_eq!(wait(1, failed(31), 0.5), None);

@@ -60,17 +60,63 @@ sentences! {
     // What to do.
     GiveCredentials => "No credentials were given: set auth, or point baseUrl at a relay that has them",
     CheckCredentials => "Check the credentials, and that this machine's IP address is allow-listed",
-    RouteIsAssumed => "The route is assumed, not published: if the API's differs, set routes.{}",
+    RouteIsAssumed => "The route is assumed, not published: `npx botsplash contract` tells the API's own, for routes.{}",
     CheckIds => "Check appId, the ids and baseUrl",
     RedirectNotFollowed => "Redirects are not followed, since they would drop the body or carry credentials elsewhere: check baseUrl",
-    CheckAnswer => "See error.body, and check that baseUrl leads to the API",
-    SeeBody => "See error.body",
+    CheckAnswer => "Check that baseUrl leads to the API: bodyOf(error) has the answer",
+    SeeBody => "bodyOf(error) has the server's answer",
     CheckFetch => "Check baseUrl, and that fetch is there",
+    CheckConnection => "No connection was made: check baseUrl, the network, and the server's certificate",
     CheckRelay => "Check baseUrl, and that the relay lists this page's origin",
     UseRelay => "A page cannot call the API itself (CORS, IP allow-list): there, point baseUrl at a relay",
 }
 
+/// What Rust calls a setting of a client's.
+pub(crate) fn setting(field: &str) -> &str {
+    match field {
+        "baseUrl" => "base_url",
+        "appId" => "app_id",
+        "auth" => "credentials",
+        "auth.username" => "username",
+        "auth.password" => "password",
+        "auth.apiKey" => "key",
+        "timeoutMs" => "timeout",
+        "submissionKey" => "submission_key",
+        other => other,
+    }
+}
+
 impl Sentence {
+    /// The text for whoever calls from Rust.
+    pub(crate) fn rust(self) -> &'static str {
+        match self {
+            Sentence::UrlOrPath if cfg!(not(target_arch = "wasm32")) => "expected an http(s) URL",
+            Sentence::TimeoutRange => "expected a time from 1 ms to 2147483647 ms",
+            Sentence::BrowserCredentials => {
+                "in a browser every visitor can read the credentials. Point base_url at a relay that has them, or call allow_browser_credentials(true) if nobody else sees this page"
+            }
+            Sentence::Unsendable => "the transport cannot make the request",
+            Sentence::GiveCredentials => {
+                "No credentials were given: call Config::credentials, or point base_url at a relay that has them"
+            }
+            Sentence::RouteIsAssumed => {
+                "The route is assumed, not published: if the API's differs, call Config::route with that of {}"
+            }
+            Sentence::CheckIds => "Check app_id, the ids and base_url",
+            Sentence::RedirectNotFollowed => {
+                "Redirects are not followed, since they would drop the body or carry credentials elsewhere: check base_url"
+            }
+            Sentence::CheckAnswer => "See Error::body, and check that base_url leads to the API",
+            Sentence::SeeBody => "See Error::body",
+            Sentence::CheckFetch => "Check base_url",
+            Sentence::CheckRelay => "Check base_url, and that the relay lists this page's origin",
+            Sentence::UseRelay => {
+                "A page cannot call the API itself (CORS, IP allow-list): there, point base_url at a relay"
+            }
+            other => other.text(),
+        }
+    }
+
     /// The text, as it stands in the source.
     pub(crate) fn text(self) -> &'static str {
         Self::TEXTS.get(self as usize).copied().unwrap_or_default()

@@ -4,7 +4,7 @@ use js_sys::{Function, Promise};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
-use super::platform::{function, get, now};
+use super::platform::{function, get};
 
 /// How it ended.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -31,7 +31,6 @@ pub struct Deadline {
     resolve: Function,
     timer: JsValue,
     signal: JsValue,
-    started: f64,
 }
 
 impl Deadline {
@@ -49,7 +48,7 @@ impl Deadline {
         if let Some(listen) = function(signal, "addEventListener") {
             let _ = listen.call2(signal, &"abort".into(), &resolve);
         }
-        Ok(Deadline { ended, resolve, timer, signal: signal.clone(), started: now() })
+        Ok(Deadline { ended, resolve, timer, signal: signal.clone() })
     }
 
     /// Waits for the end.
@@ -57,12 +56,6 @@ impl Deadline {
         // It does not reject.
         let by = JsFuture::from(self.ended.clone()).await.unwrap_or_default();
         if by.is_object() { Ended::Aborted } else { Ended::TimedOut }
-    }
-
-    /// How long it has run, in milliseconds. A clock may have been changed meanwhile.
-    pub fn ms(&self) -> f64 {
-        let ms = (now() - self.started).round();
-        if ms > 0.0 && ms < f64::from(i32::MAX) { ms } else { 0.0 }
     }
 }
 

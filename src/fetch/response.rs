@@ -1,21 +1,14 @@
 //! Reads a response, as far as an outcome has to know it.
 
 use gloo_net::http::Response;
-use js_sys::{JSON, Object, Reflect};
+use js_sys::{Object, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::ResponseType;
 
 use super::platform::{function, get, promised};
-use crate::core::http::{End, KEPT};
+use crate::client::Response as Answer;
 use crate::error::Cause;
-
-/// A response's head.
-pub struct Head {
-    pub status: u16,
-    pub retry_after: Option<String>,
-    pub request_id: Option<String>,
-}
 
 /// What a fetch resolved with, if it is a response.
 ///
@@ -39,47 +32,28 @@ pub fn is_redirect(response: &Response) -> bool {
     response.redirected() || response.type_() == ResponseType::Opaqueredirect
 }
 
-pub fn head(response: &Response) -> Head {
+/// The head, `None` where it has no status. The URL is that of the request, since doubles of a fetch
+/// have none.
+pub fn head(response: &Response, url: &str) -> Option<Answer> {
     let headers = response.headers();
-    Head {
-        status: response.status(),
-        retry_after: headers.get("retry-after"),
-        request_id: headers.get("x-request-id"),
+    let mut head = Answer::new(response.status(), url);
+    for name in ["retry-after", "x-request-id"] {
+        if let Some(value) = headers.get(name) {
+            head = head.header(name, &value);
+        }
     }
+    (response.status() > 0).then_some(head)
 }
 
 /// Reads the whole body. Not by gloo-net's `text`, which ends in `unreachable!` where a stream fails
 /// with something that is not an `Error`.
-pub async fn end(response: Response) -> End<JsValue> {
-    let is_success = response.ok();
+pub async fn text(response: Response) -> Result<String, Cause> {
     let raw: web_sys::Response = response.into();
     let text = match raw.text() {
         Ok(text) => JsFuture::from(text).await,
         Err(error) => Err(error),
     };
-    let text = match text.map(|text| text.as_string()) {
-        Ok(Some(text)) => text,
-        Ok(None) => return End::Lost(not_a_response()),
-        Err(error) => return End::Lost(cause(&error)),
-    };
-    match JSON::parse(&text) {
-        Ok(value) if is_success && value.is_object() && !js_sys::Array::is_array(&value) => {
-            End::Json(value)
-        }
-        _ => End::Text(cut(text)),
-    }
-}
-
-/// The beginning of a text, in UTF-16 units.
-pub fn cut(text: String) -> String {
-    let mut left = KEPT;
-    text.chars()
-        .take_while(|letter| {
-            let fits = left >= letter.len_utf16();
-            left -= letter.len_utf16().min(left);
-            fits
-        })
-        .collect()
+    text.map_err(|error| cause(&error))?.as_string().ok_or_else(not_a_response)
 }
 
 /// Waits for a fetch, whatever it answers.
@@ -88,13 +62,13 @@ pub async fn settled(answer: Result<JsValue, JsValue>) -> Result<JsValue, JsValu
 }
 
 pub fn not_a_response() -> Cause {
-    Cause { name: "NotAResponse".into(), code: None }
+    Cause::named("NotAResponse", None)
 }
 
 /// What failed, by name and code alone: its message may quote the URL, and with it a key.
 pub fn cause(error: &JsValue) -> Cause {
     let code = name(&get(error, "code")).or_else(|| name(&get(&get(error, "cause"), "code")));
-    Cause { name: name(&get(error, "name")).unwrap_or_else(|| "Unknown".into()), code }
+    Cause::named(name(&get(error, "name")).unwrap_or_else(|| "Unknown".into()), code)
 }
 
 /// A text that is spelt as a name is, so that it cannot carry anything else.

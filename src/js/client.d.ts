@@ -8,11 +8,13 @@ export class Botsplash {
     /**
      * Reads a lead form, or checks a submission, as `submitListener` takes it. Nothing is sent.
      *
-     * `input` is a submission, or a form: a `FormData`, `URLSearchParams` or `Map`, whose names
-     * are those of the fields of the visitor and the args. Empty fields, and names that are none
-     * of these, are left out. A known name that is given twice, or a file, is a `validation` error.
+     * `input` is a submission, or a form: a `FormData`, `URLSearchParams`, `Map`, list of entries, or a
+     * plain object, such as a framework's parsed body. Its names are those of the fields of the visitor
+     * and the args. Empty fields are left out. So are other names, which `skipped` lists: look at it,
+     * since a form that says `phone` gives a lead without a number. A known name that is given twice,
+     * or a file, is a `validation` error.
      */
-    readSubmission(input: ListenerSubmit | Iterable<[string, string | Blob]>, options?: ReadOptions): Promise<ListenerSubmit>;
+    readSubmission(input: ListenerSubmit | FormValues, options?: ReadOptions): Promise<ReadSubmission>;
     /**
      * Keeps the options. Nothing is sent before the first call.
      *
@@ -39,25 +41,25 @@ export class Botsplash {
      *
      * A second call can text a person twice.
      *
-     * Route: assumed. If the API's differs, set `routes`.
+     * Route: assumed. `npx botsplash contract` tells the API's own, for `routes`.
      */
     triggerSequence(sequenceId: string, trigger: SequenceTrigger, call?: CallOptions): Promise<SequenceTriggerResponse>;
     /**
      * Updates a visitor known by an external id, agent assignment included.
      *
-     * Route: assumed. If the API's differs, set `routes`.
+     * Route: assumed. `npx botsplash contract` tells the API's own, for `routes`.
      */
     updateVisitor(who: VisitorRef, update: VisitorUpdate, call?: CallOptions): Promise<Visitor>;
     /**
      * Runs one of the account's actions for a visitor known by an external id.
      *
-     * Route: assumed. If the API's differs, set `routes`.
+     * Route: assumed. `npx botsplash contract` tells the API's own, for `routes`.
      */
     callVisitorAction(who: VisitorRef, actionId: string, call?: CallOptions): Promise<Visitor>;
     /**
      * Lists the meetings of a visitor known by an external id.
      *
-     * Route: assumed. If the API's differs, set `routes`.
+     * Route: assumed. `npx botsplash contract` tells the API's own, for `routes`.
      */
     listMeetings(who: VisitorRef, call?: CallOptions): Promise<MeetingList>;
     /**
@@ -66,7 +68,7 @@ export class Botsplash {
      * A visitor that does not exist is a 400. Whether the time lies in the future is left to
      * the server, whose clock decides.
      *
-     * Route: assumed. If the API's differs, set `routes`.
+     * Route: assumed. `npx botsplash contract` tells the API's own, for `routes`.
      */
     scheduleMeeting(who: VisitorRef, meeting: MeetingSchedule, call?: CallOptions): Promise<MeetingScheduleResponse>;
     /**
@@ -74,13 +76,13 @@ export class Botsplash {
      *
      * A second call can text a person twice.
      *
-     * Route: assumed. If the API's differs, set `routes`.
+     * Route: assumed. `npx botsplash contract` tells the API's own, for `routes`.
      */
     sendMessage(message: MessageSend, call?: CallOptions): Promise<Visitor>;
     /**
      * Sets each phone number's visitor to the given status.
      *
-     * Route: assumed. If the API's differs, set `routes`.
+     * Route: assumed. `npx botsplash contract` tells the API's own, for `routes`.
      */
     updatePhoneStatuses(update: PhoneStatusUpdate, call?: CallOptions): Promise<PhoneStatusUpdateResponse>;
     /**

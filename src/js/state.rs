@@ -1,5 +1,6 @@
 //! What lives as long as the instance: the clients, the calls under way, the texts handed over.
 
+use std::arch::wasm32::unreachable;
 use std::sync::{Arc, Mutex};
 
 use super::{
@@ -72,7 +73,7 @@ impl State {
             let password = text(TEXT_PASSWORD).unwrap_or_default().into();
             config.set_credentials(Credentials::Basic { username: username.into(), password })?;
         }
-        for (index, endpoint) in ENDPOINTS.into_iter().enumerate() {
+        for (index, endpoint) in ENDPOINTS.iter().enumerate() {
             if let Some(replacement) = text(TEXT_ENDPOINT + index) {
                 config.set_route(endpoint, replacement)?;
             }
@@ -88,10 +89,10 @@ impl State {
 
     pub fn begin(&mut self, client: usize, operation: usize, limits: CallOptions) -> Result<usize> {
         // A client and an operation that are not there are JavaScript's mistake: a trap says so.
-        let endpoint = ENDPOINTS.get(operation).copied().unwrap_or_else(|| unreachable!());
+        let endpoint = ENDPOINTS.get(operation).copied().unwrap_or_else(|| unreachable());
         let submission_key = self.take(TEXT_SUBMISSION_KEY);
         let args = self.path_args(endpoint);
-        let config = self.clients.get_mut(client).unwrap_or_else(|| unreachable!());
+        let config = self.clients.get_mut(client).unwrap_or_else(|| unreachable());
         let call = Call::new(config, endpoint, &args, &CallOptions { submission_key, ..limits })?;
         Ok(self.calls.insert(call))
     }

@@ -25,14 +25,29 @@ export interface ClientOptions {
    * `Retry-After`. 0 is absolute.
    */
   retries?: number;
-  /** Replaces the method and path of operations: `{ sendMessage: "POST /{appId}/messages" }`. */
+  /**
+   * Replaces the method and path of operations: `{ sendMessage: "POST /{appId}/messages" }`.
+   * `npx botsplash contract` finds them in the API's own OpenAPI description.
+   */
   routes?: { [operation in OperationName]?: string };
+  /**
+   * Lets fields through that this package does not know yet, by path and with any JSON in them:
+   * `{ sendMessage: ["visitor.nickname"], updatePhoneStatuses: ["items[].note"] }`.
+   * `npx botsplash contract` finds those that the API has. To type one, add it to its interface:
+   * `declare module "botsplash" { interface VisitorInfo { nickname?: string } }`.
+   */
+  extraFields?: { [operation in OperationName]?: readonly string[] };
   /** Called in place of the global `fetch`: a service binding, the sandbox, a test double. */
   fetch?: (url: string, init: RequestInit) => Promise<Response>;
   /** Told of every attempt once it is over. What it throws is ignored. */
   onAttempt?: (event: AttemptEvent) => void;
   /** Lets `auth` be used in a browser. For pages that nobody else can open. */
   allowBrowserCredentials?: boolean;
+  /**
+   * Whether a failure to connect, as Node, Bun and Deno tell it, proves that nothing was sent. Default: `true`. Set it
+   * to `false` where something beneath the global `fetch` tries a request several times.
+   */
+  trustConnectErrors?: boolean;
 }
 
 /**
@@ -67,6 +82,15 @@ export interface SubmitOptions extends CallOptions {
   submissionKey?: string;
 }
 
+/** A form's names and values, as its platform or framework has them. */
+export type FormValues = Iterable<readonly [string, string | Blob]> | { readonly [name: string]: unknown };
+
+/** A submission that was read from a form. */
+export interface ReadSubmission extends ListenerSubmit {
+  /** The form's names that it left out; not enumerable, since it is not part of what is sent. */
+  readonly skipped?: readonly string[];
+}
+
 /** What reading a form may be told. */
 export interface ReadOptions {
   /** Further names of the form's fields, which go to the visitor's `extendedAttributes`. */
@@ -80,6 +104,9 @@ export interface UploadOptions extends CallOptions {
   /** The file's media type. Default: a `Blob`'s own. */
   contentType?: string;
 }
+
+/** What JSON can hold. */
+export type JsonValue = string | number | boolean | null | JsonValue[] | { [name: string]: JsonValue | undefined };
 
 /** The name of an operation: its `operationId`, and the client's method. */
 export type OperationName = Exclude<keyof Botsplash, "readSubmission" | "ready" | "free" | symbol>;
@@ -123,12 +150,25 @@ export type Delivery =
   | "rejected"
   /** It may or may not have been processed. */
   | "unknown"
-  /** The server said yes, or a proxy in its place did, and its answer is missing or unreadable: see `body`. Do not send it again. */
+  /** The server said yes, or a proxy in its place did, and its answer is missing or unreadable: see `bodyOf`. Do not send it again. */
   | "accepted";
 
 /** A call that did not end with an answer. No credential, phone number or body is in its message. */
 export class BotsplashError extends Error {
   private constructor();
+  /**
+   * Makes an error out of what another one's `toJSON()` gave, on the other side of a boundary that keeps plain data
+   * alone: a worker, a server action, a queue. In a test, out of the fields that the test is about.
+   *
+   * The server's answer does not travel with it: a test that needs one gives it as `body`.
+   *
+   * ```js
+   * BotsplashError.from({ code: "http", delivery: "rejected", httpStatus: 429, retryAfterMs: 60_000 });
+   * ```
+   */
+  static from(fields: Partial<BotsplashErrorFields>, body?: unknown): BotsplashError;
+  /** The error as plain data. Nothing in it is anybody's: it may be logged, stored, and handed on. */
+  toJSON(): BotsplashErrorFields;
   readonly name: "BotsplashError";
   /** The kind of failure: match on this, never on the message. */
   readonly code: ErrorCode;
@@ -137,25 +177,51 @@ export class BotsplashError extends Error {
   /** Every request that was made, in order. */
   readonly attempts: readonly { readonly status?: number; readonly durationMs: number }[];
   /** The operation; absent where the client itself is set up wrongly. */
-  readonly operation?: OperationName;
-  /** The HTTP status of the last attempt, where it was answered; `attempts` has all of them. */
-  readonly status?: number;
+  readonly operation?: OperationName | "readSubmission";
+  /**
+   * The HTTP status of the last attempt, where it was answered; `attempts` has all of them. It is not called `status`,
+   * with which Express and Fastify would answer your own visitor.
+   */
+  readonly httpStatus?: number;
   /** The path of the argument or option that is wrong, such as `visitor.email`. */
   readonly field?: string;
   /** The server's id for the request. */
   readonly requestId?: string;
   /** How long the server asked to wait, in milliseconds. */
   readonly retryAfterMs?: number;
+  /** The message without the hint. */
+  readonly summary: string;
   /** What to do about it. */
   readonly hint?: string;
-  /**
-   * The beginning of the server's answer, parsed if it is JSON, credentials scrubbed. It may hold
-   * personal data, so it is not enumerable: JSON, consoles and loggers do not print it.
-   */
-  readonly body?: unknown;
   /** The failure below, by name and code only: its message might quote the request. */
   readonly cause?: unknown;
 }
 
+/** What a `BotsplashError` is made of, as `toJSON()` gives it and `BotsplashError.from` takes it. */
+export interface BotsplashErrorFields
+  extends Pick<
+    BotsplashError,
+    | "name"
+    | "message"
+    | "code"
+    | "delivery"
+    | "attempts"
+    | "operation"
+    | "httpStatus"
+    | "field"
+    | "requestId"
+    | "retryAfterMs"
+    | "summary"
+    | "hint"
+  > {}
+
 /** Whether a value is a `BotsplashError`, also one of another copy of this package. */
 export function isBotsplashError(value: unknown): value is BotsplashError;
+
+/**
+ * The beginning of the server's answer, parsed if it is JSON, credentials scrubbed; `undefined` where there is none,
+ * and through a Proxy. It never throws.
+ *
+ * It may hold personal data, so it is not a property of the error: nothing that prints an error prints it.
+ */
+export function bodyOf(error: unknown): unknown;

@@ -53,14 +53,14 @@ fn credentials_that_cannot_work_are_refused() {
     };
     let key = |key: &str| Credentials::ApiKey { key: key.into(), placement: KeyPlacement::Query };
     for (credentials, field) in [
-        (basic("", "hunter2"), "auth.username"),
-        (basic("acme:crm", "hunter2"), "auth.username"),
-        (basic("acme-crm", ""), "auth.password"),
-        (key(""), "auth.apiKey"),
-        (basic("acme-crm", "hunter2\n"), "auth.password"),
-        (basic("acme-crm", " hunter2"), "auth.password"),
-        (key("hunter2\t"), "auth.apiKey"),
-        (key("\rhunter2"), "auth.apiKey"),
+        (basic("", "hunter2"), "username"),
+        (basic("acme:crm", "hunter2"), "username"),
+        (basic("acme-crm", ""), "password"),
+        (key(""), "key"),
+        (basic("acme-crm", "hunter2\n"), "password"),
+        (basic("acme-crm", " hunter2"), "password"),
+        (key("hunter2\t"), "key"),
+        (key("\rhunter2"), "key"),
     ] {
         let error = config().credentials(credentials).expect_err("they cannot work");
         assert_eq!((error.code(), error.field()), (ErrorCode::Configuration, Some(field)));

@@ -10,13 +10,13 @@ mod urls;
 
 use std::time::Duration;
 
-use botsplash::core::call::{Call, CallOptions, Moment, Step};
-use botsplash::core::http::{End, Method, Outcome};
-use botsplash::core::operation::{Endpoint, Operation, PathArg, Repeat};
+use botsplash::internals::call::{Call, CallOptions, Moment, Step};
+use botsplash::internals::http::{End, Method, Outcome};
+use botsplash::internals::operation::{Endpoint, Operation, PathArg, Repeat};
 use botsplash::{
-    Attempt, BASE_URL, CallVisitorAction, Cause, Config, Credentials, Delivery, ENDPOINTS, Error,
-    ErrorCode, KeyPlacement, ListMeetings, ScheduleMeeting, SendMessage, SubmitListener,
-    TriggerSequence, UpdateVisitor, UploadFile,
+    BASE_URL, CallVisitorAction, Cause, Config, Credentials, Delivery, ENDPOINTS, Error, ErrorCode,
+    KeyPlacement, ListMeetings, ScheduleMeeting, SendMessage, SubmitListener, TriggerSequence,
+    UpdateVisitor, UploadFile,
 };
 
 use Delivery::{Accepted, NotSent, Rejected, Unknown};
@@ -49,7 +49,7 @@ struct Played {
 }
 
 fn call(route: &'static Endpoint) -> Scenario {
-    let args = route.path.matches('{').skip(1).map(|_| PathArg { name: "id", value: "7".into() });
+    let args = route.path.matches('{').skip(1).map(|_| PathArg::new("id", "7"));
     let basic = Credentials::Basic { username: "acme-crm".into(), password: "hunter2".into() };
     Scenario {
         config: config().credentials(basic).expect("the credentials are good"),
@@ -89,7 +89,7 @@ impl Scenario {
     }
 
     fn args<const N: usize>(mut self, values: [&'static str; N]) -> Scenario {
-        self.args = values.map(|value| PathArg { name: "id", value: value.into() }).into();
+        self.args = values.map(|value| PathArg::new("id", value)).into();
         self
     }
 
@@ -210,7 +210,7 @@ fn aborted() -> Answer {
 }
 
 fn cause() -> Cause {
-    Cause { name: "TypeError".into(), code: Some("ECONNRESET".into()) }
+    Cause::named("TypeError", Some("ECONNRESET".into()))
 }
 
 impl Answer {

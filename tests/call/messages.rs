@@ -33,7 +33,7 @@ fn every_message_names_the_operation_and_what_is_known() {
 fn an_error_leads_to_what_the_server_said_where_it_said_something() {
     for code in [400, 409, 422, 429, 500] {
         let hint = |answer| call(SEND).retries(0).fails([answer]).hint();
-        assert_eq!(hint(status(code)).as_deref(), Some("See error.body"), "{code}");
+        assert_eq!(hint(status(code)).as_deref(), Some("See Error::body"), "{code}");
         assert_eq!(hint(answered(code, End::Text(String::new()))), None, "{code}");
         assert_eq!(hint(cut(code)), None, "{code}");
     }
@@ -59,7 +59,7 @@ fn a_refused_credential_speaks_of_credentials_and_the_ip_list() {
 
         let error = call(SEND).anonymous().fails([status(code)]);
         let hint = error.hint().expect("there is something to do");
-        assert!(hint.contains("set auth") && hint.contains("relay"), "{hint}");
+        assert!(hint.contains("Config::credentials") && hint.contains("relay"), "{hint}");
     }
 }
 
@@ -70,10 +70,14 @@ fn a_missing_assumed_route_says_that_it_is_assumed_and_what_replaces_it() {
             let hint = |scenario: Scenario| {
                 scenario.fails([status(code)]).hint().expect("there is something to do")
             };
-            let assumed = route.source == botsplash::core::operation::Source::Assumed;
+            let assumed = route.source == botsplash::internals::operation::Source::Assumed;
             let said = hint(call(route));
             assert_eq!(said.contains("assumed"), assumed, "{said}");
-            assert_eq!(said.contains(&format!("routes.{}", route.name)), assumed, "{said}");
+            assert_eq!(
+                said.contains(&format!("Config::route with that of {}", route.name)),
+                assumed,
+                "{said}"
+            );
 
             // Who replaced it knows.
             let same = format!("{} {}", route.method.as_str(), route.path);

@@ -7,7 +7,7 @@ use super::*;
 fn no_error_repeats_a_secret_that_the_server_or_the_runtime_quotes() {
     let secrets = ["hunter2", "aHVudGVyMg", "YWNtZS1jcm06aHVudGVyMg"];
     let quote = "you sent hunter2, aHVudGVyMg==, Basic YWNtZS1jcm06aHVudGVyMg== and %68unter2";
-    let leak = || Cause { name: quote.into(), code: Some(quote.into()) };
+    let leak = || Cause::named(quote, Some(quote.into()));
     let scenarios = [
         call(READ),
         with_key(READ, "hunter2", KeyPlacement::Query),

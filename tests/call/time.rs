@@ -109,9 +109,9 @@ fn times_and_retries_out_of_range_are_refused() {
     for millis in [0, longest + 1] {
         let time = Duration::from_millis(millis);
         let error = config().timeout(time).expect_err("it is out of range");
-        assert_eq!((error.code(), error.field()), (ErrorCode::Configuration, Some("timeoutMs")));
+        assert_eq!((error.code(), error.field()), (ErrorCode::Configuration, Some("timeout")));
         let error = call(READ).timeout(millis).refused();
-        assert_eq!((error.code(), error.field()), (ErrorCode::Configuration, Some("timeoutMs")));
+        assert_eq!((error.code(), error.field()), (ErrorCode::Configuration, Some("timeout")));
         assert_eq!(error.delivery(), NotSent);
     }
     for error in

@@ -32,7 +32,7 @@ fn an_argument_that_cannot_be_a_segment_is_refused_before_anything_is_sent() {
         assert!(error.to_string().contains("Nothing was sent"), "{error}");
 
         let error = Config::new(BASE_URL, id).expect_err("it is no segment");
-        assert_eq!((error.code(), error.field()), (ErrorCode::Configuration, Some("appId")));
+        assert_eq!((error.code(), error.field()), (ErrorCode::Configuration, Some("app_id")));
     }
 }
 
@@ -105,7 +105,7 @@ fn a_base_url_that_would_lead_elsewhere_is_refused() {
         "https://relay.example\n",
     ] {
         let error = Config::new(base, "acme").expect_err(base);
-        assert_eq!((error.code(), error.field()), (ErrorCode::Configuration, Some("baseUrl")));
+        assert_eq!((error.code(), error.field()), (ErrorCode::Configuration, Some("base_url")));
         assert!(!error.to_string().contains("hunter2"), "{error}");
     }
 }

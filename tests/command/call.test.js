@@ -10,6 +10,7 @@ import { test } from "node:test";
 import { showProgress } from "../../command/call/progress.ts";
 import { startServer } from "../../sandbox/server.ts";
 import { samples } from "../sandbox/samples.js";
+import { move, ours } from "./documents.js";
 import { limits, run, start } from "./support.js";
 
 const basic = { BOTSPLASH_USERNAME: "demo", BOTSPLASH_PASSWORD: "demo-password" };
@@ -211,6 +212,21 @@ test("routes come from the file that botsplash contract writes", limits, async (
   const file = saved(t, "routes.json", JSON.stringify(routes));
   await call(["sendMessage", "--routes", file], { input: '{"text":"x"}' });
   assert.equal(sandbox.requests[0]?.operation, "sendMessage");
+});
+
+test("routes and fields come from a description too", limits, async (t) => {
+  const document = ours();
+  move(document, { sendMessage: "PUT /{appId}/texts" });
+  document.components.schemas.MessageSend.properties.priority = { type: "integer" };
+  const { call, sandbox } = await serve(t, { routes: { sendMessage: "PUT /{appId}/texts" } });
+  const file = saved(t, "openapi.json", JSON.stringify(document));
+  const input = '{"text":"x","priority":1}';
+  await call(["sendMessage", "--contract", file], { input });
+  assert.equal(sandbox.requests[0]?.operation, "sendMessage");
+  assert.equal(sandbox.requests[0]?.body, input);
+  const { code, stderr } = await call(["sendMessage", "--contract", "none"], { input });
+  assert.equal(code, 10);
+  assert.match(stderr, /--contract: There is no such file/);
 });
 
 test("the same submission key is the same lead", limits, async (t) => {

@@ -1,8 +1,12 @@
 // Finds our operations in descriptions of many forms. What each says is computed by hand here, or is our own document's.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { stringify } from "yaml";
 import { reportOn } from "../../command/contract/report.ts";
+import { reportInWords } from "../../command/contract/text.ts";
+import { paintFor } from "../../command/terminal.ts";
+import { at } from "../../scripts/lib/paths.js";
 import {
   asVersion30,
   move,
@@ -475,7 +479,12 @@ test("an extra field is known by the type that it belongs to", async () => {
   const found = await report(document);
   for (const name of ["triggerSequence", "updateVisitor", "sendMessage"]) {
     const [field] = of(found, name).extraFields;
-    assert.deepEqual(field, { path: "visitor.tags", type: "VisitorInfo", valueType: '("a" | "b")[]' });
+    assert.deepEqual(field, {
+      path: "visitor.tags",
+      type: "VisitorInfo",
+      valueType: '("a" | "b")[]',
+      schema: { type: "array", items: { type: "string", enum: ["a", "b"] } },
+    });
   }
 });
 
@@ -569,4 +578,11 @@ test("credentials that the client cannot send are said, and those that are missi
   ]);
   assert.deepEqual(securityMissing, ['API key "api_key" in the query']);
   assert.equal(same, false);
+});
+
+test("what is pasted into Rust is written as the crate's own example is", async () => {
+  const text = reportInWords(await report(ours()), paintFor(/** @type {any} */ ({})));
+  const route = '.route(&SendMessage::ENDPOINT, "POST /{appId}/message';
+  assert.ok(text.includes(`    ${route}")?`), text);
+  assert.ok(readFileSync(at("src/core/config.rs"), "utf8").includes(route));
 });

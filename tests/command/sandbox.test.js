@@ -153,6 +153,24 @@ const documents = [
       }),
   ],
 ];
+test("an extra field that is printed lets a client send it to the sandbox of that document", limits, async (t) => {
+  const { Botsplash } = await import("botsplash");
+  const document = ours();
+  document.components.schemas.NewVisitor.properties.nickname = { type: "string" };
+  const { file } = saved(t, document);
+  const { stdout } = await run(t, ["contract", file]);
+  const { url: baseUrl } = await serve(t, "--contract", file);
+  const [pasted = ""] = /^new Botsplash\(\{[\s\S]*?^\}\)/m.exec(stdout) ?? [];
+  const code = pasted.replace("// ...", 'appId: "acme", baseUrl, retries: 0,');
+  const client = new Function("Botsplash", "baseUrl", `return ${code};`)(Botsplash, baseUrl);
+  const { success } = await client.submitListener("welcome", { visitor: { nickname: "Jay" } });
+  assert.equal(success, true);
+  assert.match(
+    stdout,
+    /^declare module "botsplash" \{\n {2}interface NewVisitor \{\n {4}nickname\?: string;\n {2}\}\n\}$/m,
+  );
+});
+
 for (const [name, change] of documents) {
   test(`the routes printed for ${name} make a client and the sandbox of that document agree`, limits, async (t) => {
     const { Botsplash } = await import("botsplash");

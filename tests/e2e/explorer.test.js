@@ -230,3 +230,50 @@ test("the code is in step with the form, and copied with one press", async () =>
   await explorer.language("JavaScript");
   assert.equal(await page.getByRole("button", { name: "HTML form" }).count(), 0, "only the listener takes a form");
 });
+
+/** The contract with every route elsewhere. */
+const elsewhere = () => {
+  const document = structuredClone(contract);
+  document.paths = Object.fromEntries(
+    Object.entries(document.paths).map(([path, item]) => [`/v2${path.replace("/message", "/texts")}`, item]),
+  );
+  return JSON.stringify(document);
+};
+
+for (const way of ["chosen", "dropped"]) {
+  test(`a description that is ${way} ends the assumptions: its routes are used from then on`, async () => {
+    const { page, explorer, texts } = await open();
+    const buffer = elsewhere();
+    const box = page.locator(".description");
+    if (way === "chosen") {
+      await box
+        .locator("input")
+        .setInputFiles({ name: "openapi.json", mimeType: "application/json", buffer: Buffer.from(buffer) });
+    } else {
+      const dataTransfer = await page.evaluateHandle((text) => {
+        const transfer = new DataTransfer();
+        transfer.items.add(new File([text], "openapi.json", { type: "application/json" }));
+        return transfer;
+      }, buffer);
+      await box.dispatchEvent("drop", { dataTransfer });
+    }
+    await box.getByText("It tells 9 routes, of which 9 differ").waitFor();
+    assert.equal(await page.locator(".operations .mark.assumed").count(), 0);
+    await explorer.press("Fill in the example");
+    assert.equal(await explorer.run(), "Success");
+    await explorer.choose("sendMessage");
+    assert.equal(await page.locator("#route").inputValue(), "POST /v2/{appId}/texts");
+    await explorer.press("Fill in the example");
+    assert.equal(await explorer.run(), "Success");
+    assert.equal(await texts.count(), 2);
+  });
+}
+
+test("a file that is no description gets a sentence, and changes nothing", async () => {
+  const { page, explorer } = await open();
+  const box = page.locator(".description");
+  await box.locator("input").setInputFiles({ name: "a.yaml", mimeType: "text/yaml", buffer: Buffer.from("hello: [") });
+  await box.getByText("The document is neither valid JSON nor valid YAML").waitFor();
+  await explorer.press("Fill in the example");
+  assert.equal(await explorer.run(), "Success");
+});

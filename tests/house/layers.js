@@ -80,6 +80,7 @@ export const layers = {
     "www/src/code",
     "www/src/phone",
     "www/src/lead",
+    "command/contract/",
   ],
   "www/src/main.tsx": ["www/src/*.ts", "www/src/target", "www/src/lead", "www/src/explorer"],
   "www/build": ["www/src/code"],
@@ -87,12 +88,26 @@ export const layers = {
 
   // A script in scripts/ is a command; a folder of the same name holds what it is made of.
   "scripts/lib": ["relay/node", "sandbox"],
+  // The simulation of the relay is a test that can be run on request.
+  "scripts/lib/simulation.js": ["scripts/lib", "tests/simulation"],
+  "scripts/simulate.js": ["scripts/lib", "scripts/lib/simulation.js", "tests/simulation"],
+  "tests/simulation": [],
   "scripts/build": ["scripts/lib"],
   "scripts/chaos": ["scripts/lib", "sandbox", "relay/outbox"],
+  "scripts/contract": ["scripts/lib", "command/contract/"],
   "scripts/demo": ["scripts/lib", "sandbox"],
   "scripts/readme": ["scripts/lib"],
   "scripts/test": ["scripts/lib"],
-  scripts: ["scripts/lib", "scripts/build", "scripts/chaos", "scripts/demo", "scripts/readme", "scripts/test"],
+  scripts: [
+    "scripts/lib",
+    "scripts/build",
+    "scripts/chaos",
+    "scripts/contract",
+    "scripts/demo",
+    "scripts/readme",
+    "scripts/test",
+    "command/contract/",
+  ],
 
   "bench/lib": ["scripts/lib"],
   "bench/peers": ["pkg-template", "src/fetch", "src/js"],

@@ -5,7 +5,7 @@ import test from "node:test";
 import { inspect } from "node:util";
 import { createSandbox } from "../../sandbox/index.ts";
 import { answer, hang, later, stuck } from "./support/behaviors.js";
-import { Botsplash, BotsplashError, isBotsplashError } from "./support/botsplash.js";
+import { Botsplash, BotsplashError, bodyOf, isBotsplashError } from "./support/botsplash.js";
 import { DEADLINE, takeClock } from "./support/clock.js";
 import { connect, failure } from "./support/failure.js";
 import { operation, operations, picture, submitted } from "./support/operation-cases.js";
@@ -104,7 +104,7 @@ test("fifty calls at once on one client do not get in each other's way", { timeo
   assert.equal(server.received.length, 50);
   for (const [at, outcome] of outcomes.entries()) {
     if (at % 5) assert.deepEqual(outcome, { status: "fulfilled", value: { handle: String(at) } });
-    else assert.deepEqual(/** @type {PromiseRejectedResult} */ (outcome).reason.body, { handle: String(at) });
+    else assert.deepEqual(bodyOf(/** @type {PromiseRejectedResult} */ (outcome).reason), { handle: String(at) });
   }
 });
 
@@ -154,7 +154,7 @@ test("an attempt's event has these fields and no others", { timeout: 20_000 }, a
     connect(server, { retries: 0, onAttempt: (event) => void events.push(event) }).sendMessage({ text: "Hello" }),
   );
   const [{ durationMs, ...event }] = events;
-  assert.deepEqual(event, { operation: "sendMessage", attempt: 1, delivery: "unknown" });
+  assert.deepEqual(event, { operation: "sendMessage", attempt: 1, delivery: "not_sent" });
   assert.ok(!("status" in event));
 });
 
@@ -176,13 +176,14 @@ test("an error has these fields and no others", { timeout: 20_000 }, async (t) =
     code: "http",
     operation: "sendMessage",
     delivery: "rejected",
-    status: 429,
+    httpStatus: 429,
     requestId: "r-1",
     retryAfterMs: 99_000,
-    hint: "See error.body",
+    summary: "sendMessage: the server answered 429. The server refused it, so nothing was done.",
+    hint: "bodyOf(error) has the server's answer",
   });
   assert.deepEqual(attempts.map(Object.keys), [["status", "durationMs"]]);
-  assert.deepEqual(error.body, { why: 1 });
+  assert.deepEqual(bodyOf(error), { why: 1 });
   assert.equal(error.toString(), `BotsplashError: ${error.message}`);
   assert.ok(error.stack?.includes("BotsplashError"));
 

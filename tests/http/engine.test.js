@@ -98,8 +98,8 @@ test("a trap at any crossing ends the calls under way truthfully, and the next o
       assert.match(error.message, /the WebAssembly part stopped/);
     }
     requests = 1;
-    const { status } = await outcome(client.sendMessage(message));
-    assert.equal(status, 400);
+    const { httpStatus } = await outcome(client.sendMessage(message));
+    assert.equal(httpStatus, 400);
     assert.equal(instances(), before + 1);
   }
   assert.ok(crossings > 10, `${crossings} crossings`);

@@ -138,7 +138,7 @@ for (const [name, hostile, expected] of fetches) {
     } else {
       const error = await failure(call);
       assert.deepEqual(
-        [error.code, error.delivery, error.status],
+        [error.code, error.delivery, error.httpStatus],
         [expected[0], expected[1], expected[2]],
         error.message,
       );
@@ -170,7 +170,7 @@ for (const [name, hostile, delivery, status] of endless) {
       timeoutMs: DEADLINE,
     });
     const error = await failure(client.listMeetings({ clientAppId: "1" }));
-    assert.deepEqual([error.code, error.delivery, error.status], ["timeout", delivery, status]);
+    assert.deepEqual([error.code, error.delivery, error.httpStatus], ["timeout", delivery, status]);
     current = fetch;
     await works();
     assert.equal(clock.pending, 0);

@@ -56,7 +56,7 @@ for (const [name, reason] of reasons) {
       },
     });
     const error = await failure(client.sendMessage({ text: "Hello" }, { signal: controller.signal }));
-    assert.deepEqual([error.code, error.delivery, error.status], ["aborted", "accepted", 200]);
+    assert.deepEqual([error.code, error.delivery, error.httpStatus], ["aborted", "accepted", 200]);
   });
 }
 

@@ -85,7 +85,7 @@ test("a clock and a dice that throw, or roll no number, keep no failure from bei
     status = 500;
     t.mock.restoreAll();
   }
-  assert.deepEqual((await failure(client.sendMessage(message))).status, 500);
+  assert.deepEqual((await failure(client.sendMessage(message))).httpStatus, 500);
 });
 
 test("without timers nothing is sent", async (t) => {
@@ -108,5 +108,5 @@ test("timers that go away during a call end it where it would wait", async (t) =
     },
   });
   const error = await failure(client.sendMessage(message));
-  assert.deepEqual([error.delivery, error.status, sent], ["rejected", 429, 1]);
+  assert.deepEqual([error.delivery, error.httpStatus, sent], ["rejected", 429, 1]);
 });

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import test from "node:test";
-import { Botsplash } from "./support/botsplash.js";
+import { Botsplash, bodyOf } from "./support/botsplash.js";
 
 /** 6 November 1994, 08:49:37 GMT. */
 const NOW_MS = 784_111_777_000;
@@ -27,12 +27,15 @@ const call = (client, { operation, options, listenerId = "welcome", visitorId = 
 
 /** @param {any} error an error, as loop.rs shows it */
 const shown = (error) => {
-  const { message, body, cause } = error;
+  const { message, cause } = error;
+  // The words without the hint are JavaScript's alone.
+  const { httpStatus, summary, ...fields } = error;
   return JSON.parse(
     JSON.stringify({
-      ...error,
+      ...fields,
+      status: httpStatus,
       message,
-      body: body || undefined,
+      body: bodyOf(error) || undefined,
       cause: cause && [cause.name, cause.code ?? null],
     }),
   );

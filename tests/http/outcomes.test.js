@@ -61,7 +61,7 @@ function assertReported({ code, delivery, status, statuses, retryAfterMs }, { va
     return;
   }
   assert.ok(error, "it should have failed");
-  assert.deepEqual([error.code, error.delivery, error.status], [code, delivery, status]);
+  assert.deepEqual([error.code, error.delivery, error.httpStatus], [code, delivery, status]);
   assert.equal(error.retryAfterMs, retryAfterMs);
   const expected = statuses?.slice(0, requests) ?? Array(requests).fill(status);
   assert.deepEqual(
@@ -96,7 +96,7 @@ test("a redirect is not followed", async (t) => {
         const outcome = /** @type {Outcome} */ ({ name: "", script: [redirect], requests: [1, 1, 1] });
         const { error, fetches } = await play(t, outcome, one, { auth: { apiKey: "k" } });
         assert.equal(fetches, 1);
-        assert.deepEqual([error?.code, error?.delivery, error?.status], ["http", "unknown", status]);
+        assert.deepEqual([error?.code, error?.delivery, error?.httpStatus], ["http", "unknown", status]);
         assert.match(error?.message ?? "", /[Rr]edirect/);
       });
     }

@@ -101,7 +101,7 @@ for (const one of operations) {
     for (const status of [404, 405]) {
       const server = await serve(t, answer(status));
       const error = await failure(one.call(connect(server)));
-      assert.equal(error.status, status);
+      assert.equal(error.httpStatus, status);
       assert.ok(error.hint && error.message.includes(error.hint));
       if (assumed) {
         assert.match(error.hint, /assumed/);

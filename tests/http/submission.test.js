@@ -132,7 +132,6 @@ const refused = [
   ["a submission without a visitor", {}, "visitor"],
   ["a text", "firstName=Jane", "body"],
   ["nothing", undefined, "body"],
-  ["a list", [["firstName", "Jane"]], "body"],
   ["entries that are not pairs", new Set([1]), "body"],
   ["a revoked Proxy", revoked(), "body"],
   [
@@ -187,4 +186,47 @@ test("a client with credentials refuses a submission key, which the API would no
   const error = await failure(client.submitListener("welcome", { visitor: {} }, { submissionKey: "k" }));
   assert.deepEqual([error.code, error.delivery, error.field], ["configuration", "not_sent", "submissionKey"]);
   assert.equal(server.received.length, 0);
+});
+
+/** What a form's fields come as, in the frameworks that people have. @type {[name: string, input: any][]} */
+const shapes = [
+  ["FormData", form(["firstName", "Jane"], ["phone", "333"], ["phoneNumber", "3334445555"])],
+  ["URLSearchParams", new URLSearchParams("firstName=Jane&phone=333&phoneNumber=3334445555")],
+  [
+    "a list of entries",
+    [
+      ["firstName", "Jane"],
+      ["phone", "333"],
+      ["phoneNumber", "3334445555"],
+    ],
+  ],
+  [
+    "a Map",
+    new Map([
+      ["firstName", "Jane"],
+      ["phone", "333"],
+      ["phoneNumber", "3334445555"],
+    ]),
+  ],
+  ["a plain object, as Express's req.body", { firstName: "Jane", phone: "333", phoneNumber: "3334445555" }],
+  [
+    "an object without prototype, as querystring's",
+    Object.assign(Object.create(null), { firstName: "Jane", phone: ["333"], phoneNumber: "3334445555" }),
+  ],
+];
+for (const [name, input] of shapes) {
+  test(`${name} is read as a form, and tells which names it left out`, async () => {
+    /** @type {import("../../pkg/dist/index.js").ReadSubmission} */
+    const submission = await nowhere().readSubmission(input);
+    const { skipped } = submission;
+    assert.deepEqual(submission, { visitor: { firstName: "Jane", phoneNumber: "3334445555" } });
+    assert.deepEqual(skipped, ["phone"]);
+    assert.deepEqual(Object.keys(submission), ["visitor"]);
+  });
+}
+
+test("its errors speak in its own name", async () => {
+  const error = await failure(nowhere().readSubmission(/** @type {any} */ ({ visitor: { fistName: "Jane" } })));
+  assert.equal(error.operation, "readSubmission");
+  assert.match(error.message, /^readSubmission: visitor\.fistName: /);
 });

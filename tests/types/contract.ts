@@ -65,10 +65,10 @@ type Fields<T> = keyof { [K in keyof T as string extends K ? "[*]" : number exte
 /** One field with its optionality, or the type of fields that are not listed. */
 type Field<T, F, Schemas> = F extends "[*]"
   ? string extends keyof T
-    ? Named<T[keyof T & string], Schemas>
+    ? Named<Json<T[keyof T & string]>, Schemas>
     : "closed"
   : F extends keyof T
-    ? { [K in keyof Pick<T, F>]: Named<T[K], Schemas> }
+    ? { [K in keyof Pick<T, F>]: Named<Exclude<T[K], undefined>, Schemas> }
     : "missing";
 
 // --- operations -------------------------------------------------------------------------------
@@ -115,7 +115,11 @@ type NameOf<T, Schemas> = { [S in keyof Schemas]: Equal<T, Schemas[S]> extends t
 type NamedEach<T extends readonly unknown[], Schemas> = { [I in keyof T]: Named<T[I], Schemas> };
 
 /** An open object, however its index signature came to be; anything else as it is. */
-type Plain<T> = T extends object ? (string extends keyof T ? { [name: string]: T[keyof T] } : T) : T;
+type Plain<T> = T extends object ? (string extends keyof T ? { [name: string]: Json<T[keyof T]> } : T) : T;
+
+/** Open fields are JSON, which the document has no type for. Where ours say any, they differ all the same. */
+// biome-ignore lint/suspicious/noExplicitAny: it must be told from unknown.
+type Json<T> = unknown extends T ? (Equal<T, any> extends true ? T : ours.JsonValue | undefined) : T;
 
 /** The keys of all members of a union that forbid each other's. */
 type KeyOfEach<T> = T extends unknown ? { [K in keyof T]-?: [T[K]] extends [undefined] ? never : K }[keyof T] : never;

@@ -11,11 +11,13 @@ export class Botsplash {
     /**
      * Reads a lead form, or checks a submission, as `submitListener` takes it. Nothing is sent.
      *
-     * `input` is a submission, or a form: a `FormData`, `URLSearchParams` or `Map`, whose names
-     * are those of the fields of the visitor and the args. Empty fields, and names that are none
-     * of these, are left out. A known name that is given twice, or a file, is a `validation` error.
+     * `input` is a submission, or a form: a `FormData`, `URLSearchParams`, `Map`, list of entries, or a
+     * plain object, such as a framework's parsed body. Its names are those of the fields of the visitor
+     * and the args. Empty fields are left out. So are other names, which `skipped` lists: look at it,
+     * since a form that says `phone` gives a lead without a number. A known name that is given twice,
+     * or a file, is a `validation` error.
      */
-    readSubmission(input: ListenerSubmit | Iterable<[string, string | Blob]>, options?: ReadOptions): Promise<ListenerSubmit>;
+    readSubmission(input: ListenerSubmit | FormValues, options?: ReadOptions): Promise<ReadSubmission>;
     /**
      * Keeps the options. Nothing is sent before the first call.
      *
@@ -42,25 +44,25 @@ export class Botsplash {
      *
      * A second call can text a person twice.
      *
-     * Route: assumed. If the API's differs, set `routes`.
+     * Route: assumed. `npx botsplash contract` tells the API's own, for `routes`.
      */
     triggerSequence(sequenceId: string, trigger: SequenceTrigger, call?: CallOptions): Promise<SequenceTriggerResponse>;
     /**
      * Updates a visitor known by an external id, agent assignment included.
      *
-     * Route: assumed. If the API's differs, set `routes`.
+     * Route: assumed. `npx botsplash contract` tells the API's own, for `routes`.
      */
     updateVisitor(who: VisitorRef, update: VisitorUpdate, call?: CallOptions): Promise<Visitor>;
     /**
      * Runs one of the account's actions for a visitor known by an external id.
      *
-     * Route: assumed. If the API's differs, set `routes`.
+     * Route: assumed. `npx botsplash contract` tells the API's own, for `routes`.
      */
     callVisitorAction(who: VisitorRef, actionId: string, call?: CallOptions): Promise<Visitor>;
     /**
      * Lists the meetings of a visitor known by an external id.
      *
-     * Route: assumed. If the API's differs, set `routes`.
+     * Route: assumed. `npx botsplash contract` tells the API's own, for `routes`.
      */
     listMeetings(who: VisitorRef, call?: CallOptions): Promise<MeetingList>;
     /**
@@ -69,7 +71,7 @@ export class Botsplash {
      * A visitor that does not exist is a 400. Whether the time lies in the future is left to
      * the server, whose clock decides.
      *
-     * Route: assumed. If the API's differs, set `routes`.
+     * Route: assumed. `npx botsplash contract` tells the API's own, for `routes`.
      */
     scheduleMeeting(who: VisitorRef, meeting: MeetingSchedule, call?: CallOptions): Promise<MeetingScheduleResponse>;
     /**
@@ -77,13 +79,13 @@ export class Botsplash {
      *
      * A second call can text a person twice.
      *
-     * Route: assumed. If the API's differs, set `routes`.
+     * Route: assumed. `npx botsplash contract` tells the API's own, for `routes`.
      */
     sendMessage(message: MessageSend, call?: CallOptions): Promise<Visitor>;
     /**
      * Sets each phone number's visitor to the given status.
      *
-     * Route: assumed. If the API's differs, set `routes`.
+     * Route: assumed. `npx botsplash contract` tells the API's own, for `routes`.
      */
     updatePhoneStatuses(update: PhoneStatusUpdate, call?: CallOptions): Promise<PhoneStatusUpdateResponse>;
     /**
@@ -113,31 +115,46 @@ export interface ClientOptions {
      * In a page or a web worker they are refused unless `allowBrowserCredentials` is set, since
      * every visitor could read them.
      */
-    auth?: Auth;
+    auth?: Auth | undefined;
     /**
      * Where the API, or a relay for it, lives. Default: `https://api.botsplash.com/open/v1`. With
      * `http:` credentials travel in the clear.
      */
-    baseUrl?: string;
+    baseUrl?: string | undefined;
     /**
      * Milliseconds for each attempt, up to the answer's last byte. Default: 30000. A whole call,
      * waits included, never takes longer than `timeoutMs * (retries + 1)`.
      */
-    timeoutMs?: number;
+    timeoutMs?: number | undefined;
     /**
      * How often a call may be tried again, 0 to 10. Default: 2. What would act on a person is
      * tried again only when the server said that it did nothing: after 429, or 503 with
      * `Retry-After`. 0 is absolute.
      */
-    retries?: number;
-    /** Replaces the method and path of operations: `{ sendMessage: "POST /{appId}/messages" }`. */
-    routes?: { [operation in OperationName]?: string };
+    retries?: number | undefined;
+    /**
+     * Replaces the method and path of operations: `{ sendMessage: "POST /{appId}/messages" }`.
+     * `npx botsplash contract` finds them in the API's own OpenAPI description.
+     */
+    routes?: { [operation in OperationName]?: string } | undefined;
+    /**
+     * Lets fields through that this package does not know yet, by path and with any JSON in them:
+     * `{ sendMessage: ["visitor.nickname"], updatePhoneStatuses: ["items[].note"] }`.
+     * `npx botsplash contract` finds those that the API has. To type one, add it to its interface:
+     * `declare module "botsplash" { interface VisitorInfo { nickname?: string } }`.
+     */
+    extraFields?: { [operation in OperationName]?: readonly string[] } | undefined;
     /** Called in place of the global `fetch`: a service binding, the sandbox, a test double. */
-    fetch?: (url: string, init: RequestInit) => Promise<Response>;
+    fetch?: ((url: string, init: RequestInit) => Promise<Response>) | undefined;
     /** Told of every attempt once it is over. What it throws is ignored. */
-    onAttempt?: (event: AttemptEvent) => void;
+    onAttempt?: ((event: AttemptEvent) => void) | undefined;
     /** Lets `auth` be used in a browser. For pages that nobody else can open. */
-    allowBrowserCredentials?: boolean;
+    allowBrowserCredentials?: boolean | undefined;
+    /**
+     * Whether a failure to connect, as Node, Bun and Deno tell it, proves that nothing was sent. Default: `true`. Set it
+     * to `false` where something beneath the global `fetch` tries a request several times.
+     */
+    trustConnectErrors?: boolean | undefined;
 }
 
 /**
@@ -154,11 +171,11 @@ export type Auth =
 /** What one call may set for itself. */
 export interface CallOptions {
     /** Ends the call when it aborts. */
-    signal?: AbortSignal;
+    signal?: AbortSignal | undefined;
     /** Milliseconds for each attempt, in place of the client's. */
-    timeoutMs?: number;
+    timeoutMs?: number | undefined;
     /** How often it may be tried again, in place of the client's. */
-    retries?: number;
+    retries?: number | undefined;
 }
 
 /** What a submit may set for itself. */
@@ -169,22 +186,34 @@ export interface SubmitOptions extends CallOptions {
      * `A-Za-z0-9-._~`, such as a UUID. The API itself has no such key, so a client
      * with `auth` refuses it.
      */
-    submissionKey?: string;
+    submissionKey?: string | undefined;
+}
+
+/** A form's names and values, as its platform or framework has them. */
+export type FormValues = Iterable<readonly [string, string | Blob]> | { readonly [name: string]: unknown };
+
+/** A submission that was read from a form. */
+export interface ReadSubmission extends ListenerSubmit {
+    /** The form's names that it left out; not enumerable, since it is not part of what is sent. */
+    readonly skipped?: readonly string[] | undefined;
 }
 
 /** What reading a form may be told. */
 export interface ReadOptions {
     /** Further names of the form's fields, which go to the visitor's `extendedAttributes`. */
-    extendedAttributes?: readonly string[];
+    extendedAttributes?: readonly string[] | undefined;
 }
 
 /** What an upload may set for itself. */
 export interface UploadOptions extends CallOptions {
     /** The file's name. Default: a `File`'s own, else `file`. */
-    fileName?: string;
+    fileName?: string | undefined;
     /** The file's media type. Default: a `Blob`'s own. */
-    contentType?: string;
+    contentType?: string | undefined;
 }
+
+/** What JSON can hold. */
+export type JsonValue = string | number | boolean | null | JsonValue[] | { [name: string]: JsonValue | undefined };
 
 /** The name of an operation: its `operationId`, and the client's method. */
 export type OperationName = Exclude<keyof Botsplash, "readSubmission" | "ready" | "free" | symbol>;
@@ -196,7 +225,7 @@ export interface AttemptEvent {
     /** Its number; the first is 1. */
     attempt: number;
     /** The HTTP status, if an answer began to arrive. */
-    status?: number;
+    status?: number | undefined;
     /** From the request's start to the answer's last byte or the failure. */
     durationMs: number;
     /** What this attempt alone may have done. */
@@ -228,12 +257,25 @@ export type Delivery =
     | "rejected"
     /** It may or may not have been processed. */
     | "unknown"
-    /** The server said yes, or a proxy in its place did, and its answer is missing or unreadable: see `body`. Do not send it again. */
+    /** The server said yes, or a proxy in its place did, and its answer is missing or unreadable: see `bodyOf`. Do not send it again. */
     | "accepted";
 
 /** A call that did not end with an answer. No credential, phone number or body is in its message. */
 export class BotsplashError extends Error {
     private constructor();
+    /**
+     * Makes an error out of what another one's `toJSON()` gave, on the other side of a boundary that keeps plain data
+     * alone: a worker, a server action, a queue. In a test, out of the fields that the test is about.
+     *
+     * The server's answer does not travel with it: a test that needs one gives it as `body`.
+     *
+     * ```js
+     * BotsplashError.from({ code: "http", delivery: "rejected", httpStatus: 429, retryAfterMs: 60_000 });
+     * ```
+     */
+    static from(fields: Partial<BotsplashErrorFields>, body?: unknown): BotsplashError;
+    /** The error as plain data. Nothing in it is anybody's: it may be logged, stored, and handed on. */
+    toJSON(): BotsplashErrorFields;
     readonly name: "BotsplashError";
     /** The kind of failure: match on this, never on the message. */
     readonly code: ErrorCode;
@@ -242,28 +284,54 @@ export class BotsplashError extends Error {
     /** Every request that was made, in order. */
     readonly attempts: readonly { readonly status?: number; readonly durationMs: number }[];
     /** The operation; absent where the client itself is set up wrongly. */
-    readonly operation?: OperationName;
-    /** The HTTP status of the last attempt, where it was answered; `attempts` has all of them. */
-    readonly status?: number;
-    /** The path of the argument or option that is wrong, such as `visitor.email`. */
-    readonly field?: string;
-    /** The server's id for the request. */
-    readonly requestId?: string;
-    /** How long the server asked to wait, in milliseconds. */
-    readonly retryAfterMs?: number;
-    /** What to do about it. */
-    readonly hint?: string;
+    readonly operation?: OperationName | "readSubmission" | undefined;
     /**
-     * The beginning of the server's answer, parsed if it is JSON, credentials scrubbed. It may hold
-     * personal data, so it is not enumerable: JSON, consoles and loggers do not print it.
+     * The HTTP status of the last attempt, where it was answered; `attempts` has all of them. It is not called `status`,
+     * with which Express and Fastify would answer your own visitor.
      */
-    readonly body?: unknown;
+    readonly httpStatus?: number | undefined;
+    /** The path of the argument or option that is wrong, such as `visitor.email`. */
+    readonly field?: string | undefined;
+    /** The server's id for the request. */
+    readonly requestId?: string | undefined;
+    /** How long the server asked to wait, in milliseconds. */
+    readonly retryAfterMs?: number | undefined;
+    /** The message without the hint. */
+    readonly summary: string;
+    /** What to do about it. */
+    readonly hint?: string | undefined;
     /** The failure below, by name and code only: its message might quote the request. */
-    readonly cause?: unknown;
+    readonly cause?: unknown | undefined;
 }
+
+/** What a `BotsplashError` is made of, as `toJSON()` gives it and `BotsplashError.from` takes it. */
+export interface BotsplashErrorFields
+extends Pick<
+BotsplashError,
+    | "name"
+    | "message"
+    | "code"
+    | "delivery"
+    | "attempts"
+    | "operation"
+    | "httpStatus"
+    | "field"
+    | "requestId"
+    | "retryAfterMs"
+    | "summary"
+    | "hint"
+> {}
 
 /** Whether a value is a `BotsplashError`, also one of another copy of this package. */
 export function isBotsplashError(value: unknown): value is BotsplashError;
+
+/**
+ * The beginning of the server's answer, parsed if it is JSON, credentials scrubbed; `undefined` where there is none,
+ * and through a Proxy. It never throws.
+ *
+ * It may hold personal data, so it is not a property of the error: nothing that prints an error prints it.
+ */
+export function bodyOf(error: unknown): unknown;
 
 /** Names one visitor by an external id: one or the other, never both. */
 export type VisitorRef = { clientVisitorId: string; clientAppId?: never } | { clientAppId: string; clientVisitorId?: never };
@@ -272,14 +340,14 @@ export type VisitorRef = { clientVisitorId: string; clientAppId?: never } | { cl
 export type JsonObject = { [name: string]: any };
 
 /** What every response is: the server may add fields, and they reach the caller untouched. */
-export type OpenResponse = { [name: string]: unknown };
+export type OpenResponse = { [name: string]: JsonValue | undefined };
 
 /** What a listener is given: the visitor, and what to say. */
 export interface ListenerSubmit {
     /** Whom to engage. */
     visitor: NewVisitor;
     /** What the listener's workflow is given beside the visitor. */
-    args?: ListenerArgs;
+    args?: ListenerArgs | undefined;
 }
 
 /**
@@ -288,39 +356,39 @@ export interface ListenerSubmit {
  */
 export interface ListenerArgs extends JsonObject {
     /** The text to send. */
-    message?: string;
+    message?: string | undefined;
     /** A public link to a picture, video or PDF to send along. */
-    mediaUrl?: string;
+    mediaUrl?: string | undefined;
     /** The key of an uploaded file to send along, as `uploadFile` answers it. */
-    mediaKey?: string;
+    mediaKey?: string | undefined;
 }
 
 /** A visitor to engage: a contact from a CRM, or a new lead. Every field is optional. */
 export interface NewVisitor {
     /** The customer's id in the caller's own CRM. */
-    clientVisitorId?: string;
+    clientVisitorId?: string | undefined;
     /** The caller's own id of the agent who looks after the visitor. */
-    agentClientUserId?: string;
+    agentClientUserId?: string | undefined;
     /** The caller's own ids of further agents who take part. */
-    participantAgentIds?: string;
+    participantAgentIds?: string | undefined;
     /** The code of the team that the visitor belongs to. */
-    teamCode?: string;
+    teamCode?: string | undefined;
     /** Given name. */
-    firstName?: string;
+    firstName?: string | undefined;
     /** Family name. */
-    lastName?: string;
+    lastName?: string | undefined;
     /** Email address. */
-    email?: string;
+    email?: string | undefined;
     /** The phone number that messages go to. */
-    phoneNumber?: string;
+    phoneNumber?: string | undefined;
     /** A US state code, such as `NC`. */
-    state?: string;
+    state?: string | undefined;
     /** An IANA time zone, such as `America/New_York`. */
-    tzName?: string;
+    tzName?: string | undefined;
     /** A delivery status code. 201 and 202 have been seen; their meanings are not published. */
-    deliveryStatus?: number;
+    deliveryStatus?: number | undefined;
     /** The account's own attributes: any names, any JSON. */
-    extendedAttributes?: JsonObject;
+    extendedAttributes?: JsonObject | undefined;
 }
 
 /**
@@ -330,33 +398,33 @@ export interface NewVisitor {
  */
 export interface VisitorInfo {
     /** The customer's id in the caller's own CRM. */
-    clientVisitorId?: string;
+    clientVisitorId?: string | undefined;
     /** An application-specific id of the customer. */
-    clientAppId?: string;
+    clientAppId?: string | undefined;
     /** The caller's own id of the agent who looks after the visitor. */
-    agentClientUserId?: string;
+    agentClientUserId?: string | undefined;
     /** The code of the team that the visitor belongs to. */
-    teamCode?: string;
+    teamCode?: string | undefined;
     /** Given name. */
-    firstName?: string;
+    firstName?: string | undefined;
     /** Family name. */
-    lastName?: string;
+    lastName?: string | undefined;
     /** Email address. */
-    email?: string;
+    email?: string | undefined;
     /** The phone number that messages go to. */
-    phoneNumber?: string;
+    phoneNumber?: string | undefined;
     /** Every phone number on which the visitor can be reached. */
-    validPhoneNumbers?: string[];
+    validPhoneNumbers?: string[] | undefined;
     /** A US state code, such as `NC`. */
-    state?: string;
+    state?: string | undefined;
     /** How far the visitor has come, in the account's own words. */
-    milestone?: string;
+    milestone?: string | undefined;
     /** The visitor's status, in the account's own words. */
-    visitorStatus?: string;
+    visitorStatus?: string | undefined;
     /** An IANA time zone, such as `America/New_York`. */
-    tzName?: string;
+    tzName?: string | undefined;
     /** A delivery status code. 201 and 202 have been seen; their meanings are not published. */
-    deliveryStatus?: number;
+    deliveryStatus?: number | undefined;
 }
 
 /** What a sequence is given. */
@@ -371,15 +439,15 @@ export interface VisitorUpdate {
      * Look the visitor up and update it if found. What happens when it is not found is
      * not published.
      */
-    updateOnly?: boolean;
+    updateOnly?: boolean | undefined;
     /** Tell the agents already connected that a message was sent to the visitor. */
-    agentUpdate?: boolean;
+    agentUpdate?: boolean | undefined;
     /** When the visitor moves to another agent, the first agent keeps access. */
-    retainAccess?: boolean;
+    retainAccess?: boolean | undefined;
     /** Add the phone numbers to those on file; otherwise they replace them. */
-    retainPhones?: boolean;
+    retainPhones?: boolean | undefined;
     /** The visitor's new values. */
-    visitor?: VisitorInfo;
+    visitor?: VisitorInfo | undefined;
 }
 
 /** A meeting to schedule. */
@@ -389,13 +457,13 @@ export interface MeetingSchedule {
     /** When it begins: an ISO 8601 date-time with an offset, in the future. */
     followupAt: string | Date;
     /** Minutes. The server's default is 30. */
-    duration?: number;
+    duration?: number | undefined;
     /** Notes for the agent. */
-    notes?: string;
+    notes?: string | undefined;
     /** What the meeting is about. The server's default is "Meeting scheduled via API". */
-    description?: string;
+    description?: string | undefined;
     /** Email addresses of further people to invite. */
-    additionalEmails?: string[];
+    additionalEmails?: string[] | undefined;
 }
 
 /** A message, and whom it is for. */
@@ -403,7 +471,7 @@ export interface MessageSend {
     /** The text to send. */
     text: string;
     /** The visitor, known by CRM id and phone number. */
-    visitor?: VisitorInfo;
+    visitor?: VisitorInfo | undefined;
 }
 
 /** The phone numbers to update. */
@@ -423,101 +491,101 @@ export interface PhoneStatusItem {
 /** What a submit answers. */
 export interface ListenerSubmitResponse extends OpenResponse {
     /** Whether the listener took the submission. */
-    success?: boolean | null;
+    success?: boolean | null | undefined;
     /** The submission's id at Botsplash, a UUID. */
-    requestId?: string | null;
+    requestId?: string | null | undefined;
 }
 
 /** What an upload answers. */
 export interface UploadResponse extends OpenResponse {
     /** The stored file's key, for a listener's `args.mediaKey`. */
-    key?: string | null;
+    key?: string | null | undefined;
 }
 
 /** What a triggered sequence answers. */
 export interface SequenceTriggerResponse extends OpenResponse {
     /** The visitor's id at Botsplash. */
-    visitorId?: string | null;
+    visitorId?: string | null | undefined;
     /** The id of the sequence's run for this visitor. */
-    visitorSequenceId?: string | null;
+    visitorSequenceId?: string | null | undefined;
     /** Where an agent sees the visitor. */
-    visitorUrl?: string | null;
+    visitorUrl?: string | null | undefined;
     /** Whether the sequence was started. */
-    success?: boolean | null;
+    success?: boolean | null | undefined;
 }
 
 /** A visitor as the API answers it. */
 export interface Visitor extends OpenResponse {
     /** The visitor's id at Botsplash. */
-    id?: string | null;
+    id?: string | null | undefined;
     /** The customer's id in the caller's own CRM. */
-    clientVisitorId?: string | null;
+    clientVisitorId?: string | null | undefined;
     /** The name under which the visitor appears. */
-    handle?: string | null;
+    handle?: string | null | undefined;
     /** The agent's id at Botsplash. */
-    agentId?: string | null;
+    agentId?: string | null | undefined;
     /** The caller's own id of the agent. */
-    agentClientUserId?: string | null;
+    agentClientUserId?: string | null | undefined;
     /** The team's id at Botsplash, a UUID. */
-    teamId?: string | null;
+    teamId?: string | null | undefined;
     /** The team's code. */
-    teamCode?: string | null;
+    teamCode?: string | null | undefined;
     /** Given name. */
-    firstName?: string | null;
+    firstName?: string | null | undefined;
     /** Family name. */
-    lastName?: string | null;
+    lastName?: string | null | undefined;
     /** Email address. */
-    email?: string | null;
+    email?: string | null | undefined;
     /** Phone number. */
-    phoneNumber?: string | null;
+    phoneNumber?: string | null | undefined;
     /** The address of a picture. */
-    pictureUrl?: string | null;
+    pictureUrl?: string | null | undefined;
     /** City. */
-    city?: string | null;
+    city?: string | null | undefined;
     /** A US state code, such as `NC`. */
-    state?: string | null;
+    state?: string | null | undefined;
     /** How far the visitor has come, in the account's own words. */
-    milestone?: string | null;
+    milestone?: string | null | undefined;
     /** The visitor's status, in the account's own words. */
-    visitorStatus?: string | null;
+    visitorStatus?: string | null | undefined;
     /** An IANA time zone, such as `America/New_York`. */
-    tzName?: string | null;
+    tzName?: string | null | undefined;
     /** Whether the visitor has been archived. */
-    archived?: boolean | null;
+    archived?: boolean | null | undefined;
     /** A delivery status code; its meanings are not published. */
-    deliveryStatus?: number | null;
+    deliveryStatus?: number | null | undefined;
 }
 
 /** A visitor's meetings. */
 export interface MeetingList extends OpenResponse {
     /** The visitor's id at Botsplash. */
-    visitorId?: string | null;
+    visitorId?: string | null | undefined;
     /** How many meetings there are. */
-    count?: number | null;
+    count?: number | null | undefined;
     /** The meetings. Their fields are not published. */
-    meetings?: OpenResponse[] | null;
+    meetings?: OpenResponse[] | null | undefined;
 }
 
 /** What scheduling a meeting answers. */
 export interface MeetingScheduleResponse extends OpenResponse {
     /** Whether the meeting was scheduled. */
-    success?: boolean | null;
+    success?: boolean | null | undefined;
     /** The visitor's id at Botsplash. */
-    visitorId?: string | null;
+    visitorId?: string | null | undefined;
     /** The meeting's id. */
-    meetingId?: string | null;
+    meetingId?: string | null | undefined;
     /** When it begins: an ISO 8601 date-time. */
-    followupAt?: string | null;
+    followupAt?: string | null | undefined;
     /** What went wrong while the visitor was being updated. */
-    updateError?: string | null;
+    updateError?: string | null | undefined;
     /** Where an agent sees the visitor. */
-    visitorUrl?: string | null;
+    visitorUrl?: string | null | undefined;
 }
 
 /** What updating phone statuses answers. */
 export interface PhoneStatusUpdateResponse extends OpenResponse {
     /** Whether the update was made. */
-    success?: boolean | null;
+    success?: boolean | null | undefined;
     /** How many were updated. */
-    count?: number | null;
+    count?: number | null | undefined;
 }

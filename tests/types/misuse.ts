@@ -24,7 +24,7 @@ client.submitListener("welcome", { visitor: { phoneNumber: 3334445555 } });
 client.submitListener("welcome", { visitor: {}, args: { message: 1 } });
 // @ts-expect-error Type 'string' is not assignable to type 'number'
 client.submitListener("welcome", { visitor: { deliveryStatus: "202" } });
-// @ts-expect-error Type 'null' is not assignable to type 'string'
+// @ts-expect-error Type 'null' is not assignable to type 'string | undefined'
 client.submitListener("welcome", { visitor: { email: null } });
 // @ts-expect-error Type 'string' is not assignable to type 'JsonObject'
 client.submitListener("welcome", { visitor: { extendedAttributes: "red" } });
@@ -103,7 +103,7 @@ await client.deleteVisitor(who);
 client.uploadFile(new Blob()).key;
 // @ts-expect-error 'visitor.firstName' is possibly 'null' or 'undefined'
 await client.sendMessage({ text: "Hello" }).then((visitor) => visitor.firstName.length);
-// @ts-expect-error is of type 'unknown'
+// @ts-expect-error Property 'length' does not exist on type 'string | number
 await client.sendMessage({ text: "Hello" }).then((visitor) => visitor["loyaltyTier"].length);
 
 // --- errors ---

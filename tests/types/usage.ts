@@ -18,7 +18,7 @@ import type {
   VisitorRef,
   VisitorUpdate,
 } from "botsplash";
-import { Botsplash, BotsplashError, isBotsplashError } from "botsplash";
+import { Botsplash, BotsplashError, bodyOf, isBotsplashError } from "botsplash";
 
 // --- setting up -------------------------------------------------------------------------------
 
@@ -213,21 +213,21 @@ export async function careful(): Promise<void> {
     await client.sendMessage({ text: "Hello" });
   } catch (error) {
     if (!isBotsplashError(error)) throw error;
-    const operation: OperationName | undefined = error.operation;
+    const operation: OperationName | "readSubmission" | undefined = error.operation;
     const waited: number = error.retryAfterMs ?? 0;
     const durations: number[] = error.attempts.map((attempt) => attempt.durationMs);
     console.log(
       error.name,
       error.message,
       operation,
-      error.status,
+      error.httpStatus,
       error.field,
       error.requestId,
       error.hint,
       waited,
       durations,
     );
-    const body: unknown = error.body;
+    const body: unknown = bodyOf(error);
     const cause: unknown = error.cause;
     if (decide(error.code) === "retry" && !mayHaveHappened(error.delivery))
       console.log(body, cause, error.attempts[0]?.status);

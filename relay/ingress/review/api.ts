@@ -1,24 +1,25 @@
-import { ARGS_FIELDS, VISITOR_FIELDS } from "../../fields.ts";
-import type { Listener, Settings } from "../../options.ts";
-import { isLeadState, LEAD_STATES, type LeadState } from "../../outbox/states.ts";
-import type { LeadView, Outbox } from "../../outbox/types.ts";
-import { readBody } from "../body.ts";
-import { readJson } from "../content.ts";
-import { notFound, Refusal } from "../refusal.ts";
+import type { Settings } from "../../options.ts";
+import type { LeadView, OutboxStatus } from "../../outbox/types.ts";
+import { notFound } from "../refusal.ts";
 import { json } from "../respond.ts";
-import { toCsv } from "./csv.ts";
+import { consentsJsonLines, leadsCsv, leadsJsonLines, type Part } from "./export.ts";
+import { idsIn, listenerIds, listenerNamed, numberIn, orderIn, personIn, searched } from "./query.ts";
 
-const MAX_BYTES = 65_536;
-/** Of an order. */
-const MAX_VALUES = 500;
 const PAGE = 100;
-const CSV_PAGES = 10;
+const PAGES_OF_A_PART = 10;
 
 /**
- * - `GET /status`: every listener with its counts;
- * - `GET /leads?listener=&state=&after=`: a page of leads, oldest first;
- * - `GET /leads.csv?listener=&state=&after=`: up to a thousand; the header `Next` has the `after` of those that follow;
- * - `POST /resend`, `/drop` `{ listener, ids }`; `POST /resume` `{ listener }`.
+ * - `GET /status`: every listener with its counts, and the owner's time zone;
+ * - `GET /leads?listener=&state=&text=&from=&to=&via=&guard=&before=`: a page of leads, the newest first;
+ * - `GET /leads.csv`, `/leads.jsonl` with the same: up to a thousand; the header `Next` has the `before` of those that
+ *   follow;
+ * - `GET /consents.jsonl?listener=&phoneNumber=&email=&after=`: proofs of consent, of one person or of all; `Next` has
+ *   the `after` of those that follow;
+ * - `GET /do-not-text`: the numbers that are not texted;
+ * - `POST /resend` `{ listener, ids, anyHour? }`, `/drop` and `/undo` `{ listener, ids }`, `/resume` `{ listener }`;
+ * - `POST /erase` `{ phoneNumber?, email? }`: erases a person everywhere;
+ * - `POST /do-not-text` `{ phoneNumber, isOut }`: puts a number on that list, or takes it off;
+ * - `POST /test-alert`: tells the owner something, to show that alerts arrive.
  *
  * `request` comes from somebody with the secret, and `path` is what is behind `/review`.
  *
@@ -26,114 +27,115 @@ const CSV_PAGES = 10;
  */
 export const reviewApi = async (settings: Settings, request: Request, path: string): Promise<Response> => {
   const query = new URL(request.url).searchParams;
+  const outboxOf = async (id: unknown) => settings.outbox((await listenerNamed(settings, id)).id);
   switch (`${request.method} ${path}`) {
     case "GET /api/status":
-      return json(200, { listeners: await statuses(settings) });
+      return json(200, { timeZone: settings.timeZone, listeners: await statuses(settings) });
     case "GET /api/leads":
-      return json(200, await outboxNamed(settings, query.get("listener")).list({ ...listed(query), limit: PAGE }));
-    case "GET /api/leads.csv":
-      return csv(settings, query);
+      return json(200, await (await outboxOf(query.get("listener"))).search({ ...searched(query), limit: PAGE }));
+    case "GET /api/leads.csv": {
+      const { listener } = await listenerNamed(settings, query.get("listener"));
+      return leadsCsv(await part(settings, query), listener?.extendedAttributes ?? []);
+    }
+    case "GET /api/leads.jsonl":
+      return leadsJsonLines(await part(settings, query));
+    case "GET /api/consents.jsonl":
+      return consents(settings, query);
+    case "GET /api/do-not-text":
+      return json(200, { numbers: (await settings.coordinator().optOuts(0)).filter(({ isOut }) => isOut) });
     case "POST /api/resend": {
-      const { listener, ids } = await order(request);
-      return json(200, await outboxNamed(settings, listener).resend(checkedIds(ids)));
+      const order = await orderIn(request);
+      const anyHour = order.anyHour === true;
+      return json(200, await (await outboxOf(order.listener)).resend(idsIn(order), { anyHour }));
     }
     case "POST /api/drop": {
-      const { listener, ids } = await order(request);
-      return json(200, await outboxNamed(settings, listener).drop(checkedIds(ids)));
+      const order = await orderIn(request);
+      return json(200, await (await outboxOf(order.listener)).drop(idsIn(order)));
     }
-    case "POST /api/resume": {
-      await outboxNamed(settings, (await order(request)).listener).resume();
+    case "POST /api/undo": {
+      const order = await orderIn(request);
+      return json(200, await (await outboxOf(order.listener)).undo(idsIn(order)));
+    }
+    case "POST /api/resume":
+      await (await outboxOf((await orderIn(request)).listener)).resume();
       return json(200, {});
+    case "POST /api/erase":
+      return json(200, await everywhere(settings, personIn(await orderIn(request))));
+    case "POST /api/do-not-text": {
+      const order = await orderIn(request);
+      return json(200, await doNotText(settings, numberIn(order), order.isOut !== false));
     }
+    case "POST /api/test-alert":
+      await settings.alert({ code: "test", message: "This is a test: alerts arrive." });
+      return json(200, {});
     default:
       throw notFound();
   }
 };
 
-const statuses = (settings: Settings) =>
-  Promise.all([...settings.listeners.keys()].map(async (id) => ({ id, ...(await settings.outbox(id).status()) })));
-
-const listenerNamed = ({ listeners }: Settings, listenerId: unknown): { id: string; listener: Listener } => {
-  const listener = typeof listenerId === "string" ? listeners.get(listenerId) : undefined;
-  if (listener) return { id: String(listenerId), listener };
-  throw new Refusal(400, "listener_unknown", { field: "listener", detail: "There is no such listener." });
-};
-
-const outboxNamed = (settings: Settings, listenerId: unknown): Outbox =>
-  settings.outbox(listenerNamed(settings, listenerId).id);
-
-const listed = (query: URLSearchParams): { state?: LeadState; after?: string } => {
-  const [state, after] = [query.get("state"), query.get("after")];
-  if (state !== null && !isLeadState(state)) {
-    const detail = `The states are ${LEAD_STATES.join(", ")}.`;
-    throw new Refusal(400, "state_unknown", { field: "state", detail });
-  }
-  return { ...(state !== null && { state }), ...(after !== null && { after }) };
-};
-
-const order = async (request: Request): Promise<{ listener?: unknown; ids?: unknown }> => {
-  const value = readJson(await readBody(request, MAX_BYTES), MAX_VALUES);
-  return typeof value === "object" && value !== null ? value : {};
-};
-
-const checkedIds = (ids: unknown): string[] => {
-  if (Array.isArray(ids) && ids.every((id) => typeof id === "string")) return ids;
-  throw new Refusal(400, "ids_wrong", { field: "ids", detail: "ids: expected a list of leads' ids." });
-};
+/** One outbox that is broken does not hide the others. */
+const statuses = async (settings: Settings) =>
+  Promise.all(
+    (await listenerIds(settings)).map(async (id) => {
+      const isConfigured = settings.listeners.has(id);
+      const status: OutboxStatus | { isBroken: true } = await settings
+        .outbox(id)
+        .status()
+        .catch(() => ({ isBroken: true as const }));
+      return { id, isConfigured, ...status };
+    }),
+  );
 
 /** In parts: a Worker may ask its Durable Objects only so often for one request. */
-const csv = async (settings: Settings, query: URLSearchParams): Promise<Response> => {
-  const { id, listener } = listenerNamed(settings, query.get("listener"));
-  const { extendedAttributes } = listener;
-  const { after, ...state } = listed(query);
+const part = async (settings: Settings, query: URLSearchParams): Promise<Part> => {
+  const { id } = await listenerNamed(settings, query.get("listener"));
+  const { before, ...search } = searched(query);
   const leads: LeadView[] = [];
-  let next = after;
+  let next = before;
   do {
-    const page = await settings.outbox(id).list({ ...state, ...(next !== undefined && { after: next }), limit: PAGE });
+    const page = await settings
+      .outbox(id)
+      .search({ ...search, ...(next !== undefined && { before: next }), limit: PAGE });
     leads.push(...page.leads);
     next = page.next;
-  } while (next !== undefined && leads.length < PAGE * CSV_PAGES);
-  const head = after === undefined ? [columns(extendedAttributes)] : [];
-  const rows = leads.map((lead) => rowOf(lead, extendedAttributes));
-  return new Response(toCsv([...head, ...rows]), {
-    headers: { "Content-Type": "text/csv; charset=utf-8", ...(next !== undefined && { Next: next }) },
-  });
+  } while (next !== undefined && leads.length < PAGE * PAGES_OF_A_PART);
+  return { leads, isFirst: before === undefined, next };
 };
 
-const LEAD_COLUMNS = [
-  "id",
-  "state",
-  "reason",
-  "receivedAt",
-  "changedAt",
-  "attempts",
-  "status",
-  "requestId",
-  "via",
-] as const;
-
-const columns = (attributes: readonly string[]): string[] => [
-  ...LEAD_COLUMNS,
-  ...VISITOR_FIELDS,
-  ...ARGS_FIELDS,
-  ...attributes,
-  // Those that are no longer configured.
-  "extendedAttributes",
-];
-
-const rowOf = ({ submission, ...lead }: LeadView, attributes: readonly string[]): unknown[] => {
-  const { extendedAttributes: all = {}, ...visitor } = submission?.visitor ?? {};
-  // A text to the owner has one column, whether the API was to text it or not.
-  const args = { message: all["message"], ...submission?.args };
-  const others = Object.entries(all).filter(([name]) => name !== "message" && !attributes.includes(name));
-  const dated = { ...lead, receivedAt: isoOf(lead.receivedAt), changedAt: isoOf(lead.changedAt) };
-  return [
-    ...LEAD_COLUMNS.map((name) => dated[name]),
-    ...VISITOR_FIELDS.map((name) => visitor[name]),
-    ...ARGS_FIELDS.map((name) => args[name]),
-    ...attributes.map((name) => all[name]),
-    others.length > 0 ? Object.fromEntries(others) : undefined,
-  ];
+const consents = async (settings: Settings, query: URLSearchParams): Promise<Response> => {
+  const { id } = await listenerNamed(settings, query.get("listener"));
+  const phoneNumber = query.get("phoneNumber");
+  const email = query.get("email");
+  const who = phoneNumber || email ? personIn({ phoneNumber, email }) : undefined;
+  const after = Number(query.get("after") ?? 0) || 0;
+  const { lines, next } = await settings.outbox(id).consents({ after, ...(who && { who }) });
+  const named = lines.map((line) => ({ listener: id, ...line }));
+  return consentsJsonLines(named, next === undefined ? undefined : String(next));
 };
 
-const isoOf = (at: number) => new Date(at).toISOString();
+/** Says where it failed, so that it can be done again. */
+const everywhere = async (settings: Settings, who: { phoneNumber?: string; email?: string }) => {
+  const failed: string[] = [];
+  let changed = 0;
+  for (const id of await listenerIds(settings)) {
+    try {
+      changed += (await settings.outbox(id).erase(who)).changed;
+    } catch {
+      failed.push(id);
+    }
+  }
+  return { changed, failed };
+};
+
+/** The list is the coordinator's; the cron heals a copy that could not be told. */
+const doNotText = async (settings: Settings, number: string, isOut: boolean) => {
+  const entry = await settings.coordinator().changeOptOut({ number, isOut });
+  const failed: string[] = [];
+  for (const id of await listenerIds(settings)) {
+    await settings
+      .outbox(id)
+      .copyOptOuts([entry])
+      .catch(() => failed.push(id));
+  }
+  return { failed };
+};

@@ -2,12 +2,21 @@
 export const toCsv = (rows: readonly (readonly unknown[])[]): string =>
   rows.map((cells) => `${cells.map(cell).join(",")}\r\n`).join("");
 
-/** A spreadsheet runs as a formula what begins so, and it was the public that wrote it. */
-const FORMULA = /^[\s\u200b\ufeff]*[=+\-@|%\uff1d\uff0b\uff0d\uff20]|^[\t\r\n]/;
+/**
+ * A spreadsheet runs as a formula what begins so, and it was the public that wrote it. A spreadsheet that takes another
+ * separator sees a cell begin behind every such separator and line end, whatever quotation marks stand there.
+ */
+const BEGINS = "[=+\\-@%\uff1d\uff0b\uff0d\uff20]";
+const FIRST = new RegExp(`^[\\s\u200b\ufeff]*(?:${BEGINS}|\\|)|^[\\t\\r\\n]`);
+const BEHIND = new RegExp(`([,;\\t|\\r\\n][\\s"'\u200b\ufeff]*)(?=${BEGINS})`, "g");
+
+/** A number in full, which a spreadsheet reads as a number. */
+const PHONE = /^\+\d{5,15}$/;
 
 const cell = (value: unknown): string => {
   if (value === undefined || value === null) return "";
+  if (typeof value === "number") return `"${value}"`;
   const text = typeof value === "object" ? JSON.stringify(value) : String(value);
-  const harmless = typeof value !== "number" && FORMULA.test(text) ? `'${text}` : text;
+  const harmless = PHONE.test(text) ? text : `${FIRST.test(text) ? "'" : ""}${text.replace(BEHIND, "$1'")}`;
   return `"${harmless.replaceAll('"', '""')}"`;
 };

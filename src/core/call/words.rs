@@ -39,6 +39,8 @@ pub(super) fn known(delivery: Delivery, repeat: Repeat) -> Sentence {
 pub(super) struct Facts {
     pub code: ErrorCode,
     pub status: Option<u16>,
+    /// Whether no connection was made.
+    pub is_not_sent: bool,
     /// Whether the server's answer has a text.
     pub says_something: bool,
     pub has_credentials: bool,
@@ -58,6 +60,7 @@ pub(super) fn hint(facts: Facts) -> Sentence {
         (ErrorCode::Decode, _) => Sentence::CheckAnswer,
         (ErrorCode::Http, _) if facts.says_something => Sentence::SeeBody,
         (ErrorCode::Configuration, _) => Sentence::CheckFetch,
+        (ErrorCode::Network, None) if facts.is_not_sent => Sentence::CheckConnection,
         (ErrorCode::Network, None) if facts.is_browser && !facts.has_credentials => {
             Sentence::CheckRelay
         }

@@ -1,2 +1,2 @@
 // The package as it was built.
-export { Botsplash, BotsplashError, isBotsplashError } from "../../../pkg/dist/index.js";
+export { Botsplash, BotsplashError, bodyOf, isBotsplashError } from "../../../pkg/dist/index.js";

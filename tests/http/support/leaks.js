@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { inspect } from "node:util";
+import { bodyOf } from "./botsplash.js";
 
 /**
  * @typedef {import("./botsplash.js").BotsplashError} BotsplashError
@@ -21,7 +22,10 @@ export function printed(error, events = []) {
 }
 
 /** @param {BotsplashError} error the server's own words, which only who asks for them sees */
-export const body = (error) => (typeof error.body === "string" ? error.body : (JSON.stringify(error.body) ?? ""));
+export const body = (error) => {
+  const body = bodyOf(error);
+  return typeof body === "string" ? body : (JSON.stringify(body) ?? "");
+};
 
 /** @param {string} text @param {string[]} needles */
 export function assertWithout(text, needles) {

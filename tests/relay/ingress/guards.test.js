@@ -47,27 +47,35 @@ test("a script's JSON brings its token in the query", async (t) => {
   );
 });
 
-/** @type {[what: string, body: URLSearchParams, verdict?: Record<string, unknown>][]} */
-const caught = [
-  ["no token", form()],
-  ["a bad token", token("bad")],
-  ["a token of another page", token("good"), { hostname: "evil.example" }],
-  ["a token of another action", token("good"), { action: "login" }],
-  ["a token without a hostname", token("good"), { hostname: undefined }],
-  ["a success that is none", token("good"), { success: "true" }],
-  ["an answer that is no JSON", token("html")],
-  ["an answer that leads elsewhere", token("redirect")],
-  ["no answer", token("tear")],
+/** @type {[what: string, body: URLSearchParams, state: string, verdict?: Record<string, unknown>][]} */
+const verdicts = [
+  ["no token", form(), "quarantined"],
+  ["a bad token", token("bad"), "quarantined"],
+  ["a bad token, in the service's words", token("bad"), "quarantined", { "error-codes": ["invalid-input-response"] }],
+  ["a spent token", token("bad"), "quarantined", { "error-codes": ["timeout-or-duplicate"] }],
+  ["a token of another page", token("good"), "held", { hostname: "evil.example" }],
+  ["a token of another action", token("good"), "held", { action: "login" }],
+  ["a token without a hostname", token("good"), "held", { hostname: undefined }],
+  ["a wrong secret", token("bad"), "held", { "error-codes": ["invalid-input-secret"] }],
+  ["trouble of the service's own", token("bad"), "held", { "error-codes": ["internal-error"] }],
+  ["a success that is none", token("good"), "held", { success: "true" }],
+  ["an answer that is no JSON", token("html"), "held"],
+  ["an answer that leads elsewhere", token("redirect"), "held"],
+  ["no answer", token("tear"), "held"],
 ];
-for (const [what, body, verdict] of caught) {
-  test(`Turnstile: ${what} puts the lead in quarantine, and loses it not`, async (t) => {
+for (const [what, body, state, verdict] of verdicts) {
+  test(`Turnstile: with ${what} the lead is ${state}, and its owner hears of trouble that is theirs`, async (t) => {
     const siteverify = await startSiteverify(t, verdict);
-    const { post, outbox } = startIngress({ siteverifyUrl: siteverify.url }, { turnstile });
+    const { post, outbox, alerts } = startIngress({ siteverifyUrl: siteverify.url }, { turnstile });
     const answer = await post(body);
     assert.equal(answer.status, 202);
     assert.deepEqual(
-      outbox.leads.map(({ state, caughtBy }) => [state, caughtBy]),
-      [["quarantined", "turnstile"]],
+      outbox.leads.map((lead) => [lead.state, lead.caughtBy, lead.heldBy]),
+      [state === "held" ? ["held", undefined, "verification"] : ["quarantined", "turnstile", undefined]],
+    );
+    assert.deepEqual(
+      alerts.map(({ code }) => code),
+      state === "held" ? ["turnstile_failed"] : [],
     );
     assert.ok(siteverify.asked.length <= 1, "no redirect is followed");
   });
@@ -208,7 +216,7 @@ test("no phone number, message or secret is in an alert or a log, whatever fails
     throw new Error("hunter2 3334445555");
   };
   const options = { onAlert, rateLimit: { limit }, siteverifyUrl: siteverify.url, authorize };
-  const { post, postJson, outbox, send, relay } = startIngress(
+  const { post, postJson, outbox, send, relay, alerts } = startIngress(
     { ...options, operations: ["sendMessage"] },
     { turnstile, honeypot: "website" },
   );
@@ -223,7 +231,8 @@ test("no phone number, message or secret is in an alert or a log, whatever fails
   const { send: sendTo } = startIngress({ onAlert, auth: /** @type {any} */ ({ username: "hunter2" }) });
   await sendTo(ADDRESS, { method: "POST", body: form() });
 
-  assert.ok(lines.length >= 6, lines.join("\n"));
+  for (const alert of alerts) lines.push(`botsplash relay: ${JSON.stringify(alert)}`);
+  assert.ok(lines.length >= 7, lines.join("\n"));
   for (const line of lines) {
     assert.match(line, /^botsplash relay: \{"code":"[a-z_]+","message":"[^"]+"(,"\w+":("\w+"|\d+))*\}$/);
     assert.doesNotMatch(line, /3334445555|Jane|Hello|Hi\b|hunter2|turnstile-secret|192\.0\.2\.1|example\.com/);

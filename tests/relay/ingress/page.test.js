@@ -77,7 +77,8 @@ test("the review page", async (t) => {
     assert.equal(await items.count(), 1);
     assert.equal(await state("review 1").getAttribute("aria-pressed"), "true");
     assert.match(await items.innerText(), /500.*Jane.*3334445555.*red/s);
-    assert.match(await items.innerText(), /received just now|min ago/);
+    // In the owner's time zone, which is UTC unless the options say otherwise.
+    assert.match(await items.innerText(), /received \w+ \d+, \d{4}, \d+:\d\d/);
     assert.deepEqual(await page.getByLabel("Listener").locator("option").allInnerTexts(), ["welcome", "reminder"]);
     await shoot("open");
   });
@@ -141,10 +142,57 @@ test("the review page", async (t) => {
     await page.getByRole("button", { name: "Drop", exact: true }).click();
     await said.filter({ hasText: "1 lead given up." }).waitFor();
     assert.deepEqual(questions.splice(0), ["Give up 1 lead? What is given up is not sent."]);
+    await page.getByRole("button", { name: "Undo" }).click();
+    await said.filter({ hasText: "1 lead back where they were." }).waitFor();
+    await state("quarantined 1").waitFor();
+    await page.getByRole("button", { name: "Select all shown" }).click();
+    await page.getByRole("button", { name: "Drop", exact: true }).click();
+    await said.filter({ hasText: "1 lead given up." }).waitFor();
+    questions.splice(0);
     await state("dropped 1").click();
     await items.filter({ hasText: "Is anybody there?" }).waitFor();
     assert.equal(await page.getByRole("button", { name: "Resend" }).count(), 0);
     assert.equal(await page.getByRole("checkbox").count(), 0);
+  });
+
+  await t.test("finds leads by their words and by their numbers, the newest first", async () => {
+    await state("all").click();
+    await items.nth(3).waitFor();
+    await page.getByLabel("Name, number, words or id").fill("quote");
+    await page.keyboard.press("Enter");
+    await page.getByRole("heading", { name: "1 lead found" }).waitFor();
+    assert.match(await items.innerText(), /I would like a quote/);
+    await page.getByLabel("Name, number, words or id").fill("(333)444-5555 jane");
+    await page.keyboard.press("Enter");
+    await page.getByRole("heading", { name: "4 leads found" }).waitFor();
+    assert.match(await items.first().innerText(), /red/);
+    await shoot("found");
+    await page.getByLabel("Name, number, words or id").fill("");
+    await page.keyboard.press("Enter");
+    await page.getByRole("heading", { name: "all", exact: true }).waitFor();
+  });
+
+  await t.test("does not text a number any more, and texts it again", async () => {
+    await page.getByText("People, consents and alerts").click();
+    await page.getByLabel("Phone number or email").fill("(333) 444-9999");
+    await page.getByRole("button", { name: "Do not text this number" }).click();
+    await said.filter({ hasText: "This number is not texted any more." }).waitFor();
+    const texts = sandbox.texts.length;
+    await fetch(address, { method: "POST", body: form({ phoneNumber: "333.444.9999", message: "Not me" }) });
+    await until({ dropped: 2, queued: 0 });
+    assert.equal(sandbox.texts.length, texts);
+    await shoot("people");
+    await page.getByRole("button", { name: "Text it again" }).click();
+    await said.filter({ hasText: "This number may be texted." }).waitFor();
+  });
+
+  await t.test("erases a person everywhere", async () => {
+    await page.getByLabel("Phone number or email").fill("3334449999");
+    await page.getByRole("button", { name: "Erase this person" }).click();
+    await said.filter({ hasText: "all contents of this person are erased" }).waitFor();
+    assert.deepEqual(questions.splice(0), ["Erase 3334449999 everywhere? This cannot be undone."]);
+    await items.filter({ hasText: "Its contents have been erased." }).first().waitFor();
+    assert.equal(await items.filter({ hasText: "Not me" }).count(), 0);
   });
 
   await t.test("resumes sending that is paused, once the credentials are good again", async () => {

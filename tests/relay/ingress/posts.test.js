@@ -258,6 +258,7 @@ test("the cron wakes every outbox, also when one of them fails", async () => {
   assert.deepEqual(
     alerts.map(({ code, listenerId }) => [code, listenerId]),
     [
+      ["sweep_failed", undefined],
       ["sweep_failed", "welcome"],
       ["sweep_failed", "reminder"],
     ],

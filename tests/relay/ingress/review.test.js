@@ -117,11 +117,11 @@ test("leads are listed by state, a page at a time", async () => {
   for (let index = 0; index < 101; index += 1) await post(form({ message: `Message ${index}` }));
   const first = await (await review("/api/leads?listener=welcome&state=queued")).json();
   assert.equal(first.leads.length, 100);
-  assert.equal(first.leads[0].submission.visitor.extendedAttributes.message, "Message 0");
-  const second = await (await review(`/api/leads?listener=welcome&state=queued&after=${first.next}`)).json();
+  assert.equal(first.leads[0].submission.visitor.extendedAttributes.message, "Message 100", "the newest first");
+  const second = await (await review(`/api/leads?listener=welcome&state=queued&before=${first.next}`)).json();
   assert.deepEqual(
     second.leads.map((/** @type {any} */ { submission }) => submission.visitor.extendedAttributes.message),
-    ["Message 100"],
+    ["Message 0"],
   );
   assert.deepEqual((await (await review("/api/leads?listener=welcome&state=review")).json()).leads, []);
 });
@@ -152,7 +152,7 @@ test("an order that makes no sense changes nothing", async () => {
   const answers = [
     await review("/api/leads?listener=other"),
     await review("/api/leads?listener=__proto__"),
-    await review("/api/leads?listener=welcome&state=all"),
+    await review("/api/leads?listener=welcome&state=none"),
     await review("/api/drop", order({ listener: "other", ids: [] })),
     await review("/api/drop", order({ listener: "welcome", ids: "all" })),
     await review("/api/drop", order({ listener: "welcome", ids: [1] })),
@@ -179,7 +179,7 @@ test("an export has every lead of the state, in parts of a thousand", async () =
   const [head = [], ...leads] = parse(await first.text());
   assert.match(first.headers.get("content-type") ?? "", /^text\/csv/);
   assert.equal(leads.length, 1000);
-  const last = await review(`${query}&after=${first.headers.get("next")}`);
+  const last = await review(`${query}&before=${first.headers.get("next")}`);
   const rest = parse(await last.text());
   assert.equal(last.headers.get("next"), null);
   assert.equal(rest.length, 1);
@@ -187,14 +187,14 @@ test("an export has every lead of the state, in parts of a thousand", async () =
   const all = (column) => [...leads, ...rest].map((row) => row[head.indexOf(column)]);
   assert.deepEqual(
     all("message"),
-    Array.from({ length: 1001 }, (_, index) => `Message ${index}`),
+    Array.from({ length: 1001 }, (_, index) => `Message ${1000 - index}`),
   );
   assert.deepEqual(new Set(all("phoneNumber")), new Set(["3334445555"]));
   assert.deepEqual(new Set(all("color")), new Set(["red"]));
   assert.deepEqual(new Set(all("state")), new Set(["queued"]));
 });
 
-test("no formula that people write is one in an export", async () => {
+test("no formula that people write is one in an export, whatever a spreadsheet takes for a separator", async () => {
   const { post, review } = startIngress({
     reviewSecret: SECRET,
     listeners: { welcome: { extendedAttributes: ["=1+1"] } },
@@ -210,16 +210,43 @@ test("no formula that people write is one in an export", async () => {
     "|calc",
     "%0A=1",
     "\uFF1D1",
+    "Hello;=1+1",
+    'x";"=1+1',
+    "x|=1",
+    "x\t@1",
+    "x\n=1+1",
+    "x, -1+1",
   ];
-  const harmless = 'a "quoted",\nmessage = -1';
-  for (const message of [...nasty, harmless]) await post(form({ message, firstName: message, "=1+1": message }));
-  const [head = [], ...leads] = parse(await (await review("/api/leads.csv?listener=welcome")).text());
-  for (const column of ["message", "'=1+1"]) {
-    assert.deepEqual(
-      leads.map((row) => row[head.indexOf(column)]),
-      [...nasty.map((text) => `'${text}`), harmless],
-    );
+  for (const message of nasty) await post(form({ message, "=1+1": message }));
+  const csv = await (await review("/api/leads.csv?listener=welcome")).text();
+  for (const separator of [",", ";", "\t", "|"]) {
+    for (const piece of csv.split(/[\r\n]/).flatMap((line) => line.split(separator))) {
+      assert.doesNotMatch(piece, /^[\s"]*[=+\-@%\uff1d]/, `${JSON.stringify(separator)}: ${piece}`);
+    }
   }
+});
+
+test("a number in full stays one in an export, and text stays what it is", async () => {
+  const harmless = 'a "quoted",\nmessage = -1; x';
+  const listener = { phoneFormat: /** @type {const} */ ("any") };
+  const relay = startIngress({ reviewSecret: SECRET, listeners: { welcome: listener } });
+  await relay.post(form({ phoneNumber: "+13334445555", message: harmless }));
+  const [head = [], row = []] = parse(await (await relay.review("/api/leads.csv?listener=welcome")).text());
+  assert.equal(row[head.indexOf("phoneNumber")], "+13334445555");
+  assert.equal(row[head.indexOf("message")], harmless);
+});
+
+test("leads are exported as JSON Lines, exactly as they are", async () => {
+  const { post, review } = startIngress({ reviewSecret: SECRET });
+  await post(form({ message: "=1+1" }));
+  await post(form({ message: "2" }));
+  const answer = await review("/api/leads.jsonl?listener=welcome");
+  const lines = (await answer.text()).trim().split("\n");
+  assert.match(answer.headers.get("content-type") ?? "", /jsonl/);
+  assert.deepEqual(
+    lines.map((line) => JSON.parse(line).submission.visitor.extendedAttributes.message),
+    ["2", "=1+1"],
+  );
 });
 
 test("an attribute that is no longer configured is in an export all the same", async () => {

@@ -2,10 +2,10 @@
 // cspell:ignore exämple exmple rené phonenumber Numer prüfen Nummer Nicht gesendet
 import assert from "node:assert/strict";
 import test from "node:test";
+import { probablyMeant } from "../../../relay/field-names.ts";
 import { emailAddress } from "../../../relay/ingress/email.ts";
-import { probablyMeant } from "../../../relay/ingress/field-names.ts";
 import { holdsLure } from "../../../relay/ingress/lure.ts";
-import { northAmerican } from "../../../relay/ingress/phone.ts";
+import { northAmerican } from "../../../relay/phone.ts";
 import { TEXTS } from "../../../relay/texts.ts";
 import { form, navigation, startIngress } from "../support/ingress.js";
 

@@ -133,7 +133,10 @@ test("in workerd", async (t) => {
   });
 
   await t.test("what was refused was never an error of the relay's", () => {
-    assert.equal(worker.output, "");
+    assert.doesNotMatch(worker.output, /relay_failed|outbox_failed|Error/);
+    for (const reason of ["body_too_large", "multipart_broken", "origin_refused"]) {
+      assert.equal(worker.output.split(`"reason":"${reason}"`).length - 1, 1, worker.output);
+    }
   });
 
   await t.test("a plain form is redirected, and its lead sent once", async () => {
@@ -181,7 +184,7 @@ test("in workerd", async (t) => {
 
   await t.test("a lead is in the review API for its owner, and nobody else", async () => {
     const { leads } = await review("leads?listener=welcome&state=delivered");
-    assert.equal(leads[2].submission.visitor.extendedAttributes.message, "Follow me");
+    assert.equal(leads[0].submission.visitor.extendedAttributes.message, "Follow me");
     assert.equal((await fetch(`${worker.url}review/api/leads?listener=welcome`)).status, 404);
   });
 });
@@ -194,7 +197,8 @@ test("in workerd, 200,000 fields are refused where the body may be so large", as
     const answer = await fetch(address, { method: "POST", body, headers: { "Content-Type": type } });
     assert.deepEqual([answer.status, (await answer.json()).code], [413, "too_many_fields"]);
   }
-  assert.deepEqual([sandbox.requests.length, worker.output], [0, ""]);
+  assert.equal(sandbox.requests.length, 0);
+  assert.doesNotMatch(worker.output, /relay_failed|outbox_failed|Error/);
 });
 
 test("in workerd, a form that was sent from a tab eight hours ago and is sent again is the same lead", async (t) => {

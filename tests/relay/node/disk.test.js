@@ -1,6 +1,6 @@
 // A disk that has no room, fails, or cannot be written.
 import assert from "node:assert/strict";
-import { rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "node:test";
 import { temporaryFolder } from "../../packages/install.js";
@@ -56,4 +56,28 @@ test("SIGKILL at the n-th sync loses nothing and doubles nothing", { skip: whyNo
     assert.ok(parked <= LANES, `${parked} are parked`);
     await again.host.stop();
   }
+});
+
+test("an emptied database is not answered by a fresh one: 503, until it is restored", async (t) => {
+  const relay = await startRelay(t);
+  const file = join(relay.host.folder, "outbox-welcome.sqlite");
+  const copy = join(await temporaryFolder(t), "copy");
+  assert.equal(await relay.post(1), 202);
+  await relay.settled();
+  await relay.host.end("SIGTERM");
+  copyFileSync(file, copy);
+  truncateSync(file, 0);
+
+  await relay.host.restart();
+  assert.equal(await relay.post(2), 503);
+  const { code, problems } = await relay.health();
+  assert.deepEqual([code, problems], [503, [{ listener: "welcome", code: "damaged" }]]);
+  assert.match(relay.host.output, /^alert /m);
+  await relay.host.end("SIGTERM");
+
+  copyFileSync(copy, file);
+  await relay.host.restart();
+  assert.equal(await relay.post(2), 202);
+  await relay.settled();
+  assert.deepEqual(await relay.judge([1, 2]), { lost: 0, duplicated: 0, parked: 0 });
 });

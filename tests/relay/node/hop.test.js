@@ -154,7 +154,8 @@ const start = async (t, hop, name = "api.test") => {
   });
   const ended = once(child, "close");
   t.after(async () => {
-    child.kill("SIGKILL");
+    // Killed, nginx would leave its workers behind.
+    child.kill("SIGTERM");
     await ended;
   });
   await listening(port);

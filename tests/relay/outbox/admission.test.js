@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { admit, BACKLOG } from "../../../relay/outbox/admission.ts";
 
-const quiet = { waiting: 0, quarantined: 0 };
+const quiet = { waiting: 0, held: 0 };
 
 test("a lead is queued", () => {
   assert.deepEqual(admit(quiet), { state: "queued", reason: "It waits to be sent." });
@@ -19,7 +19,7 @@ test("a lead that a guard caught is quarantined, and says by which", () => {
 test("there is room for so many and no more, and what is quarantined takes no room from the others", () => {
   assert.notEqual(admit({ ...quiet, waiting: BACKLOG - 1 }), "full");
   assert.equal(admit({ ...quiet, waiting: BACKLOG }), "full");
-  assert.notEqual(admit({ ...quiet, quarantined: BACKLOG }), "full");
-  assert.equal(admit({ ...quiet, quarantined: BACKLOG, caughtBy: "honeypot" }), "full");
+  assert.equal(admit({ ...quiet, held: BACKLOG, heldBy: "consent" }), "full");
+  assert.notEqual(admit({ ...quiet, held: BACKLOG }), "full");
   assert.notEqual(admit({ ...quiet, waiting: BACKLOG, caughtBy: "honeypot" }), "full");
 });

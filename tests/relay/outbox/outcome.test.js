@@ -1,15 +1,18 @@
 import assert from "node:assert/strict";
 import test from "node:test";
+import { BotsplashError } from "botsplash";
 import { answered, failed } from "../../../relay/outbox/outcome.ts";
 
-/** @param {number} status @param {object} [more] what the client rejects with */
-const http = (status, more) => ({ code: "http", delivery: "unknown", status, ...more });
+/** @param {number} status @param {any} [more] of what the client rejects with */
+const http = (status, { body, ...more } = /** @type {any} */ ({})) =>
+  BotsplashError.from({ code: "http", delivery: "unknown", httpStatus: status, ...more }, body);
 
 /** @param {unknown} error */
 const outcome = (error) => failed(error).outcome;
 
 /** @param {unknown} body of a successful response that is not what the client expects @param {number} [status] */
-const odd = (body, status = 200) => ({ code: "decode", delivery: "accepted", status, body });
+const odd = (body, status = 200) =>
+  BotsplashError.from({ code: "decode", delivery: "accepted", httpStatus: status }, body);
 
 test("a lead of which the API says that it took it is delivered", () => {
   const { outcome, requestId } = answered({ success: true, requestId: "r" });
@@ -38,8 +41,8 @@ for (const body of [undefined, null, 0, "", [], true, "Down for maintenance", "<
 }
 
 test("a success whose response was lost says nothing", () => {
-  for (const code of ["decode", "network", "timeout"]) {
-    assert.equal(outcome({ code, delivery: "accepted", status: 200 }), "unconfirmed");
+  for (const code of /** @type {const} */ (["decode", "network", "timeout"])) {
+    assert.equal(outcome(BotsplashError.from({ code, delivery: "accepted", httpStatus: 200 })), "unconfirmed");
   }
 });
 

@@ -14,6 +14,7 @@ export const startIngress = (options = {}, listener = {}) => {
   const outbox = memoryOutbox();
   /** @type {import("../../../relay/index.ts").Alert[]} */
   const alerts = [];
+  outbox.onNote = (alert) => alerts.push(alert);
   const relay = createRelay({
     appId: "demo",
     auth: { username: "user", password: "hunter2" },

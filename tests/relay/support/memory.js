@@ -1,8 +1,10 @@
+import { COORDINATOR } from "../../../relay/outbox/coordinator.ts";
+
 import { LEAD_STATES } from "../../../relay/outbox/states.ts";
 
 /**
  * Durable Objects for an ingress that runs in Node: they keep leads as an outbox does, and send nothing.
- * @typedef {{ id: string, key?: string, content: string, submission: any, via: string, caughtBy?: string, charset?: string, unknown?: string[], state: import("../../../relay/outbox/types.ts").LeadState }} KeptLead
+ * @typedef {{ id: string, key?: string, content: string, submission: any, via: string, caughtBy?: string, heldBy?: string, consent?: { record: string }, charset?: string, unknown?: string[], state: import("../../../relay/outbox/types.ts").LeadState }} KeptLead
  */
 export const memoryOutbox = () => {
   /** @type {KeptLead[]} */
@@ -12,6 +14,8 @@ export const memoryOutbox = () => {
   const outbox = {
     leads,
     asked,
+    refusals: /** @type {import("../../../relay/index.ts").Alert[]} */ ([]),
+    onNote: /** @type {(alert: import("../../../relay/index.ts").Alert) => void} */ (() => {}),
     full: false,
     broken: false,
     paused: /** @type {string | undefined} */ (undefined),
@@ -21,10 +25,23 @@ export const memoryOutbox = () => {
         if (outbox.broken) throw new Error("Network connection lost.");
         const action = new URL(url).pathname.slice(1);
         const input = JSON.parse(body);
+        if (listener === COORDINATOR) return Response.json(coordinate(action, input) ?? null);
         asked.push({ listener, action, input });
         return Response.json(answer(action, input) ?? null);
       },
     }),
+  };
+
+  /** @param {string} action @param {any} input */
+  const coordinate = (action, input) => {
+    if (action === "note") {
+      for (const alert of input) {
+        if (alert.code === "post_refused") outbox.refusals.push(alert);
+        else outbox.onNote(alert);
+      }
+    }
+    if (action === "cron") return { listeners: input, optOuts: 0 };
+    if (action === "directory") return [];
   };
 
   /** @param {any} lead */
@@ -44,7 +61,7 @@ export const memoryOutbox = () => {
         const before = known(input) ?? (outbox.full ? { outcome: "full" } : undefined);
         if (before) return before;
         const id = crypto.randomUUID();
-        const state = input.caughtBy ? "quarantined" : "queued";
+        const state = input.caughtBy ? "quarantined" : input.heldBy ? "held" : "queued";
         leads.push({ ...input, submission: JSON.parse(input.submission), id, state });
         return { outcome: "accepted", id, state };
       }
@@ -55,9 +72,10 @@ export const memoryOutbox = () => {
         );
         return { counts, ...(outbox.paused && { paused: outbox.paused }) };
       }
-      case "list": {
-        const from = leads.findIndex(({ id }) => id === input.after) + 1;
-        const page = leads
+      case "search": {
+        const newest = [...leads].reverse();
+        const from = newest.findIndex(({ id }) => id === input.before) + 1;
+        const page = newest
           .filter(({ state }, index) => index >= from && (!input.state || state === input.state))
           .slice(0, input.limit);
         const views = page.map(({ id, state, submission }) => ({
@@ -68,6 +86,7 @@ export const memoryOutbox = () => {
           receivedAt: 0,
           changedAt: 0,
           attempts: 0,
+          repeats: 0,
         }));
         return { leads: views, ...(page.length === input.limit && { next: page.at(-1)?.id }) };
       }

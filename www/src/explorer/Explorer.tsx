@@ -1,6 +1,8 @@
 import { operations } from "../contract/operations.ts";
 import { useSettledFocus } from "../focus.ts";
 import { Code } from "./Code.tsx";
+import { Description } from "./Description.tsx";
+import { described } from "./description.ts";
 import { current, selected } from "./form-state.ts";
 import { Mark } from "./Mark.tsx";
 import { OperationForm } from "./OperationForm.tsx";
@@ -22,11 +24,12 @@ export const Explorer = () => {
                 onClick={() => (selected.value = operation)}
               >
                 <code>{operation.name}</code>
-                <Mark assumed={operation.assumed} />
+                <Mark assumed={operation.assumed && !described.value.has(operation.name)} />
               </button>
             </li>
           ))}
         </ul>
+        <Description />
       </nav>
       <OperationForm key={selected.value.name} />
       <div class="beside">

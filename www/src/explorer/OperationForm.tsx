@@ -1,6 +1,7 @@
 import { bodyFields, type Field, pathFields } from "../contract/fields.ts";
 import { routeOf } from "../contract/operations.ts";
 import { Docs } from "./Docs.tsx";
+import { described } from "./description.ts";
 import { Fields } from "./Fields.tsx";
 import { clear, errorAt, filled, fillIn, route, selected, send, setRoute } from "./form-state.ts";
 import { Mark } from "./Mark.tsx";
@@ -14,7 +15,8 @@ const repeats = {
 
 /** An operation as a form. */
 export const OperationForm = () => {
-  const { summary, docs, repeat, file, assumed } = selected.value;
+  const { name, summary, docs, repeat, file } = selected.value;
+  const assumed = selected.value.assumed && !described.value.has(name);
   return (
     <form
       id="operation"
@@ -67,7 +69,7 @@ const Route = ({ assumed }: { assumed: boolean }) => {
         {problem ? (
           <span class="wrong">{problem}</span>
         ) : assumed ? (
-          "The API's description names this operation, but its method and path have not reached us: they follow the pattern of the published ones. If yours differ, write them here."
+          "The API's description names this operation, but its method and path have not reached us: they follow the pattern of the published ones. If yours differ, write them here, or drop the API's own description beside the operations."
         ) : (
           "As the API's description gives it."
         )}{" "}

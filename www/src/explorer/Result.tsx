@@ -1,3 +1,4 @@
+import { bodyOf } from "botsplash";
 import { Details } from "../lead/Details.tsx";
 import { errorFields, inWords } from "../outcome.ts";
 import { Bubble } from "../phone/Bubble.tsx";
@@ -39,10 +40,10 @@ export const Result = () => {
               </div>
             ))}
           </dl>
-          {outcome.error.body !== undefined && (
+          {bodyOf(outcome.error) !== undefined && (
             <>
               <h4>body</h4>
-              <Tree value={outcome.error.body} />
+              <Tree value={bodyOf(outcome.error)} />
             </>
           )}
         </>

@@ -28,6 +28,10 @@ const setDraft = (value: Draft) => (drafts.value = { ...drafts.value, [selected.
 export const setText = (path: string, text: string) => setDraft({ ...draft.value, [path]: text });
 export const setRoute = (text: string) => (routes.value = { ...routes.value, [selected.value.name]: text });
 
+/** Routes of a description, in place of those that the forms have. */
+export const takeRoutes = (others: Partial<Record<OperationName, string>>) =>
+  (routes.value = { ...routes.value, ...others });
+
 /** How often the form was filled in or cleared as a whole. */
 export const filled = signal(0);
 

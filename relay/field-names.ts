@@ -1,7 +1,6 @@
 // Names of a form's fields that mean nothing to the relay, and the one that was probably meant.
 
-import { KEY_FIELD, LEAD_FIELDS, TURNSTILE_FIELD } from "../fields.ts";
-import { CHARSET_FIELD } from "./form-bytes.ts";
+import { CHARSET_FIELD, KEY_FIELD, LEAD_FIELDS, TURNSTILE_FIELD } from "./fields.ts";
 
 // cspell:ignore mobilephone mobilenumber givenname familyname emailaddress
 /** What else people call the fields. */

@@ -1,0 +1,18 @@
+// What the client asks of the program that it runs in, beside the platform's own functions. At the edge there is
+// nothing to say to it, so that file has none of this.
+import { connectedOnce, neverConnected } from "./connect-error.ts";
+import { keep } from "./keepalive.ts";
+import { remedy } from "./remedy.ts";
+
+export interface Host {
+  /** What to do where the wasm does not start; `hint` is for runtimes that have all that is needed. */
+  remedy(hint: string): string;
+  /** Marks a request that is to outlive its page. */
+  keep(init: RequestInit): void;
+  /** Whether what that fetch threw proves that no connection was made. */
+  neverConnected(fetch: unknown, error: unknown): boolean;
+  /** Takes note that a request may have reached a server. */
+  connectedOnce(): void;
+}
+
+export const host: Host = { remedy, keep, neverConnected, connectedOnce };

@@ -1,0 +1,85 @@
+// The way of an alert from a request to the owner: by the coordinator, which remembers when it last told of such.
+import type { NotedAlert } from "../alert.ts";
+import type { Execution } from "../env.ts";
+import type { Settings } from "../options.ts";
+import { textNameOf } from "../texts.ts";
+import { createThrottle } from "../throttle.ts";
+import type { Refusal } from "./refusal.ts";
+
+/** For what nobody else remembers: as long as this Worker lives. */
+const throttles = new WeakMap<Settings["client"], ReturnType<typeof createThrottle>>();
+
+const throttleOf = ({ client, runtime }: Settings) => {
+  const known = throttles.get(client);
+  if (known) return known;
+  const throttle = createThrottle(runtime.now);
+  throttles.set(client, throttle);
+  return throttle;
+};
+
+/** Nothing here waits for what another request does: the platform lets no request do so. */
+const send = async (settings: Settings, alerts: NotedAlert[]): Promise<void> => {
+  if (settings.problems.length === 0 && (await keep(settings, alerts))) return;
+  const throttle = throttleOf(settings);
+  for (const alert of alerts) {
+    const due = alert.isQuiet ? undefined : throttle(alert);
+    if (due) await settings.alert(due);
+  }
+};
+
+const keep = async (settings: Settings, alerts: NotedAlert[]): Promise<boolean> => {
+  try {
+    await settings.coordinator().note(alerts);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+interface Collecting {
+  settings: Settings;
+  flush(): Promise<void>;
+}
+
+/** The settings for one request, whose alerts are collected; `flush` sends them. */
+export const collecting = (settings: Settings, execution: Execution | undefined): Collecting => {
+  const alerts: NotedAlert[] = [];
+  return {
+    settings: { ...settings, report: (alert: NotedAlert) => void alerts.push(alert) } satisfies Settings,
+    /** The response waits for it only where nothing else keeps the Worker alive. */
+    async flush(): Promise<void> {
+      if (alerts.length === 0) return;
+      const sent = send(settings, alerts.splice(0));
+      if (execution?.waitUntil) execution.waitUntil(sent);
+      else await sent;
+    },
+  };
+};
+
+/** What a visitor mends without the owner. */
+const isMended = (code: string): boolean => {
+  const name = textNameOf(code);
+  return name !== "form_wrong" && /_required$|_wrong$|^too_long$|^rate_limited$|^key_conflict$/.test(name);
+};
+
+/** A name like a field's, which says nothing about anybody. */
+const HARMLESS = /^[\w.]{1,60}$/;
+
+/** What an owner reads about a post that was refused. Names are all that is quoted of it. */
+export const refusalAlert = (request: Request, { code, field, detail }: Refusal, listenerId?: string): NotedAlert => {
+  const named = field !== undefined && HARMLESS.test(field) ? ` Field: ${field}.` : "";
+  const origin = code === "origin_refused" ? originOf(request) : "";
+  const isOfForm = detail?.includes("probably meant") ?? false;
+  return {
+    code: "post_refused",
+    message: `Posts were refused: ${code}.${named}${origin}${isOfForm ? " A field of the form has another name." : ""}`,
+    reason: code,
+    ...(listenerId !== undefined && { listenerId }),
+    ...(isMended(code) && !isOfForm && { isQuiet: true }),
+  };
+};
+
+const originOf = (request: Request): string => {
+  const origin = request.headers.get("origin") ?? "";
+  return origin.length < 100 && URL.canParse(origin) ? ` Origin: ${new URL(origin).origin}.` : "";
+};

@@ -1,0 +1,39 @@
+// Takes back what the owner did to leads, as long as nothing else has happened to them.
+import type { Row, SqlValue, Storage } from "./host.ts";
+import type { LeadState } from "./states.ts";
+
+export type Undo = ReturnType<typeof createUndo>;
+
+export const createUndo = ({ sql }: Storage, now: () => number) => {
+  const all = (query: string, ...values: SqlValue[]): Row[] => sql.exec(query, ...values).toArray();
+
+  return {
+    /** Remembers where leads are, before they are moved. */
+    remember(ids: readonly string[], movedTo: LeadState): void {
+      all(
+        `INSERT OR REPLACE INTO undo SELECT id, ?, ?, state, reason, caught_by, held_by FROM leads
+         WHERE id IN (SELECT value FROM json_each(?)) AND state <> ?`,
+        ...[now(), movedTo, JSON.stringify(ids), movedTo],
+      );
+    },
+
+    /** Moves leads back to where they were. @returns from where to where, for those that still could be */
+    take(ids: readonly string[]): { from: LeadState; to: LeadState }[] {
+      const found = all(
+        `SELECT lead, moved_to, undo.state AS state FROM undo JOIN leads ON id = lead
+         WHERE lead IN (SELECT value FROM json_each(?)) AND leads.state = moved_to AND submission IS NOT NULL`,
+        JSON.stringify(ids),
+      );
+      const leads = JSON.stringify(found.map(({ lead }) => lead));
+      all(
+        `UPDATE leads SET (state, reason, caught_by, held_by) =
+           (SELECT state, reason, caught_by, held_by FROM undo WHERE lead = id), changed_at = ?,
+           due_at = CASE (SELECT state FROM undo WHERE lead = id) WHEN 'queued' THEN ? ELSE NULL END
+         WHERE id IN (SELECT value FROM json_each(?))`,
+        ...[now(), now(), leads],
+      );
+      all("DELETE FROM undo WHERE lead IN (SELECT value FROM json_each(?))", leads);
+      return found.map((row) => ({ from: row["moved_to"] as LeadState, to: row["state"] as LeadState }));
+    },
+  };
+};

@@ -1,0 +1,182 @@
+// Hours, ages, caps, and clocks that jump.
+import assert from "node:assert/strict";
+import test from "node:test";
+import { hoursOf, nextMidnight, nextWithin } from "../../../relay/outbox/hours.ts";
+import { zonesOf } from "../../../relay/outbox/zones.ts";
+import { json, person, startVirtualOutbox, taken } from "../support/virtual-outbox.js";
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+const NINE_TO_FIVE = { from: 540, to: 1020 };
+
+/** @param {string} zones @param {string} now @param {string} expected */
+const opens = (zones, now, expected) =>
+  assert.equal(new Date(nextWithin(NINE_TO_FIVE, zones.split(","), Date.parse(now))).toISOString(), expected);
+
+test("hours are those of the visitor's clock, whatever it does", () => {
+  opens("America/New_York", "2026-03-04T15:00:00.000Z", "2026-03-04T15:00:00.000Z");
+  opens("America/New_York", "2026-03-04T13:59:59.999Z", "2026-03-04T14:00:00.000Z");
+  opens("America/New_York", "2026-03-04T22:00:00.000Z", "2026-03-05T14:00:00.000Z");
+  // The clocks go forward in this night, and back in that.
+  opens("America/New_York", "2026-03-07T23:00:00.000Z", "2026-03-08T13:00:00.000Z");
+  opens("America/New_York", "2026-10-31T23:00:00.000Z", "2026-11-01T14:00:00.000Z");
+  opens("Asia/Kathmandu", "2026-03-04T15:00:00.000Z", "2026-03-05T03:15:00.000Z");
+});
+
+test("where a visitor may be in several zones, it is the latest start and the earliest end", () => {
+  opens("America/Chicago,America/Denver", "2026-03-04T15:30:00.000Z", "2026-03-04T16:00:00.000Z");
+  opens("America/Chicago,America/Denver", "2026-03-04T23:10:00.000Z", "2026-03-05T16:00:00.000Z");
+  // Where they have no hour in common, it is the first of them.
+  opens("Pacific/Auckland,America/New_York", "2026-03-04T21:00:00.000Z", "2026-03-04T21:00:00.000Z");
+});
+
+test("hours are times of day, at least an hour of them", () => {
+  assert.deepEqual(hoursOf({ from: "09:00", to: "24:00" }), { from: 540, to: 1440 });
+  for (const wrong of [
+    undefined,
+    {},
+    { from: "9:00", to: "17:00" },
+    { from: "17:00", to: "09:00" },
+    { from: "09:00" },
+  ]) {
+    assert.equal(hoursOf(wrong), undefined);
+  }
+  assert.equal(hoursOf({ from: "09:00", to: "09:30" }), undefined);
+  assert.equal(hoursOf({ from: "09:00", to: "25:00" }), undefined);
+});
+
+for (const [visitor, expected] of /** @type {const} */ ([
+  [{ tzName: "Europe/Berlin", state: "CA" }, "Europe/Berlin"],
+  [{ tzName: "Nowhere/Land", state: "CA" }, "America/Los_Angeles"],
+  [{ state: "nc" }, "America/New_York"],
+  [{ state: " North Carolina " }, "America/New_York"],
+  [{ state: "TX" }, "America/Chicago,America/Denver"],
+  [{ state: "??", phoneNumber: "212 555 0100" }, "America/New_York"],
+  [{ phoneNumber: "+1 (808) 555-0100" }, "Pacific/Honolulu"],
+  [{ phoneNumber: "1-602-555-0100" }, "America/Phoenix"],
+  [{ phoneNumber: "850.555.0100" }, "America/New_York,America/Chicago"],
+  [{ phoneNumber: "+49 212 555 0100" }, "UTC"],
+  [{ phoneNumber: "0049 2125550" }, "UTC"],
+  [{ phoneNumber: "800 555 0100" }, "UTC"],
+  [{}, "UTC"],
+])) {
+  test(`${JSON.stringify(visitor)} is in ${expected}`, () => {
+    assert.equal(zonesOf({ visitor }, "UTC").join(), expected);
+  });
+}
+
+test("an area code stands in one row of the table, and each zone is one", () => {
+  for (let code = 200; code < 1000; code += 1) {
+    const zones = zonesOf({ visitor: { phoneNumber: `${code}5550100` } }, "UTC");
+    for (const zone of zones) new Intl.DateTimeFormat("en-US", { timeZone: zone });
+  }
+});
+
+const NIGHT = Date.UTC(2026, 2, 4, 4);
+const inNewYork = (/** @type {number} */ number) =>
+  person(number, { submission: { visitor: { phoneNumber: `212444000${number}` } } });
+
+test("a lead waits for its hours, also after a resend, unless its owner says otherwise", async () => {
+  const running = startVirtualOutbox({
+    now: NIGHT,
+    listener: { sendHours: NINE_TO_FIVE },
+    answer: (_, calls) => (calls === 1 ? json(500) : taken()),
+  });
+  await running.outbox.accept(inNewYork(1));
+  await running.pass(9 * HOUR);
+  assert.equal(running.sent.length, 0);
+  const { waiting } = await running.outbox.status();
+  assert.deepEqual([waiting?.until, /hours/.test(String(waiting?.reason))], [Date.UTC(2026, 2, 4, 14), true]);
+  await running.pass(HOUR + 1);
+  assert.deepEqual([running.sent.length, running.sent[0]?.at], [1, Date.UTC(2026, 2, 4, 14)]);
+  await running.pass(12 * HOUR);
+  const [lead] = (await running.outbox.list({})).leads;
+  await running.outbox.resend([String(lead?.id)]);
+  await running.settle();
+  assert.equal(running.sent.length, 1);
+  await running.outbox.drop([String(lead?.id)]);
+
+  await running.outbox.accept(inNewYork(2));
+  await running.pass(14 * HOUR);
+  const review = (await running.outbox.list({ state: "review" })).leads;
+  await running.pass(10 * HOUR);
+  const before = running.sent.length;
+  await running.outbox.resend([String(review[0]?.id)], { anyHour: true });
+  await running.settle();
+  assert.equal(running.sent.length, before + 1);
+});
+
+test("hours that are configured otherwise count at once", async () => {
+  const running = startVirtualOutbox({ now: NIGHT, listener: { sendHours: NINE_TO_FIVE } });
+  await running.outbox.accept(inNewYork(1));
+  await running.settle();
+  const database = running.database();
+  const again = startVirtualOutbox({ now: NIGHT, database });
+  await again.outbox.sweep();
+  await again.settle();
+  assert.equal(again.sent.length, 1);
+});
+
+test("what waits for too long goes to review instead of to its person, with an alert; a resend counts anew", async () => {
+  let isUp = false;
+  const running = startVirtualOutbox({ listener: { maxAgeMs: 6 * HOUR }, answer: () => (isUp ? taken() : json(429)) });
+  await running.outbox.accept(person(1));
+  await running.pass(6 * HOUR + 5 * MINUTE);
+  assert.deepEqual(await running.states(), ["review"]);
+  assert.ok(running.alerts.some(({ code }) => code === "leads_expired"));
+  isUp = true;
+  const [lead] = (await running.outbox.list({})).leads;
+  assert.match(String(lead?.reason), /6 hours/);
+  await running.pass(HOUR);
+  await running.outbox.resend([String(lead?.id)]);
+  await running.settle();
+  assert.deepEqual(await running.states(), ["delivered"]);
+});
+
+test("the day's cap counts what goes in a day of the owner, whatever waits over midnight", async () => {
+  const running = startVirtualOutbox({ now: Date.UTC(2026, 2, 4, 20), listener: { dailyCap: 3 } });
+  for (let number = 0; number < 8; number += 1) await running.outbox.accept(person(number));
+  await running.pass(8 * HOUR);
+  assert.equal(running.sent.length, 3);
+  await running.pass(2 * HOUR);
+  assert.equal(running.sent.length, 6);
+  assert.ok(Number(running.sent[3]?.at) >= nextMidnight("America/New_York", Date.UTC(2026, 2, 4, 20)));
+  await running.pass(DAY);
+  assert.equal(running.sent.length, 8);
+});
+
+test("what certainly was not taken does not use up the cap; what may have been does", async () => {
+  const running = startVirtualOutbox({
+    listener: { dailyCap: 2 },
+    answer: ({ visitor }, calls) => {
+      if (visitor.phoneNumber === "3334440000") return calls < 5 ? json(429) : taken();
+      return json(500);
+    },
+  });
+  await running.outbox.accept(person(0));
+  await running.pass(MINUTE);
+  await running.outbox.accept(person(1));
+  await running.outbox.accept(person(2));
+  await running.pass(HOUR);
+  assert.deepEqual(await running.states(), ["delivered", "review", "queued"]);
+});
+
+test("a clock that jumps ahead and back keeps nothing waiting, counts nothing twice, and loses nothing", async () => {
+  const running = startVirtualOutbox({
+    listener: { dailyCap: 2 },
+    answer: (_, calls) => (calls === 1 ? json(429) : taken()),
+  });
+  const start = running.now;
+  await running.outbox.accept(person(1));
+  running.set(start + 400 * DAY);
+  await running.outbox.accept(person(2));
+  await running.settle();
+  running.set(start);
+  await running.pass(20 * MINUTE);
+  await running.outbox.accept(person(3));
+  await running.pass(3 * DAY);
+  assert.deepEqual((await running.outbox.status()).counts.delivered, 3);
+  assert.equal(Number(running.query("SELECT count(*) AS n FROM sent")[0]?.n) <= 8, true);
+});

@@ -1,0 +1,324 @@
+// What must hold after every step, looked at from outside: at the API, at the disk, and at what people were told.
+import type { Api, Attempt } from "./api.ts";
+import type { Host } from "./host.ts";
+import type { Timeline } from "./time.ts";
+import { type Post, ZONE } from "./world.ts";
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const DAY_MS = 24 * 60 * MINUTE;
+
+/** The promise, with what its observer needs to see it. */
+const LONGEST_IDLE_MS = 65 * SECOND;
+
+/** What lasts for so long is seen. */
+const LOOK_MS = 3 * SECOND;
+
+/** What a lost alarm, a crash or a clock may cost: the cron comes every five minutes. */
+const EXCUSED_MS = 6 * MINUTE;
+
+export class Broken extends Error {
+  override readonly name = "Broken";
+}
+
+interface Known {
+  id: string;
+  phone: string;
+  attempts: Attempt[];
+  /** Its owner, or the policy, has it sent again in spite of all. */
+  isAllowed: boolean;
+  /** Look-ups since the last attempt that did not find it, and were confirmed. */
+  notFoundAt: number[];
+  /** When its last attempt ended. */
+  endedAt?: number;
+  /** Its owner has moved it since somebody last looked. */
+  wasMoved?: boolean;
+}
+
+export interface Judge {
+  /** The relay has said that it keeps this post, as this lead. */
+  accepted(id: string, post: Post): void;
+  /** The owner has leads sent again. */
+  ownerResends(ids: string[]): void;
+  /** The process has ended: what was not durable, the relay has forgotten. */
+  crashed(): void;
+  /** The promise need not hold for a while. */
+  excuse(forMs?: number): void;
+  /** The options make a day that cannot be counted. */
+  forgetDay(): void;
+  clockWasSet(): void;
+  check(): void;
+  /** All is well, and has been for long. */
+  checkEnd(): void;
+}
+
+/** How far a zone is ahead of UTC, in milliseconds: asked once for each quarter of an hour, which is as often as it changes. */
+const offsets = new Map<string, number>();
+const QUARTER_MS = 15 * MINUTE;
+
+const offsetOf = (zone: string, at: number): number => {
+  const quarter = Math.floor(at / QUARTER_MS) * QUARTER_MS;
+  const name = `${zone} ${quarter}`;
+  const known = offsets.get(name);
+  if (known !== undefined) return known;
+  const local = new Date(quarter).toLocaleString("sv-SE", { timeZone: zone });
+  const offset = Date.parse(`${local.replace(" ", "T")}Z`) - quarter;
+  offsets.set(name, offset);
+  return offset;
+};
+
+const localDay = (at: number): number => Math.floor((at + offsetOf(ZONE, at)) / DAY_MS);
+const localMinutes = (at: number, zone: string): number =>
+  Math.floor(((((at + offsetOf(zone, at)) % DAY_MS) + DAY_MS) % DAY_MS) / MINUTE);
+const minutesOf = (text: string): number => Number(text.slice(0, 2)) * 60 + Number(text.slice(3));
+
+export const createJudge = (timeline: Timeline, api: Api, host: Host): Judge => {
+  const leads = new Map<string, Known>();
+  const inFlight = new Map<Attempt, Known>();
+  const days = new Map<number, { attempts: Attempt[]; isVoid: boolean }>();
+  let lastEnd = 0;
+  let idleSince = 0;
+  let excusedUntil = 0;
+  const unknown = new Set<string>();
+  let hasJumped = false;
+
+  const broken = (what: string): never => {
+    throw new Broken(what);
+  };
+
+  const zoneOf = (submission: string): string => JSON.parse(submission).visitor.tzName ?? ZONE;
+
+  const isWithinHours = (submission: string): boolean => {
+    const { sendHours } = host.listener();
+    if (!sendHours) return true;
+    const minutes = localMinutes(timeline.wall(), zoneOf(submission));
+    return minutes >= minutesOf(sendHours.from) && minutes < minutesOf(sendHours.to);
+  };
+
+  /** Attempts that went today, or may have gone. */
+  const today = (): { attempts: Attempt[]; isVoid: boolean } => {
+    const day = localDay(timeline.wall());
+    const known = days.get(day) ?? { attempts: [], isVoid: false };
+    days.set(day, known);
+    return known;
+  };
+  const counted = (): number =>
+    today().attempts.filter(({ hasEnded, told }) => !hasEnded || told !== "not done").length;
+
+  const mayGoAgain = (lead: Known, previous: Attempt): boolean => {
+    if (!previous.hasEnded || previous.told === "taken") return false;
+    const uncertain = lead.attempts.filter(
+      ({ told, isCleared }) => (told === "nothing" || told === "unconfirmed") && !isCleared,
+    );
+    const [first] = lead.notFoundAt;
+    const second = lead.notFoundAt.length > 1 ? lead.notFoundAt.at(-1) : undefined;
+    const wasLookedUp = first !== undefined && second !== undefined && (second - first >= 8 * MINUTE || hasJumped);
+    const wantsResend = previous.isPolicy || host.listener().onAmbiguous === "resend";
+    const isPolicy = wantsResend && previous.told !== "unconfirmed";
+    if (uncertain.length > 0 && !lead.isAllowed && !wasLookedUp && !isPolicy) return false;
+    // What was cleared need not be cleared again.
+    for (const attempt of uncertain) attempt.isCleared = true;
+    return true;
+  };
+
+  api.onAttempt = (attempt) => {
+    const rows = host.disk.query(
+      "SELECT id, submission, any_hour, waits_since FROM leads WHERE state = 'sending' AND submission LIKE ?",
+      `%"${attempt.phone}"%`,
+    );
+    const flying = new Set([...inFlight.values()].map(({ id }) => id));
+    const row = rows.find(({ id }) => !flying.has(String(id)));
+    if (!row) return broken(`A lead that is not marked as in flight was sent (${attempt.phone}).`);
+    const id = String(row["id"]);
+    const lead = leads.get(id) ?? { id, phone: attempt.phone, attempts: [], isAllowed: false, notFoundAt: [] };
+    leads.set(id, lead);
+    const previous = lead.attempts.at(-1);
+    if (previous && !mayGoAgain(lead, previous)) {
+      broken(`Lead ${attempt.phone} was sent again after an attempt of which the relay was told "${previous.told}".`);
+    }
+    lead.isAllowed = false;
+    lead.notFoundAt = [];
+    lead.attempts.push(attempt);
+    inFlight.set(attempt, lead);
+    if (inFlight.size > 8) broken(`${inFlight.size} leads are in flight at once.`);
+    if (row["any_hour"] !== 1 && !isWithinHours(String(row["submission"]))) {
+      broken(`Lead ${attempt.phone} was sent outside of its hours.`);
+    }
+    const { maxAgeHours = Number.POSITIVE_INFINITY } = host.listener();
+    if (timeline.wall() - Number(row["waits_since"]) > maxAgeHours * 60 * MINUTE + SECOND) {
+      broken(`Lead ${attempt.phone} was sent after it had waited for more than ${maxAgeHours} hours.`);
+    }
+    const day = today();
+    day.attempts.push(attempt);
+    const { dailyCap = Infinity } = host.listener();
+    if (!day.isVoid && counted() > dailyCap) broken(`More than ${dailyCap} leads went in a day.`);
+  };
+
+  api.onEnd = (attempt) => {
+    const lead = inFlight.get(attempt);
+    if (lead) lead.endedAt = timeline.elapsed;
+    attempt.isPolicy = host.listener().onAmbiguous === "resend";
+    inFlight.delete(attempt);
+    lastEnd = timeline.elapsed;
+  };
+
+  api.onLookUp = (visitorId, status) => {
+    if (status === 404) unknown.add(visitorId);
+    if (status !== 200) return;
+    // Several may be asked about at once.
+    for (const id of unknown) if (id !== visitorId) leads.get(id)?.notFoundAt.push(timeline.elapsed);
+    unknown.clear();
+  };
+
+  const checkPromise = (): void => {
+    const wall = timeline.wall();
+    const isExcused = timeline.elapsed < excusedUntil || timeline.elapsed < api.asksUntil || !host.isUp();
+    const isPossible = !isExcused && api.mood === "up" && inFlight.size === 0;
+    const { dailyCap = Infinity, maxAgeHours } = host.listener();
+    const isOpen = dailyCap === Infinity || (!today().isVoid && counted() < dailyCap);
+    const due =
+      isPossible && isOpen
+        ? host.disk
+            .query(
+              "SELECT submission, any_hour, waits_since FROM leads WHERE state = 'queued' AND due_at <= ?",
+              wall - LONGEST_IDLE_MS,
+            )
+            .some(
+              ({ submission, any_hour, waits_since }) =>
+                (any_hour === 1 || isWithinHours(String(submission))) &&
+                (maxAgeHours === undefined || wall - Number(waits_since) < maxAgeHours * 60 * MINUTE),
+            )
+        : false;
+    if (!due) {
+      idleSince = timeline.elapsed;
+      return;
+    }
+    if (timeline.elapsed - Math.max(idleSince, lastEnd, excusedUntil, api.asksUntil) > LONGEST_IDLE_MS) {
+      broken("The API takes leads, one that may go waits, and for more than a minute none went.");
+    }
+  };
+
+  const stateOf = (id: string): string =>
+    String(host.disk.query("SELECT state FROM leads WHERE id = ?", id)[0]?.["state"]);
+  /** May anybody have been texted for it? */
+  const mayBeKnown = ({ attempts }: Known): boolean =>
+    attempts.some(({ hasEnded, told }) => !hasEnded || told !== "not done");
+
+  /** A post was taken for a lead that was here: it must be one that is sent, or was. */
+  const checkAbsorbed = (id: string, { phone, isBot, token }: Post): void => {
+    const lead = leads.get(id)!;
+    const state = stateOf(id);
+    const passes = !isBot && (token === "good" || !host.listener().turnstile);
+    if (state === "quarantined" && passes) broken(`${phone} has passed all guards, and its lead is quarantined.`);
+    if ((state === "rejected" || state === "dropped") && !mayBeKnown(lead) && !lead.wasMoved) {
+      broken(`${phone} was taken for a lead that is ${state}, and that nobody has heard of.`);
+    }
+  };
+
+  /** A post was kept as a lead of its own: there must be none that is sent, or was just now. */
+  const checkNew = (id: string, { phone }: Post): void => {
+    const { dedupeWindowMs = 0 } = host.listener();
+    if (dedupeWindowMs === 0 || timeline.elapsed < excusedUntil) return;
+    for (const lead of leads.values()) {
+      if (lead.phone !== phone || lead.id === id) continue;
+      const state = stateOf(lead.id);
+      const isLive = ["queued", "sending", "checking", "review", "quarantined"].includes(state);
+      const lastAt = lead.endedAt ?? Number.NEGATIVE_INFINITY;
+      const isRecent = !hasJumped && mayBeKnown(lead) && timeline.elapsed - lastAt < dedupeWindowMs - SECOND;
+      if (isLive || isRecent) broken(`${phone} is kept twice: its equal is ${state}.`);
+    }
+  };
+
+  const checkBounds = (): void => {
+    const bounds: [string, string, number][] = [
+      ["facts", "SELECT count(*) AS n FROM facts", 20],
+      ["days", "SELECT count(*) AS n FROM sent", 12],
+      ["leads in flight", "SELECT count(*) AS n FROM leads WHERE state = 'sending'", 8],
+    ];
+    for (const [what, query, most] of bounds) {
+      const n = Number(host.disk.query(query)[0]?.["n"]);
+      if (n > most) broken(`There are ${n} ${what}.`);
+    }
+  };
+
+  const checkKept = (): void => {
+    const kept = new Set(host.disk.query("SELECT id FROM leads").map(({ id }) => String(id)));
+    for (const { id, phone } of leads.values()) {
+      if (!kept.has(id)) broken(`Lead ${phone} was accepted and is nowhere.`);
+    }
+  };
+
+  let checks = 0;
+  let lookedAt = -LOOK_MS;
+  return {
+    accepted(id, post) {
+      if (leads.has(id)) checkAbsorbed(id, post);
+      else {
+        checkNew(id, post);
+        leads.set(id, { id, phone: post.phone, attempts: [], isAllowed: false, notFoundAt: [] });
+      }
+    },
+    ownerResends(ids) {
+      for (const id of ids) {
+        const lead = leads.get(id);
+        if (lead) lead.isAllowed = true;
+      }
+    },
+    crashed() {
+      for (const [attempt] of inFlight) {
+        attempt.hasEnded = true;
+        attempt.told = "nothing";
+      }
+      inFlight.clear();
+      for (const { id } of host.disk.query("SELECT id FROM leads WHERE state = 'sending'")) {
+        const last = leads.get(String(id))?.attempts.at(-1);
+        if (last) last.told = "nothing";
+      }
+      this.excuse();
+    },
+    excuse(forMs = EXCUSED_MS) {
+      excusedUntil = Math.max(excusedUntil, timeline.elapsed + forMs);
+    },
+    clockWasSet() {
+      hasJumped = true;
+      this.forgetDay();
+      this.excuse();
+    },
+    forgetDay() {
+      today().isVoid = true;
+      for (const day of days.values()) day.isVoid = true;
+    },
+    check() {
+      if (timeline.elapsed - lookedAt < LOOK_MS) return;
+      lookedAt = timeline.elapsed;
+      checkPromise();
+      checks += 1;
+      if (checks % 16 === 0) {
+        checkKept();
+        checkBounds();
+      }
+    },
+    checkEnd() {
+      checkKept();
+      checkBounds();
+      const rows = host.disk.query("SELECT id, state, reason, waits_for, submission FROM leads");
+      for (const row of rows) {
+        const lead = leads.get(String(row["id"]));
+        const phone = String(lead?.phone ?? row["id"]);
+        const effects = lead?.attempts.filter(({ hadEffect }) => hadEffect).length ?? 0;
+        const state = String(row["state"]);
+        if (state === "delivered" && effects === 0) broken(`Lead ${phone} is delivered, and nobody was texted.`);
+        const last = lead?.attempts.at(-1);
+        if (last?.told === "taken" && state !== "delivered") {
+          broken(`The relay was told that lead ${phone} was taken, and has it as ${state}.`);
+        }
+        if (last && !last.hasEnded) continue;
+        if (state === "sending" || state === "checking") broken(`Lead ${phone} is ${state} for ever.`);
+        const { dailyCap } = host.listener();
+        if (state === "queued" && !api.poisons.has(phone) && dailyCap === undefined) {
+          broken(`Lead ${phone} waits for ever (${row["reason"]}, ${row["waits_for"]}).`);
+        }
+      }
+    },
+  };
+};
