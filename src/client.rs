@@ -19,6 +19,7 @@ pub use transport::{Failure, Request, Response, Transport};
 use crate::core::call::{CallOptions, Step};
 use crate::core::config::Config;
 use crate::core::operation::Operation;
+use crate::core::retry;
 use crate::core::threads::{MaybeSend, MaybeSync};
 use crate::error::{Delivery, Result};
 use race::before;
@@ -102,7 +103,7 @@ impl<T: Transport> Client<T> {
     /// Makes a call. Where its future is dropped, it ends, and a request under way with it.
     ///
     /// # Errors
-    /// What went wrong, and what is known about the request's effect: see [`Error`].
+    /// What went wrong, and what is known about the request's effect: see [`Error`](crate::Error).
     pub fn call<O: Operation>(
         &self,
         operation: &O,
@@ -166,7 +167,7 @@ impl<T: Transport> Client<T> {
                     attempt,
                     status: outcome.status,
                     duration: outcome.duration,
-                    delivery: outcome.delivery(),
+                    delivery: retry::effect(&outcome),
                 });
             }
             match exchange.next(outcome, || self.transport.moment()) {

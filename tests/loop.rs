@@ -261,12 +261,15 @@ fn refusal(case: &Value) -> Value {
     shown(&refused.expect_err("it is refused"))
 }
 
+/// What comes of a case.
+type Play = fn(&Value) -> Value;
+
 #[test]
 fn the_client_does_and_says_what_is_written_down() {
     let written = std::fs::read_to_string(FILE).expect("tests/shared/loop.json is there");
     let mut cases: Value = serde_json::from_str(&written).expect("it is JSON");
     let bless = std::env::var_os("BLESS").is_some();
-    let kinds: [(&str, fn(&Value) -> Value); 2] = [("calls", play), ("refusals", refusal)];
+    let kinds: [(&str, Play); 2] = [("calls", play), ("refusals", refusal)];
     for (kind, play) in kinds {
         let cases = cases[kind].as_array_mut().expect("a list");
         assert!(cases.len() > 10);

@@ -219,7 +219,7 @@ impl Call {
     ///
     /// `moment` is asked for where the call may have to wait.
     pub fn receive<V>(&mut self, outcome: Outcome<V>, moment: impl FnOnce() -> Moment) -> Step<V> {
-        let (tried, delivery) = (outcome.was_tried(), outcome.delivery());
+        let (tried, delivery) = (outcome.was_tried(), retry::effect(&outcome));
         let Outcome { status, retry_after, request_id, end, duration } = outcome;
         if tried {
             self.attempts.push(Attempt { status, duration });

@@ -3,8 +3,7 @@
 use std::fmt;
 use std::time::Duration;
 
-use super::retry;
-use crate::error::{Cause, Delivery};
+use crate::error::Cause;
 
 /// The HTTP methods that a route can name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,15 +83,6 @@ impl<V> Outcome<V> {
     /// Whether there was an attempt at all.
     pub fn was_tried(&self) -> bool {
         !matches!(self.end, End::NotStarted | End::Unsendable)
-    }
-
-    /// What this attempt alone may have done.
-    pub fn delivery(&self) -> Delivery {
-        match (&self.end, self.status) {
-            (End::NotStarted | End::Unsendable | End::NotConnected(_), _) => Delivery::NotSent,
-            (_, Some(status)) => retry::delivery(status),
-            (_, None) => Delivery::Unknown,
-        }
     }
 }
 

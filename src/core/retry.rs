@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::date::http_date;
+use super::http::{End, Outcome};
 use super::operation::Repeat;
 use crate::error::Delivery;
 
@@ -22,6 +23,15 @@ pub fn delivery(status: u16) -> Delivery {
         200..=299 => Delivery::Accepted,
         400 | 401 | 403 | 404 | 405 | 413 | 415 | 421 | 422 | 425 | 429 => Delivery::Rejected,
         _ => Delivery::Unknown,
+    }
+}
+
+/// What an attempt alone may have done.
+pub fn effect<V>(outcome: &Outcome<V>) -> Delivery {
+    match (&outcome.end, outcome.status) {
+        (End::NotStarted | End::Unsendable | End::NotConnected(_), _) => Delivery::NotSent,
+        (_, Some(status)) => delivery(status),
+        (_, None) => Delivery::Unknown,
     }
 }
 
