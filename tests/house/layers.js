@@ -90,7 +90,7 @@ export const layers = {
   "scripts/lib": ["relay/node", "sandbox"],
   // The simulation of the relay is a test that can be run on request.
   "scripts/lib/simulation.js": ["scripts/lib", "tests/simulation"],
-  "scripts/simulate.js": ["scripts/lib", "scripts/lib/simulation.js", "tests/simulation"],
+  "scripts/simulate.js": ["scripts", "scripts/lib", "scripts/lib/simulation.js", "tests/simulation"],
   "tests/simulation": [],
   "scripts/build": ["scripts/lib"],
   "scripts/chaos": ["scripts/lib", "sandbox", "relay/outbox"],

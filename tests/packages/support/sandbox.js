@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { demoCredentials } from "../../../sandbox/index.ts";
 import { startServer } from "../../../sandbox/server.ts";
 
-/** @typedef {import("../../../sandbox/server.ts").Sandbox} Sandbox */
+/** @typedef {import("../../../sandbox/index.ts").Sandbox} Sandbox */
 
 /**
  * A sandbox behind HTTP that wants credentials, and the environment variables that consumers read.
