@@ -86,7 +86,7 @@ const withRow = (text, name, route) =>
 /** @param {string} text @param {string} name @param {string} method @param {string} path */
 const withProxied = (text, name, method, path) =>
   text.replace(
-    new RegExp(`(name: "${name}",\\s*method: )"\\w+"(,\\s*path: )([^\\n]*?),\\n`),
+    new RegExp(`(\\b${name}: \\{\\s*method: )"\\w+"(,\\s*path: )([^\\n]*?),\\n`),
     (all, begin, middle, ours) => {
       const literal = ours
         .replace(/\$\{VISITOR\}/, "/{appId}/visitor/{idType}/{idValue}")

@@ -19,6 +19,8 @@ use crate::error::{Error, Problem, Result};
 /// same.
 ///
 /// ```
+/// # // In WebAssembly there is no clock of the standard library: see `receive_at`.
+/// # #[cfg(not(target_arch = "wasm32"))] {
 /// use botsplash::{BASE_URL, Config, Exchange, Failure, Request, Response, Step};
 /// use botsplash::{MessageSend, SendMessage};
 ///
@@ -37,6 +39,7 @@ use crate::error::{Error, Problem, Result};
 ///     }
 /// };
 /// assert_eq!(visitor.id.as_deref(), Some("v-1"));
+/// # }
 /// # Ok::<(), botsplash::Error>(())
 /// ```
 #[must_use]

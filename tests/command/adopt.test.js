@@ -50,7 +50,7 @@ test("routes go into the contract, the crate, the declarations, the README and t
     assert.ok(row?.endsWith(` \`${route}\` | published |`), name);
     if (name !== "submitListener") {
       const proxied = new RegExp(
-        `name: "${name}",\\s*method: "${method}",\\s*path: "${path.replace(/[{}]/g, "\\$&")}",`,
+        `\\b${name}: \\{\\s*method: "${method}",\\s*path: "${path.replace(/[{}]/g, "\\$&")}",`,
       );
       assert.match(changed.get("relay/operations.ts") ?? "", proxied);
     }

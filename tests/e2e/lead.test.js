@@ -84,7 +84,7 @@ test("a 503 is not answered with a second submit", async () => {
   const { lead, texts } = await open();
   await lead.onTheWay("503");
   assert.equal(await lead.run(), "unknown");
-  assert.equal(await lead.fact("status").innerText(), "503");
+  assert.equal(await lead.fact("httpStatus").innerText(), "503");
   assert.equal(await lead.legs.count(), 1);
   assert.equal(await texts.count(), 0);
 });
@@ -93,7 +93,7 @@ test("refused credentials are a rejection, and say so", async () => {
   const { lead, texts } = await open();
   await lead.onTheWay("Credentials refused");
   assert.equal(await lead.run(), "rejected");
-  assert.equal(await lead.fact("status").innerText(), "401");
+  assert.equal(await lead.fact("httpStatus").innerText(), "401");
   assert.match(await lead.meaning.innerText(), /nothing was done/);
   assert.equal(await texts.count(), 0);
 });

@@ -87,11 +87,7 @@ export const layers = {
   "www/vite.config.ts": ["www/build"],
 
   // A script in scripts/ is a command; a folder of the same name holds what it is made of.
-  "scripts/lib": ["relay/node", "sandbox"],
-  // The simulation of the relay is a test that can be run on request.
-  "scripts/lib/simulation.js": ["scripts/lib", "tests/simulation"],
-  "scripts/simulate.js": ["scripts", "scripts/lib", "scripts/lib/simulation.js", "tests/simulation"],
-  "tests/simulation": [],
+  "scripts/lib": ["relay/node", "sandbox", "tests/simulation/"],
   "scripts/build": ["scripts/lib"],
   "scripts/chaos": ["scripts/lib", "sandbox", "relay/outbox"],
   "scripts/contract": ["scripts/lib", "command/contract/"],
@@ -107,7 +103,10 @@ export const layers = {
     "scripts/readme",
     "scripts/test",
     "command/contract/",
+    "tests/simulation/",
   ],
+  // The command that plays it; the simulation itself is a test.
+  "tests/simulation/": [],
 
   "bench/lib": ["scripts/lib"],
   "bench/peers": ["pkg-template", "src/fetch", "src/js"],

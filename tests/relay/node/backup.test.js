@@ -19,7 +19,7 @@ test("a backup is made while the relay runs, and restored; what waited in it is 
 
   const copy = join(await temporaryFolder(t), "copy");
   assert.equal(checkFolder(relay.host.folder).isRunning, true);
-  assert.deepEqual(backupFolder(relay.host.folder, copy), ["welcome"]);
+  assert.deepEqual(backupFolder(relay.host.folder, copy), ["relay:coordinator", "welcome"]);
   assert.throws(() => backupFolder(relay.host.folder, copy), { code: "not_writable" });
 
   // The relay goes on, and sends it.
