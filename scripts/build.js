@@ -3,7 +3,7 @@ import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlin
 import { join } from "node:path";
 import { fingerprint } from "./lib/fingerprint.js";
 import { at, cache, pkg } from "./lib/paths.js";
-import { runAsScript, Trouble } from "./lib/run.js";
+import { runAsScript } from "./lib/run.js";
 import { forBuild } from "./setup.js";
 
 const documents = ["CHANGELOG.md", "LICENSE-MIT", "LICENSE-APACHE"];
@@ -72,7 +72,7 @@ const make = async () => {
     declareLibraries(dist),
   ]);
   writeFileSync(join(folder, "package.json"), await manifest());
-  writeFileSync(join(folder, "README.md"), readme());
+  writeFileSync(join(folder, "README.md"), await readme());
   for (const name of documents) cpSync(at(name), join(folder, name));
   writeFileSync(join(folder, "THIRD-PARTY.txt"), await notices());
   rmSync(pkg, { recursive: true, force: true });
@@ -85,19 +85,22 @@ const make = async () => {
 };
 
 /** What a user of the package needs of the README stands there once; what its links lead to is not in the package. */
-const readme = () => {
-  const whole = readFileSync(at("README.md"), "utf8");
-  return readFileSync(at("pkg-template", "README.md"), "utf8").replace(/^<!-- README: (.+) -->$/gm, (_, name) => {
-    const section = whole.split(/^(?=## )/m).find((text) => text.startsWith(`## ${name}\n`));
-    if (!section) throw new Trouble(`README.md lacks the section "${name}", which pkg-template/README.md names`);
-    return section.trimEnd().replace(/\[([^\]]+)\]\((?!https?:|#)[^)]*\)/g, "$1");
-  });
+const readme = async () => {
+  const { withSections } = await import("./readme/sections.js");
+  const text = withSections(readFileSync(at("pkg-template", "README.md"), "utf8"));
+  return text.replace(/\[([^\]]+)\]\((?!https?:|#)[^)]*\)/g, "$1");
 };
 
 const manifest = async () => {
-  const { version } = await import("./build/version.js");
+  const { repository, version } = await import("./build/version.js");
   const { name, ...rest } = JSON.parse(readFileSync(at("pkg-template", "package.json"), "utf8"));
-  return `${JSON.stringify({ name, version: version(), ...rest }, null, 2)}\n`;
+  const address = repository();
+  const places = address && {
+    homepage: address,
+    repository: { type: "git", url: `git+${address}.git` },
+    bugs: `${address}/issues`,
+  };
+  return `${JSON.stringify({ name, version: version(), ...places, ...rest }, null, 2)}\n`;
 };
 
 /** Too much weight fails the build and the tests. The demo starts all the same. */

@@ -9,6 +9,7 @@ import { capture, runAsScript, Trouble } from "./lib/run.js";
 
 const WASM_PACK = "0.15.1";
 const GECKODRIVER = "0.37.1";
+const MDBOOK = "0.5.4";
 
 /**
  * @param {string} what said to the user, since it may take a while
@@ -61,14 +62,14 @@ export const linters = async () => {
   }
 };
 
-/** @param {string} program @param {string} crate @param {string} version */
-const cargoTool = async (program, crate, version) => {
+/** @param {string} program @param {string} crate @param {string} version @param {...string} features */
+const cargoTool = async (program, crate, version, ...features) => {
   const found = await capture(program, ["--version"]);
-  if (found.code === 0 && found.output.split(/\s+/).includes(version)) return;
+  if (found.code === 0 && found.output.split(/[\s]+v?/).includes(version)) return;
   await step(
     `building ${crate} ${version} into .tools (once; a minute or two)`,
     "cargo",
-    ["install", crate, "--version", version, "--root", tools, "--force"],
+    ["install", crate, "--version", version, "--root", tools, "--force", ...features],
     CARGO_INSTALL,
   );
 };
@@ -84,6 +85,9 @@ export const bindgen = () => {
 };
 
 export const wasmPack = () => cargoTool("wasm-pack", "wasm-pack", WASM_PACK);
+
+/** Writes the site's guides; without its server, which nobody here wants. */
+export const mdbook = () => cargoTool("mdbook", "mdbook", MDBOOK, "--no-default-features", "--features", "search");
 
 export const geckodriver = () => cargoTool("geckodriver", "geckodriver", GECKODRIVER);
 
@@ -108,6 +112,13 @@ export const browser = async () => {
       "chromedriver was not found, and the tests need it. Install the version of your Chromium, or set CHROMEDRIVER",
     );
   }
+};
+
+/** The page shows Python too, and its tests run it. */
+export const python = async () => {
+  if (onPath("python3")) return;
+  await debian("Python", "python3-minimal", "libpython3-stdlib");
+  if (!onPath("python3")) throw new Trouble("python3 is needed for the tests of the page's Python: install it");
 };
 
 /** The engines besides Chromium's: only their own tests want them. */
@@ -143,7 +154,7 @@ export const forBuild = async () => {
 /** Everything that `npm test` wants. */
 export const forTests = async () => {
   await forBuild();
-  await Promise.all([linters(), wasmPack(), browser(), hostNode()]);
+  await Promise.all([linters(), wasmPack(), browser().then(python), hostNode()]);
   forgetBuilds();
 };
 

@@ -6,7 +6,7 @@ const FORM = "form[data-botsplash]";
 
 /** Forms that come later are found when somebody enters them, or at the latest when they are submitted. */
 const onEvent = ({ target }: Event) => {
-  const form = (target as Element).closest?.<HTMLFormElement>(FORM);
+  const form = (target as Element).closest<HTMLFormElement>(FORM);
   if (form) enhance(form);
 };
 

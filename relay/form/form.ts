@@ -5,15 +5,15 @@
  */
 
 import { leadOf } from "./lead.ts";
+import { sendNatively } from "./native.ts";
 import { show } from "./news.ts";
 import { own } from "./own.ts";
-import { isBlocked, watchPolicy } from "./policy.ts";
-import { send, underWay } from "./send.ts";
+import { type State, send } from "./send.ts";
 import { submitterOf, watchClicks } from "./submitter.ts";
 
 export type { FormEvents, RelayAnswer, RelayRefusal } from "./events.ts";
 
-const enhanced = new WeakSet<EventTarget>();
+const enhanced = new WeakMap<EventTarget, State>();
 
 /**
  * Sends a form to the relay that its `action` names, without leaving the page.
@@ -24,8 +24,8 @@ const enhanced = new WeakSet<EventTarget>();
  * While the form is on its way its button is `aria-disabled` and `aria-busy`, and another submit does nothing, or ends a
  * wait. Progress and success are told in its element with `role="status"`, errors in the one with `role="alert"` (either is
  * made where there is none), in the words of `data-sending`, `data-waiting`, `data-sent` and `data-failed`, or else in
- * English. A refusal is told in the words of the refused field's `data-refused`, the form's `data-refused-{code}` or
- * `data-refused`, or else the relay's; the field is focused and `aria-invalid`.
+ * English. A refusal is told in the words of the refused field's `data-refused`, or the form's, or else the relay's; the field
+ * is focused and `aria-invalid`.
  *
  * A relay that is busy or cannot be reached is asked again up to six times, after at most 1, 2, 4, … 32 seconds, or as
  * long as its `Retry-After` says, up to two minutes; without a connection for as long as that lasts. Typing ends it. Where
@@ -40,34 +40,34 @@ const enhanced = new WeakSet<EventTarget>();
  */
 export function enhance(form: HTMLFormElement): void {
   if (enhanced.has(form)) return;
-  enhanced.add(form);
+  enhanced.set(form, { action: own(form).getAttribute("action") });
   show(form);
   watchClicks();
-  watchPolicy();
   own(form).addEventListener("submit", decideLast, true);
 }
 
 /** All other listeners, those that are added meanwhile too, have had their say when the event has come to its end. */
 const decideLast = (event: Event) => {
-  const end = event.composedPath().pop();
-  end?.removeEventListener("submit", decide);
-  end?.addEventListener("submit", decide);
+  const end = event.composedPath().pop()!;
+  end.removeEventListener("submit", decide);
+  end.addEventListener("submit", decide);
 };
 
 const decide = (event: Event) => {
   const form = event.target as HTMLFormElement;
   // A script's own event submits nothing.
-  if (!enhanced.has(form) || event.defaultPrevented || !event.isTrusted) return;
+  const state = enhanced.get(form);
+  if (!state || event.defaultPrevented || !event.isTrusted) return;
   const submitter = submitterOf(event as SubmitEvent);
   let lead: ReturnType<typeof leadOf>;
   try {
-    lead = leadOf(form, submitter);
+    lead = leadOf(form, submitter, state.action);
   } catch {
     // This browser, or this page, lacks what it takes.
   }
-  if (!lead || isBlocked(lead.url)) return;
+  if (!lead) return;
   event.preventDefault();
-  const hurry = underWay.get(form);
-  if (hurry) hurry();
-  else void send(form, lead, submitter);
+  if (state.hurry) state.hurry();
+  else if (state.isBlocked && navigator.onLine) sendNatively(lead);
+  else void send(form, state, lead, submitter);
 };

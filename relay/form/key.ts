@@ -16,7 +16,7 @@ export const keyTo = (content: string) => {
   } catch {
     // This page may store nothing.
   }
-  let key = BigInt(Math.trunc(Date.now() / 864e5));
+  let key = BigInt((Date.now() / 864e5) | 0);
   for (const character of content) key = (key * BigInt(tab) + BigInt(character.charCodeAt(0))) % MODULUS;
   return `${key}`;
 };

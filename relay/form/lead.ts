@@ -13,34 +13,32 @@ const OURS = /^(.*,https:|http:,http:),post,(_self)?,(?!text\/plain$)/i;
 
 /** What a form would have the browser send to the relay, as it was when it was submitted. */
 export interface Lead {
-  url: string;
+  url: URL;
   body: URLSearchParams;
 }
 
 /**
  * Reads what the browser would do with this submit, by the rules of HTML.
+ * @param known the action that leads to a relay, whatever it looks like
  * @returns nothing where that is for the browser to do: another method, target or encoding, a file, a button that leads
  *   elsewhere than to a listener
  * @throws anything where the browser lacks what is needed; then too it is for the browser
  */
-export const leadOf = (form: HTMLFormElement, button: Submitter | null | undefined): Lead | undefined => {
+export const leadOf = (
+  form: HTMLFormElement,
+  button: Submitter | null | undefined,
+  known: string | null,
+): Lead | undefined => {
   const { baseURI, getAttribute } = own(form);
   const setting = (name: string) => button?.getAttribute(`form${name}`) ?? getAttribute(name);
   const target = setting("target") ?? document.querySelector<HTMLBaseElement>("base[target]")?.target;
   const action = setting("action");
   if (!action || !window.fetch) return;
-  const { href, protocol } = new URL(action, baseURI);
+  const url = new URL(action, baseURI);
   const rest = [setting("method"), target, setting("enctype")];
-  if (!OURS.test([location.protocol, protocol, ...rest].join())) return;
-  if (button?.hasAttribute("formaction") && !/\/listener\/botsplash\//.test(href)) return;
+  if (!OURS.test([location.protocol, url.protocol, ...rest].join())) return;
+  if (action !== known && !/\/listener\/botsplash\//.test(url.pathname)) return;
 
-  if (button?.name || (button as HTMLInputElement)?.src) {
-    try {
-      // A browser that does not know a second argument takes this one, and would leave the button out.
-      new FormData(undefined, 0 as never);
-      return;
-    } catch {}
-  }
   const body = new URLSearchParams();
   for (const [name, value] of new FormData(form, button) as Iterable<[string, string & Partial<File>]>) {
     if (value.name || value.size) return;
@@ -48,12 +46,15 @@ export const leadOf = (form: HTMLFormElement, button: Submitter | null | undefin
     body.append(withLines(name), withLines(value.name ?? value));
   }
 
+  // A browser that knows no second argument of FormData leaves the button out.
+  if (button?.name && !body.getAll(button.name).includes(button.value)) return;
+
   const content = new URLSearchParams(body);
   // Turnstile's proof that somebody is human is another one each time.
   content.delete(TOKEN);
   content.delete(KEY);
   body.set(KEY, keyTo(`${content}`));
-  return { url: href, body };
+  return { url, body };
 };
 
 /** Lines end in a form's post as they do in HTTP. */

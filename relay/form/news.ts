@@ -43,7 +43,7 @@ export const wordsFor = (form: HTMLFormElement, news: News) =>
 export const tell = <Name extends News>(
   form: HTMLFormElement,
   news: Name,
-  detail: FormEvents[`botsplash:${Name}`]["detail"],
+  detail?: FormEvents[`botsplash:${Name}`]["detail"],
   words = wordsFor(form, news),
 ) => {
   // What has failed, or is refused.

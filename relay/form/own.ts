@@ -5,8 +5,8 @@
 export const own = (form: HTMLFormElement): HTMLFormElement =>
   new Proxy(form, {
     get: (_, name) => {
-      const value: unknown = Reflect.get(HTMLFormElement.prototype, name, form);
-      return typeof value === "function" ? value.bind(form) : value;
+      const value = Reflect.get(HTMLFormElement.prototype, name, form);
+      return value?.bind?.(form) ?? value;
     },
   });
 

@@ -1,21 +1,22 @@
+import { after } from "./after.ts";
 import { create } from "./create.ts";
 
 /**
- * Whether anything answers at an address's host, when a post had no answer: then it is not the connection that is at fault
+ * Whether anything answers at an origin, when a post had no answer: then it is not the connection that is at fault
  * but the page, the browser or the relay's list of origins. It asks in a way that needs nobody's leave, and first with a
  * `fetch` that no script of the page has replaced.
  */
-export const reaches = async (url: string) => {
+export const reaches = async (origin: string) => {
   const frame = create("iframe");
-  document.documentElement.append(frame);
+  document.body.append(frame);
   const ask = async (realm: Window | null) => {
-    await (realm as typeof window).fetch(new URL(url).origin, { method: "HEAD", mode: "no-cors" });
+    await (realm as typeof window).fetch(origin, { method: "HEAD", mode: "no-cors" });
     return true;
   };
   const found = await Promise.race([
     // In a sandboxed page, nobody may look into a frame.
     ask(frame.contentWindow).catch(() => ask(window)),
-    new Promise<void>((resolve) => setTimeout(resolve, 3000)),
+    after(3000),
   ]).catch(() => {});
   frame.remove();
   return found;

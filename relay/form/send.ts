@@ -1,9 +1,9 @@
+import { after } from "./after.ts";
 import { hear } from "./hear.ts";
 import type { Lead } from "./lead.ts";
 import { sendNatively } from "./native.ts";
 import { show, tell } from "./news.ts";
 import { fieldsOf, own } from "./own.ts";
-import { isBlocked } from "./policy.ts";
 import { type Answer, post } from "./post.ts";
 import { reaches } from "./reach.ts";
 import { refuse } from "./refuse.ts";
@@ -14,33 +14,38 @@ import { renewToken } from "./turnstile.ts";
 const LEAVING = "pagehide pageswap turbo:before-cache htmx:beforeHistorySave";
 const EVENTS = `${LEAVING} pageshow online securitypolicyviolation input`;
 
-/** The forms that are on their way, and what ends the wait of each. */
-export const underWay = new Map<HTMLFormElement, () => void>();
-
-/** Forms that were sent in vain. */
-const stranded = new WeakSet<HTMLFormElement>();
+/** What is remembered of a form. */
+export interface State {
+  /** Its own, when it was enhanced. */
+  action: string | null;
+  /** It is on its way; ends its wait. */
+  hurry?: () => void;
+  /** Nothing gets from here to its relay but what the browser sends itself. */
+  isBlocked?: boolean;
+}
 
 /** Sees a lead through to its end, and tells of it. */
-export const send = async (form: HTMLFormElement, { url, body }: Lead, button: Submitter | null | undefined) => {
+export const send = async (form: HTMLFormElement, state: State, lead: Lead, button: Submitter | null | undefined) => {
+  const { url, body } = lead;
   const started = Date.now();
   /** Somebody has typed in the form since it was submitted. */
   let isTyped = false;
   /** The browser is to carry it, and to leave the page. */
   let isNative = false;
-  let wake = (_isLeft?: boolean) => {};
-  let giveUp = () => {};
+  let wake: (isLeft?: boolean) => void = () => {};
+  let giveUp = wake;
   // Browsers let requests that outlive their page hold 64 KiB.
   let keepalive = `${body}`.length < 60_000;
 
   /** It can still be focused, and no browser keeps it over a reload. */
   const mark = (isBusy: boolean) => {
-    for (const name of ["aria-busy", "aria-disabled"]) {
-      if (isBusy) button?.setAttribute(name, "true");
-      else button?.removeAttribute(name);
-    }
+    if (button) button.ariaBusy = button.ariaDisabled = isBusy ? "true" : null;
   };
   const onEvent = (event: Event) => {
-    const { type } = event;
+    const { type, effectiveDirective, disposition, blockedURI } = event as SecurityPolicyViolationEvent;
+    // Some browsers name no more than the origin.
+    if (effectiveDirective === "connect-src" && disposition === "enforce" && blockedURI.startsWith(url.origin))
+      state.isBlocked = true;
     if (type === "input") {
       if (!event.composedPath().some((node) => node === form || (node as HTMLInputElement).form === form)) return;
       isTyped = true;
@@ -54,71 +59,67 @@ export const send = async (form: HTMLFormElement, { url, body }: Lead, button: S
       if (!isNative) return;
     }
     // A request that was under way when the page was left may never end.
-    if (type === "pageshow") giveUp();
-    wake(isLeft);
+    if ((event as PageTransitionEvent).persisted) giveUp();
+    // While the browser leaves, its policy on fetch is old news.
+    if (!isNative || effectiveDirective !== "connect-src") wake(isLeft);
   };
-  const pause = (ms: number) =>
-    new Promise<boolean | undefined>((resolve) => {
-      wake = resolve;
-      setTimeout(resolve, ms);
-    });
-  /** It does not rely on fetch to end: in WebKit it does not, once the page's loading was stopped. Its signal fires. */
-  const attempt = () => {
-    const { signal } = new AbortController();
-    const end = new Promise<Answer>((resolve) => {
-      signal.onabort = giveUp = () => resolve({});
-      setTimeout(giveUp, 30_000);
-    });
-    return Promise.race([end, post(url, body, keepalive, signal)]);
+  const pause = (ms: number) => after(ms, (end) => (wake = end));
+  /** It does not rely on fetch to end: in WebKit it does not, once the page's loading was stopped. */
+  const attempt = async (ms: number) => {
+    const answer: Answer = {};
+    const init = { method: "POST", body, keepalive };
+    await Promise.race([post(`${url}`, init, answer), after(ms, (end) => (giveUp = end))]);
+    return answer;
   };
 
-  underWay.set(form, () => wake());
+  state.hurry = () => wake();
   hear(EVENTS, onEvent);
-  for (const field of fieldsOf(form)) field.removeAttribute("aria-invalid");
+  for (const field of fieldsOf(form)) field.ariaInvalid = null;
   try {
-    for (let failures = 0; ; ) {
-      mark(true);
-      tell(form, "sending", null);
-      const { status = 0, waitMs = 0, answer, fault } = await attempt();
+    try {
+      for (let failures = 0; !isTyped; ) {
+        mark(true);
+        tell(form, "sending");
+        const { status = 0, waitMs = 0, body: answer, fault } = await attempt(10_000 * (failures + 1));
 
-      if (status < 300 && answer?.success === true) {
-        tell(form, "sent", answer);
-        if (!isTyped) own(form).reset();
-        return renewToken(form);
-      }
-      if (/^4(?!08|29)/.test(`${status}`)) return refuse(form, { ...answer, status }, isTyped);
+        if (status < 300 && answer?.success === true) {
+          tell(form, "sent", answer);
+          if (!isTyped) own(form).reset();
+          return renewToken(form);
+        }
+        if (/^4(?!08|29)/.test(`${status}`)) return refuse(form, { ...answer, status }, isTyped);
 
-      if (fault && keepalive) {
-        // Other requests of the page may have used up what may outlive it.
-        keepalive = false;
-        continue;
+        if (fault && keepalive) {
+          // Other requests of the page may have used up what may outlive it.
+          keepalive = false;
+          continue;
+        }
+        // Nobody is taken to another page long after the submit.
+        if (fault && Date.now() - started < 4000 && (state.isBlocked || (await reaches(url.origin)))) {
+          if (isTyped || document.hidden || !tell(form, "native")) break;
+          isNative = true;
+          const hasLeft = pause(10_000);
+          sendNatively(lead);
+          if (await hasLeft) return;
+          break;
+        }
+        // Without a connection it may take as long as it takes.
+        if (failures < 5 || status || navigator.onLine) failures++;
+        // What blocks it so may be a filter of the browser's.
+        state.isBlocked = fault === true && failures > 6;
+        if (failures > 6 || waitMs > 120_000 || isTyped) break;
+        const ms = waitMs || 2 ** failures * 250 * (1 + Math.random());
+        tell(form, "waiting", { waitMs: ms });
+        await pause(ms);
       }
-      // Nobody is taken to another page long after the submit.
-      if (
-        fault &&
-        Date.now() - started < 4000 &&
-        (isBlocked(url) || (await reaches(url)) || (stranded.has(form) && (await reaches(location.href))))
-      ) {
-        if (isTyped || document.hidden || !tell(form, "native", null)) break;
-        isNative = true;
-        sendNatively(url, body);
-        if (await pause(30_000)) return;
-        break;
-      }
-      // Without a connection it may take as long as it takes.
-      if (failures < 5 || status || navigator.onLine) failures++;
-      if (failures > 6 || waitMs > 120_000 || isTyped) break;
-      const ms = waitMs || 2 ** failures * 250 * (1 + Math.random());
-      tell(form, "waiting", { waitMs: ms });
-      await pause(ms);
-      if (isTyped) break;
+    } catch {
+      // What goes wrong unforeseen is no reason to say nothing.
     }
-    stranded.add(form);
-    tell(form, "failed", null);
+    tell(form, "failed");
     renewToken(form);
   } finally {
     hear(EVENTS, onEvent, removeEventListener);
-    underWay.delete(form);
+    delete state.hurry;
     mark(false);
   }
 };

@@ -69,7 +69,7 @@ export const createDispatcher = (dependencies: DispatcherDependencies) => {
   /** What has ended, and is to be written. */
   const ended: { write(): void; done(): void }[] = [];
   /** Leads that an object before this one has sent: what came of them may still be heard. */
-  const adopted = new Map<string, { lead: Candidate; flight: Flight }>();
+  const adopted = new Map<string, { lead: Candidate & { day?: string }; flight: Flight }>();
   let kept = JSON.stringify(pace.kept());
 
   const keepPace = () => {
@@ -160,6 +160,7 @@ export const createDispatcher = (dependencies: DispatcherDependencies) => {
       const flight = takeOff(flights, id, request, {
         now: now(),
         timeoutMs,
+        day: lead.day,
         onLanded: () =>
           hasEnded(
             () => settle.sendEnded(lead, round, flight.verdict!),
@@ -272,12 +273,13 @@ export const createDispatcher = (dependencies: DispatcherDependencies) => {
     /** After a crash: of what was in flight, nobody can tell, unless an object before this one still hears of it. */
     resolveInterrupted(): void {
       const lost: Candidate[] = [];
-      for (const lead of store.interrupted()) {
-        const flight = flights.get(lead.id);
+      for (const interrupted of store.interrupted()) {
+        const flight = flights.get(interrupted.id);
         if (!flight) {
-          lost.push(lead);
+          lost.push(interrupted);
           continue;
         }
+        const lead = { ...interrupted, ...(flight.day !== undefined && { day: flight.day }) };
         adopted.set(lead.id, { lead, flight });
         const landed = () =>
           hasEnded(

@@ -5,6 +5,8 @@ import type { Verdict } from "./outcome.ts";
 export interface Flight {
   /** Until then a response may come. */
   readonly until: number;
+  /** The day whose cap it counts for; undefined where nothing is counted. */
+  readonly day: string | undefined;
   verdict?: Verdict;
   /** Called when the verdict has come, by whichever object is responsible for the lead by then. */
   onLanded: () => void;
@@ -21,9 +23,9 @@ export const takeOff = (
   flights: Flights,
   id: string,
   request: Promise<Verdict>,
-  { now, timeoutMs, onLanded }: { now: number; timeoutMs: number; onLanded: () => void },
+  { now, timeoutMs, day, onLanded }: { now: number; timeoutMs: number; day: string | undefined; onLanded: () => void },
 ): Flight => {
-  const flight: Flight = { until: now + timeoutMs + GRACE_MS, onLanded };
+  const flight: Flight = { until: now + timeoutMs + GRACE_MS, day, onLanded };
   flights.set(id, flight);
   void request.then((verdict) => {
     flight.verdict = verdict;

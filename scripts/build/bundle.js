@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build, transform } from "esbuild";
+import { minify } from "terser";
 import { at } from "../lib/paths.js";
 import { reviewPage } from "../lib/review-page.js";
 import { script } from "./groups.js";
@@ -102,16 +103,31 @@ const names = (compiled, format) => ({
 });
 
 /**
- * What pages download as it is: for browsers since 2020, and for pages that do not say in what encoding they are.
- * @type {import("esbuild").BuildOptions}
+ * What pages download as it is: for browsers since 2020, and for pages that do not say in what encoding they are. terser
+ * makes it smaller by a twentieth than esbuild can.
+ * @param {string} entry
+ * @param {"esm" | "iife"} format
+ * @param {string} outfile
  */
-const forPage = {
-  ...common,
-  target: "es2020",
-  charset: "ascii",
-  minify: true,
-  // No "use strict", which esbuild would take from our tsconfig.json: it changes nothing here.
-  tsconfigRaw: "{}",
+const bundleForPages = async (entry, format, outfile) => {
+  const { outputFiles } = await build({
+    ...common,
+    target: "es2020",
+    format,
+    minify: true,
+    // No "use strict", which esbuild would take from our tsconfig.json: it changes nothing here.
+    tsconfigRaw: "{}",
+    entryPoints: [at(entry)],
+    write: false,
+  });
+  const { code } = await minify(outputFiles[0].text, {
+    ecma: 2020,
+    module: format === "esm",
+    toplevel: true,
+    compress: { passes: 4, unsafe_arrows: true, keep_fargs: false, pure_getters: true },
+    format: { ascii_only: true },
+  });
+  writeFileSync(outfile, `${code}\n`);
 };
 
 /**
@@ -121,11 +137,10 @@ const forPage = {
  */
 export const bundleLibraries = async (dist) => {
   /** @param {import("./libraries.js").Library} library @param {"esm" | "cjs"} format */
-  const library = ({ name, entry, forPages }, format) =>
+  const library = ({ name, entry }, format) =>
     build({
-      ...(forPages ? forPage : common),
+      ...common,
       format,
-      minify: forPages && format === "esm",
       entryPoints: [at(entry)],
       // The client is the package's own, whichever is right where the library runs.
       external: ["botsplash"],
@@ -133,13 +148,11 @@ export const bundleLibraries = async (dist) => {
       outfile: join(dist, `${name}.${format === "esm" ? "js" : "cjs"}`),
     });
   await Promise.all([
-    ...libraries.flatMap((one) => [library(one, "esm"), library(one, "cjs")]),
-    build({
-      ...forPage,
-      format: "iife",
-      entryPoints: [at("relay", "form", "auto.ts")],
-      outfile: join(dist, "form-auto.js"),
-    }),
+    ...libraries.flatMap((one) => [
+      one.forPages ? bundleForPages(one.entry, "esm", join(dist, `${one.name}.js`)) : library(one, "esm"),
+      library(one, "cjs"),
+    ]),
+    bundleForPages("relay/form/auto.ts", "iife", join(dist, "form-auto.js")),
     // The command starts quickly, since each subcommand is a file that only its own name loads.
     build({
       ...common,

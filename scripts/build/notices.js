@@ -9,21 +9,26 @@ const npmPackages = ["@cfworker/json-schema", "leven", "yaml"];
 
 /**
  * @typedef {object} Part
+ * @property {"cargo" | "npm"} from
  * @property {string} name
- * @property {string} license
+ * @property {string} version
+ * @property {string} license as an SPDX expression
  * @property {string} folder
  */
+
+/** @returns {Promise<Part[]>} whose work is in the npm package */
+export const parts = async () => [...(await crates()), ...npmPackages.map(npmPackage)];
 
 /** @returns {Promise<string>} whose work is in the package, and under which terms */
 export const notices = async () => {
   /** @type {Map<string, string[]>} */
   const byText = new Map();
-  for (const { name, license, folder } of [...(await crates()), ...npmPackages.map(npmPackage)]) {
+  for (const { name, version, license, folder } of await parts()) {
     const text = licenseText(folder) ?? `Licensed under ${license}.`;
-    byText.set(text, [...(byText.get(text) ?? []), `${name} (${license})`]);
+    byText.set(text, [...(byText.get(text) ?? []), `${name} ${version} (${license})`]);
   }
-  const parts = [...byText].map(([text, names]) => `${names.join("\n")}\n\n${text.trim()}\n`);
-  return `This package contains work of others, with our thanks.\n\n${parts.join(`\n${"-".repeat(72)}\n\n`)}`;
+  const texts = [...byText].map(([text, names]) => `${names.join("\n")}\n\n${text.trim()}\n`);
+  return `This package contains work of others, with our thanks.\n\n${texts.join(`\n${"-".repeat(72)}\n\n`)}`;
 };
 
 /** @returns {Promise<Part[]>} the crates that are linked into the wasm; macros leave only our own code */
@@ -57,7 +62,9 @@ const crates = async () => {
   return [...seen]
     .map((id) => byId.get(id))
     .map(({ name, version, license, manifest_path }) => ({
-      name: `${name} ${version}`,
+      from: /** @type {const} */ ("cargo"),
+      name,
+      version,
       license,
       folder: dirname(manifest_path),
     }));
@@ -67,7 +74,7 @@ const crates = async () => {
 const npmPackage = (name) => {
   const folder = at("node_modules", ...name.split("/"));
   const { version, license } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
-  return { name: `${name} ${version}`, license, folder };
+  return { from: "npm", name, version, license, folder };
 };
 
 /** @param {string} folder the text under which we use it: MIT where there is a choice */

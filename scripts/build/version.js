@@ -1,5 +1,15 @@
+// What Cargo.toml says of the crate, and the npm package says too.
 import { readFileSync } from "node:fs";
 import { at } from "../lib/paths.js";
 
+/** @param {string} key of Cargo.toml's `[package]`, which comes first */
+const said = (key) => {
+  const [section = ""] = readFileSync(at("Cargo.toml"), "utf8").split(/^\[(?!package\])/m);
+  return new RegExp(`^${key} = "([^"]*)"`, "m").exec(section)?.[1];
+};
+
 /** @returns {string} the package's version: the crate's */
-export const version = () => /^version = "([^"]+)"/m.exec(readFileSync(at("Cargo.toml"), "utf8"))?.[1] ?? "";
+export const version = () => said("version") ?? "";
+
+/** @returns {string | undefined} the project's address, which stands in Cargo.toml and nowhere else */
+export const repository = () => said("repository");

@@ -1,4 +1,6 @@
+import { readFileSync } from "node:fs";
 import { demoCredentials } from "../../sandbox/index.ts";
+import { at } from "../lib/paths.js";
 import { startWorkerd } from "../lib/workerd.js";
 
 const source = `
@@ -45,6 +47,12 @@ const OPERATIONS = [
   "updatePhoneStatuses",
 ];
 
+/** The words beside the example form's box, from the form itself. */
+const consentTexts = () => {
+  const html = readFileSync(at("examples", "cloudflare-worker", "public", "index.html"), "utf8");
+  return { demo: /name="consent" value="(.+?)"/.exec(html)?.[1] };
+};
+
 /**
  * The relay of the demo: a real one, in workerd, under `/relay`.
  * @param {{ api: string, origins: string[] }} options `api`: the sandbox's base URL
@@ -52,12 +60,16 @@ const OPERATIONS = [
 export const startRelay = async ({ api, origins }) => {
   const [{ username, password }] = demoCredentials;
   const welcome = {
-    successUrl: "/form/thanks",
-    honeypot: "website",
     fields: FIELDS,
     extendedAttributes: ["color", "leadSourceId", "priority"],
-    // Who sends the same lead again here wants to see what comes of it; the form has its key.
-    dedupeWindowMs: 0,
+  };
+  // What the example Worker's form needs, and no more.
+  const form = {
+    successUrl: "/form/thanks",
+    args: { message: "Thanks, we will text you." },
+    required: ["phoneNumber"],
+    consent: { field: "consent", texts: consentTexts() },
+    honeypot: "website",
   };
   const options = {
     appId: "demo",
@@ -65,7 +77,7 @@ export const startRelay = async ({ api, origins }) => {
     basePath: "/relay",
     origins,
     operations: OPERATIONS,
-    listeners: { welcome },
+    listeners: { welcome, form },
     reviewSecret: REVIEW_SECRET,
   };
   const relay = await startWorkerd({ source, env: { OPTIONS: options, USERNAME: username, PASSWORD: password } });
@@ -80,13 +92,23 @@ export const startRelay = async ({ api, origins }) => {
     });
     return answer.json();
   };
+  /** @returns {Promise<Set<string>>} the numbers of those whom it knows */
+  const people = async () => {
+    const pages = await Promise.all(Object.keys(options.listeners).map((name) => review(`leads?listener=${name}`)));
+    const numbers = pages
+      .flatMap(({ leads }) => leads)
+      .map(({ submission }) => submission?.visitor.phoneNumber)
+      .filter(Boolean);
+    return new Set(numbers);
+  };
   return {
     ...relay,
-    /** Gives up the leads that wait, and ends the pause that refused credentials have put it in. */
+    /**
+     * Erases everybody, so that the same lead is a new one, and what waited is given up. It ends the pause that refused
+     * credentials have put it in.
+     */
     async startOver() {
-      const { leads } = await review("leads?listener=welcome&state=queued");
-      const ids = leads.map((/** @type {{ id: string }} */ { id }) => id);
-      if (ids.length > 0) await review("drop", { ids });
+      for (const phoneNumber of await people()) await review("erase", { phoneNumber });
       await review("resume", {});
     },
   };

@@ -45,7 +45,7 @@ export const startDemo = async ({ port = 0 } = {}) => {
       fs: { allow: [at("www"), pkg, at("node_modules")] },
       proxy: {
         "/relay": { target: relay.url },
-        "/form/lead": { target: relay.url, rewrite: () => "/relay/demo/listener/botsplash/welcome" },
+        "/form/lead": { target: relay.url, rewrite: () => "/relay/demo/listener/botsplash/form" },
         // What the sandbox did, for the page to show.
         "/_sandbox": { target: sandbox.origin },
       },

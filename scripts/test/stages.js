@@ -118,6 +118,7 @@ export const core = () => ({
     { name: "page", command: "tsc", args: ["--project", "www"] },
     nodeTests("house", "tests/house", ["tests/house/imports.test.js"]),
     nodeTests("readme", "tests/readme"),
+    nodeTests("docs", "tests/docs"),
     nodeTests("types", "tests/types"),
     nodeTests("sandbox", "tests/sandbox"),
     nodeTests("command", "tests/command"),

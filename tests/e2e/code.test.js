@@ -102,6 +102,22 @@ test("the JavaScript against a sandbox needs no server", async () => {
   assert.match(output, /success: true/);
 });
 
+test("the Node.js of every operation runs as it is", async () => {
+  await performs(await samples("Node.js"), (name, code) => {
+    const file = join(folder, `node-${name}.mjs`);
+    writeFileSync(file, code);
+    return capture(process.execPath, [file], { cwd: folder, timeoutMs: PATIENCE_MS });
+  });
+});
+
+test("the Python of every operation runs as it is, with its standard library", async () => {
+  await performs(await samples("Python"), (name, code) => {
+    const file = join(folder, `${name}.py`);
+    writeFileSync(file, code);
+    return capture("python3", [file], { cwd: folder, timeoutMs: PATIENCE_MS });
+  });
+});
+
 test("the curl of every operation runs as it is", async () => {
   await performs(await samples("curl"), (_, code) =>
     capture("bash", ["-c", code.replace("curl ", "curl --silent --show-error --fail ")], {

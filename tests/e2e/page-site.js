@@ -6,7 +6,13 @@ import { build } from "vite";
 import { at } from "../../scripts/lib/paths.js";
 
 /** @type {Record<string, string>} */
-const types = { ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css" };
+const types = {
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript",
+  ".css": "text/css",
+  ".svg": "image/svg+xml",
+  ".wasm": "application/wasm",
+};
 
 /** Builds the page into a folder of its own. */
 export const buildPage = async () => {

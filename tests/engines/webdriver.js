@@ -72,6 +72,15 @@ export const open = async (test, { command, args, capabilities }) => {
        */
       run: (script, ...args) =>
         ask("POST", `${session}/execute/sync`, { script: `return (${script})(...arguments)`, args }),
+      back: () => ask("POST", `${session}/back`, {}),
+      reload: () => ask("POST", `${session}/refresh`, {}),
+      /** From now on, what is in the page's first frame. */
+      enterFrame: () => ask("POST", `${session}/frame`, { id: 0 }),
+      /** Types as a person would. @param {string} selector @param {string} text */
+      type: async (selector, text) => {
+        const element = await ask("POST", `${session}/element`, { using: "css selector", value: selector });
+        await ask("POST", `${session}/element/${Object.values(element)[0]}/value`, { text });
+      },
       /** Presses it as a person would. @param {string} selector */
       click: async (selector) => {
         const element = await ask("POST", `${session}/element`, { using: "css selector", value: selector });

@@ -93,6 +93,8 @@ export const layers = {
   "scripts/contract": ["scripts/lib", "command/contract/"],
   "scripts/demo": ["scripts/lib", "sandbox"],
   "scripts/readme": ["scripts/lib"],
+  // The site writes its samples with the same code as the page.
+  "scripts/site": ["scripts/lib", "scripts/readme", "www/src/code", "www/src/contract"],
   "scripts/test": ["scripts/lib"],
   scripts: [
     "scripts/lib",
@@ -101,6 +103,7 @@ export const layers = {
     "scripts/contract",
     "scripts/demo",
     "scripts/readme",
+    "scripts/site",
     "scripts/test",
     "command/contract/",
     "tests/simulation/",

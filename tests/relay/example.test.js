@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
 import { join } from "node:path";
+import { json } from "node:stream/consumers";
 import test from "node:test";
 import { chromium } from "playwright-core";
 import { demoCredentials } from "../../sandbox/index.ts";
@@ -14,11 +16,27 @@ import { freePort } from "../packages/support/site.js";
 import { shoot } from "./support/form.js";
 import { eventually } from "./support/outbox.js";
 
+const REVIEW_SECRET = "0123456789abcdef0123456789abcdef";
 const MESSAGE_SECRET = "fedcba9876543210fedcba9876543210";
+
+/** Where alerts go. @param {import("node:test").TestContext} t */
+const startWebhook = async (t) => {
+  /** @type {string[]} */
+  const told = [];
+  const server = createServer(async (request, response) => {
+    told.push(/** @type {{ text: string }} */ (await json(request)).text);
+    response.end("ok");
+  });
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(undefined)));
+  t.after(() => server.close());
+  const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
+  return { url: `http://127.0.0.1:${port}/hook`, told };
+};
 
 test("the example Worker", async (t) => {
   const api = await startServer();
   t.after(api.close);
+  const webhook = await startWebhook(t);
   const { env } = await newestNode();
   const folder = await consumer(t, "cloudflare-worker", at("examples", "cloudflare-worker"));
   // What wrangler writes on its user's account stays in the folder.
@@ -40,7 +58,8 @@ test("the example Worker", async (t) => {
       BOTSPLASH_USERNAME: username,
       BOTSPLASH_PASSWORD: password,
       MESSAGE_SECRET,
-      REVIEW_SECRET: "0123456789abcdef0123456789abcdef",
+      REVIEW_SECRET,
+      ALERT_WEBHOOK: webhook.url,
       API_URL: api.url,
       ORIGINS: `${address} https://www.example.com`,
     };
@@ -88,6 +107,57 @@ test("the example Worker", async (t) => {
       await page.getByRole("status").getByText("Thank you.").waitFor();
       assert.equal(page.url(), `${address}/`);
       await texted([text("3334445555"), text("3334445556")]);
+    });
+
+    /** A form's post that no page has sent. @param {Record<string, string>} fields */
+    const post = (fields) =>
+      fetch(`${address}/lead`, {
+        method: "POST",
+        headers: { origin: address },
+        body: new URLSearchParams({ firstName: "Jane", ...fields }),
+      });
+    /** @param {string} path */
+    const review = (path) =>
+      fetch(`${address}/review/api/${path}`, { headers: { authorization: `Bearer ${REVIEW_SECRET}` } });
+    const words = "You may text me at this number. Message and data rates may apply; I can reply STOP at any time.";
+    /** @param {string} code */
+    const toldOf = (code) =>
+      eventually(() => webhook.told.some((text) => text.includes(code)) || JSON.stringify(webhook.told));
+
+    await t.test("keeps how each visitor agreed, with the words that the form shows", async () => {
+      const lines = (await (await review("consents.jsonl?listener=welcome")).text()).trim().split("\n");
+      const records = lines.map((line) => JSON.parse(JSON.parse(line).record));
+      assert.deepEqual(
+        records.map(({ phoneNumber, words, version, box, page }) => ({ phoneNumber, words, version, box, page })),
+        ["3334445555", "3334445556"].map((phoneNumber) => ({
+          phoneNumber,
+          words,
+          version: "2026-11",
+          box: "consent",
+          page: `${address}/`,
+        })),
+      );
+    });
+
+    await t.test("takes no lead without a consent, or without a number", async () => {
+      for (const [fields, code] of /** @type {[Record<string, string>, string][]} */ ([
+        [{ phoneNumber: "3334445557" }, "consent_required"],
+        [{ email: "jane@example.com", consent: words }, "field_required"],
+      ])) {
+        const answer = await post(fields);
+        assert.deepEqual([answer.status, (await answer.json()).code], [422, code]);
+      }
+    });
+
+    await t.test("tells a webhook of a lead whose words are not listed, and sends it to nobody", async () => {
+      const before = api.sandbox.texts.length;
+      const answer = await post({ phoneNumber: "3334445558", consent: "Whatever." });
+      assert.equal(answer.status, 202);
+      await toldOf("lead_held");
+      const { leads } = await (await review("leads?listener=welcome&state=held")).json();
+      assert.equal(leads.length, 1);
+      assert.equal(api.sandbox.texts.length, before);
+      assert.doesNotMatch(webhook.told.join(), /333444|Jane/);
     });
 
     /** @param {string} [secret] */

@@ -77,7 +77,7 @@ export const createJudge = (timeline: Timeline, api: Api, host: Host): Judge => 
   const inFlight = new Map<Attempt, Known>();
   const days = new Map<number, { attempts: Attempt[]; isVoid: boolean }>();
   let lastEnd = 0;
-  let idleSince = 0;
+  let dueSince: number | undefined;
   let excusedUntil = 0;
   const unknown = new Set<string>();
   let hasJumped = false;
@@ -190,10 +190,13 @@ export const createJudge = (timeline: Timeline, api: Api, host: Host): Judge => 
             )
         : false;
     if (!due) {
-      idleSince = timeline.elapsed;
+      dueSince = undefined;
       return;
     }
-    if (timeline.elapsed - Math.max(idleSince, lastEnd, excusedUntil, api.asksUntil) > LONGEST_IDLE_MS) {
+    // From the first look that saw it: when little happens, the look before may be an hour ago, and a day's cap or a
+    // lead's hours may have ended in between.
+    dueSince ??= timeline.elapsed;
+    if (timeline.elapsed - Math.max(dueSince, lastEnd, excusedUntil, api.asksUntil) > LONGEST_IDLE_MS) {
       broken("The API takes leads, one that may go waits, and for more than a minute none went.");
     }
   };

@@ -75,12 +75,6 @@ export const MUTANTS: readonly Mutant[] = [
     to: 'return "unknown";',
   },
   {
-    rule: "the API is asked about a lead twice",
-    file: "relay/outbox/settle.ts",
-    from: "if (checks === 0) {",
-    to: 'if (checks === 0 && found !== "unknown") {',
-  },
-  {
     rule: "a lead that may have been sent absorbs its equals",
     file: "relay/outbox/storage.ts",
     from: "(state = 'delivered' OR maybe_sent = 1) AND changed_at > ?",

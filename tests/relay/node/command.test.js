@@ -134,7 +134,7 @@ test("a port that is taken is 69, a folder that is in use 75, one that cannot be
   assert.match(second[1], /Another relay uses leads/);
   const checked = await run(t, folder, [...config, "--data", "leads", "--check"], SECRETS);
   assert.equal(checked[0], 0);
-  assert.match(checked[1], /A relay runs on leads\.\n[^]*\bwelcome: its database is whole\./);
+  assert.match(checked[1], /A relay runs on leads\.\n[\s\S]*\bwelcome: its database is whole\./);
 
   writeFileSync(join(folder, "file"), "");
   assert.equal((await run(t, folder, [...config, "--data", "file/leads", "--listen", "0"], SECRETS))[0], 73);

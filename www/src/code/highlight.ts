@@ -1,6 +1,6 @@
-// Just enough of four languages to tell their words apart.
+// Just enough of five languages to tell their words apart.
 
-export type Language = "javascript" | "rust" | "shell" | "html" | "json";
+export type Language = "javascript" | "rust" | "python" | "shell" | "html" | "json";
 
 export interface Token {
   kind: "comment" | "string" | "keyword" | "number" | "name" | "plain";
@@ -10,6 +10,7 @@ export interface Token {
 const keywords: Partial<Record<Language, string>> = {
   javascript: "import|from|export|const|let|new|await|async|try|catch|throw|if|return|true|false|null|undefined",
   rust: "use|let|async|fn|await|vec|true|false|None|Some|Ok|drop",
+  python: "import|from|with|as|open|if|raise|None|True|False",
   shell: "curl",
   json: "true|false|null",
 };
@@ -17,7 +18,7 @@ const keywords: Partial<Record<Language, string>> = {
 const pattern = (language: Language) =>
   new RegExp(
     [
-      language === "shell" ? "(?<comment>^#.*)" : "(?<comment>^\\s*//.*)",
+      language === "shell" || language === "python" ? "(?<comment>^#.*)" : "(?<comment>^\\s*//.*)",
       "(?<string>\"(?:\\\\.|[^\"\\\\])*\"|'(?:\\\\.|[^'\\\\])*')",
       language === "html" ? "(?<keyword></?[a-z]+|/?>)" : `(?<keyword>(?<![\\w.-])(?:${keywords[language]})(?![\\w-]))`,
       "(?<number>(?<![\\w.])\\d+(?:\\.\\d+)?(?!\\w))",

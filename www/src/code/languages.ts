@@ -4,7 +4,9 @@ import { curl } from "./curl.ts";
 import type { Language } from "./highlight.ts";
 import { htmlForm } from "./html-form.ts";
 import { javascript } from "./javascript.ts";
+import { node } from "./node.ts";
 import type { Place } from "./place.ts";
+import { python } from "./python.ts";
 import { rust } from "./rust.ts";
 
 interface Sample {
@@ -21,6 +23,8 @@ const always = () => true;
 export const samples: Sample[] = [
   { name: "JavaScript", language: "javascript", write: javascript, fits: always },
   { name: "Rust", language: "rust", write: rust, fits: always },
+  { name: "Node.js", language: "javascript", write: node, fits: always },
+  { name: "Python", language: "python", write: python, fits: always },
   { name: "curl", language: "shell", write: curl, fits: always },
   {
     name: "HTML form",

@@ -1,0 +1,6 @@
+import { Botsplash } from "botsplash";
+
+export const client = new Botsplash({
+  appId: "acme",
+  routes: { sendMessage: "POST /{appId}/messages" },
+});
