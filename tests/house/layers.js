@@ -93,6 +93,7 @@ export const layers = {
   "scripts/contract": ["scripts/lib", "command/contract/"],
   "scripts/demo": ["scripts/lib", "sandbox"],
   "scripts/readme": ["scripts/lib"],
+  "scripts/site": ["scripts/lib", "scripts/build", "scripts/readme", "www/src/code", "www/src/contract"],
   "scripts/test": ["scripts/lib"],
   scripts: [
     "scripts/lib",
