@@ -94,6 +94,7 @@ export const layers = {
   "scripts/demo": ["scripts/lib", "sandbox"],
   "scripts/readme": ["scripts/lib"],
   "scripts/site": ["scripts/lib", "scripts/build", "scripts/readme", "www/src/code", "www/src/contract"],
+  "scripts/release": ["scripts/lib", "scripts/build"],
   "scripts/test": ["scripts/lib"],
   scripts: [
     "scripts/lib",
@@ -102,6 +103,8 @@ export const layers = {
     "scripts/contract",
     "scripts/demo",
     "scripts/readme",
+    "scripts/site",
+    "scripts/release",
     "scripts/test",
     "command/contract/",
     "tests/simulation/",
