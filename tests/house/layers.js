@@ -93,8 +93,8 @@ export const layers = {
   "scripts/contract": ["scripts/lib", "command/contract/"],
   "scripts/demo": ["scripts/lib", "sandbox"],
   "scripts/readme": ["scripts/lib"],
-  // The site writes its samples with the same code as the page.
-  "scripts/site": ["scripts/lib", "scripts/readme", "www/src/code", "www/src/contract"],
+  "scripts/site": ["scripts/lib", "scripts/build", "scripts/readme", "www/src/code", "www/src/contract"],
+  "scripts/release": ["scripts/lib", "scripts/build"],
   "scripts/test": ["scripts/lib"],
   scripts: [
     "scripts/lib",
@@ -104,6 +104,7 @@ export const layers = {
     "scripts/demo",
     "scripts/readme",
     "scripts/site",
+    "scripts/release",
     "scripts/test",
     "command/contract/",
     "tests/simulation/",
