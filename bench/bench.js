@@ -37,7 +37,8 @@ const main = async () => {
   const { only } = parseArgs({ options: { only: { type: "string" } } }).values;
   const asked = only?.split(",") ?? parts;
   const unknown = asked.filter((part) => !parts.includes(part));
-  if (unknown.length > 0) throw new Trouble(`There is no part ${unknown.join(", ")}: there are ${parts.join(", ")}`);
+  if (unknown.length > 0)
+    throw new Trouble(`--only: ${unknown.join(", ")} is not a part. Choose among ${parts.join(", ")}`);
 
   await build();
   await bringPeers();

@@ -103,7 +103,7 @@ const manifest = async () => {
   return `${JSON.stringify({ name, version: version(), ...places, ...rest }, null, 2)}\n`;
 };
 
-/** Too much weight fails the build and the tests, and is no reason not to show the demo. */
+/** Too much weight fails the build and the tests. The demo starts all the same. */
 const main = async () => {
   await build();
   const { enforceBudget } = await import("./build/sizes.js");

@@ -8,7 +8,7 @@ const main = async () => {
   const { FULL, runAll } = await import("./chaos/trial.js");
   const { scenarios } = await import("./chaos/scenarios.js");
   console.log(`${FULL.leads} leads, one in ten submitted twice; outages of ${FULL.outageMs / 1000} s`);
-  console.log(line("", "delivered", "duplicated", "lost", "parked", "seconds"));
+  console.log(line("", "delivered", "duplicated", "lost", "for review", "seconds"));
   const broken = [];
   for await (const row of runAll(scenarios, FULL)) {
     const { name, delivered, duplicated, lost, parked, seconds } = row;

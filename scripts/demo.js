@@ -13,13 +13,13 @@ const main = async () => {
   endOnSignal(0, demo.close);
   console.log(`The demo is at ${demo.url} (Ctrl-C ends it)`);
   console.log(`  a lead form, with and without script: ${demo.url}form/`);
-  console.log(`  what has become of the leads: ${demo.url}relay/review, which ${REVIEW_SECRET} opens`);
+  console.log(`  the review page: ${demo.url}relay/review (its secret: ${REVIEW_SECRET})`);
 };
 
 const readPort = () => {
   const { port } = parseArgs({ options: { port: { type: "string" } } }).values;
   if (port === undefined) return undefined;
-  if (!/^\d{1,5}$/.test(port)) throw new Trouble("--port takes a number");
+  if (!/^\d{1,5}$/.test(port)) throw new Trouble(`--port: expected a number from 1 to 65535, not "${port}"`);
   return Number(port);
 };
 

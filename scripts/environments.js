@@ -19,7 +19,9 @@ const main = async () => {
   if (check) {
     const differences = stale(parse(table), rows);
     if (differences.length === 0) return;
-    throw new Trouble(`The README's table of environments is stale:\n  ${differences.join("\n  ")}`);
+    throw new Trouble(
+      `README.md: the table of environments is out of date. Run node scripts/environments.js:\n  ${differences.join("\n  ")}`,
+    );
   }
   writeFileSync(at("README.md"), `${before}${begin}${render(rows)}${end}${after}`);
   console.log(`README.md: ${rows.length} environments`);
@@ -27,7 +29,7 @@ const main = async () => {
 
 /** @returns {Row[]} the last of each environment */
 const passed = () => {
-  if (!existsSync(recorded)) throw new Trouble("Nothing has been recorded yet: run `npm run test:all`.");
+  if (!existsSync(recorded)) throw new Trouble("No environment is recorded yet. Run npm run test:all first.");
   /** @type {Row[]} */
   const rows = readFileSync(recorded, "utf8")
     .trim()

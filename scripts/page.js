@@ -7,7 +7,7 @@ const main = async () => {
   await build();
   const { build: bundle } = await import("vite");
   await bundle({ root: at("www"), logLevel: "warn" });
-  console.log("The page is in www/dist: any folder of any file server will do");
+  console.log("The page is in www/dist. Any file server can serve it, from any folder.");
 };
 
 await runAsScript(import.meta, main);

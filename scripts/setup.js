@@ -26,7 +26,9 @@ const step = async (what, command, args, env) => {
 export const node = () => {
   const [major, minor] = process.versions.node.split(".").map(Number);
   if (major < 20 || (major === 20 && minor < 19)) {
-    throw new Trouble(`Node 20.19 or newer is needed; this is ${process.versions.node}. See https://nodejs.org`);
+    throw new Trouble(
+      `Node 20.19 or later is needed, and this is ${process.versions.node}. Install it from https://nodejs.org`,
+    );
   }
 };
 
@@ -45,7 +47,7 @@ export const modules = async () => {
 
 export const rust = async () => {
   const { code, output } = await capture("rustc", ["--print", "sysroot"]);
-  if (code !== 0) throw new Trouble("Rust is needed: https://rustup.rs installs it. (rustc was not found)");
+  if (code !== 0) throw new Trouble("rustc was not found. Install Rust from https://rustup.rs");
   const target = "wasm32-unknown-unknown";
   if (!existsSync(join(output.trim(), "lib", "rustlib", target))) {
     await step(`adding Rust's target ${target}`, "rustup", ["target", "add", target]);
@@ -78,7 +80,7 @@ const CARGO_INSTALL = { CARGO_TARGET_DIR: join(cache, "tools"), CARGO_PROFILE_RE
 /** The command-line tool must be of the very version that the crate is locked to. */
 export const bindgen = () => {
   const version = /name = "wasm-bindgen"\nversion = "([^"]+)"/.exec(readFileSync(at("Cargo.lock"), "utf8"))?.[1];
-  if (!version) throw new Trouble("Cargo.lock does not name wasm-bindgen");
+  if (!version) throw new Trouble("Cargo.lock: expected a package wasm-bindgen");
   return cargoTool("wasm-bindgen", "wasm-bindgen-cli", version);
 };
 
@@ -104,10 +106,10 @@ const debian = async (what, ...packages) => {
 export const browser = async () => {
   if (findChrome() && findChromeDriver()) return;
   await debian("Chromium and its driver", "chromium", "chromium-driver");
-  if (!findChrome()) throw new Trouble("Chromium is needed for the tests: install it, or name it in CHROME_PATH");
+  if (!findChrome()) throw new Trouble("Chromium was not found, and the tests need it. Install it, or set CHROME_PATH");
   if (!findChromeDriver()) {
     throw new Trouble(
-      "chromedriver is needed for the tests: install the one of your Chromium, or name it in CHROMEDRIVER",
+      "chromedriver was not found, and the tests need it. Install the version of your Chromium, or set CHROMEDRIVER",
     );
   }
 };
@@ -128,7 +130,7 @@ export const otherBrowsers = async () => {
   await debian("Firefox and WebKit", "firefox-esr", "webkit2gtk-driver", "xvfb", "xauth");
   if (missing().length > 0) {
     throw new Trouble(
-      `The tests in Firefox and WebKit need ${missing().join(", ")}: install them, or leave out the stage "engines"`,
+      `${missing().join(", ")}: not found, and the stage "engines" needs them. Install them, or leave the stage out`,
     );
   }
 };

@@ -16,9 +16,9 @@ const main = async () => {
   await forTests();
   if (all) await proxies();
   const { cargo, others } = only ? choose(only.split(",")) : all ? both(core(), rest()) : core();
-  // Rows of environments that are no more.
+  // Rows of environments that have gone.
   if (all && !only) rmSync(recorded, { force: true });
-  // A build that fails leaves much to be seen; what needs it will say so.
+  // A failed build leaves much to test; the stages that need it fail by themselves.
   const counts = [await run(build)];
   const work = async (/** @type {Stage[]} */ queue) => {
     for (let stage; (stage = queue.shift()); ) counts.push(await run(stage));
@@ -42,7 +42,7 @@ const choose = (names) => {
   const known = new Set([...cargo, ...others].flatMap(({ name, group }) => (group ? [group, name] : name)));
   const unknown = names.filter((name) => !known.has(name));
   if (unknown.length > 0) {
-    throw new Trouble(`no stage is called ${unknown.join(", ")}; there are ${[...known].join(", ")}`);
+    throw new Trouble(`--only: ${unknown.join(", ")} is not a stage. Choose among ${[...known].join(", ")}`);
   }
   /** @param {Stage} stage */
   const named = ({ name, group = "" }) => names.includes(name) || names.includes(group);

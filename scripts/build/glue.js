@@ -46,7 +46,7 @@ export const shortened = (glue, names, wasm) => {
   const modules = new Set(WebAssembly.Module.imports(new WebAssembly.Module(wasm)).map(({ module }) => module));
   if (modules.size !== 1) throw new Trouble(`the wasm should import one module, its glue; it imports ${[...modules]}`);
 
-  // What needs no conversion is imported from our own file itself, not by way of the glue.
+  // A function that needs no conversion is imported from our own file itself, not by way of the glue.
   const direct = names.imports.filter(([module]) => module !== "./botsplash_bg.js");
   const own = direct.map(([module, old]) => `import { ${old} } from ${JSON.stringify(module)};\n`);
 

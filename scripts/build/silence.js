@@ -29,7 +29,8 @@ export const silence = (file) => {
     // `core[5c93…]::panicking::panic_fmt`: the brackets hold the compiler's own hash.
     if (from === "" && words.test(name.replaceAll(/\[[0-9a-f]+\]/g, ""))) found.push({ name, params, results });
   }
-  if (found.length === 0) throw new Trouble("the wasm has no panics to silence: did their names change?");
+  if (found.length === 0)
+    throw new Trouble("the wasm lacks the panic functions that scripts/build/silence.js names. Update the names");
   for (const { name, params, results } of found) {
     module.removeFunction(name);
     module.addFunction(name, params, results, [], module.unreachable());

@@ -86,7 +86,7 @@ export const enforceBudget = async (dist) => {
   if (over.length === 0) return;
   const found = grown();
   throw new Trouble(
-    `over the budget of size-budget.json: ${over.join(", ")}\n` +
+    `size-budget.json: over the budget: ${over.join(", ")}\n` +
       (found.length > 0
         ? `Since it was recorded these grew, in bytes before compression:\n${found.join("\n")}\n`
         : "What is in it has not grown since it was recorded.\n") +

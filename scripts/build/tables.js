@@ -8,6 +8,7 @@ const MARKED = /\/\* tables: (\{.*\}) \*\/\n?/;
  */
 export const tablesIn = (declarations) => {
   const [whole = "", json = ""] = MARKED.exec(declarations) ?? [];
-  if (!json) throw new Trouble("the declarations hold no tables: did wasm-bindgen write them in another way?");
+  if (!json)
+    throw new Trouble("wasm-bindgen's declarations lack the tables. Update the pattern in scripts/build/tables.js");
   return { tables: JSON.parse(json), types: declarations.replace(whole, "") };
 };

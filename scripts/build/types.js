@@ -57,7 +57,7 @@ export const declareLibraries = (dist) => {
   /** @param {string} file with those that it leads to */
   const write = (file) => {
     const text = texts.get(file);
-    if (text === undefined) throw new Trouble(`tsc made no declarations at ${file}`);
+    if (text === undefined) throw new Trouble(`tsc did not write declarations at ${file}`);
     texts.delete(file);
     for (const [, other] of text.matchAll(/"(\.{1,2}\/[\w/-]+)\.js"/g)) {
       const next = join(dirname(file), `${other}.d.ts`);
@@ -85,7 +85,7 @@ const forRequire = (text) => text.replace(/(["'])(\.{1,2}\/[\w/-]+)\.js\1/g, "$1
 const declarations = (emitted) => {
   const source = ts.createSourceFile("emitted.d.ts", emitted, ts.ScriptTarget.Latest, true);
   const [client, ...others] = inOrder(source.statements, (statement) => (nameOf(statement) === "Botsplash" ? 0 : 1));
-  if (!client || nameOf(client) !== "Botsplash") throw new Trouble("src/js/client.d.ts declares no class Botsplash");
+  if (!client || nameOf(client) !== "Botsplash") throw new Trouble("src/js/client.d.ts: expected a class Botsplash");
   // The class, what goes with it (as the crate has it), then the API's schemas (as the contract has them).
   const order = [...shared, ...schemas()];
   const texts = inOrder(others, (statement) => order.indexOf(nameOf(statement))).map(textOf);

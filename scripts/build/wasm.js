@@ -12,7 +12,7 @@ const out = join(cache, "bindgen");
 /** @param {string} command @param {string[]} args */
 const quietly = async (command, args) => {
   const { code, output } = await capture(command, args);
-  if (code !== 0) throw new Trouble(`${output}\nThis failed: ${command} ${args.join(" ")}`);
+  if (code !== 0) throw new Trouble(`${output}\nThis command failed: ${command} ${args.join(" ")}`);
   return output;
 };
 

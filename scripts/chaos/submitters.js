@@ -26,8 +26,9 @@ const submit = async (url, number) => {
       () => undefined,
     );
     if (status === 202) return;
-    if (status !== undefined && status < 500) throw new Error(`the relay refused lead ${number} (${status})`);
-    if (Date.now() > deadline) throw new Error(`the relay never took lead ${number} (last: ${status})`);
+    if (status !== undefined && status < 500) throw new Error(`the relay refused lead ${number} with ${status}`);
+    if (Date.now() > deadline)
+      throw new Error(`the relay did not accept lead ${number} in time; its last response was ${status}`);
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 };

@@ -67,7 +67,7 @@ export const runAll = (scenarios, scale) => {
   for (const [index, scenario] of scenarios.entries()) {
     const before = Promise.resolve(rows[index - AT_A_TIME]).catch(() => {});
     const row = before.then(() => run(scenario, scale));
-    // Whoever waits for it is told; until then it is no reason to end everything.
+    // Whoever waits for it is told; until then nothing needs to end.
     row.catch(() => {});
     rows.push(row);
   }
@@ -81,7 +81,7 @@ const settled = async ({ status }, waiting) => {
     const { counts } = await status();
     const onTheWay = counts.queued + counts.sending - waiting;
     if (onTheWay === 0) return;
-    if (Date.now() > deadline) throw new Error(`it never came to rest: ${JSON.stringify(counts)}`);
+    if (Date.now() > deadline) throw new Error(`the relay did not finish in time: ${JSON.stringify(counts)}`);
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 };

@@ -87,7 +87,9 @@ export const capture = (command, args, options = {}) =>
       resolve({ code, output: text });
     };
     child.on("error", (error) => done(-1, error.message));
-    child.on("close", (code, signal) => done(code ?? -1, signal ? `${output}\nIt was ended by ${signal}.` : output));
+    child.on("close", (code, signal) =>
+      done(code ?? -1, signal ? `${output}\nThe signal ${signal} ended it.` : output),
+    );
   });
 
 /**
@@ -102,7 +104,9 @@ export const show = (command, args, options = {}) =>
     const child = start(command, args, options, "inherit");
     child.on("error", (error) => reject(new Trouble(`${command} did not start: ${error.message}`)));
     child.on("close", (code) =>
-      code === 0 ? resolve() : reject(new Trouble(`This failed (exit ${code}): ${command} ${args.join(" ")}`)),
+      code === 0
+        ? resolve()
+        : reject(new Trouble(`This command failed with exit status ${code}: ${command} ${args.join(" ")}`)),
     );
   });
 

@@ -55,7 +55,7 @@ test("a lead goes through the relay, which adds the credentials, and its text co
 test("a lead whose answer is lost behind the relay is texted once, and not again", async () => {
   const { lead, texts } = await open();
   await lead.field("args.message").fill("Lost on the way back");
-  await lead.onTheWay("Answer lost");
+  await lead.onTheWay("Response lost");
   await lead.run();
   await texts.first().waitFor();
   assert.deepEqual(await received(), ["Lost on the way back"]);

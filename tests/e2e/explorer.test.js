@@ -191,7 +191,7 @@ test("routes are marked as published or assumed, and another one is what is sent
   await explorer.route.fill("POST /{appId}/messages");
   assert.match(await explorer.code.innerText(), /routes: \{ sendMessage: "POST \/\{appId\}\/messages" \}/);
   assert.equal(await explorer.run(), "rejected");
-  assert.equal(await explorer.fact("status").innerText(), "404");
+  assert.equal(await explorer.fact("httpStatus").innerText(), "404");
   await explorer.wire.click();
   assert.match(await explorer.line.innerText(), /\/demo\/messages$/);
 

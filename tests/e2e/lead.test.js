@@ -40,13 +40,13 @@ test("who is submitted twice is texted twice, and seen to be", async () => {
   assert.match(await page.locator(".device .count").innerText(), /2 texts.*same one twice/);
 });
 
-test("a lost answer is unknown; sent again anyway, the person has the text twice", async () => {
+test("a lost response is unknown; sent again anyway, the person has the text twice", async () => {
   const { page, lead, texts } = await open();
-  await lead.onTheWay("Answer lost");
+  await lead.onTheWay("Response lost");
   assert.equal(await lead.run(), "unknown");
   assert.equal(await lead.fact("code").innerText(), "network");
   assert.equal(await page.locator(".scale [aria-current]").innerText(), "unknown");
-  assert.match(await page.locator(".worlds .is").innerText(), /answer was lost/);
+  assert.match(await page.locator(".worlds .is").innerText(), /response was lost/);
   assert.equal(await lead.legs.count(), 1, "nothing is sent twice on a guess");
   await texts.first().waitFor();
   assert.equal(await texts.count(), 1);
@@ -84,7 +84,7 @@ test("a 503 is not answered with a second submit", async () => {
   const { lead, texts } = await open();
   await lead.onTheWay("503");
   assert.equal(await lead.run(), "unknown");
-  assert.equal(await lead.fact("status").innerText(), "503");
+  assert.equal(await lead.fact("httpStatus").innerText(), "503");
   assert.equal(await lead.legs.count(), 1);
   assert.equal(await texts.count(), 0);
 });
@@ -93,7 +93,7 @@ test("refused credentials are a rejection, and say so", async () => {
   const { lead, texts } = await open();
   await lead.onTheWay("Credentials refused");
   assert.equal(await lead.run(), "rejected");
-  assert.equal(await lead.fact("status").innerText(), "401");
+  assert.equal(await lead.fact("httpStatus").innerText(), "401");
   assert.match(await lead.meaning.innerText(), /nothing was done/);
   assert.equal(await texts.count(), 0);
 });
@@ -128,7 +128,7 @@ test("a field that does not fit is named beside it, and nothing is sent", async 
   await lead.field("listenerId").fill("welcome");
   await lead.submit.click();
   await page.getByText("Success").first().waitFor();
-  assert.equal(await lead.problem.count(), 0, "what was put right is no longer marked");
+  assert.equal(await lead.problem.count(), 0, "a field that was fixed is no longer marked");
 });
 
 test("starting over empties the phone", async () => {

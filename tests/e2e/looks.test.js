@@ -28,7 +28,7 @@ const states = {
   start: async () => {},
   success: ({ lead }) => lead.run(),
   unknown: async ({ lead }) => {
-    await lead.onTheWay("Answer lost");
+    await lead.onTheWay("Response lost");
     await lead.run();
     await lead.wire.click();
   },

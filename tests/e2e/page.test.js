@@ -77,7 +77,7 @@ test("with the network cut, a lead and every kind of call still work", async () 
   const { context, lead, explorer, texts } = await open();
   await context.setOffline(true);
   assert.equal(await lead.run(), "Success");
-  await lead.onTheWay("Answer lost");
+  await lead.onTheWay("Response lost");
   assert.equal(await lead.run(), "unknown");
   await explorer.onTheWay("All goes well");
   for (const name of ["updateVisitor", "listMeetings", "scheduleMeeting", "sendMessage"]) {

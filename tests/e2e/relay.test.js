@@ -89,10 +89,10 @@ test("a lead whose answer a relay did not get is said to wait for somebody, and 
   await target("A relay");
   await page.getByText("No texts yet.").waitFor();
   deliver = (path, body) => send(path, body).catch(() => undefined);
-  await lead.onTheWay("Answer lost");
+  await lead.onTheWay("Response lost");
   assert.equal(await lead.run(), "Taken in");
   await page.getByText("does not send again on a guess").waitFor();
-  assert.match(await page.locator(".leg.later").innerText(), /no answer\s+texted/);
+  assert.match(await page.locator(".leg.later").innerText(), /no response\s+texted/);
   assert.equal(await texts.count(), 1);
 });
 

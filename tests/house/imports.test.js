@@ -9,7 +9,7 @@ const graph = importGraph();
 /** @param {string} file @param {string} pattern @returns {string | undefined} what of the path the pattern fits */
 const fit = (file, pattern) => {
   const source = pattern.replace(/[.]/g, "\\.").replaceAll("*", "[^/]+");
-  const end = /\.(ts|tsx|json)$/.test(pattern) ? "$" : pattern.endsWith("/") ? "" : "(?=/|\\.rs$|\\.json$)";
+  const end = /\.(js|ts|tsx|json)$/.test(pattern) ? "$" : pattern.endsWith("/") ? "" : "(?=/|\\.rs$|\\.json$)";
   return new RegExp(`^${source}${end}`).exec(file)?.[0];
 };
 

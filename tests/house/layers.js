@@ -93,6 +93,8 @@ export const layers = {
   "scripts/contract": ["scripts/lib", "command/contract/"],
   "scripts/demo": ["scripts/lib", "sandbox"],
   "scripts/readme": ["scripts/lib"],
+  "scripts/site": ["scripts/lib", "scripts/build", "scripts/readme", "www/src/code", "www/src/contract"],
+  "scripts/release": ["scripts/lib", "scripts/build"],
   "scripts/test": ["scripts/lib"],
   scripts: [
     "scripts/lib",
@@ -101,6 +103,8 @@ export const layers = {
     "scripts/contract",
     "scripts/demo",
     "scripts/readme",
+    "scripts/site",
+    "scripts/release",
     "scripts/test",
     "command/contract/",
     "tests/simulation/",

@@ -158,7 +158,7 @@ test("an attempt's event has these fields and no others", { timeout: 20_000 }, a
   assert.ok(!("status" in event));
 });
 
-test("what is never sent is no attempt", { timeout: 20_000 }, async (t) => {
+test("a request that is never sent is not an attempt", { timeout: 20_000 }, async (t) => {
   const server = await serve(t, answer(200));
   /** @type {AttemptEvent[]} */
   const events = [];

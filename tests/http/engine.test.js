@@ -1,4 +1,4 @@
-// The WebAssembly may fail at any moment, and a caller may have no stack left. What was sent is told truthfully, and
+// The WebAssembly may fail at any moment, and a caller may have no stack left. The client tells truthfully what was sent, and
 // the next call works.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";

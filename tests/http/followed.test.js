@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Botsplash, isBotsplashError } from "botsplash";
 
-test("an answer that a followed redirect led to is no success", async () => {
+test("a response that a followed redirect led to is not a success", async () => {
   const fetch = async () => {
     const answer = Response.json({ success: true });
     return Object.defineProperty(answer, "redirected", { value: true });

@@ -1,4 +1,4 @@
-// A fetch may do anything: it is the caller's own. What it did is told truthfully, and the client lives on.
+// A fetch is the caller's own, and may do anything. The client tells truthfully what it did, and lives on.
 import assert from "node:assert/strict";
 import test from "node:test";
 import { setImmediate as turn } from "node:timers/promises";

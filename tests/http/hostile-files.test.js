@@ -131,10 +131,10 @@ const refused = [
   trapped({}, "byteLength"),
 ];
 
-test("what is no file is refused, and the client lives on", async (t) => {
+test("a value that is not a file is refused, and the client lives on", async (t) => {
   const { client, refuses, works } = await survivor(t);
   for (const [at, file] of refused.entries()) {
-    await t.test(`the ${at + 1}. that is no file`, async () => {
+    await t.test(`the ${at + 1}. value that is not a file`, async () => {
       const what = `the ${at + 1}.`;
       await refuses(client.uploadFile(file), { field: "file", what });
       await refuses(client.uploadFile(file, { contentType: "image/png", fileName: "a.png" }), { field: "file", what });
@@ -143,7 +143,7 @@ test("what is no file is refused, and the client lives on", async (t) => {
   }
 });
 
-test("a name or a type that is no text is refused", async (t) => {
+test("a name or a type that is not a string is refused", async (t) => {
   const { client, refuses, works } = await survivor(t);
   for (const name of ["fileName", "contentType"]) {
     for (const value of [7, true, {}, ["a"], Symbol("a"), new String("a"), allHostile()]) {

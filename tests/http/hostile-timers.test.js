@@ -1,4 +1,4 @@
-// An application, or its test runner, may put timers of its own in place. What was sent is told truthfully all the same.
+// An application, or its test runner, may put timers of its own in place. The client tells truthfully what was sent all the same.
 import assert from "node:assert/strict";
 import test from "node:test";
 import { failure } from "./support/failure.js";

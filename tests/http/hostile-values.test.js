@@ -52,7 +52,7 @@ const proxies = [
   ["an object whose toJSON throws to be read", (target) => trapped({ ...target }, "toJSON")],
 ];
 
-/** What is no object of fields. @type {unknown[]} */
+/** Values that are not objects of fields. @type {unknown[]} */
 const noObjects = [
   undefined,
   null,
@@ -80,7 +80,7 @@ const noObjects = [
   new URLSearchParams(),
 ];
 
-/** What is no text. @type {unknown[]} */
+/** Values that are not strings. @type {unknown[]} */
 const noTexts = [
   null,
   7,
@@ -365,7 +365,7 @@ test("what cannot be sent is refused by name", async (t) => {
   }
 });
 
-test("what is no text is refused in a path too, however often", async (t) => {
+test("a value that is not a string is refused in a path too, however often", async (t) => {
   const { client, refuses, works } = await survivor(t);
   await client.ready();
   for (const [name, make] of proxies) {

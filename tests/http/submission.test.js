@@ -73,7 +73,7 @@ test("empty fields and names that the schema does not know are left out", async 
   assert.equal(JSON.stringify(submission), '{"visitor":{"firstName":"Jane"}}');
 });
 
-test("a name that the schema has is no attribute besides", async () => {
+test("a name that the schema has is not also an attribute", async () => {
   const input = new URLSearchParams("firstName=Jane&message=Hi");
   const submission = await nowhere().readSubmission(input, { extendedAttributes: ["firstName", "message"] });
   assert.deepEqual(submission, { visitor: { firstName: "Jane" }, args: { message: "Hi" } });
@@ -132,7 +132,7 @@ const refused = [
   ["a submission without a visitor", {}, "visitor"],
   ["a text", "firstName=Jane", "body"],
   ["nothing", undefined, "body"],
-  ["entries that are no pairs", new Set([1]), "body"],
+  ["entries that are not pairs", new Set([1]), "body"],
   ["a revoked Proxy", revoked(), "body"],
   [
     "an iterator that throws",
@@ -145,7 +145,7 @@ const refused = [
   ],
 ];
 for (const [what, input, field] of refused) {
-  test(`${what} is no submission`, async (t) => {
+  test(`${what} is not a submission`, async (t) => {
     const { client, refuses, works } = await survivor(t);
     const error = await refuses(client.readSubmission(input), { field });
     assert.doesNotMatch(error.message, /3334445555|Jane/);

@@ -1,12 +1,12 @@
 /** A request, and what came back. No credential is in it. */
 export interface Exchange {
   request: { method: string; url: string; headers: [string, string][]; body: string };
-  /** Missing while, and if, there is no answer. */
+  /** Missing until a response begins to arrive. */
   response?: { status: number; statusText: string; headers: [string, string][]; body?: string };
   startedAt: number;
-  /** Up to the answer's last byte, or the failure. Missing while under way. */
+  /** Up to the response's last byte, or the failure. Missing while in flight. */
   durationMs?: number;
-  /** The name of what went wrong instead of a whole answer. */
+  /** The name of what went wrong instead of a whole response. */
   failure?: string;
 }
 

@@ -15,13 +15,13 @@ export const ended = (call: Promise<unknown>): Promise<Outcome> =>
 
 /** What each delivery means, from the least to the most that may have happened. */
 export const deliveries: Record<Delivery, { meaning: string; advice: string }> = {
-  not_sent: { meaning: "Nothing left this program.", advice: "Put it right, then send it." },
+  not_sent: { meaning: "Nothing left this program.", advice: "Fix it, then send it." },
   rejected: { meaning: "The server refused it: nothing was done.", advice: "It can be sent again." },
   unknown: {
-    meaning: "It may or may not have been done. Nobody can tell from here.",
+    meaning: "The server may or may not have done it. Nobody can tell from here.",
     advice: "Sending it again may text the person twice.",
   },
-  accepted: { meaning: "The server said yes; only its answer cannot be read.", advice: "Do not send it again." },
+  accepted: { meaning: "The server accepted it, and its response cannot be read.", advice: "Do not send it again." },
 };
 
 export type Tone = "success" | Delivery;
@@ -39,7 +39,7 @@ export const inWords = (outcome: Outcome, taken: boolean): Words => {
       return taken
         ? {
             verdict: "Taken in",
-            meaning: "The relay has it on durable storage, and answers for it from here.",
+            meaning: "The relay keeps it on durable storage, and delivers it.",
             tone: "success",
           }
         : { verdict: "Success", meaning: "The server did it, and said so.", tone: "success" };
@@ -66,7 +66,9 @@ export const errorFields = ({
   retryAfterMs,
   hint,
 }: BotsplashError) => {
-  const tried = attempts.map(({ status, durationMs }) => `${status ?? "no answer"} after ${Math.round(durationMs)} ms`);
+  const tried = attempts.map(
+    ({ status, durationMs }) => `${status ?? "no response"} after ${Math.round(durationMs)} ms`,
+  );
   const all: Record<string, string | number | undefined> = {
     code,
     delivery,

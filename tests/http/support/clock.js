@@ -7,7 +7,7 @@ export const DEADLINE = 123_456;
 /** The platform's own timers are shorter than this one. */
 const LONG_WAIT = 15_000;
 
-/** Takes the place of the timers, and of the dice so that the jitter of a backoff is no wait at all. */
+/** Takes the place of the timers, and of the dice so that the jitter of a backoff adds nothing. */
 export function takeClock() {
   const { setTimeout: set, clearTimeout: clear } = globalThis;
   const { random } = Math;

@@ -359,7 +359,7 @@ export const outcomes = [
   ...["null", "[]", '"x"', "1", "true"].map((json) => unreadable(`the JSON ${json}`, answer(200, json))),
   unreadable("an HTML page", html),
   unreadable("an empty body", answer(200, "")),
-  unreadable("bytes that are no text", answer(200, "\u0000\ufffd")),
+  unreadable("bytes that are not text", answer(200, "\u0000\ufffd")),
   { name: "a 204", script: [answer(204)], requests: once, code: "decode", delivery: "accepted", status: 204 },
   {
     name: "an HTML page with a 502",

@@ -30,7 +30,7 @@ export const testVite = (major) =>
     const build = () => succeed("npm", ["run", "build"], folder);
     const dist = join(folder, "dist");
 
-    // A development server's downloads are no measure of anything.
+    // A development server's downloads say nothing about a production build.
     await proves("dev server", async (t) => {
       await submitsInChromium(t, await develop(t));
       return {};

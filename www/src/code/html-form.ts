@@ -26,7 +26,7 @@ export const htmlForm = (call: PreparedCall, place: Place): string => {
     visitor?: Record<string, unknown>;
     args?: Record<string, unknown>;
   };
-  // What is no text has no place in a form.
+  // A form can hold strings only.
   const inputs = Object.entries(visitor).flatMap(([name, value]) =>
     typeof value === "object" ? [] : [input(name, value)],
   );

@@ -1,7 +1,7 @@
 // What a form holds, and the value that it stands for.
 import type { Field } from "./fields.ts";
 
-/** Texts by the field's path; a list's length under its own. What is empty is not there. */
+/** Strings by the field's path; a list's length under its own. An empty field is left out. */
 export type Draft = Readonly<Record<string, string>>;
 
 export const lengthOf = (field: Field, draft: Draft) => Number(draft[field.path] ?? 0);
@@ -21,7 +21,7 @@ export const valueIn = (field: Field, draft: Draft): unknown => {
     case "boolean":
       return text ? text === "true" : undefined;
     case "integer":
-      // What is no number stays a text: the client says what it expected.
+      // A string that is not a number stays a string: the client says what it expected.
       return text.trim() ? (Number.isNaN(Number(text)) ? text : Number(text)) : undefined;
     case "json":
       return text.trim() ? parsed(text) : undefined;

@@ -33,7 +33,7 @@ export const argumentsOf = (call: PreparedCall): unknown[] => {
   ];
 };
 
-/** Makes it. What does not fit the types is the client's to refuse: that is worth seeing. */
+/** Makes the call. The client refuses arguments that do not fit, and the page shows how. */
 export const makeCall = (client: Botsplash, call: PreparedCall, options: CallOptions): Promise<unknown> => {
   const methods = client as unknown as Record<string, (...args: unknown[]) => Promise<unknown>>;
   return methods[call.operation.name]!(...argumentsOf(call), options);

@@ -20,7 +20,7 @@ export const Result = () => {
       data-tone={words?.tone ?? (run?.running ? "running" : "idle")}
     >
       <div class="outcome" role="status">
-        <p class="verdict">{words?.verdict ?? (run?.running ? "On its way" : "Nothing sent yet")}</p>
+        <p class="verdict">{words?.verdict ?? (run?.running ? "In flight" : "Nothing sent yet")}</p>
         {words && <p class="meaning">{words.meaning}</p>}
         {run && (
           <p class="timing">

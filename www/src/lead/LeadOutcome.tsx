@@ -14,12 +14,10 @@ export const LeadOutcome = ({ run, again }: { run: Run | undefined; again: () =>
   return (
     <div class="record" data-tone={tone}>
       <div class="outcome" role="status">
-        <p class="verdict">{words?.verdict ?? (run?.running ? "On its way" : "Nothing sent yet")}</p>
+        <p class="verdict">{words?.verdict ?? (run?.running ? "In flight" : "Nothing sent yet")}</p>
         <p class="meaning">
           {words?.meaning ??
-            (run?.running
-              ? "Waiting for the answer."
-              : "Submit the lead. What happens, and what is known of it, shows here.")}
+            (run?.running ? "Waiting for the response." : "Submit the lead. This box shows how it ends.")}
         </p>
       </div>
       {outcome?.kind !== "success" && (
@@ -69,7 +67,7 @@ const Unknown = ({ run, again }: { run: Run; again: () => void }) => {
           <b>The request was lost</b> Nobody was texted. Sending it again is right.
         </p>
         <p class={mark(wasTexted)}>
-          <b>The answer was lost</b> The person has the text. Sending it again texts them twice.
+          <b>The response was lost</b> The person has the text. Sending it again texts them twice.
         </p>
       </div>
       <p>

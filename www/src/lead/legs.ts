@@ -47,7 +47,7 @@ const reasons: Record<number, string> = {
 };
 
 const saidBy = ({ response, failure }: Exchange) => {
-  if (failure) return failure === "AbortError" ? "given up" : "no answer";
+  if (failure) return failure === "AbortError" ? "given up" : "no response";
   if (!response) return "sent";
   const { status, statusText } = response;
   return `${status} ${statusText || reasons[status] || ""}`.trim();

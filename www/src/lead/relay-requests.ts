@@ -24,7 +24,7 @@ export const relayRequestsOf = (run: Run): RelayRequest[] =>
     return {
       isProbe,
       back: status === undefined ? unanswered : isProbe || status < 300 ? "answered" : "refused",
-      said: status === undefined ? "no answer" : String(status),
+      said: status === undefined ? "no response" : String(status),
       texted: run.texts.length > 0 && index === all.length - 1,
     };
   });

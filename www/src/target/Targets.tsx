@@ -42,9 +42,8 @@ export const Targets = () => (
     </fieldset>
     {target.value === "sandbox" && (
       <p class="story">
-        The client and the sandbox both run here, and nothing leaves this page. In between, where a relay belongs,
-        stands a function that adds the sandbox&rsquo;s credentials and does nothing else: it keeps nothing, and repeats
-        nothing.
+        The client and the sandbox both run here, and nothing leaves this page. A function stands where a relay belongs.
+        It adds the sandbox&rsquo;s credentials and does nothing else: it keeps nothing, and repeats nothing.
       </p>
     )}
     {target.value === "relay" && (
@@ -52,9 +51,9 @@ export const Targets = () => (
         <Setting label="Relay" of={relayUrl} />
         <Setting label="App id" of={appId} />
         <p class="story">
-          The relay says yes once it has the lead on durable storage, and brings it to the API by itself. Its address is
-          a path on this page&rsquo;s own host: the page&rsquo;s Content-Security-Policy lets it talk to nobody else but
-          the API. For a relay elsewhere, name it there.
+          The relay responds with 202 once it has the lead on durable storage, and delivers it by itself. Its address is
+          a path on this page&rsquo;s own host. For a relay on another host, name that host in the page&rsquo;s
+          Content-Security-Policy.
         </p>
       </div>
     )}
@@ -96,12 +95,12 @@ const RealApi = () => (
     </label>
     <p class="story">
       <b>The guard.</b> In a page every visitor can read what the page holds, so the client refuses credentials there
-      until this is ticked. What you type is kept in this page&rsquo;s memory alone: it is stored nowhere, it is in no
-      code sample, and it is gone when you leave.
+      until this is ticked. The page keeps what you type in its memory alone: it stores nothing, and writes nothing of
+      it into a code sample. When you leave, it is gone.
     </p>
     <p class="story">
-      <b>Expect a refusal all the same.</b> The API answers only to IP addresses that Botsplash has allow-listed, and
-      whether it lets pages read its answers is not published. That is what a relay is for.
+      <b>Expect a refusal all the same.</b> The API serves only IP addresses that Botsplash has allow-listed. Nobody has
+      published whether it lets pages read its responses. A relay solves both.
     </p>
   </div>
 );

@@ -11,36 +11,36 @@ interface Condition {
 }
 
 const conditions = {
-  fine: { label: "All goes well", story: "The API answers as it is documented to." },
+  fine: { label: "All goes well", story: "The API responds as it is documented to." },
   slow: {
     label: "Slow",
-    story: "The answer takes five seconds. Time to cancel: nobody then knows whether the server had begun.",
+    story: "The response takes five seconds. Cancel meanwhile: nobody then knows whether the server had begun.",
     fault: () => ({ delayMs: 5000 }),
   },
   busy: {
     label: "429 once",
     story:
-      "The server refuses the first request and says when to come back. It did nothing, so it is sent again, no sooner.",
+      "The server refuses the first request and says when to come back. It did nothing, so the client sends the request again after that time.",
     fault: (attempt) => (attempt === 1 ? { status: 429, headers: { "Retry-After": "1" } } : undefined),
   },
   down: {
     label: "503",
     story:
-      "The server is unavailable, and does not say whether it acted. Neither the client nor a relay sends again on a guess; a relay can be told what a 503 means.",
+      "The server is unavailable, and does not say whether it acted. Neither the client nor a relay sends again on a guess. A relay can be told what a 503 means.",
     fault: () => ({ status: 503 }),
   },
   dropped: {
-    label: "Answer lost",
-    story: "The server acts, the person is texted, and then the answer is lost on its way back.",
+    label: "Response lost",
+    story: "The server acts, the person is texted, and then the response is lost on its way back.",
     fault: () => ({ reset: true, when: "after" }),
   },
   offline: {
     label: "Offline",
-    story: "Nothing leaves this page. A browser reports that exactly as it reports a lost answer.",
+    story: "Nothing leaves this page. A browser reports that exactly as it reports a lost response.",
   },
   refused: {
     label: "Credentials refused",
-    story: "The API does not take the credentials that it is shown: 401.",
+    story: "The API refuses the credentials with a 401.",
     fault: () => ({
       status: 401,
       body: { error: { code: "credentials_wrong", message: "The credentials are not accepted." } },

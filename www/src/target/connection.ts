@@ -70,13 +70,13 @@ export const run = async (
       texts: now.texts?.slice(before.texts?.length) ?? [],
     });
   };
-  // A relay that answers 202 has the lead, and brings it to the API by itself.
+  // A relay that responds with 202 has the lead, and delivers it by itself.
   const isTaken = state.exchanges.at(-1)?.response?.status === 202;
   update({ running: false, outcome, awaiting: isTaken && stage !== undefined });
   await look();
   let left = WATCH_TIMES;
   while (state.awaiting) {
-    // The text is there a moment before the answer that speaks of it.
+    // The text is there a moment before the response that speaks of it.
     if (state.texts.length > 0) left = state.arrived.every(({ status }) => status) ? 0 : Math.min(left, LAST_LOOKS);
     if (left === 0) update({ awaiting: false });
     else {

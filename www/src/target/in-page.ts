@@ -2,7 +2,7 @@ import type { ClientOptions } from "botsplash";
 import type { Fetch } from "../exchange.ts";
 import { type Backstage, behindSandbox } from "./backstage.ts";
 
-/** How long its answers take, so that one can watch them come. */
+/** How long the responses take, so that people can watch them come. */
 const LATENCY_MS = 300;
 
 let routes: NonNullable<ClientOptions["routes"]> = {};
