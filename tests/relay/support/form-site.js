@@ -106,6 +106,11 @@ export const startSite = async () => {
     },
     /** From now on counts what comes. */
     count: async () => {
+      // What an earlier test has sent, and not waited for, arrives first: else it would count as this one's.
+      await eventually(async () => {
+        const { queued = 0, sending = 0 } = await counts();
+        return queued + sending === 0 || `${queued + sending} on their way`;
+      });
       const [textsBefore, { delivered: before = 0 }] = [api.sandbox.texts.length, await counts()];
       /** @param {number} leads how many there must be @returns everybody who was texted, once no lead is on its way any more */
       return async (leads) => {

@@ -1,6 +1,5 @@
 import { nameOf, resolved, type Schema } from "../contract/document.ts";
 import { idsOf, type PreparedCall, whoOf } from "../contract/prepared-call.ts";
-import { sampleFacts } from "./by-operation.ts";
 import { type Place, START_SANDBOX } from "./place.ts";
 import { baseUrl } from "./url.ts";
 
@@ -25,13 +24,9 @@ const writer = () => {
     return name;
   };
 
-  const block = (open: string, parts: string[], close: string, indent: string) => {
-    const line = `${open} ${parts.join(", ")} ${close}`;
-    if (parts.length === 0) return `${open}${close}`;
-    if (!line.includes("\n") && indent.length + line.length <= LINE - 24) return line;
-    // What comes after `..` takes no comma.
-    return `${open}\n${parts.map((part) => `${indent}    ${part}${part.startsWith("..") ? "" : ","}\n`).join("")}${indent}${close}`;
-  };
+  /** A constructor's call, and a line for each method that follows it. */
+  const chain = (first: string, methods: string[], indent: string) =>
+    [first, ...methods.map((method) => `\n${indent}    ${method}`)].join("");
 
   const list = (items: string[], indent: string) => {
     const line = `vec![${items.join(", ")}]`;
@@ -68,8 +63,6 @@ const writer = () => {
   const value = (given: Schema, data: unknown, indent: string): string => {
     const schema = resolved(given);
     if (schema.properties) return struct(nameOf(given.$ref ?? ""), schema, data as Record<string, unknown>, indent);
-    if (schema.anyOf)
-      return data === "send" ? `${use("PhoneStatus")}::Send` : `${use("PhoneStatus")}::Other(${owned(String(data))})`;
     if (schema.format === "date-time")
       return `${use("DateTime")}::new(${text(String(data))}).expect("a date-time with an offset")`;
     if (schema.type === "array")
@@ -84,21 +77,23 @@ const writer = () => {
   const struct = (name: string, schema: Schema, data: Record<string, unknown>, indent: string): string => {
     const { properties = {}, required = [] } = schema;
     const inner = `${indent}    `;
-    // The crate has a default for what needs nothing.
-    const hasDefault = required.length === 0;
-    const field = (key: string, item: string) => (item === snake(key) ? item : `${snake(key)}: ${item}`);
-    const parts = Object.entries(properties).flatMap(([key, property]) => {
-      if (data[key] === undefined) return hasDefault ? [] : [field(key, "None")];
-      const written = value(property, data[key], inner);
-      return [field(key, required.includes(key) ? written : `Some(${written})`)];
+    const given = Object.entries(properties).filter(([key]) => data[key] !== undefined);
+    const needed = required.flatMap((key) => {
+      const property = properties[key];
+      return property && data[key] !== undefined ? [argument(property, data[key], indent)] : [];
     });
-    const further = Object.fromEntries(Object.entries(data).filter(([key]) => !(key in properties)));
-    const isOpen = schema.additionalProperties === true;
-    if (isOpen && Object.keys(further).length > 0) parts.push(`more: ${open(further, inner)}`);
-    const isWhole = parts.length === Object.keys(properties).length + (isOpen ? 1 : 0);
-    if (hasDefault && parts.length === 0) return `${use(name)}::default()`;
-    return block(`${use(name)} {`, hasDefault && !isWhole ? [...parts, `..${name}::default()`] : parts, "}", indent);
+    const optional = given
+      .filter(([key]) => !required.includes(key))
+      .map(([key, property]) => `.${snake(key)}(${argument(property, data[key], inner)})`);
+    const further = Object.entries(data)
+      .filter(([key]) => !(key in properties))
+      .map(([key, item]) => `.with(${text(key)}, ${json(item, inner)})`);
+    return chain(`${use(name)}::new(${needed.join(", ")})`, [...optional, ...further], indent);
   };
+
+  /** What a constructor or a method takes: it makes a text its own. */
+  const argument = (schema: Schema, data: unknown, indent: string): string =>
+    typeof data === "string" && resolved(schema).format !== "date-time" ? text(data) : value(schema, data, indent);
 
   return { names, use, value };
 };
@@ -107,30 +102,26 @@ const writer = () => {
 export const rust = (call: PreparedCall, place: Place): string => {
   const { operation, body, file } = call;
   const { names, use, value } = writer();
-  for (const name of ["Client", "Config", "Fetch", "Result"]) use(name);
+  for (const name of ["Client", "Config", "Error", "Fetch"]) use(name);
   const type = use(pascal(operation.name));
 
   const who = whoOf(call);
   const [kind, id] = Object.entries(who ?? {})[0] ?? [];
   const args = [
-    ...(kind !== undefined ? [`who: ${use("VisitorRef")}::${pascal(kind)}(${owned(id ?? "")})`] : []),
-    ...idsOf(call).map(({ field, value }) => `${snake(field)}: ${owned(value)}`),
+    ...(kind !== undefined ? [`${use("VisitorRef")}::${pascal(kind)}(${owned(id ?? "")})`] : []),
+    ...idsOf(call).map(({ value }) => text(value)),
     ...(operation.file
-      ? [
-          `file: ${use("File")} { name: ${owned(file?.name ?? "photo.png")}, content_type: ${owned(file?.type || "image/png")}, bytes }`,
-        ]
+      ? [`${use("File")}::new(${text(file?.name ?? "photo.png")}, ${text(file?.type || "image/png")}, bytes)`]
       : []),
-    ...(operation.body
-      ? [`${sampleFacts[operation.name].rustBody}: ${value(operation.body.schema, body, "        ")}`]
-      : []),
+    ...(operation.body ? [value(operation.body.schema, body, "        ")] : []),
   ];
 
   const isApi = place.target === "api";
   if (isApi) ["BASE_URL", "Credentials"].forEach(use);
   const settings = [
     `Config::new(${isApi ? "BASE_URL" : text(baseUrl(place))}, ${text(place.appId)})?`,
-    ...(isApi ? [".credentials(Credentials::Basic { username: username.into(), password: password.into() })?"] : []),
-    ...(place.route ? [`.route(&${type}::ROUTE, ${text(place.route)})?`] : []),
+    ...(isApi ? [".credentials(Credentials::basic(username, password))?"] : []),
+    ...(place.route ? [`.route(&${type}::ENDPOINT, ${text(place.route)})?`] : []),
   ];
   if (place.route) use("Operation");
   const given = [...(isApi ? ["username: &str", "password: &str"] : []), ...(operation.file ? ["bytes: Vec<u8>"] : [])];
@@ -138,15 +129,21 @@ export const rust = (call: PreparedCall, place: Place): string => {
   const comment = place.target === "sandbox" ? `// First: ${START_SANDBOX}\n` : "";
   return `${comment}${uses([...names].sort())}
 
-async fn ${snake(operation.name)}(${given.join(", ")}) -> Result<${answer}> {
+async fn ${snake(operation.name)}(${given.join(", ")}) -> Result<${answer}, Error> {
     let config = ${settings.join("\n        ")};
     let client = Client::new(config, Fetch::new())?;
 
-    let call = ${type} {
-${args.map((arg) => `        ${arg},\n`).join("")}    };
+    let call = ${type}::new(${written(args)});
     client.call(&call).await
 }
 `;
+};
+
+/** Arguments on the call's own line, or on lines of their own. */
+const written = (args: string[]) => {
+  const line = args.join(", ");
+  if (!line.includes("\n") && line.length <= LINE - 24) return line;
+  return `\n${args.map((arg) => `        ${arg},\n`).join("")}    `;
 };
 
 const uses = (names: string[]) => {
