@@ -89,8 +89,11 @@ export const createCommands = (dependencies: CommandDependencies) => {
       if (place.state === "quarantined") {
         alert("lead_quarantined", `Leads were quarantined: ${place.reason}`);
         const evicted = store.evict(QUARANTINE);
-        if (evicted > 0)
-          alert("quarantine_full", "The quarantine is full: the oldest leads make room.", { count: evicted });
+        if (evicted.length > 0) {
+          consents.eraseOf(evicted);
+          store.setFact("evicted", (store.fact<number>("evicted") ?? 0) + evicted.length);
+          alert("quarantine_full", "The quarantine is full: the oldest leads make room.", { count: evicted.length });
+        }
       }
       if (place.state === "held") alert("lead_held", `Leads are held: ${place.reason}`);
       if (place.state === "queued") arm();

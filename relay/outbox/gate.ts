@@ -75,6 +75,7 @@ export const createGate = ({ store, days, options, optOuts, alert }: GateDepende
     const end = ending(parsed);
     if (end) {
       store.settle(lead.id, "queued", end, now);
+      if (end.state === "held") alert("lead_held", `Leads are held: ${end.reason}`);
       return false;
     }
     const { sendHours, timeZone } = options();

@@ -144,7 +144,7 @@ export const beginLife = (dependencies: LifeDependencies): Life => {
     ...{ store, consents, undo, eraser, optOuts, arm },
     search: createSearch(storage),
     people: createPeople(storage, consents, now),
-    digest: createDigest(storage, eraser, consents),
+    digest: createDigest(storage, store, eraser, consents),
   });
   const outbox = createCommands({
     ...{ store, pace, gate, dispatcher, duplicates, consents, optOuts, undo, eraser, alert, now, arm },

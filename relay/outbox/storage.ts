@@ -182,14 +182,16 @@ export const openStorage = (
     heldBy: (hold: Hold): string[] =>
       all("SELECT id FROM leads WHERE state = 'held' AND held_by = ?", hold).map(({ id }) => String(id)),
 
-    /** The oldest leads that a guard has caught make room. @returns how many */
-    evict(most: number): number {
-      if (quarantined <= most) return 0;
+    /** The oldest leads that a guard has caught make room. @returns their ids */
+    evict(most: number): string[] {
+      if (quarantined <= most) return [];
       const oldest = "SELECT id FROM leads WHERE state = 'quarantined' ORDER BY id LIMIT ?";
-      const ids = JSON.stringify(all(oldest, quarantined - most).map(({ id }) => id));
-      all("DELETE FROM keys WHERE lead IN (SELECT value FROM json_each(?))", ids);
-      const gone = all("DELETE FROM leads WHERE id IN (SELECT value FROM json_each(?)) RETURNING id", ids).length;
-      tally("quarantined", -gone);
+      const gone = all(oldest, quarantined - most).map(({ id }) => String(id));
+      const ids = JSON.stringify(gone);
+      for (const table of ["keys", "undo"])
+        all(`DELETE FROM ${table} WHERE lead IN (SELECT value FROM json_each(?))`, ids);
+      all("DELETE FROM leads WHERE id IN (SELECT value FROM json_each(?))", ids);
+      tally("quarantined", -gone.length);
       return gone;
     },
 
