@@ -4,7 +4,7 @@ import type { Alert, ListenerSummary, NotedAlert } from "../alert.ts";
 import { probablyMeant } from "../field-names.ts";
 import type { ConsentHead } from "./consents.ts";
 import type { Row, SqlValue, Storage } from "./host.ts";
-import { localTime } from "./hours.ts";
+import { localTime, nextWithin } from "./hours.ts";
 import type { Notices } from "./notices.ts";
 import type { OptOut, OptOuts } from "./opt-outs.ts";
 import { type LeadState, STATES } from "./states.ts";
@@ -170,7 +170,11 @@ export const createCoordinator = ({ storage, store, notices, optOuts, settings, 
     next(): number | undefined {
       if (store.fact("since") === undefined) return undefined;
       const last = store.fact<number>("round");
-      return last === undefined || last > now() ? now() : last + HOUR_MS;
+      if (last === undefined || last > now()) return now();
+      const { summaryHour, timeZone } = settings;
+      const summaryAt = nextWithin({ from: summaryHour * 60, to: summaryHour * 60 + 60 }, [timeZone], last);
+      // Within the hour of the summary there may have been one.
+      return Math.min(last + HOUR_MS, summaryAt > last ? summaryAt : Number.POSITIVE_INFINITY);
     },
   };
 };
@@ -180,14 +184,17 @@ const meantOf = (name: string) => {
   return meant === undefined ? "" : ` (probably ${meant})`;
 };
 
+/** What is not done with, in words. */
+const OPEN = { review: "in review", held: "held", rejected: "rejected", queued: "waiting" };
+
 /** The day in words. */
 const wordsOf = (summary: readonly ListenerSummary[], refused: readonly Alert[]): string => {
   const days = summary.map(({ listenerId, received, delivered, quarantined, evicted, counts }) => {
-    const waiting = ["review", "held", "rejected", "queued"].filter((state) => (counts[state] ?? 0) > 0);
+    const open = Object.entries(OPEN).filter(([state]) => (counts[state] ?? 0) > 0);
     return [
       `${listenerId}: ${received} came in, ${delivered} delivered, ${quarantined} quarantined`,
       ...(evicted > 0 ? [`${evicted} of the oldest taken out of a full quarantine`] : []),
-      ...waiting.map((state) => `${counts[state]} in ${state} now`),
+      ...open.map(([state, words]) => `${counts[state]} ${words} now`),
     ].join(", ");
   });
   const reasons = refused.map(({ reason, count }) => `${count} ${reason}`);

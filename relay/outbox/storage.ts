@@ -347,6 +347,10 @@ export const openStorage = (
     oldestQueued: (): number | undefined =>
       numberIn(first("SELECT min(received_at) FROM leads WHERE state = 'queued'")),
 
+    /** How many queued leads have waited since before then, for anything but their hours. */
+    waitingSince: (before: number): number =>
+      count("state = 'queued' AND waits_since <= ? AND NOT (waits_for IS 'hours' AND due_at > ?)", before, before),
+
     /** What the queued lead that is due next waits for. */
     nextReason(): { waitsFor: WaitsFor | null; dueAt: number; since: number; reason: string } | undefined {
       const row = first(
