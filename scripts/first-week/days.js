@@ -169,8 +169,9 @@ export const play = async ({ relay, at, note }) => {
   );
   note("relay", erased.failed.length === 0 ? "Erased in every outbox. The digest of the consent stays." : "It failed.");
   await at(6, "10:10");
+  /** @type {string[]} */
   const consents = (await owner("Exports all consents.", "/consents.jsonl?listener=welcome")).trim().split("\n");
-  const kept = consents.filter((line) => JSON.parse(line).record !== undefined).length;
+  const kept = consents.filter((/** @type {string} */ line) => JSON.parse(line).record !== undefined).length;
   note("relay", `${consents.length} lines, of which ${consents.length - kept} has lost its record.`);
   await at(6, "10:20");
   await owner("Looks at the quarantine: bots, all of them. Drops them.", "/drop", {

@@ -31,11 +31,9 @@ const rowsOf = (lines) => {
       continue;
     }
     const time = timeOf(at);
-    rows.push([
-      time === shown ? "" : time,
-      who,
-      (times > 1 ? `${what} (${times} times)` : what).replaceAll("|", "\\|"),
-    ]);
+    const said = times > 1 ? `${what} (${times} times)` : what;
+    const written = said.replace(/https?:[^\s)]*[^\s).]/g, "`$&`").replaceAll("|", "\\|");
+    rows.push([time === shown ? "" : time, who, written]);
     [shown, times] = [time, 1];
   }
   return rows;
