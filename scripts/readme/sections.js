@@ -5,13 +5,17 @@ import { Trouble } from "../lib/run.js";
 
 const MARK = /^<!-- README: (.+) -->$/gm;
 
-/** @param {string} text with lines such as `<!-- README: Options -->` @returns {string} with those sections in their places */
-export const withSections = (text) => {
+/**
+ * @param {string} text with lines such as `<!-- README: Options -->`
+ * @param {(section: string) => string} [adapted] what a section has to be in its new place
+ * @returns {string} with those sections in their places
+ */
+export const withSections = (text, adapted = (section) => section) => {
   const whole = readFileSync(at("README.md"), "utf8");
   return text.replace(MARK, (_, name) => {
     const section = sectionOf(whole, `## ${name}`) ?? sectionOf(whole, `### ${name}`);
     if (section === undefined) throw new Trouble(`README.md has no section "${name}"`);
-    return section;
+    return adapted(section);
   });
 };
 
