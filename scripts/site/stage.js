@@ -2,7 +2,6 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { at } from "../lib/paths.js";
-import { withSections } from "../readme/sections.js";
 import { measured } from "./charts.js";
 import { relinked, rootFiles } from "./relink.js";
 
@@ -38,8 +37,7 @@ export const stage = async (to) => {
     if (rootNames.has(path)) continue;
     const file = join(to, path);
     const text = relinked(readFileSync(file, "utf8"), `docs/${path}`);
-    const whole = withSections(text, (section) => relinked(section, "README.md", path));
-    writeFileSync(file, whole.replaceAll(/^<!-- from \S+ -->\n/gm, ""));
+    writeFileSync(file, text.replaceAll(/^<!-- from \S+ -->\n/gm, ""));
   }
   return chapters;
 };
