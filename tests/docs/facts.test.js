@@ -36,7 +36,7 @@ test("the changelog's versions come newest first, dated once they are out, and e
 
 test("what users are told to install is that version", () => {
   const [major, minor] = version().split(".");
-  for (const file of ["src/README.md"]) {
+  for (const file of ["README.md", "src/README.md"]) {
     const told = [...read(file).matchAll(/^botsplash = (?:\{ version = )?"([\d.]+)"/gm)].map(([, one]) => one);
     assert.ok(told.length > 0, `${file} does not say how Cargo gets it`);
     for (const one of told) assert.equal(one, `${major}.${minor}`, file);

@@ -8,7 +8,7 @@ import { blocks, sentences, words } from "./prose.js";
 const MOST_WORDS = 25;
 
 const guides = readdirSync(at("docs")).filter((name) => name.endsWith(".md"));
-const files = [...guides.map((name) => `docs/${name}`), "SECURITY.md", "CHANGELOG.md"];
+const files = [...guides.map((name) => `docs/${name}`), "README.md", "SECURITY.md", "CHANGELOG.md"];
 
 /** @type {[rule: string, breaks: (sentence: string) => boolean][]} */
 const rules = [
