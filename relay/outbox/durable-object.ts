@@ -147,6 +147,8 @@ export const defineOutbox = <Env>(
       } catch (error) {
         if (error instanceof NewerOutbox) return;
         const wasLost = this.#losses > 0;
+        // The life after it has an alarm of its own.
+        if (wasLost && this.#life) return this.#arm();
         if (!wasLost) {
           this.#alert("outbox_failed", `The outbox stopped, and goes on in a moment: ${nameOf(error)}.`);
         }
