@@ -1,6 +1,9 @@
 // What renders on a server and has a route of its own there: each is built as its users build it, and takes a lead.
+import assert from "node:assert/strict";
 import { once } from "node:events";
+import { readdirSync } from "node:fs";
 import { createServer } from "node:net";
+import { join } from "node:path";
 import test from "node:test";
 import { newestNode } from "../../scripts/lib/nodes.js";
 import { consumer, installed, succeed } from "./install.js";
@@ -73,7 +76,18 @@ for (const { environment, project, packages, build, server, path = "/lead" } of 
       body: JSON.stringify({ phoneNumber: "3334445555" }),
       signal: AbortSignal.timeout(60_000),
     });
-    textedOnce(sandbox, await response.json());
+    const text = await response.text();
+    assert.equal(response.status, 200, text);
+    textedOnce(sandbox, JSON.parse(text));
     row({ environment, versions: installed(folder, ...packages) });
   });
 }
+
+test("Nuxt, built for an edge, has the WebAssembly as a module", async (t) => {
+  const newest = await newestNode();
+  const folder = await consumer(t, "nuxt");
+  const env = { ...newest.env, NUXT_TELEMETRY_DISABLED: "1" };
+  await succeed("npx", ["nuxt", "build", "--preset=cloudflare_module"], folder, env);
+  const files = readdirSync(join(folder, ".output", "server"), { recursive: true, encoding: "utf8" });
+  assert.equal(files.filter((name) => name.endsWith(".wasm")).length, 1, files.join("\n"));
+});
