@@ -68,7 +68,7 @@ for (const { environment, project, packages, build, server, path = "/lead" } of 
     await startProgram(t, "node", [server], {
       cwd: folder,
       env: { ...quietly, ...env, ...at },
-      ready: /[Ll]istening on .*?(http:\/\/\S+:\d+)/,
+      ready: /listening on .*?(http:\/\/\S+:\d+)/i,
     });
     const response = await fetch(`http://127.0.0.1:${port}${path}`, {
       method: "POST",

@@ -88,7 +88,7 @@ test("the demo page and the references work there, and ask no other host for any
     ["reference/npm/classes/index.Botsplash.html", "submitListener"],
     ["reference/rust/index.html", "botsplash"],
   ]) {
-    await page.goto(`${server.url}${name}`, { waitUntil: "networkidle" });
+    await page.goto(`${server.url}${name}`, { waitUntil: "load" });
     assert.ok((await page.locator("body").innerText()).includes(words), `${name} does not say ${words}`);
   }
   await page.goto(server.url);
