@@ -3,7 +3,7 @@ import type { NotedAlert } from "../alert.ts";
 import type { Execution } from "../env.ts";
 import type { Settings } from "../options.ts";
 import { textNameOf } from "../texts.ts";
-import { createThrottle } from "../throttle.ts";
+import { createThrottle } from "../alert-throttle.ts";
 import type { Refusal } from "./refusal.ts";
 
 /** For what nobody else remembers: as long as this Worker lives. */

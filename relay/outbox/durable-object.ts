@@ -3,7 +3,7 @@ import type { ClientOptions } from "botsplash";
 import type { Alert } from "../alert.ts";
 import { LISTENER_DEFAULTS, RELAY_DEFAULTS } from "../defaults.ts";
 import { type Runtime, systemRuntime } from "../runtime.ts";
-import { createThrottle } from "../throttle.ts";
+import { createThrottle } from "../alert-throttle.ts";
 import { COORDINATOR, type CoordinatorSettings } from "./coordinator.ts";
 import type { Flights } from "./flights.ts";
 import type { ObjectContext } from "./host.ts";
