@@ -1,9 +1,9 @@
 // The way of an alert from a request to the owner: by the coordinator, which remembers when it last told of such.
 import type { NotedAlert } from "../alert.ts";
+import { createThrottle } from "../alert-throttle.ts";
 import type { Execution } from "../env.ts";
 import type { Settings } from "../options.ts";
 import { textNameOf } from "../texts.ts";
-import { createThrottle } from "../alert-throttle.ts";
 import type { Refusal } from "./refusal.ts";
 
 /** For what nobody else remembers: as long as this Worker lives. */

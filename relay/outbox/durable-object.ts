@@ -1,9 +1,9 @@
 // The Durable Object: one listener's outbox, and what a host calls of it.
 import type { ClientOptions } from "botsplash";
 import type { Alert } from "../alert.ts";
+import { createThrottle } from "../alert-throttle.ts";
 import { LISTENER_DEFAULTS, RELAY_DEFAULTS } from "../defaults.ts";
 import { type Runtime, systemRuntime } from "../runtime.ts";
-import { createThrottle } from "../alert-throttle.ts";
 import { COORDINATOR, type CoordinatorSettings } from "./coordinator.ts";
 import type { Flights } from "./flights.ts";
 import type { ObjectContext } from "./host.ts";
