@@ -56,7 +56,7 @@ export const collecting = (settings: Settings, execution: Execution | undefined)
   };
 };
 
-/** What a visitor mends without the owner. */
+/** Faults that a visitor fixes without the owner. */
 const isMended = (code: string): boolean => {
   const name = textNameOf(code);
   return name !== "form_wrong" && /_required$|_wrong$|^too_long$|^rate_limited$|^key_conflict$/.test(name);
@@ -65,7 +65,7 @@ const isMended = (code: string): boolean => {
 /** A name like a field's, which says nothing about anybody. */
 const HARMLESS = /^[\w.]{1,60}$/;
 
-/** What an owner reads about a post that was refused. Names are all that is quoted of it. */
+/** The owner's alert about a refused post. It quotes only names from the post. */
 export const refusalAlert = (request: Request, { code, field, detail }: Refusal, listenerId?: string): NotedAlert => {
   const named = field !== undefined && HARMLESS.test(field) ? ` Field: ${field}.` : "";
   const origin = code === "origin_refused" ? originOf(request) : "";

@@ -51,7 +51,7 @@ const WAITS_FOR = {
 export const createCommands = (dependencies: CommandDependencies) => {
   const { store, pace, gate, dispatcher, duplicates, consents, optOuts, undo, eraser, arm, alert, now } = dependencies;
 
-  /** What the lead that is next waits for. */
+  /** The reason why the next lead waits. */
   const waiting = (): Waiting | undefined => {
     const at = now();
     const next = store.nextReason();

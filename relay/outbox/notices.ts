@@ -1,4 +1,4 @@
-// What an object has to tell its owner: remembered, so that the first of a kind goes at once and then one an hour.
+// An object's notices to its owner: remembered, so that the first of a kind goes at once and then one an hour.
 import type { Alert, NotedAlert } from "../alert.ts";
 import { counted, intervalOf, kindOf, mayTell } from "../alert-throttle.ts";
 import type { Row, SqlValue, Storage } from "./host.ts";
