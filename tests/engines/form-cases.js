@@ -1,5 +1,5 @@
 // cspell:ignore formmethod formnovalidate
-// The things that people, pages and browsers do to a form, in any browser: each case failed before the script decided last.
+// Events that people, pages and browsers cause in a form, in any browser: each case failed before the script decided last.
 import assert from "node:assert/strict";
 import { until } from "./webdriver.js";
 
