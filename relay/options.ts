@@ -248,8 +248,8 @@ export interface Settings {
   readonly reviewSecret?: string;
   readonly operations: ReadonlySet<string>;
   readonly authorize: (request: Request) => Promise<boolean>;
-  /** Tells the owner at once, and never rejects. */
-  readonly alert: (alert: Alert) => Promise<void>;
+  /** Tells the owner at once, and never rejects; resolves with whether it went well. */
+  readonly alert: (alert: Alert) => Promise<boolean>;
   /** Has the owner told of it: the first of a kind at once, then one an hour. */
   readonly report: (alert: NotedAlert) => void;
   readonly maxBodyBytes: number;

@@ -170,6 +170,8 @@ export const rest = () => ({
   others: [
     inNode(nodeTests("relay-node", "tests/relay", relaySuites)),
     inManyWorlds(nodeTests("simulation-long", "tests/simulation", undefined, 1_200_000)),
+    // It makes the site, the first time with the programs that do so.
+    nodeTests("site", "tests/site", undefined, 900_000),
     onHost(nodeTests("host-disasters", "tests/relay/node", disasters)),
     ...testFiles(at("tests", "packages"))
       // Folders beside them are projects, some of them with tests of their own.

@@ -27,6 +27,7 @@ const expected = {
   "sandbox.mjs": /^unknown\n1\n\nsandbox: no request\n$/,
   "tell-the-person.mjs": /sandbox: no request/,
   "answer-with.mjs": /sandbox: no request/,
+  "hand-on.mjs": /^timeout unknown true\n/,
   "observe.mjs": /"operation":"listMeetings","attempt":1,[\s\S]*sandbox: listMeetings/,
   "once-per-lead.mjs": /sandbox: submitListener 200/,
   "routes.mjs": /sandbox: no request/,
