@@ -37,7 +37,7 @@ export const command = defineCommand({
     }
     const secret = process.env["REVIEW_SECRET"];
     if (!secret) throw new Failure("REVIEW_SECRET is not set: it is the relay's reviewSecret.");
-    const person = who.includes("@") ? { email: who } : { phoneNumber: who };
+    const person: Record<string, string> = who.includes("@") ? { email: who } : { phoneNumber: who };
     const ask = asker(relay, secret);
     if (what === "export") return exportTo(ask, new URLSearchParams(person));
     const { changed, failed } = (await (await ask("/erase", person)).json()) as { changed: number; failed: string[] };
