@@ -1,0 +1,76 @@
+import assert from "node:assert/strict";
+import { cp } from "node:fs/promises";
+import { join } from "node:path";
+import test from "node:test";
+import { consumer, installed, succeed, temporaryFolder } from "./install.js";
+import { answerIn } from "./support/answers.js";
+import { startProgram } from "./support/program.js";
+import { row } from "./support/row.js";
+import { sandboxFor, textedOnce } from "./support/sandbox.js";
+
+const servers = [
+  { environment: "Express", file: "express.js", packages: ["express"] },
+  { environment: "Fastify", file: "fastify.js", packages: ["fastify"] },
+  { environment: "Hono", file: "hono.js", packages: ["hono", "@hono/node-server"] },
+];
+
+test("servers that take a form's post", async (t) => {
+  const folder = await consumer(t, "servers");
+
+  for (const { environment, file, packages } of servers) {
+    await t.test(environment, async (t) => {
+      const { sandbox, env } = await sandboxFor(t);
+      const address = await startProgram(t, process.execPath, [file], {
+        cwd: folder,
+        env: { ...env, PORT: "0" },
+        ready: /(http:\S+)/,
+      });
+      /** @param {string} body */
+      const post = (body) =>
+        fetch(`${address}/lead`, {
+          method: "POST",
+          body: new URLSearchParams(body),
+          signal: AbortSignal.timeout(60_000),
+        });
+
+      textedOnce(sandbox, await (await post("phoneNumber=3334445555&page=/prices")).json());
+
+      sandbox.reset();
+      const [refused, empty] = [await post("phoneNumber=1&deliveryStatus=soon"), await post("page=/prices")];
+      assert.equal(refused.status, 422);
+      assert.deepEqual(await refused.json(), { delivery: "not_sent" });
+      assert.equal(empty.status, 422);
+      assert.deepEqual(sandbox.requests, []);
+      row({ environment, versions: installed(folder, ...packages) });
+    });
+  }
+
+  await t.test("a framework that is handed an error never answers with the API's status", async (t) => {
+    const { sandbox, env } = await sandboxFor(t);
+    const statuses = answerIn(await succeed(process.execPath, ["careless.js"], folder, env));
+    assert.deepEqual(statuses, { express: 500, fastify: 500, hono: 500 });
+    assert.deepEqual(
+      sandbox.requests.map(({ status }) => status),
+      [401, 401, 401],
+    );
+  });
+
+  await t.test("a Lambda-style bundle: one file, which answers event after event", async (t) => {
+    await succeed("npm", ["run", "build:lambda"], folder);
+    const elsewhere = await temporaryFolder(t);
+    await cp(join(folder, "dist", "lambda.mjs"), join(elsewhere, "lambda.mjs"));
+    await cp(join(folder, "invoke.mjs"), join(elsewhere, "invoke.mjs"));
+    const { sandbox, env } = await sandboxFor(t);
+    const answers = JSON.parse(await succeed(process.execPath, ["invoke.mjs"], elsewhere, env));
+    assert.deepEqual(
+      answers.map((/** @type {{ statusCode: number }} */ { statusCode }) => statusCode),
+      [200, 200],
+    );
+    assert.deepEqual(
+      answers.map((/** @type {{ body: string }} */ { body }) => JSON.parse(body).requestId),
+      sandbox.submissions.map(({ requestId }) => requestId),
+    );
+    assert.equal(sandbox.texts.length, 2);
+    row({ environment: "Lambda-style bundle by esbuild", versions: installed(folder, "esbuild") });
+  });
+});
