@@ -1,0 +1,4 @@
+import { json } from "@sveltejs/kit";
+import { submit } from "../../../submit-on-server.js";
+
+export const POST = async () => json(await submit());
