@@ -62,5 +62,8 @@ export interface Relay {
  */
 export const createRelay = <WorkerEnv = Env>(options: RelayOptions | ((env: WorkerEnv) => RelayOptions)): Relay => {
   const settingsOf = settingsFor(options);
-  return { ...createIngress(settingsOf), Outbox: defineOutbox(settingsOf) as OutboxClass };
+  return { ...createIngress(settingsOf), Outbox: branded(defineOutbox(settingsOf)) };
 };
+
+/** The brand is a type's alone. */
+const branded = (outbox: new (ctx: Env, env: Env) => object): OutboxClass => outbox as OutboxClass;

@@ -259,5 +259,5 @@ export const names: Record<OperationName, string> = {
 export async function lifetimes(): Promise<void> {
   await withPassword.ready();
   withPassword.free();
-  await onRelay.ready();
+  await Promise.all([withKey.ready(), onRelay.ready()]);
 }

@@ -4,7 +4,7 @@ import { createRelay } from "botsplash/relay";
 interface Env {
   BOTSPLASH_USERNAME: string;
   BOTSPLASH_PASSWORD: string;
-  REVIEW_SECRET?: string;
+  REVIEW_SECRET: string;
 }
 
 const fields: LeadField[] = ["firstName", "phoneNumber"];
