@@ -2,7 +2,6 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { at } from "../lib/paths.js";
-import { withSections } from "../readme/sections.js";
 import { measured } from "./charts.js";
 
 /**
@@ -36,7 +35,7 @@ export const stage = async (to) => {
   const chapters = chaptersOf(readFileSync(join(to, "SUMMARY.md"), "utf8"));
   for (const { path } of chapters) {
     const file = join(to, path);
-    writeFileSync(file, forSite(fromDocs(withSections(readFileSync(file, "utf8")))));
+    writeFileSync(file, forSite(fromDocs(readFileSync(file, "utf8"))));
   }
   return chapters;
 };

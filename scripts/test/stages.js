@@ -183,10 +183,10 @@ export const rest = () => ({
   ],
 });
 
-/** @type {Stage} what comes after all others: do the README's rows say what has passed? */
+/** @type {Stage} what comes after all others: do the table's rows say what has passed? */
 export const environments = {
   name: "environments",
   command: process.execPath,
   args: ["scripts/environments.js", "--check"],
-  alone: "node scripts/environments.js, which updates the README's table",
+  alone: "node scripts/environments.js, which updates docs/environments.md",
 };
