@@ -14,7 +14,7 @@ import { wasmText } from "./wasm-text.js";
 /** @type {import("esbuild").BuildOptions} */
 const common = {
   bundle: true,
-  // What webpack 4, Metro and the browsers of 2020 read. What only Node runs may be newer.
+  // Webpack 4, Metro and the browsers of 2020 read this. Code that only Node runs may be newer.
   target: "es2019",
   platform: "neutral",
   charset: "utf8",
@@ -103,7 +103,7 @@ const names = (compiled, format) => ({
 });
 
 /**
- * What pages download as it is: for browsers since 2020, and for pages that do not say in what encoding they are. terser
+ * The scripts that pages download: for browsers since 2020, and for pages that do not state an encoding. terser
  * makes it smaller by a twentieth than esbuild can.
  * @param {string} entry
  * @param {"esm" | "iife"} format
@@ -131,7 +131,7 @@ const bundleForPages = async (entry, format, outfile) => {
 };
 
 /**
- * What is written in JavaScript, each in a file of its own; readable, since people will step into it,
+ * The parts written in JavaScript, each in a file of its own; readable, since people will step into it,
  * but for what pages download.
  * @param {string} dist
  */

@@ -11,39 +11,52 @@ import { sandboxFor, textedOnce } from "./support/sandbox.js";
 const servers = [
   { environment: "Express", file: "express.js", packages: ["express"] },
   { environment: "Fastify", file: "fastify.js", packages: ["fastify"] },
-  { environment: "Hono", file: "hono.js", packages: ["hono", "@hono/node-server"] },
+  { environment: "Hono, Node", file: "hono.js", packages: ["hono", "@hono/node-server"] },
 ];
 
-test("servers that take a form's post", async (t) => {
+test("servers", async (t) => {
   const folder = await consumer(t, "servers");
 
   for (const { environment, file, packages } of servers) {
     await t.test(environment, async (t) => {
       const { sandbox, env } = await sandboxFor(t);
-      const address = await startProgram(t, process.execPath, [file], {
-        cwd: folder,
-        env: { ...env, PORT: "0" },
-        ready: /(http:\S+)/,
-      });
-      /** @param {string} body */
-      const post = (body) =>
-        fetch(`${address}/lead`, {
+      const address = await startProgram(t, process.execPath, [file], { cwd: folder, env, ready: /(http:\S+)/ });
+      /** @param {object} lead */
+      const post = async (lead) => {
+        const response = await fetch(`${address}/lead`, {
           method: "POST",
-          body: new URLSearchParams(body),
+          headers: { "Content-Type": "application/json" },
+          body: JSON.stringify(lead),
           signal: AbortSignal.timeout(60_000),
         });
+        return { status: response.status, answer: await response.json() };
+      };
 
-      textedOnce(sandbox, await (await post("phoneNumber=3334445555&page=/prices")).json());
+      const { status, answer } = await post({ phoneNumber: "3334445555", clientVisitorId: "another's" });
+      assert.equal(status, 200);
+      textedOnce(sandbox, answer);
 
       sandbox.reset();
-      const [refused, empty] = [await post("phoneNumber=1&deliveryStatus=soon"), await post("page=/prices")];
-      assert.equal(refused.status, 422);
-      assert.deepEqual(await refused.json(), { delivery: "not_sent" });
-      assert.equal(empty.status, 422);
+      const failed = { success: false, delivery: "not_sent" };
+      assert.deepEqual(await post({ phoneNumber: 3334445555 }), { status: 422, answer: failed });
       assert.deepEqual(sandbox.requests, []);
+
+      sandbox.fault({ operation: "submitListener", status: 401 });
+      const refused = { success: false, delivery: "rejected" };
+      assert.deepEqual(await post({ phoneNumber: "3334445555" }), { status: 502, answer: refused });
       row({ environment, versions: installed(folder, ...packages) });
     });
   }
+
+  await t.test("readSubmission takes what Express and Hono make of a form", async (t) => {
+    const { sandbox, env } = await sandboxFor(t);
+    const answers = answerIn(await succeed(process.execPath, ["forms.js"], folder, env));
+    assert.deepEqual(answers, { express: ["page"], hono: ["page"] });
+    assert.deepEqual(
+      sandbox.texts.map(({ to }) => to),
+      ["3334445555", "3334445555"],
+    );
+  });
 
   await t.test("a framework that is handed an error never answers with the API's status", async (t) => {
     const { sandbox, env } = await sandboxFor(t);

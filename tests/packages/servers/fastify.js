@@ -1,23 +1,11 @@
-import { Botsplash, isBotsplashError } from "botsplash";
 import fastify from "fastify";
+import { takeLead } from "./take-lead.js";
 
-const { API_URL: baseUrl = "", API_USERNAME: username, API_PASSWORD: password, PORT } = process.env;
-const client = new Botsplash({ appId: "demo", baseUrl, auth: { username, password } });
 const app = fastify();
 
-app.addContentTypeParser("application/x-www-form-urlencoded", { parseAs: "string" }, (_request, body, done) =>
-  done(null, new URLSearchParams(body)),
-);
-
-app.post("/lead", async (request) => {
-  const submission = await client.readSubmission(request.body);
-  submission.args = { message: "Welcome!" };
-  return client.submitListener("welcome", submission);
+app.post("/lead", async (request, reply) => {
+  const { status, answer } = await takeLead(request.body);
+  return reply.code(status).send(answer);
 });
 
-app.setErrorHandler((error, _request, reply) => {
-  if (!isBotsplashError(error)) throw error;
-  return reply.code(error.code === "validation" ? 422 : 502).send({ delivery: error.delivery });
-});
-
-console.log(await app.listen({ host: "127.0.0.1", port: PORT }));
+console.log(await app.listen({ host: "127.0.0.1", port: 0 }));

@@ -1,20 +1,12 @@
 import { serve } from "@hono/node-server";
-import { Botsplash, isBotsplashError } from "botsplash";
 import { Hono } from "hono";
+import { takeLead } from "./take-lead.js";
 
-const { API_URL: baseUrl = "", API_USERNAME: username, API_PASSWORD: password, PORT } = process.env;
-const client = new Botsplash({ appId: "demo", baseUrl, auth: { username, password } });
 const app = new Hono();
 
-app.post("/lead", async (c) => {
-  const submission = await client.readSubmission(await c.req.parseBody());
-  submission.args = { message: "Welcome!" };
-  return c.json(await client.submitListener("welcome", submission));
+app.post("/lead", async (context) => {
+  const { status, answer } = await takeLead(await context.req.json());
+  return context.json(answer, status);
 });
 
-app.onError((error, c) => {
-  if (!isBotsplashError(error)) throw error;
-  return c.json({ delivery: error.delivery }, error.code === "validation" ? 422 : 502);
-});
-
-serve({ fetch: app.fetch, hostname: "127.0.0.1", port: PORT }, ({ port }) => console.log(`http://127.0.0.1:${port}`));
+serve({ fetch: app.fetch, hostname: "127.0.0.1", port: 0 }, ({ port }) => console.log(`http://127.0.0.1:${port}`));

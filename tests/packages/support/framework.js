@@ -67,7 +67,7 @@ export const testFramework = (name, project, { modes = usual, more } = {}) =>
           const answer = await fetch(`${address}/lead`, {
             method: "POST",
             headers: { "content-type": "application/json" },
-            body: "{}",
+            body: JSON.stringify({ phoneNumber: "3334445555" }),
             signal: AbortSignal.timeout(60_000),
           });
           const body = await answer.text();

@@ -1,4 +1,10 @@
-import { submit } from "~~/submit-on-server.js";
+import { Botsplash } from "botsplash";
 
-// A Worker has its variables in the event, Node in process.env.
-export default defineEventHandler((event) => submit(event.context.cloudflare?.env));
+export default defineEventHandler(async (event) => {
+  // A Worker has its variables in the event.
+  const env = event.context.cloudflare?.env ?? process.env;
+  const { API_URL: baseUrl = "", API_USERNAME: username, API_PASSWORD: password } = env;
+  const client = new Botsplash({ appId: "demo", baseUrl, auth: { username, password } });
+  const { phoneNumber } = await readBody(event);
+  return client.submitListener("welcome", { visitor: { phoneNumber }, args: { message: "Welcome!" } });
+});
