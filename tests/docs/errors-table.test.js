@@ -6,6 +6,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import test from "node:test";
 import { Botsplash, BotsplashError } from "botsplash";
+import { markdownTable } from "../../scripts/lib/markdown-table.js";
 import { at } from "../../scripts/lib/paths.js";
 import { connectionCases, knownIn, runtimes } from "../http/support/connection-cases.js";
 
@@ -168,16 +169,6 @@ const lines = async () => {
   return lines.sort((one, other) => rank(one) - rank(other));
 };
 
-/** @param {string[][]} rows the first is the head @returns {string} */
-const table = (rows) => {
-  const cells = rows.map((row) => row.map((cell) => cell.replaceAll("|", "\\|")));
-  const widths = (cells[0] ?? []).map((_, at) => Math.max(...cells.map((row) => (row[at] ?? "").length)));
-  const [head = "", ...body] = cells.map(
-    (row) => `| ${row.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join(" | ")} |`,
-  );
-  return [head, `| ${widths.map((width) => "-".repeat(width)).join(" | ")} |`, ...body].join("\n");
-};
-
 /** Holds the guide to a table of that name. @param {string} name @param {string} made */
 const hold = (name, made) => {
   const text = readFileSync(GUIDE, "utf8");
@@ -204,10 +195,10 @@ test("the guide shows the sentence and the hint of each delivery and code", asyn
     summary,
     hint,
   ]);
-  hold("sentences", table([["`delivery`", "`code`", "after", "what the error says", "`hint`"], ...rows]));
+  hold("sentences", markdownTable([["`delivery`", "`code`", "after", "what the error says", "`hint`"], ...rows]));
 });
 
 test("the guide shows what each runtime knows of a failed connection", () => {
   const rows = connectionCases.map((one) => [one.name, ...runtimes.map((runtime) => `\`${knownIn(one, runtime)}\``)]);
-  hold("connections", table([["", ...runtimes], ...rows]));
+  hold("connections", markdownTable([["", ...runtimes], ...rows]));
 });
