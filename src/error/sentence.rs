@@ -111,7 +111,7 @@ impl Sentence {
             Sentence::CheckFetch => "Check base_url",
             Sentence::CheckRelay => {
                 "Check base_url, that the relay lists this page's origin, and that a Content-Security-Policy's connect-src allows the relay"
-            },
+            }
             Sentence::UseRelay => {
                 "A page cannot call the API itself (CORS, IP allow-list): there, point base_url at a relay"
             }
