@@ -2,7 +2,7 @@ import { create } from "./create.ts";
 import type { FormEvents } from "./events.ts";
 import { own } from "./own.ts";
 
-/** What the person reads, unless the form has an attribute with other words: `data-sent="Merci."`, and so on. */
+/** The person's messages, unless the form has an attribute with other words: `data-sent="Merci."`, and so on. */
 const texts: Partial<Record<News, string>> = {
   sending: "Sending…",
   native: "Sending…",
@@ -46,7 +46,7 @@ export const tell = <Name extends News>(
   detail?: FormEvents[`botsplash:${Name}`]["detail"],
   words = wordsFor(form, news),
 ) => {
-  // What has failed, or is refused.
+  // A failure or a refusal.
   if (/ed$/.test(news)) show(form, "", words);
   else show(form, words, "");
   const { isConnected, dispatchEvent } = own(form);

@@ -14,7 +14,7 @@ import { renewToken } from "./turnstile.ts";
 const LEAVING = "pagehide pageswap turbo:before-cache htmx:beforeHistorySave";
 const EVENTS = `${LEAVING} pageshow online securitypolicyviolation input`;
 
-/** What is remembered of a form. */
+/** The state of a form. */
 export interface State {
   /** Its own, when it was enhanced. */
   action: string | null;
@@ -105,7 +105,7 @@ export const send = async (form: HTMLFormElement, state: State, lead: Lead, butt
         }
         // Without a connection it may take as long as it takes.
         if (failures < 5 || status || navigator.onLine) failures++;
-        // What blocks it so may be a filter of the browser's.
+        // A filter of the browser's may block it so.
         state.isBlocked = fault === true && failures > 6;
         if (failures > 6 || waitMs > 120_000 || isTyped) break;
         const ms = waitMs || 2 ** failures * 250 * (1 + Math.random());
@@ -113,7 +113,7 @@ export const send = async (form: HTMLFormElement, state: State, lead: Lead, butt
         await pause(ms);
       }
     } catch {
-      // What goes wrong unforeseen is no reason to say nothing.
+      // After an unforeseen fault, the person still gets a message.
     }
     tell(form, "failed");
     renewToken(form);

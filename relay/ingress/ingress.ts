@@ -11,7 +11,7 @@ import { type Manners, refused } from "./respond.ts";
 import { review } from "./review/review.ts";
 import { route } from "./route.ts";
 
-/** What is learnt of a request on its way. */
+/** The facts about a request, as the guards find them. */
 interface Context {
   /** Pages of the listed origins may read the response. */
   isForPages: boolean;
@@ -49,6 +49,10 @@ export const createIngress = (settingsOf: (env: Env) => Settings) => ({
 
   async scheduled(_controller: unknown, env: Env, execution?: Execution): Promise<void> {
     const { settings, flush } = collecting(settingsOf(env), execution);
+    if (settings.problems.length > 0) {
+      settings.report({ code: "not_configured", message: `Every post is refused: ${settings.problems.join("; ")}.` });
+      return flush();
+    }
     const configured = [...settings.listeners.keys()];
     // Also those that are no longer configured: what they have is still theirs.
     const { listeners, optOuts } = await settings

@@ -44,3 +44,13 @@ test("what users are told to install is that version", () => {
   const { dependencies } = JSON.parse(read("examples/cloudflare-worker/package.json"));
   assert.equal(dependencies.botsplash, `^${version()}`);
 });
+
+test("the guide of the client has each of its options", () => {
+  const [, options = ""] =
+    /^export interface ClientOptions \{\n([\s\S]*?)^\}/m.exec(read("tests/types/golden.d.ts")) ?? [];
+  const names = [...options.matchAll(/^ {4}(\w+)\??:/gm)].map(([, name = ""]) => name);
+  const [, section = ""] = read("docs/client.md").split("## Options\n");
+  const told = [...section.split("\n## ")[0].matchAll(/^\| `(\w+)` /gm)].map(([, name = ""]) => name);
+  assert.ok(names.length > 5);
+  assert.deepEqual(told.toSorted(), names.toSorted());
+});
