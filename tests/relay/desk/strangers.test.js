@@ -117,7 +117,6 @@ for (const [what, body, type] of bodies) {
     await relay.settle();
     for (const { body } of relay.sent) {
       const text = JSON.stringify(body);
-      assert.equal(text, text.toWellFormed?.() ?? text);
       assert.doesNotMatch(text, /\\u0000|\\ud8/);
     }
     assert.equal(relay.told("relay_failed").length, 0);
