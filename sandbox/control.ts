@@ -32,7 +32,7 @@ export function control(sandbox: Sandbox, { method, path, headers, bytes }: Rece
     case "POST fault":
       return addFault(sandbox, bytes);
     default: {
-      const message = "Known here: GET ledger, requests, texts, state; POST reset, fault.";
+      const message = "This control takes GET ledger, requests, texts, state; POST reset, fault.";
       return jsonAnswer(404, new Refusal(404, "control_unknown", message).body);
     }
   }

@@ -236,7 +236,7 @@ function checkBody(
   const fields = problems(operation, withoutFields(json, extra));
   if (fields.length > 0) {
     const listed = fields.map(({ field, message }) => `${field || "the body"} ${message}`).join("; ");
-    throw new Refusal(400, "body_wrong", `The body is not as the contract wants it: ${listed}.`, { fields });
+    throw new Refusal(400, "body_wrong", `The body does not fit the contract: ${listed}.`, { fields });
   }
   return { body: json as Json, file: undefined };
 }

@@ -24,7 +24,11 @@ export function earlierRequest({ keys }: State, submission: KeyedSubmission): st
   const earlier = keys.get(nameOf(submission));
   if (earlier === undefined) return undefined;
   if (earlier.content !== canonical(submission.body)) {
-    throw new Refusal(422, "key_conflict", "This submission key was used with another content.");
+    throw new Refusal(
+      422,
+      "key_conflict",
+      "submissionKey: it was used with another content. Make a new key for a new content.",
+    );
   }
   return earlier.requestId;
 }

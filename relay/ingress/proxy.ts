@@ -63,7 +63,9 @@ const authorize = async (
   if (passes) return;
   // Whoever guesses may guess a few times.
   await limitRate(settings, request, place);
-  throw tooMuch ?? new Refusal(403, "not_authorized", { detail: "The owner's function authorize did not let it." });
+  throw (
+    tooMuch ?? new Refusal(403, "not_authorized", { detail: "The owner's function authorize refused the request." })
+  );
 };
 
 const lazy = (read: () => Promise<Bytes>) =>

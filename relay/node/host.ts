@@ -159,7 +159,7 @@ const listening = (server: ReturnType<typeof createServer>, { host, port }: Host
   new Promise((resolve, reject) => {
     server.once("error", ({ code }: NodeJS.ErrnoException) => {
       const why = code === "EADDRINUSE" ? "another program listens there" : String(code);
-      reject(new HostTrouble("address", `It cannot listen on ${host}:${port}: ${why}.`));
+      reject(new HostTrouble("address", `The relay cannot listen on ${host}:${port}: ${why}.`));
     });
     server.listen(port, host, () => resolve());
   });

@@ -5,7 +5,7 @@
  * - `not_writable`: the folder, or a file in it, cannot be written;
  * - `damaged`: what is there is not what this relay wrote;
  * - `address`: it cannot listen there;
- * - `misconfigured`: the configuration does not hold.
+ * - `misconfigured`: the configuration is not valid.
  */
 export type TroubleCode = "in_use" | "not_writable" | "damaged" | "address" | "misconfigured";
 

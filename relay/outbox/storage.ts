@@ -332,7 +332,7 @@ export const openStorage = (
 
     drop(ids: string[], now: number): number {
       const change =
-        "state = 'dropped', reason = 'Its owner gave it up.', due_at = ?, changed_at = ?, waits_for = NULL";
+        "state = 'dropped', reason = 'The owner gave it up.', due_at = ?, changed_at = ?, waits_for = NULL";
       return move(DROPPABLE, ids, change, dueAtOf("dropped", now), now).length;
     },
 

@@ -34,7 +34,7 @@ export const createWorkerWorld = async (begin, { note }) => {
   let now = begin;
   let cronAt = begin + CRON_MS;
   const world = {
-    /** What the API answers a lead with; 0: it takes it. */
+    /** The API's answer to a lead; 0: it takes the lead. */
     apiStatus: 0,
     apiPassword: "first-password",
     /** Whether Turnstile can be asked. */

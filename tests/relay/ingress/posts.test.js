@@ -137,7 +137,7 @@ test("the same key with another content is a conflict", async () => {
     code: "key_conflict",
     message: "You have changed a message that we already have.",
     field: "submissionKey",
-    detail: "submissionKey: it came before, with another content. Make a new one for a new content.",
+    detail: "submissionKey: the relay has it with another content. Make a new key for a new content.",
   });
   assert.equal(outbox.leads.length, 1);
 });
