@@ -49,8 +49,8 @@ const missed = `Where a target is missed, this holds it there. The parts were ta
 machine below.
 
 - **1.5 times raw.** A deadline takes a signal, which the Request follows, and a timer; with the check of the submission, the
-  JavaScript alone takes 1.3 to 1.5 times raw, by the notes below the tables. What Rust adds in Node is some 7 µs
-  of a submit: 3 until fetch is called, 2.5 after the answer, and 2 that the platform's own code takes longer in between, for
+  JavaScript alone takes 1.3 to 1.5 times raw, by the notes below the tables. In Node, Rust adds some 7 µs to
+  a submit: 3 until fetch is called, 2.5 after the answer, and 2 that the platform's own code takes longer in between, for
   its caches. Fewer, cheaper crossings had saved 20 of 32 µs; other optimization levels, a leaner allocation of texts,
   calls made from outside the wasm's stack and one promise less saved nothing beyond noise.
 - **openapi-fetch + zod** has no deadline, and where eval is allowed its checks are compiled: what ours takes more for a small

@@ -184,7 +184,7 @@ const meantOf = (name: string) => {
   return meant === undefined ? "" : ` (probably ${meant})`;
 };
 
-/** What is not done with, in words. */
+/** The unfinished leads, in words. */
 const OPEN = { review: "in review", held: "held", rejected: "rejected", queued: "waiting" };
 
 /** The day in words. */

@@ -42,6 +42,7 @@ export const bundleClient = async (compiled, dist) => {
       entryPoints: [at("pkg-template", "src", `${name}.ts`)],
       outfile: join(dist, `${name}.${format === "esm" ? "js" : "cjs"}`),
       plugins: [names(compiled, format)],
+      sourcemap: "linked",
       metafile: true,
     });
   const [{ metafile }] = await Promise.all([
@@ -60,15 +61,18 @@ const errorFile = at("pkg-template", "src", "error.ts");
 
 /** @param {string} to the class keeps its name: it is what consoles show */
 const errorClass = async (to) => {
-  const { code } = await transform(readFileSync(errorFile, "utf8"), {
+  const { code, map } = await transform(readFileSync(errorFile, "utf8"), {
     loader: "ts",
+    sourcefile: "pkg-template/src/error.ts",
+    sourcemap: "external",
     target: common.target,
     charset: "utf8",
     lineLimit: common.lineLimit,
     minifyWhitespace: true,
     minifySyntax: true,
   });
-  writeFileSync(to, code);
+  writeFileSync(to, `${code}//# sourceMappingURL=error.js.map\n`);
+  writeFileSync(`${to}.map`, map);
 };
 
 /**
@@ -118,16 +122,22 @@ const bundleForPages = async (entry, format, outfile) => {
     // No "use strict", which esbuild would take from our tsconfig.json: it changes nothing here.
     tsconfigRaw: "{}",
     entryPoints: [at(entry)],
+    sourcemap: "external",
+    outfile,
     write: false,
   });
-  const { code } = await minify(outputFiles[0].text, {
+  const [map, script] = outputFiles;
+  const { code, map: mapOfAll } = await minify(script.text, {
     ecma: 2020,
     module: format === "esm",
     toplevel: true,
     compress: { passes: 4, unsafe_arrows: true, keep_fargs: false, pure_getters: true },
     format: { ascii_only: true },
+    sourceMap: { content: map.text, includeSources: true },
   });
+  // Without a line that names the map: it would be downloaded by everybody.
   writeFileSync(outfile, `${code}\n`);
+  writeFileSync(`${outfile}.map`, String(mapOfAll));
 };
 
 /**
@@ -146,6 +156,7 @@ export const bundleLibraries = async (dist) => {
       external: ["botsplash"],
       plugins: [reviewPage],
       outfile: join(dist, `${name}.${format === "esm" ? "js" : "cjs"}`),
+      sourcemap: "linked",
     });
   await Promise.all([
     ...libraries.flatMap((one) => [

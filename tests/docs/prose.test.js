@@ -1,4 +1,4 @@
-// What README and guides keep in their writing, as CONTRIBUTING says: it is read by people whose language is another.
+// The rules of writing in the Markdown files, as CONTRIBUTING says: people read them whose language is another.
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import test from "node:test";
