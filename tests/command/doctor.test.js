@@ -230,10 +230,7 @@ test("a server without TLS, and http: to elsewhere", limits, async (t) => {
   );
   const world = { ...realWorld, resolve: async () => 1, fetch: async () => Response.json({}, { status: 404 }) };
   const findings = await examine({ appId: "acme", auth, baseUrl: "http://api.example" }, undefined, world);
-  assert.match(
-    byCheck(findings)("tls"),
-    /^wrong: The base URL begins with http, so credentials travel in the clear/,
-  );
+  assert.match(byCheck(findings)("tls"), /^wrong: The base URL begins with http, so credentials travel in the clear/);
 });
 
 test("a name that does not resolve", limits, async () => {
