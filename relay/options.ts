@@ -33,7 +33,7 @@ export interface RelayOptions {
    */
   routes?: ClientOptions["routes"] | undefined;
   /**
-   * The origins whose pages may post, such as `https://www.example.com`: exactly these. They are no authentication:
+   * The origins whose pages may post, such as `https://www.example.com`: exactly these. They do not authenticate:
    * whoever sends no `Origin`, as a server does, is not a page and is let through to the other guards.
    */
   origins: string[];

@@ -142,7 +142,7 @@ interface Read {
   readonly refusal?: Refusal;
 }
 
-/** A body that cannot be read is no reason to stop yet: a fault may come first, and wrong credentials. */
+/** Goes on with an unreadable body for now: a fault may come first, and wrong credentials. */
 async function readBody({ mediaType = "application/json" }: Operation, { bytes, headers }: Received): Promise<Read> {
   try {
     return { parsed: await parse(bytes, headers["content-type"], mediaType) };

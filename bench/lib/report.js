@@ -55,7 +55,7 @@ machine below.
   calls made from outside the wasm's stack and one promise less saved nothing beyond noise.
 - **openapi-fetch + zod** has no deadline, and where eval is allowed its checks are compiled: what ours takes more for a small
   call in Node is less than the signal's part. Where it may not compile, a small call takes about as long; with long lists ours
-  is no slower anywhere.
+  is not slower anywhere.
 - **An answer of 400.** All throw an error. Ours also says in a sentence what happened and what to do, with the credentials
   scrubbed from what the server said: 6 µs in Rust, 3 to hand it over, 7 to make the error, its trace of the stack included.
 - **The relay's CPU.** Taking a post costs some 480 µs, of which the relay's own JavaScript and what it calls is 140; the rest is

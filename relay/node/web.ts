@@ -9,7 +9,7 @@ const CLIENT_ADDRESS = "cf-connecting-ip";
 
 /**
  * @param client the address of whoever posts
- * @returns undefined for what is no request for this server.
+ * @returns undefined for a request that is not for this server.
  */
 export const toRequest = async (incoming: IncomingMessage, client: string): Promise<Request | undefined> => {
   const { method = "GET", rawHeaders, headers: named } = incoming;

@@ -1,4 +1,4 @@
-// What the entry files add to the class that Rust exports.
+// The additions of the entry files to the class that Rust exports.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";

@@ -1,4 +1,4 @@
-// What renders on a server and has a route of its own there: each is built as its users build it, and takes a lead.
+// Frameworks that render on a server and have routes of their own there: each is built as its users build it, and takes a lead.
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { readdirSync } from "node:fs";

@@ -1,4 +1,4 @@
-// What users write compiles against the packed package, however they have set up TypeScript, and misuse does not.
+// Users' code compiles against the packed package, however they have set up TypeScript, and misuse does not.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { mkdir, readdir, writeFile } from "node:fs/promises";

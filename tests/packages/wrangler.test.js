@@ -12,7 +12,7 @@ test("a Worker that wrangler bundles and runs submits once for each request", as
   await submitsInWorker(t, folder, () =>
     startProgram(t, "node_modules/.bin/wrangler", args, {
       cwd: folder,
-      // What it writes on its user's account stays in the folder.
+      // Its files about its user's account stay in the folder.
       env: { ...env, XDG_CONFIG_HOME: folder },
       ready: /Ready on (http:\S+)/,
     }),

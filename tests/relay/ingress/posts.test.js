@@ -180,7 +180,7 @@ test("when there is no room, nothing is kept and the post may come again", async
   assert.ok(Number(answer.headers.get("retry-after")) > 0);
 });
 
-test("an outbox that fails is no success, and its owner hears of it", async () => {
+test("an outbox that fails is not a success, and its owner hears of it", async () => {
   const { post, outbox, alerts } = startIngress();
   outbox.broken = true;
   const answer = await post(form());

@@ -81,7 +81,7 @@ test("in workerd", async (t) => {
   });
 
   await t.test(
-    "what comes behind the length that is stated is no part of the body, and never read with it",
+    "bytes after the stated length are not part of the body, and never read with it",
     async () => {
       const body = "state=NC&teamCode=1";
       const headers = [URLENCODED, `Content-Length: ${body.length}`];
@@ -112,7 +112,7 @@ test("in workerd", async (t) => {
     await nothing();
   });
 
-  await t.test("a body that the connection breaks off is no lead", async () => {
+  await t.test("a body that the connection breaks off is not a lead", async () => {
     const lead = form().toString();
     await raw(address, [URLENCODED, `Content-Length: ${lead.length + 1}`], [lead], true);
     await raw(
