@@ -43,7 +43,7 @@ function isForeign({ origin, host }: Readonly<Record<string, string>>): boolean 
   return origin !== undefined && origin !== `http://${host}` && origin !== `https://${host}`;
 }
 
-/** A request as it arrived, but for its credentials: whoever looks on from elsewhere has no need of them. */
+/** A request as it arrived, without its credentials: an onlooker does not need them. */
 function withoutSecrets({ headers, query, body, ...record }: RequestRecord): RequestRecord {
   const authorization = headers.authorization?.replace(/^(Basic )?.*$/is, `$1${REDACTED}`);
   return {

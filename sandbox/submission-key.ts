@@ -1,4 +1,4 @@
-// Whoever sends the same lead again under the same key means one lead. The API has no such key: this is what a relay
+// Several sends of a lead under one key mean one lead. The API has no such key: this is what a relay
 // does with it, so that a page can be tried without one.
 import { isObject } from "./body.ts";
 import type { Json } from "./contract.ts";

@@ -18,7 +18,7 @@ const EVENTS = `${LEAVING} pageshow online securitypolicyviolation input`;
 export interface State {
   /** Its own, when it was enhanced. */
   action: string | null;
-  /** It is on its way; ends its wait. */
+  /** Set while the form is in flight; ends its wait. */
   hurry?: () => void;
   /** Nothing gets from here to its relay but what the browser sends itself. */
   isBlocked?: boolean;
@@ -58,7 +58,7 @@ export const send = async (form: HTMLFormElement, state: State, lead: Lead, butt
       if (type === "pagehide" && !isNative) navigator.sendBeacon(url, body);
       if (!isNative) return;
     }
-    // A request that was under way when the page was left may never end.
+    // A request that was in flight when the page was left may never end.
     if ((event as PageTransitionEvent).persisted) giveUp();
     // While the browser leaves, its policy on fetch is old news.
     if (!isNative || effectiveDirective !== "connect-src") wake(isLeft);

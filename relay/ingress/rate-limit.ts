@@ -25,7 +25,7 @@ export const limitRate = async ({ rateLimit, report }: Settings, request: Reques
   throw new Refusal(429, "rate_limited", { detail, retryAfter: RETRY_AFTER });
 };
 
-/** Whoever has one address of IPv6 has all of its /64. */
+/** The owner of one IPv6 address has all of its /64. */
 export const networkOf = (address: string): string => {
   if (!address.includes(":")) return address;
   const [head = "", tail] = address.toLowerCase().split("::");

@@ -94,7 +94,7 @@ export const startHost = async (options: HostOptions): Promise<Host> => {
     try {
       await sendResponse(await answer(incoming, client), incoming, outgoing, isClosing);
     } catch (error) {
-      // Whoever posts has gone before the end of the post.
+      // The visitor has gone before the end of the post.
       if (incoming.destroyed && !incoming.complete) return;
       log("error", "request_failed", { message: error instanceof Error ? error.name : typeof error });
       outgoing.destroy();

@@ -9,7 +9,7 @@
  */
 export type TroubleCode = "in_use" | "not_writable" | "damaged" | "address" | "misconfigured";
 
-/** An error for whoever runs the relay: its message says what is wrong and what to do, and holds no personal data. */
+/** An error for the relay's owner: its message says what is wrong and what to do, and holds no personal data. */
 export class HostTrouble extends Error {
   readonly code: TroubleCode;
 

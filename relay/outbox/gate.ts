@@ -103,7 +103,7 @@ export const createGate = ({ store, days, options, optOuts, alert }: GateDepende
       }
       expire(now);
       const going: Going[] = [];
-      // Whoever may not go now leaves the line, so it ends.
+      // A lead that may not go now leaves the line, so the line ends.
       for (let more = true; more && going.length < most; ) {
         const taken = new Set(going.map(({ id }) => id));
         const line = store.inLine(most, now, isNewestFirst).filter(({ id }) => !taken.has(id));

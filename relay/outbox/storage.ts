@@ -195,7 +195,7 @@ export const openStorage = (
       return gone;
     },
 
-    /** Somebody has moved leads past this store. */
+    /** Another program has moved leads past this store. */
     moved(from: LeadState, to: LeadState): void {
       tally(from, -1);
       tally(to, 1);

@@ -97,7 +97,7 @@ const declarations = (emitted) => {
       .replace(/\/\*\*\n +\* (.*)\n +\*\//g, "/** $1 */")
       // wasm-bindgen indents what stands in braces, and the members of a union do not.
       .replace(/^(\/\*\*.*\n)?\|/gm, (member) => member.replace(/^/gm, "    "))
-      // Whoever sets exactOptionalPropertyTypes may still pass what may be undefined: the client takes it.
+      // Users with exactOptionalPropertyTypes may still pass a value that may be undefined: the client takes it.
       .replace(
         /^( +(?:readonly )?\w+\?: )(?!.*\b(?:never|undefined);)(.*);$/gm,
         (_, name, type) => `${name}${type.includes("=>") ? `(${type})` : type} | undefined;`,

@@ -135,7 +135,7 @@ test("free() before the first call frees as well", async () => {
   assert.equal((await failure(client.listMeetings({ clientVisitorId: "12345" }))).operation, "listMeetings");
 });
 
-test("a call under way when free() is called still finishes", async () => {
+test("a call in flight when free() is called still finishes", async () => {
   const { sandbox, client } = connected();
   const call = client.submitListener("welcome", submission);
   client.free();

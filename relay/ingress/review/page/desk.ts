@@ -4,7 +4,7 @@ import { focusable, make } from "./dom.ts";
 import { count, load, model } from "./model.ts";
 import { ask, save } from "./relay.ts";
 
-/** By number or email: whoever writes an @ means an email. */
+/** By number or email: a text with an @ means an email. */
 const personOf = (text: string) => (text.includes("@") ? { email: text } : { phoneNumber: text });
 
 export const desk = (): HTMLElement => {
