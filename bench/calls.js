@@ -1,4 +1,4 @@
-// What a call costs beside its request: every contestant against the same fetch in memory.
+// The cost of a call beside its request: every contestant against the same fetch in memory.
 
 import { made } from "./lib/bench-paths.js";
 import { bundle } from "./lib/bundle-entry.js";
@@ -112,7 +112,7 @@ const table = (runtime, times) => ({
   }),
 });
 
-/** What one more item costs: from 10 to 1,000, and from there to 100,000. */
+/** The cost of one more item: from 10 to 1,000, and from there to 100,000. */
 const growth = (/** @type {Times} */ times, /** @type {string} */ contestant) => {
   const [few, some, many] = lists.map(({ count, name }) => ({ count, times: times[name][contestant] }));
   /** @param {typeof few} from @param {typeof few} to */

@@ -67,8 +67,8 @@ export interface RelayOptions {
    */
   keyRetentionDays?: number | undefined;
   /**
-   * What becomes of a lead after a response of the API's, where its statuses mean something else than usual:
-   * `{ 503: "queued" }`. Default: see the README's table.
+   * The state of a lead after a response of the API's, where its statuses mean something else than usual:
+   * `{ 503: "queued" }`. Default: see the table in docs/relay.md.
    */
   statuses?: Statuses | undefined;
   /**
@@ -131,7 +131,7 @@ export interface ListenerOptions {
    */
   fields?: LeadField[] | undefined;
   /**
-   * What each lead's `args` are, such as `{ message: "Thanks, we will text you." }`: your words, not the public's.
+   * The `args` of each lead, such as `{ message: "Thanks, we will text you." }`: your words, not the public's.
    * Default: none.
    */
   args?: ListenerArgs | undefined;
@@ -145,7 +145,7 @@ export interface ListenerOptions {
    * ten digits, and any other number is refused. `any`: as they are typed. Default: `north-american`.
    */
   phoneFormat?: "north-american" | "any" | undefined;
-  /** Replaces what visitors read, by the name of each text: see the README's list. */
+  /** Replaces what visitors read, by the name of each text: see the list in docs/relay.md. */
   texts?: Partial<Record<TextName, string>> | undefined;
   /** Form fields that go to `visitor.extendedAttributes`. Default: none. */
   extendedAttributes?: string[] | undefined;
@@ -158,7 +158,7 @@ export interface ListenerOptions {
   /** After how many hours without a lead the owner is told. Default: never. */
   silenceHours?: number | undefined;
   /**
-   * What becomes of a lead when nobody can tell whether the API has processed it. Default: `review`. `resend` may text a
+   * The fate of a lead when nobody can tell whether the API has processed it. Default: `review`. `resend` may text a
    * person twice, and more often: it ends in `review` after ten attempts. `lookup` gives each lead a `clientVisitorId` of
    * the relay's own, and asks the API about it with `listMeetings`, one minute and ten minutes after an uncertain send.
    * A lead that the API knows is delivered; one that it does not know, both times, goes again; any other is for review.
@@ -238,9 +238,9 @@ export interface RateLimiter {
 
 /** The options, checked and complete. */
 export interface Settings {
-  /** What is missing or wrong: nothing else may be used unless it is empty. */
+  /** The faults in the options: nothing else may be used unless it is empty. */
   readonly problems: readonly string[];
-  /** What makes a client of the API; each request is made once. */
+  /** Makes a client of the API; each request is made once. */
   readonly client: ClientOptions;
   readonly origins: ReadonlySet<string>;
   readonly listeners: ReadonlyMap<string, Listener>;
@@ -248,8 +248,8 @@ export interface Settings {
   readonly reviewSecret?: string;
   readonly operations: ReadonlySet<string>;
   readonly authorize: (request: Request) => Promise<boolean>;
-  /** Tells the owner at once, and never rejects. */
-  readonly alert: (alert: Alert) => Promise<void>;
+  /** Tells the owner at once, and never rejects; resolves with whether it went well. */
+  readonly alert: (alert: Alert) => Promise<boolean>;
   /** Has the owner told of it: the first of a kind at once, then one an hour. */
   readonly report: (alert: NotedAlert) => void;
   readonly maxBodyBytes: number;
@@ -264,7 +264,7 @@ export interface Settings {
   readonly runtime: Runtime;
   readonly outbox: (listenerId: string) => Outbox;
   readonly coordinator: () => CoordinatorStub;
-  /** What the coordinator uses. */
+  /** The coordinator's settings. */
   readonly coordination: CoordinatorSettings;
   readonly timeZone: string;
   readonly quarantineMs: number;

@@ -45,7 +45,7 @@ export interface Fault {
   slowBody?: true;
 }
 
-/** What goes back to the caller. `ends` says how the body does: whole, torn off in the middle, or never. */
+/** The response to the caller. `ends` says how its body ends: whole, torn off in the middle, or never. */
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;

@@ -1,4 +1,4 @@
-// Makes the README's table of environments out of what `npm run test:all` has passed in;
+// Makes the table of environments in docs/environments.md out of what `npm run test:all` has passed in;
 // with --check it only says whether the table is still true.
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
@@ -8,23 +8,23 @@ import { parse, render, stale } from "./readme/environments-table.js";
 
 /** @typedef {import("./readme/environments-table.js").Row} Row */
 
+const page = at("docs", "environments.md");
 const begin = "<!-- environments: made by scripts/environments.js -->\n";
 const end = "<!-- end of environments -->";
 
 const main = async () => {
   const { check } = parseArgs({ options: { check: { type: "boolean" } } }).values;
   const rows = passed();
-  const readme = readFileSync(at("README.md"), "utf8");
-  const [before, table, after] = cut(readme);
+  const [before, table, after] = cut(readFileSync(page, "utf8"));
   if (check) {
     const differences = stale(parse(table), rows);
     if (differences.length === 0) return;
     throw new Trouble(
-      `README.md: the table of environments is out of date. Run node scripts/environments.js:\n  ${differences.join("\n  ")}`,
+      `docs/environments.md: the table of environments is out of date. Run node scripts/environments.js:\n  ${differences.join("\n  ")}`,
     );
   }
-  writeFileSync(at("README.md"), `${before}${begin}${render(rows)}${end}${after}`);
-  console.log(`README.md: ${rows.length} environments`);
+  writeFileSync(page, `${before}${begin}${render(rows)}${end}${after}`);
+  console.log(`docs/environments.md: ${rows.length} environments`);
 };
 
 /** @returns {Row[]} the last of each environment */
@@ -38,12 +38,12 @@ const passed = () => {
   return [...new Map(rows.map((row) => [row.environment, row])).values()];
 };
 
-/** @param {string} readme @returns {[before: string, table: string, after: string]} */
-const cut = (readme) => {
-  const [before, rest, ...more] = readme.split(begin);
+/** @param {string} text @returns {[before: string, table: string, after: string]} */
+const cut = (text) => {
+  const [before, rest, ...more] = text.split(begin);
   const [table, after, ...others] = (rest ?? "").split(end);
   if (after === undefined || more.length + others.length > 0)
-    throw new Trouble(`README.md needs one ${begin}...\n${end}`);
+    throw new Trouble(`docs/environments.md needs one ${begin}...\n${end}`);
   return [before, table, after];
 };
 

@@ -1,4 +1,4 @@
-// Which of their operations is which of ours. What cannot be told is said, and never guessed.
+// Which of their operations is which of ours. An unclear match is reported, and never guessed.
 import type { Operation } from "./description.ts";
 import { comparison, type Evidence, type Likeness } from "./likeness.ts";
 import type { OurOperation } from "./ours.ts";
@@ -29,7 +29,7 @@ export interface Matches {
   readonly others: readonly Operation[];
 }
 
-/** What scores less is another operation. */
+/** An operation that scores less is another one. */
 const LEAST = 0.5;
 const SURE = 0.75;
 /** Candidates that are no further apart than this cannot be told apart. */

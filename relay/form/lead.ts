@@ -11,7 +11,7 @@ export const TOKEN = "cf-turnstile-response";
  */
 const OURS = /^(.*,https:|http:,http:),post,(_self)?,(?!text\/plain$)/i;
 
-/** What a form would have the browser send to the relay, as it was when it was submitted. */
+/** The post that the browser would send to the relay for a form, as it was when it was submitted. */
 export interface Lead {
   /** Where it goes, whole. */
   href: string;

@@ -3,7 +3,7 @@ import type { FormEvents } from "./events.ts";
 import { mark } from "./mark.ts";
 import { own } from "./own.ts";
 
-/** What the person reads, unless the form has an attribute with other words: `data-sent="Merci."`, and so on. */
+/** The person's messages, unless the form has an attribute with other words: `data-sent="Merci."`, and so on. */
 const texts: Partial<Record<News, string>> = {
   sending: "Sending…",
   native: "Sending…",
@@ -42,7 +42,7 @@ export const tell = <Name extends News>(
   detail?: FormEvents[`botsplash:${Name}`]["detail"],
   words = wordsFor(form, news),
 ) => {
-  // What has failed, or is refused.
+  // A failure or a refusal is an alert.
   show(form, words, /ed$/.test(news) ? "alert" : "status");
   const event = new CustomEvent(`botsplash:${news}`, { detail, bubbles: true, composed: true, cancelable: true });
   return (own(form).isConnected ? own(form) : document).dispatchEvent(event);

@@ -15,7 +15,7 @@ const LEAVING = /hide|swap|:/;
 const EVENTS =
   "pagehide pageswap turbo:before-cache htmx:beforeHistorySave pageshow online securitypolicyviolation input";
 
-/** What is remembered of a form. */
+/** The state of a form. */
 export interface State {
   /** Its own, when it was enhanced. */
   action: string | null;
@@ -100,7 +100,7 @@ export const send = async (form: HTMLFormElement, state: State, lead: Lead, butt
       }
       // Without a connection it may take as long as it takes.
       if (failures < 5 || status || navigator.onLine) failures++;
-      // What blocks it so may be a filter of the browser's.
+      // A filter of the browser's may block it so.
       state.isBlocked = fault && failures > 6;
       if (failures > 6 || waitMs! > 120_000 || isTyped) return;
       const ms = waitMs || 2 ** failures * (250 + Math.random() * 250);
@@ -112,7 +112,7 @@ export const send = async (form: HTMLFormElement, state: State, lead: Lead, butt
   state.hurry = () => isAsking || end();
   hear(EVENTS, onEvent);
   for (const field of fieldsOf(form)) mark(field, false, "aria-invalid");
-  // What goes wrong unforeseen is no reason to say nothing.
+  // After an unforeseen fault, the person still gets a message.
   if (!(await deliver().catch(() => {}))) tell(form, "failed");
   hear(EVENTS, onEvent, removeEventListener);
   state.hurry = undefined;

@@ -3,7 +3,7 @@ import { hear } from "./hear.ts";
 /** A button that submits a form. */
 export type Submitter = HTMLButtonElement | HTMLInputElement;
 
-/** What was clicked last. A submit without `submitter` (Safari before 15.4) came from there: Enter clicks a button too. */
+/** The last click. A submit without `submitter` (Safari before 15.4) came from there: Enter clicks a button too. */
 export let clicked: Submitter | null | undefined;
 
 const onClick = ({ target }: { target: Element }) => {

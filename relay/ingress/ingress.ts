@@ -11,7 +11,7 @@ import { type Manners, refused } from "./respond.ts";
 import { review } from "./review/review.ts";
 import { route } from "./route.ts";
 
-/** What is learnt of a request on its way. */
+/** The facts about a request, as the guards find them. */
 interface Context {
   /** Pages of the listed origins may read the response. */
   isForPages: boolean;
@@ -49,7 +49,10 @@ export const createIngress = (settingsOf: (env: Env) => Settings) => ({
 
   async scheduled(_controller: unknown, env: Env, execution?: Execution): Promise<void> {
     const { settings, flush } = collecting(settingsOf(env), execution);
-    if (isMisconfigured(settings)) return flush();
+    if (settings.problems.length > 0) {
+      settings.report({ code: "not_configured", message: `Every post is refused: ${settings.problems.join("; ")}.` });
+      return flush();
+    }
     const configured = [...settings.listeners.keys()];
     // Also those that are no longer configured: what they have is still theirs.
     const { listeners, optOuts } = await settings
@@ -84,7 +87,11 @@ const registerOnce = async (settings: Settings, execution: Execution | undefined
 };
 
 const respond = async (settings: Settings, request: Request, context: Context): Promise<Response> => {
-  if (isMisconfigured(settings)) throw notConfigured();
+  if (settings.problems.length > 0) {
+    const message = `Every post is refused: ${settings.problems.join("; ")}.`;
+    settings.report({ code: "not_configured", message });
+    throw notConfigured();
+  }
   const target = route(settings, request.method, new URL(request.url).pathname);
   if (target.kind === "review") {
     context.isForPages = false;
@@ -98,13 +105,6 @@ const respond = async (settings: Settings, request: Request, context: Context): 
   if (request.method === "OPTIONS") return preflight(request, target.methods);
   if (target.kind === "operation") return proxy(settings, target, request);
   return takeLead(settings, target, request);
-};
-
-/** Tells of it too. */
-const isMisconfigured = ({ problems, report }: Settings): boolean => {
-  if (problems.length === 0) return false;
-  report({ code: "not_configured", message: `Every post is refused: ${problems.join("; ")}.` });
-  return true;
 };
 
 const notConfigured = () =>

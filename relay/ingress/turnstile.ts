@@ -5,7 +5,7 @@ import type { Runtime } from "../runtime.ts";
 
 const TIMEOUT_MS = 5_000;
 
-/** What is known of a token: `unknown` where nobody can say, since the service is down or set up wrongly. */
+/** The verdict on a token: `unknown` where the service is down or set up wrongly. */
 export type Verdict = "passed" | "failed" | "unknown";
 
 /** Errors that are not the visitor's. */

@@ -4,7 +4,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 /** A body that is stated to be no longer is read before the request is handed on: that is quicker than a stream. */
 const READ_AT_ONCE_BYTES = 65_536;
 
-/** What Cloudflare says there, anybody could have said here. */
+/** A header that Cloudflare sets. Here anybody could have set it. */
 const CLIENT_ADDRESS = "cf-connecting-ip";
 
 /**

@@ -1,4 +1,4 @@
-// What proves that somebody agreed to be texted. Each record is linked to the one before it by digests: `digest` is that
+// The proof that a person agreed to be texted. Each record is linked to the one before it by digests: `digest` is that
 // of salt and record, `head` that of the head before and the digest. A record that is erased leaves its digest, so the
 // chain holds; a record that is changed, or a head that was given out and differs, shows.
 import type { Runtime } from "../runtime.ts";
@@ -124,6 +124,12 @@ export const createConsents = ({ sql }: Storage, runtime: Pick<Runtime, "digest"
         "UPDATE consents SET salt = NULL, record = NULL WHERE lead IN (SELECT value FROM json_each(?))",
         JSON.stringify(leads),
       );
+    },
+
+    /** When the oldest record that is still there was made. */
+    oldest(): number | undefined {
+      const [row] = all("SELECT min(at) AS at FROM consents WHERE record IS NOT NULL");
+      return typeof row?.["at"] === "number" ? row["at"] : undefined;
     },
 
     eraseBefore(at: number): void {

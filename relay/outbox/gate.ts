@@ -9,7 +9,7 @@ import type { Change, Store } from "./storage.ts";
 import type { OnAmbiguous, Tell } from "./types.ts";
 import { zonesOf } from "./zones.ts";
 
-/** What of a listener's options says when a lead may go. */
+/** The part of a listener's options that says when a lead may go. */
 export interface GateOptions {
   readonly onAmbiguous: OnAmbiguous;
   /** Leads sent in a day of the owner's zone; Infinity: no cap. */
@@ -75,6 +75,8 @@ export const createGate = ({ store, days, options, optOuts, alert }: GateDepende
     const end = ending(parsed);
     if (end) {
       store.settle(lead.id, "queued", end, now);
+      if (end.state === "held") alert("lead_held", `Leads are held: ${end.reason}`);
+      else if (parsed !== null) alert("lead_dropped", `Leads were given up: ${end.reason}`);
       return false;
     }
     const { sendHours, timeZone } = options();

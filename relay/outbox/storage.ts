@@ -1,4 +1,4 @@
-// What the outbox keeps. Every function here is one step that is written whole or not at all.
+// The outbox's storage. Every function here is one step that is written whole or not at all.
 import type { Runtime } from "../runtime.ts";
 import type { Place } from "./admission.ts";
 import type { Row, SqlValue, Storage } from "./host.ts";
@@ -23,7 +23,7 @@ export type Store = ReturnType<typeof openStorage>;
 /** Why a queued lead is due later. */
 export type WaitsFor = "backoff" | "asked" | "hours";
 
-/** Where a lead goes, and what is known of it from then on. What is left out stays. */
+/** A lead's next state, and the facts about it from then on. A fact that is left out stays. */
 export interface Change {
   state: LeadState;
   reason: string;
@@ -133,7 +133,7 @@ export const openStorage = (
       all("UPDATE leads SET repeats = repeats + 1 WHERE id = ?", id);
     },
 
-    /** What `admit` asks. */
+    /** The circumstances that `admit` asks for. */
     circumstances: () => ({ waiting, held }),
 
     /** @returns its id */
@@ -182,14 +182,16 @@ export const openStorage = (
     heldBy: (hold: Hold): string[] =>
       all("SELECT id FROM leads WHERE state = 'held' AND held_by = ?", hold).map(({ id }) => String(id)),
 
-    /** The oldest leads that a guard has caught make room. @returns how many */
-    evict(most: number): number {
-      if (quarantined <= most) return 0;
+    /** The oldest leads that a guard has caught make room. @returns their ids */
+    evict(most: number): string[] {
+      if (quarantined <= most) return [];
       const oldest = "SELECT id FROM leads WHERE state = 'quarantined' ORDER BY id LIMIT ?";
-      const ids = JSON.stringify(all(oldest, quarantined - most).map(({ id }) => id));
-      all("DELETE FROM keys WHERE lead IN (SELECT value FROM json_each(?))", ids);
-      const gone = all("DELETE FROM leads WHERE id IN (SELECT value FROM json_each(?)) RETURNING id", ids).length;
-      tally("quarantined", -gone);
+      const gone = all(oldest, quarantined - most).map(({ id }) => String(id));
+      const ids = JSON.stringify(gone);
+      for (const table of ["keys", "undo"])
+        all(`DELETE FROM ${table} WHERE lead IN (SELECT value FROM json_each(?))`, ids);
+      all("DELETE FROM leads WHERE id IN (SELECT value FROM json_each(?))", ids);
+      tally("quarantined", -gone.length);
       return gone;
     },
 
@@ -345,7 +347,11 @@ export const openStorage = (
     oldestQueued: (): number | undefined =>
       numberIn(first("SELECT min(received_at) FROM leads WHERE state = 'queued'")),
 
-    /** What the queued lead that is due next waits for. */
+    /** How many queued leads have waited since before then, for anything but their hours. */
+    waitingSince: (before: number): number =>
+      count("state = 'queued' AND waits_since <= ? AND NOT (waits_for IS 'hours' AND due_at > ?)", before, before),
+
+    /** The reason why the queued lead that is due next waits. */
     nextReason(): { waitsFor: WaitsFor | null; dueAt: number; since: number; reason: string } | undefined {
       const row = first(
         "SELECT waits_for, due_at, changed_at, reason FROM leads WHERE state = 'queued' ORDER BY due_at LIMIT 1",

@@ -1,5 +1,5 @@
-// What becomes of our files when a description tells more than we knew: routes are published from then on, and fields
-// that were missing are there. What needs a judgment is said, and left.
+// Updates our files when a description tells more than we knew: routes are published from then on, and fields
+// that were missing are there. Reports the rest, which needs a judgment, and leaves it.
 
 /** @typedef {import("../../command/contract/report.ts").Report} Report */
 /** @typedef {import("../../command/contract/report.ts").OperationReport} OperationReport */
@@ -25,7 +25,7 @@ export const adopt = (report, read) => {
     const [method = "", path = ""] = theirs.split(" ");
     edit(`src/api/${snake(name)}.rs`, (text) => withEndpoint(text, name, method, path));
     edit("src/js/client.d.ts", (text) => withPublishedDocs(text, name));
-    edit("README.md", (text) => withRow(text, name, theirs));
+    edit("docs/client.md", (text) => withRow(text, name, theirs));
     if (name !== "submitListener") edit("relay/operations.ts", (text) => withProxied(text, name, method, path));
   }
   return { changed, left: left(report) };

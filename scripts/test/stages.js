@@ -57,7 +57,7 @@ const testFiles = (folder) =>
         .map((name) => join(folder, name).slice(root.length))
     : [];
 
-/** What of the packages' tests is quick and tells most. */
+/** The packages' tests that are quick and tell most. */
 const corePackages = ["client", "consumers", "contents", "node", "vite", "workerd"].map(
   (name) => `tests/packages/${name}.test.js`,
 );
@@ -70,7 +70,7 @@ const disasters = ["disk", "power", "restarts"].map((name) => `tests/relay/node/
 
 const hostTests = testFiles(at("tests", "relay", "node")).filter((file) => !disasters.includes(file));
 
-/** What says nothing of the engine that it runs in. */
+/** The suites that say nothing of the engine that they run in. */
 const relaySuites = [
   ...["tests/relay/chaos.test.js", "tests/relay/ingress/workerd.test.js"],
   ...relayTests.filter((file) => file.startsWith("tests/relay/outbox/")),
@@ -137,7 +137,7 @@ export const core = () => ({
 /** The oldest Rust that the crate compiles on, as Cargo.toml says. */
 const MSRV = "1.88";
 
-/** What compiles much shares it, beside what `npm test` compiles. */
+/** Large builds share a folder, beside that of `npm test`. */
 const apart = ["--target-dir", "target/examples"];
 
 /** @returns {Stages} what `npm run test:all` proves beside it: a stage for each environment, and the other engines */
@@ -170,6 +170,8 @@ export const rest = () => ({
   others: [
     inNode(nodeTests("relay-node", "tests/relay", relaySuites)),
     inManyWorlds(nodeTests("simulation-long", "tests/simulation", undefined, 1_200_000)),
+    // It makes the site, the first time with the programs that do so.
+    nodeTests("site", "tests/site", undefined, 900_000),
     onHost(nodeTests("host-disasters", "tests/relay/node", disasters)),
     ...testFiles(at("tests", "packages"))
       // Folders beside them are projects, some of them with tests of their own.
@@ -183,10 +185,10 @@ export const rest = () => ({
   ],
 });
 
-/** @type {Stage} what comes after all others: do the README's rows say what has passed? */
+/** @type {Stage} what comes after all others: do the table's rows say what has passed? */
 export const environments = {
   name: "environments",
   command: process.execPath,
   args: ["scripts/environments.js", "--check"],
-  alone: "node scripts/environments.js, which updates the README's table",
+  alone: "node scripts/environments.js, which updates docs/environments.md",
 };

@@ -13,7 +13,7 @@ const documented = Object.entries(contract.paths).flatMap(([path, methods]) =>
   Object.entries(methods).map(([method, operation]) => ({ path, method: method.toUpperCase(), ...operation })),
 );
 
-/** What of each answer shows that it is this operation's. */
+/** The part of each answer that shows its operation. */
 const answers = {
   submitListener: /requestId/,
   uploadFile: /key/,
@@ -208,7 +208,7 @@ test("the code is in step with the form, and copied with one press", async () =>
   await explorer.field("visitor.firstName").fill('Jane "JJ" \\ O\'Neil');
   for (const [language, written] of /** @type {const} */ ([
     ["JavaScript", 'firstName: "Jane \\"JJ\\" \\\\ O\'Neil"'],
-    ["Rust", 'first_name: Some("Jane \\"JJ\\" \\\\ O\'Neil".into())'],
+    ["Rust", '.first_name("Jane \\"JJ\\" \\\\ O\'Neil")'],
     ["curl", '"firstName": "Jane \\"JJ\\" \\\\ O\'\\\'\'Neil"'],
     ["HTML form", 'autocomplete="given-name" name="firstName" value="Jane &quot;JJ&quot; \\ O\'Neil"'],
   ])) {

@@ -1,5 +1,5 @@
 // cspell:ignore formmethod formnovalidate
-// What people, pages and browsers do to a form, in any browser: each case failed before the script decided last.
+// Events that people, pages and browsers cause in a form, in any browser: each case failed before the script decided last.
 import assert from "node:assert/strict";
 import { until } from "./webdriver.js";
 
@@ -50,7 +50,7 @@ const modes = (site) => site.gate.posts.map(({ mode }) => mode);
 const keys = (site) =>
   site.gate.posts.map(({ fields }) => fields.find(([name]) => name === "submissionKey")?.[1] ?? "none");
 
-// What runs in the page.
+// This runs in the page.
 
 const fillIn = () => {
   const find = (/** @type {string} */ name) =>

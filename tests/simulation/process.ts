@@ -37,7 +37,7 @@ export const createProcess = (timeline: Timeline, random: Random, world: Fetch):
     return cancel;
   };
 
-  /** What happens to a dead process is heard by nobody. */
+  /** Nobody hears the events of a dead process. */
   const alive = async <Value>(promise: Promise<Value>): Promise<Value> => {
     try {
       const value = await promise;

@@ -1,4 +1,4 @@
-// What users write compiles, and what they should not write is refused for the right reason.
+// Users' code compiles, and mistakes are refused for the right reason.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";

@@ -90,7 +90,7 @@ export async function everyOperation(): Promise<void> {
 
 // --- arguments --------------------------------------------------------------------------------
 
-// What a program has under a type of its own, closed or not, fits the open objects.
+// A value under a program's own type, closed or not, fits the open objects.
 interface LeadFacts {
   color: string;
   score?: number;
@@ -177,7 +177,7 @@ export async function answers(): Promise<string> {
 
 // --- errors -----------------------------------------------------------------------------------
 
-/** What to do about a failure: every kind is decided, so a new one does not compile. */
+/** The reaction to a failure: every kind is decided, so a new one does not compile. */
 function decide(code: ErrorCode): "fix" | "retry" | "stop" {
   switch (code) {
     case "validation":

@@ -12,9 +12,9 @@ export interface Fact {
 /** A count of bytes as people read it; 1 KB is 1000 bytes. */
 const kilobytes = (bytes: number) => `${(bytes / 1000).toFixed(1)} KB`;
 
-/** The first column of the README's table of environments, made by the tests that ran in them. */
+/** The first column of the table of environments, made by the tests that ran in them. */
 export const environments = (): string[] => {
-  const [, table = ""] = /<!-- environments: [^>]*-->\n(.*?)<!-- end/s.exec(read("README.md")) ?? [];
+  const [, table = ""] = /<!-- environments: [^>]*-->\n(.*?)<!-- end/s.exec(read("docs/environments.md")) ?? [];
   const names = table
     .split("\n")
     .slice(2)
@@ -43,13 +43,13 @@ export const facts = (): Fact[] => {
       figure: String(Object.keys(dependencies).length),
       what: "dependencies to install, and no service of ours in between",
     },
-    { figure: "Free", what: `to use, change and ship: ${license}. What Botsplash charges is between you and them` },
+    { figure: "Free", what: `to use, change and ship: ${license}. Botsplash's own charges are between you and them` },
   ];
 };
 
 /** The README's first sample. */
 export const firstSample = (): string => {
-  const [, sample] = /## Ten lines to a first submit.*?```js\n(.*?)```/s.exec(read("README.md")) ?? [];
+  const [, sample] = /## Quick start.*?```js\n(.*?)```/s.exec(read("README.md")) ?? [];
   if (sample === undefined) throw new Error("The README has no first sample any more");
   return sample.trimEnd();
 };
