@@ -1,3 +1,4 @@
+// cspell:ignore funs
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build, transform } from "esbuild";
