@@ -101,7 +101,7 @@ export const core = () => ({
       name: "wasm",
       command: "wasm-pack",
       args: ["test", "--headless", "--chrome"],
-      env: { CHROMEDRIVER: findChromeDriver() ?? "" },
+      env: { CHROMEDRIVER: findChromeDriver() ?? "", WASM_BINDGEN_TEST_TIMEOUT: "200" },
       counts: true,
     },
   ],
