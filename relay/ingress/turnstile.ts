@@ -59,7 +59,7 @@ export const verifyTurnstile = async (
 
 /** The same UUID for the same text. */
 const uuidOf = async (text: string, runtime: Pick<Runtime, "digest">): Promise<string> => {
-  const digest = await runtime.digest(new TextEncoder().encode(text));
+  const digest = await runtime.digest(text);
   const hex = Array.from(new Uint8Array(digest, 0, 16), (byte) => byte.toString(16).padStart(2, "0")).join("");
   // The digits that say "version 4" and "variant 1".
   return hex.replace(/^(.{8})(.{4}).(.{3}).(.{3})/, "$1-$2-4$3-8$4-");

@@ -1,3 +1,5 @@
+import { markdownTable } from "../lib/markdown-table.js";
+
 /**
  * @typedef {object} Row
  * @property {string} environment As the table names it: "Vite 8, build".
@@ -8,7 +10,7 @@
  * @typedef {{ environment: string, tried: string, bytes: number | undefined, note: string }} Line of the table
  */
 
-const HEAD = "| environment | tried with | the app downloads | |\n|---|---|---|---|\n";
+const HEAD = ["environment", "tried with", "the app downloads", ""];
 
 /** @param {Row} row @returns {Line} */
 const line = ({ environment, versions, appBytes, note = "" }) => ({
@@ -21,16 +23,16 @@ const line = ({ environment, versions, appBytes, note = "" }) => ({
 });
 
 /** @param {Row[]} rows @returns {string} Markdown, in the order of the names */
-export const render = (rows) =>
-  HEAD +
-  rows
+export const render = (rows) => {
+  const lines = rows
     .map(line)
     .sort((one, other) => one.environment.localeCompare(other.environment, "en", { numeric: true }))
     .map(({ environment, tried, bytes, note }) => {
       const size = bytes === undefined ? "" : `${bytes.toLocaleString("en-US")} bytes`;
-      return `| ${environment} | ${tried} | ${size} | ${note} |\n`.replace(/ {2,}/g, " ");
-    })
-    .join("");
+      return [environment, tried, size, note];
+    });
+  return `${markdownTable([HEAD, ...lines])}\n`;
+};
 
 /** @param {string} table as `render` makes it @returns {Line[]} */
 export const parse = (table) =>

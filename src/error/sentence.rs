@@ -67,7 +67,7 @@ sentences! {
     SeeBody => "bodyOf(error) has the server's answer",
     CheckFetch => "Check baseUrl, and that fetch is there",
     CheckConnection => "No connection was made: check baseUrl, the network, and the server's certificate",
-    CheckRelay => "Check baseUrl, and that the relay lists this page's origin",
+    CheckRelay => "Check baseUrl, that the relay lists this page's origin, and that a Content-Security-Policy's connect-src allows the relay",
     UseRelay => "A page cannot call the API itself (CORS, IP allow-list): there, point baseUrl at a relay",
 }
 
@@ -109,7 +109,9 @@ impl Sentence {
             Sentence::CheckAnswer => "See Error::body, and check that base_url leads to the API",
             Sentence::SeeBody => "See Error::body",
             Sentence::CheckFetch => "Check base_url",
-            Sentence::CheckRelay => "Check base_url, and that the relay lists this page's origin",
+            Sentence::CheckRelay => {
+                "Check base_url, that the relay lists this page's origin, and that a Content-Security-Policy's connect-src allows the relay"
+            }
             Sentence::UseRelay => {
                 "A page cannot call the API itself (CORS, IP allow-list): there, point base_url at a relay"
             }

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "node:test";
+import { parse } from "acorn";
 import { build, transform } from "esbuild";
 import { budgetFile, measure } from "../../scripts/build/sizes.js";
 import { pkg, root } from "../../scripts/lib/paths.js";
@@ -100,6 +101,26 @@ test("an app that enhances a form carries little more for it than the script tha
     // Bundlers undo a part of what terser did.
     assert.ok(brotli <= limit * 1.05, `it carries ${brotli} bytes`);
     assert.match(app, /submissionKey/);
+  }
+});
+
+/** The year whose syntax each file has, unless it is 2019: the form's script counts in BigInts. */
+const YEARS = new Map([
+  ["form.js", 2020],
+  ["form.cjs", 2020],
+  ["form-auto.js", 2020],
+]);
+
+test("what apps import is in the syntax of 2019, which webpack 4 and Metro read", () => {
+  const dist = join(pkg, "dist");
+  const files = readdirSync(dist, { recursive: true, encoding: "utf8" }).filter((file) => /\.c?js$/.test(file));
+  // The command is Node's alone.
+  const imported = files.filter((file) => !file.startsWith(join("command", "")));
+  assert.ok(imported.length > 10);
+  for (const file of imported) {
+    const ecmaVersion = /** @type {import("acorn").ecmaVersion} */ (YEARS.get(file) ?? 2019);
+    const sourceType = file.endsWith(".cjs") ? "script" : "module";
+    assert.doesNotThrow(() => parse(readFileSync(join(dist, file), "utf8"), { ecmaVersion, sourceType }), file);
   }
 });
 

@@ -1,5 +1,18 @@
 // Types of the npm package botsplash, made from the Rust crate's.
-/// <reference lib="esnext.disposable" />
+declare global {
+    interface SymbolConstructor {
+        /** A method that is used to release resources held by an object. */
+        readonly dispose: unique symbol;
+        /** A method that is used to asynchronously release resources held by an object. */
+        readonly asyncDispose: unique symbol;
+    }
+    interface Disposable {
+        [Symbol.dispose](): void;
+    }
+    interface AsyncDisposable {
+        [Symbol.asyncDispose](): PromiseLike<void>;
+    }
+}
 
 /**
  * A client of the Botsplash Open API.

@@ -46,7 +46,7 @@ const relay: Relay = createRelay((env: Env) => ({
   routes: { sendMessage: "POST /{appId}/messages" },
   rateLimit: false,
 }));
-export const Outbox = relay.Outbox;
+export class Outbox extends relay.Outbox {}
 export default relay;
 
 const answer: Promise<Response> = relay.fetch(new Request("https://relay.example.com"), {});

@@ -259,7 +259,5 @@ export const names: Record<OperationName, string> = {
 export async function lifetimes(): Promise<void> {
   await withPassword.ready();
   withPassword.free();
-  using scoped = withKey;
-  await using alsoScoped = onRelay;
-  await Promise.all([scoped.ready(), alsoScoped.ready()]);
+  await Promise.all([withKey.ready(), onRelay.ready()]);
 }
