@@ -4,14 +4,10 @@ import { hear } from "./hear.ts";
 export type Submitter = HTMLButtonElement | HTMLInputElement;
 
 /** The last click. A submit without `submitter` (Safari before 15.4) came from there: Enter clicks a button too. */
-let clicked: Submitter | null | undefined;
+export let clicked: Submitter | null | undefined;
 
 const onClick = ({ target }: { target: Element }) => {
   clicked = target.closest<Submitter>("button,input");
 };
 
 export const watchClicks = () => hear("click", onClick);
-
-/** @returns the button by which the form is submitted, if it is one */
-export const submitterOf = ({ submitter, target }: SubmitEvent) =>
-  submitter === undefined && clicked?.form === target ? clicked : (submitter as Submitter | null | undefined);

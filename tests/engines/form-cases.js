@@ -315,13 +315,15 @@ export const cases = [
   {
     name: "a spent token is replaced, and none is left where there is no widget",
     async run(browser, site) {
-      const token = '<div class="cf-turnstile"><input type="hidden" name="cf-turnstile-response" value="one"></div>';
+      const token =
+        '<div class="cf-turnstile"><input type="hidden" name="cf-turnstile-response" id="cf-chl-widget-a1_response" value="one"></div>';
       const texts = await visit(browser, site, form(site.action, `${token}<button id="send">Send</button>`));
       await browser.run(() => {
         /** @type {any} */ (window).turnstile = {
-          /** @param {Element} widget */
+          /** @param {string} widget its id, as the name of its field begins */
           reset(widget) {
-            /** @type {HTMLInputElement} */ (widget.firstChild).value += "two";
+            const field = /** @type {HTMLInputElement} */ (document.getElementById(`${widget}_response`));
+            field.value += "two";
           },
         };
       });

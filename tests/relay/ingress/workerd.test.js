@@ -85,8 +85,9 @@ test("in workerd", async (t) => {
     async () => {
       const body = "state=NC&teamCode=1";
       const headers = [URLENCODED, `Content-Length: ${body.length}`];
-      // With all of it, it would be too large; the answer may be lost, as above.
-      assert.match(await raw(address, headers, [body, ...chunked(8 * MIB)]), /^(HTTP\/1.1 422 |$)/);
+      // With all of it, it would be too large; the answer may be lost, as above. Node takes the rest for another request.
+      const expected = engine === "node" ? /^(HTTP\/1.1 (422|400) |$)/ : /^(HTTP\/1.1 422 |$)/;
+      assert.match(await raw(address, headers, [body, ...chunked(8 * MIB)]), expected);
       await nothing();
     },
   );
@@ -112,7 +113,7 @@ test("in workerd", async (t) => {
     await nothing();
   });
 
-  await t.test("a body that the connection breaks off is no lead", async () => {
+  await t.test("a body that the connection breaks off is not a lead", async () => {
     const lead = form().toString();
     await raw(address, [URLENCODED, `Content-Length: ${lead.length + 1}`], [lead], true);
     await raw(
