@@ -65,7 +65,7 @@ export interface PersonQuery {
   email?: string;
 }
 
-/** What an outbox has of a person: leads, the oldest first, and proofs of consent. */
+/** The records of a person in an outbox: leads, the oldest first, and proofs of consent. */
 export interface PersonFile {
   leads: LeadView[];
   consents: ConsentLine[];

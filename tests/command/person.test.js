@@ -1,4 +1,4 @@
-// What a relay has of one person, from a shell.
+// The relay's records of one person, from a shell.
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { buffer } from "node:stream/consumers";

@@ -156,7 +156,7 @@ test("a page of anybody's can neither read nor order at the desk, whatever a bro
   const [lead] = await relay.leads();
   const orders = ["/resend", "/drop", "/undo", "/resume", "/erase", "/do-not-text", "/test-alert"];
   const order = JSON.stringify({ listener: "welcome", ids: [lead?.id], phoneNumber: "3334440001", isOut: true });
-  /** What a form or a simple request of another site's page can send. @type {Record<string, string>[]} */
+  /** The requests that a form or a script of another site's page can send. @type {Record<string, string>[]} */
   const strangers = [
     { Origin: "https://evil.example", "Content-Type": "text/plain" },
     { Origin: "null", "Content-Type": "application/x-www-form-urlencoded" },
