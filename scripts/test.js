@@ -3,7 +3,7 @@ import { existsSync, rmSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { at, environments as recorded } from "./lib/paths.js";
 import { capture, runAsScript, Trouble } from "./lib/run.js";
-import { forTests, proxies } from "./setup.js";
+import { forAllTests, forTests } from "./setup.js";
 import { build, core, environments, rest } from "./test/stages.js";
 
 /**
@@ -14,7 +14,7 @@ import { build, core, environments, rest } from "./test/stages.js";
 const main = async () => {
   const { only, all } = parseArgs({ options: { only: { type: "string" }, all: { type: "boolean" } } }).values;
   await forTests();
-  if (all) await proxies();
+  if (all) await forAllTests();
   const { cargo, others } = only ? choose(only.split(",")) : all ? both(core(), rest()) : core();
   // Rows of environments that have gone.
   if (all && !only) rmSync(recorded, { force: true });

@@ -1,6 +1,7 @@
 /**
  * @typedef {object} Row
  * @property {string} environment As the table names it: "Vite 8, build".
+ * @property {"Rust"} [language] Of the program, where it is not JavaScript: docs/rust.md has its table.
  * @property {Record<string, string>} versions What was tried, by name: `{ vite: "8.3.8" }`.
  * @property {string} [note] What one needs to know, or why it cannot pass.
  * @property {number} [appBytes] For bundlers: all JavaScript and wasm that the production app downloads, after brotli 11.
@@ -8,7 +9,10 @@
  * @typedef {{ environment: string, tried: string, bytes: number | undefined, note: string }} Line of the table
  */
 
-const HEAD = "| environment | tried with | the app downloads | |\n|---|---|---|---|\n";
+export const HEAD = "| environment | tried with | the app downloads | |\n|---|---|---|---|\n";
+
+export const RUST_HEAD =
+  "| target: framework | tried with | wasm and JavaScript | compiled, and run |\n|---|---|---|---|\n";
 
 /** @param {Row} row @returns {Line} */
 const line = ({ environment, versions, appBytes, note = "" }) => ({
@@ -20,9 +24,9 @@ const line = ({ environment, versions, appBytes, note = "" }) => ({
   note,
 });
 
-/** @param {Row[]} rows @returns {string} Markdown, in the order of the names */
-export const render = (rows) =>
-  HEAD +
+/** @param {Row[]} rows @param {string} [head] @returns {string} Markdown, in the order of the names */
+export const render = (rows, head = HEAD) =>
+  head +
   rows
     .map(line)
     .sort((one, other) => one.environment.localeCompare(other.environment, "en", { numeric: true }))

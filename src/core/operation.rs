@@ -30,6 +30,7 @@ pub enum Source {
 
 /// The kind of body that an operation sends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum BodyKind {
     /// None.
     Empty,
