@@ -33,7 +33,7 @@ export interface ListenerSummary {
   delivered: number;
   /** Leads that a guard caught. */
   quarantined: number;
-  /** Leads that were taken out of a full quarantine since, the oldest first. */
+  /** Leads that were taken out of a full quarantine since; they are counted in those before, too. */
   evicted: number;
   /** Leads that are there now, by state. */
   counts: Record<string, number>;
@@ -42,13 +42,18 @@ export interface ListenerSummary {
 /** One line for whoever reads the Worker's log. */
 const log = (alert: Alert) => console.error(`botsplash relay: ${JSON.stringify(alert)}`);
 
-/** Tells the owner, and never fails: an alert must not cost a lead. Resolves when the owner's function has ended. */
+/**
+ * Tells the owner, and never fails: an alert must not cost a lead. Resolves when the owner's function has ended, with
+ * whether it ended well.
+ */
 export const alerter =
   (onAlert: (alert: Alert) => unknown = log) =>
-  async (alert: Alert): Promise<void> => {
+  async (alert: Alert): Promise<boolean> => {
     try {
       await onAlert(alert);
+      return true;
     } catch {
       log({ code: "alert_failed", message: `onAlert failed; the alert was ${alert.code}.` });
+      return false;
     }
   };

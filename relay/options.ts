@@ -68,7 +68,7 @@ export interface RelayOptions {
   keyRetentionDays?: number | undefined;
   /**
    * What becomes of a lead after a response of the API's, where its statuses mean something else than usual:
-   * `{ 503: "queued" }`. Default: see the README's table.
+   * `{ 503: "queued" }`. Default: see the table in docs/relay.md.
    */
   statuses?: Statuses | undefined;
   /**
@@ -145,7 +145,7 @@ export interface ListenerOptions {
    * ten digits, and any other number is refused. `any`: as they are typed. Default: `north-american`.
    */
   phoneFormat?: "north-american" | "any" | undefined;
-  /** Replaces what visitors read, by the name of each text: see the README's list. */
+  /** Replaces what visitors read, by the name of each text: see the list in docs/relay.md. */
   texts?: Partial<Record<TextName, string>> | undefined;
   /** Form fields that go to `visitor.extendedAttributes`. Default: none. */
   extendedAttributes?: string[] | undefined;
@@ -248,8 +248,8 @@ export interface Settings {
   readonly reviewSecret?: string;
   readonly operations: ReadonlySet<string>;
   readonly authorize: (request: Request) => Promise<boolean>;
-  /** Tells the owner at once, and never rejects. */
-  readonly alert: (alert: Alert) => Promise<void>;
+  /** Tells the owner at once, and never rejects; resolves with whether it went well. */
+  readonly alert: (alert: Alert) => Promise<boolean>;
   /** Has the owner told of it: the first of a kind at once, then one an hour. */
   readonly report: (alert: NotedAlert) => void;
   readonly maxBodyBytes: number;

@@ -6,6 +6,11 @@ const HOUR_MS = 3_600_000;
 /** Kinds that say the same for as long as somebody has not seen to them. */
 const DAILY: readonly string[] = ["fields_unknown", "listener_silent", "listener_unlisted", "review_expires"];
 
+/** Kinds that say how things stand: they are noted again and again, and the last count is the one that holds. */
+const STANDING: readonly string[] = [...DAILY, "leads_waiting", "cron_missing"];
+
+export const isStanding = (code: string): boolean => STANDING.includes(code);
+
 /** Alerts of one kind are told of together. */
 export const kindOf = ({ code, listenerId, operation, reason }: Alert): string =>
   JSON.stringify([code, listenerId ?? null, operation ?? null, reason ?? null]);

@@ -84,11 +84,18 @@ const make = async () => {
   await stop();
 };
 
-/** What a user of the package needs of the README stands there once; what its links lead to is not in the package. */
+/** The README's sections for a user of the package. Its links lead to the project's address, where there is one. */
 const readme = async () => {
   const { withSections } = await import("./readme/sections.js");
-  const text = withSections(readFileSync(at("pkg-template", "README.md"), "utf8"));
-  return text.replace(/\[([^\]]+)\]\((?!https?:|#)[^)]*\)/g, "$1");
+  const { repository, version } = await import("./build/version.js");
+  const address = repository();
+  const text = withSections(readFileSync(at("pkg-template", "README.md"), "utf8")).replace(
+    /^<!-- from \S+ -->\n/gm,
+    "",
+  );
+  return text.replace(/\[([^\]]+)\]\((?!https?:|#)([^)]*)\)/g, (_, words, path) =>
+    address ? `[${words}](${address}/blob/v${version()}/${path})` : words,
+  );
 };
 
 const manifest = async () => {

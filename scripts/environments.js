@@ -1,5 +1,5 @@
-// Makes the tables of environments out of what `npm run test:all` has passed in: the README's, and
-// docs/rust.md's of Rust programs. With --check it only says whether they are still true.
+// Makes the tables of environments out of what `npm run test:all` has passed in: docs/environments.md,
+// and of Rust programs docs/rust.md. With --check it only says whether they are still true.
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { at, environments as recorded } from "./lib/paths.js";
@@ -13,7 +13,7 @@ const end = "<!-- end of environments -->";
 
 /** @type {{ file: string, head: string, language?: "Rust" }[]} */
 const documents = [
-  { file: "README.md", head: HEAD },
+  { file: "docs/environments.md", head: HEAD },
   { file: "docs/rust.md", head: RUST_HEAD, language: "Rust" },
 ];
 

@@ -1,8 +1,9 @@
 // Builds the site: guides with their search, the demo page, the reference of package and crate, the OpenAPI document.
 // It is static, asks nobody else for anything, and works in any folder of any file server.
-import { cpSync, mkdirSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "./build.js";
+import { fingerprint } from "./lib/fingerprint.js";
 import { at, cache } from "./lib/paths.js";
 import { runAsScript, show } from "./lib/run.js";
 import { mdbook } from "./setup.js";
@@ -26,10 +27,32 @@ export const buildSite = async () => {
   writeMarkdown(chapters, join(book, "src"), site);
 
   cpSync(at("openapi.json"), join(site, "openapi.json"));
-  const { build: bundle } = await import("vite");
-  await bundle({ root: at("www"), logLevel: "warn", build: { outDir: join(site, "demo"), emptyOutDir: true } });
-  await npmReference(join(site, "reference", "npm"));
-  await rustReference(join(site, "reference", "rust"));
+  const tools = ["scripts/site.js", "scripts/site", "package-lock.json"];
+  await part("demo", ["pkg", "www", "relay", "sandbox", "openapi.json", ...tools], async (to) => {
+    const { build: bundle } = await import("vite");
+    await bundle({ root: at("www"), logLevel: "warn", build: { outDir: to, emptyOutDir: true } });
+  });
+  await part("reference/npm", ["pkg", "tsconfig.json", ...tools], npmReference);
+  await part("reference/rust", ["src", "Cargo.toml", "Cargo.lock", ...tools], rustReference);
+};
+
+/**
+ * A folder of the site that takes long to make: made again only when what it is made of has changed.
+ * @param {string} name
+ * @param {string[]} inputs
+ * @param {(to: string) => Promise<void>} make
+ */
+const part = async (name, inputs, make) => {
+  const kept = join(cache, "site", ...name.split("/"));
+  const stamp = `${kept}.stamp`;
+  const now = fingerprint(...inputs);
+  if (!existsSync(kept) || !existsSync(stamp) || readFileSync(stamp, "utf8") !== now) {
+    rmSync(stamp, { force: true });
+    rmSync(kept, { recursive: true, force: true });
+    await make(kept);
+    writeFileSync(stamp, now);
+  }
+  cpSync(kept, join(site, ...name.split("/")), { recursive: true });
 };
 
 const main = async () => {

@@ -1,6 +1,6 @@
 //! The places that name the operations and their fields, held against each other.
 //!
-//! `openapi.json` comes first; `src/api/`, `src/js/client.d.ts`, `tests/types/golden.d.ts` and the README
+//! `openapi.json` comes first; `src/api/`, `src/js/client.d.ts`, `tests/types/golden.d.ts` and the guide
 //! follow it. Each failure says which file to touch.
 #![cfg(not(target_arch = "wasm32"))]
 
@@ -576,24 +576,27 @@ fn an_operations_own_documentation_says_where_its_route_is_from() {
     }
 }
 
+/// The table of operations that users read.
+const GUIDE: &str = "docs/client.md";
+
 #[test]
-fn the_readme_lists_every_operation_with_its_origin() {
+fn the_guide_lists_every_operation_with_its_origin() {
     // A package made of the crate alone may come without it.
-    if !Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md").exists() {
+    if !Path::new(env!("CARGO_MANIFEST_DIR")).join(GUIDE).exists() {
         return;
     }
-    let readme = file("README.md");
+    let guide = file(GUIDE);
     for route in ENDPOINTS {
         let name = format!("`{}`", route.name);
-        let row = readme.lines().find(|line| line.starts_with('|') && line.contains(&name));
-        let row = row.unwrap_or_else(|| panic!("README.md: no row of a table names {name}"));
+        let row = guide.lines().find(|line| line.starts_with('|') && line.contains(&name));
+        let row = row.unwrap_or_else(|| panic!("{GUIDE}: no row of a table names {name}"));
         let (origin, other) = match route.source {
             Source::Published => ("published", "assumed"),
             Source::Assumed => ("assumed", "published"),
         };
         assert!(
             row.contains(origin) && !row.contains(other),
-            "README.md: the row of {name} does not say that its route is {origin}"
+            "{GUIDE}: the row of {name} does not say that its route is {origin}"
         );
     }
 }

@@ -1,6 +1,6 @@
 /** The configuration that `--init` writes. */
 export const starter = `// How the relay is set up. The same file serves a Cloudflare Worker: there, give this function to createRelay.
-// Every option is in the README's tables; a misspelt one ends the start, with its name.
+// docs/relay.md has every option; a misspelt one ends the start, with its name.
 
 /** @param {Record<string, string>} env the secrets: variables, NAME_FILE, or $CREDENTIALS_DIRECTORY/NAME */
 export default (env) => ({

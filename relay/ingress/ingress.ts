@@ -49,6 +49,10 @@ export const createIngress = (settingsOf: (env: Env) => Settings) => ({
 
   async scheduled(_controller: unknown, env: Env, execution?: Execution): Promise<void> {
     const { settings, flush } = collecting(settingsOf(env), execution);
+    if (settings.problems.length > 0) {
+      settings.report({ code: "not_configured", message: `Every post is refused: ${settings.problems.join("; ")}.` });
+      return flush();
+    }
     const configured = [...settings.listeners.keys()];
     // Also those that are no longer configured: what they have is still theirs.
     const { listeners, optOuts } = await settings

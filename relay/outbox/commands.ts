@@ -37,6 +37,8 @@ export interface CommandDependencies {
   eraser: Eraser;
   /** Tells the owner; the first of a kind at once, then one an hour. */
   alert: Tell;
+  /** Trouble is over: takes back what the owner has not heard of it yet. */
+  withdraw: () => void;
   now: () => number;
 }
 
@@ -50,6 +52,7 @@ const WAITS_FOR = {
 
 export const createCommands = (dependencies: CommandDependencies) => {
   const { store, pace, gate, dispatcher, duplicates, consents, optOuts, undo, eraser, arm, alert, now } = dependencies;
+  const { withdraw } = dependencies;
 
   /** What the lead that is next waits for. */
   const waiting = (): Waiting | undefined => {
@@ -89,8 +92,11 @@ export const createCommands = (dependencies: CommandDependencies) => {
       if (place.state === "quarantined") {
         alert("lead_quarantined", `Leads were quarantined: ${place.reason}`);
         const evicted = store.evict(QUARANTINE);
-        if (evicted > 0)
-          alert("quarantine_full", "The quarantine is full: the oldest leads make room.", { count: evicted });
+        if (evicted.length > 0) {
+          consents.eraseOf(evicted);
+          store.setFact("evicted", (store.fact<number>("evicted") ?? 0) + evicted.length);
+          alert("quarantine_full", "The quarantine is full: the oldest leads make room.", { count: evicted.length });
+        }
       }
       if (place.state === "held") alert("lead_held", `Leads are held: ${place.reason}`);
       if (place.state === "queued") arm();
@@ -129,6 +135,7 @@ export const createCommands = (dependencies: CommandDependencies) => {
 
     resume(): void {
       dispatcher.resume();
+      withdraw();
       arm();
     },
 
@@ -138,10 +145,9 @@ export const createCommands = (dependencies: CommandDependencies) => {
       eraser.run();
       dispatcher.calibrate();
       arm();
-      const oldest = store.oldestQueued();
-      if (oldest !== undefined && now() - oldest >= HOUR_MS) {
-        alert("leads_waiting", waiting()?.reason ?? "A lead has waited for more than an hour.");
-      }
+      // For their hours, and for tomorrow's cap, leads wait because their owner said so.
+      const count = gate.isFull(now()) ? 0 : store.waitingSince(now() - HOUR_MS);
+      if (count > 0) alert("leads_waiting", waiting()?.reason ?? "Leads have waited for more than an hour.", { count });
     },
   };
 };

@@ -126,6 +126,12 @@ export const createConsents = ({ sql }: Storage, runtime: Pick<Runtime, "digest"
       );
     },
 
+    /** When the oldest record that is still there was made. */
+    oldest(): number | undefined {
+      const [row] = all("SELECT min(at) AS at FROM consents WHERE record IS NOT NULL");
+      return typeof row?.["at"] === "number" ? row["at"] : undefined;
+    },
+
     eraseBefore(at: number): void {
       all("UPDATE consents SET salt = NULL, record = NULL WHERE at < ? AND record IS NOT NULL", at);
     },

@@ -4,7 +4,7 @@ import type { Alert, ListenerSummary, NotedAlert } from "../alert.ts";
 import { probablyMeant } from "../field-names.ts";
 import type { ConsentHead } from "./consents.ts";
 import type { Row, SqlValue, Storage } from "./host.ts";
-import { localTime } from "./hours.ts";
+import { localTime, nextWithin } from "./hours.ts";
 import type { Notices } from "./notices.ts";
 import type { OptOut, OptOuts } from "./opt-outs.ts";
 import { type LeadState, STATES } from "./states.ts";
@@ -72,11 +72,11 @@ export const createCoordinator = ({ storage, store, notices, optOuts, settings, 
     optOuts: (since: number): OptOut[] => optOuts.since(since),
   };
 
-  /** The last time at which the summary was due. */
-  const lastSummaryDue = (): number => {
-    const { minutes } = localTime(settings.timeZone, now());
-    const since = (minutes - settings.summaryHour * 60 + 24 * 60) % (24 * 60);
-    return now() - since * MINUTE_MS - (now() % MINUTE_MS);
+  /** The day whose summary was the last to be due, such as `2026-11-26`: a day may have 23 hours, or 25. */
+  const summaryDay = (at: number): string => {
+    const { day, minutes } = localTime(settings.timeZone, at);
+    if (minutes >= settings.summaryHour * 60) return day;
+    return new Date(Date.parse(day) - DAY_MS).toISOString().slice(0, 10);
   };
 
   const noteState = (listenerId: string, digest: Digest): void => {
@@ -119,18 +119,22 @@ export const createCoordinator = ({ storage, store, notices, optOuts, settings, 
   };
 
   const summarize = (digests: ReadonlyMap<string, Digest>): void => {
-    const totals = notices.takeTotals();
-    const summary: ListenerSummary[] = [...digests].map(([listenerId, digest]) => ({
-      listenerId,
-      received: digest.received,
-      delivered: digest.delivered,
-      quarantined: digest.quarantined,
-      evicted: totals
-        .filter((alert) => alert.code === "quarantine_full" && alert.listenerId === listenerId)
-        .reduce((sum, { count = 0 }) => sum + count, 0),
-      counts: digest.counts,
-    }));
-    const refused = totals.filter(({ code }) => code === "post_refused");
+    const evictedBefore = store.fact<Record<string, number>>("evicted") ?? {};
+    const summary: ListenerSummary[] = [...digests].map(([listenerId, digest]) => {
+      const evicted = digest.evicted - (evictedBefore[listenerId] ?? 0);
+      return {
+        listenerId,
+        // Those that made room are no longer there to be counted, and came in all the same.
+        received: digest.received + evicted,
+        delivered: digest.delivered,
+        quarantined: digest.quarantined + evicted,
+        evicted,
+        counts: digest.counts,
+      };
+    });
+    const evicted = Object.fromEntries([...digests].map(([listenerId, digest]) => [listenerId, digest.evicted]));
+    store.setFact("evicted", { ...evictedBefore, ...evicted });
+    const refused = notices.takeTotals().filter(({ code }) => code === "post_refused");
     notices.note({ code: "daily_summary", message: wordsOf(summary, refused), summary });
   };
 
@@ -139,17 +143,16 @@ export const createCoordinator = ({ storage, store, notices, optOuts, settings, 
     /** Once an hour: looks at every outbox, and tells the owner what nobody else would. */
     async round(): Promise<void> {
       store.setFact("round", now());
-      const cronAt = Math.max(store.fact<number>("cron") ?? 0, store.fact<number>("since") ?? now());
+      const cronAt = Math.min(Math.max(store.fact<number>("cron") ?? 0, store.fact<number>("since") ?? now()), now());
       if (now() - cronAt > CRON_LATE_MS) {
         notices.note({
           code: "cron_missing",
           message: "The cron trigger has not come for half an hour: add it to the Worker.",
         });
       }
-      const due = lastSummaryDue();
-      const summarizedAt = store.fact<number>("summary") ?? store.fact<number>("since") ?? now();
-      const isDue = due > summarizedAt;
-      const found = await digests(isDue ? Math.max(summarizedAt, due - DAY_MS) : now() - DAY_MS);
+      const summarizedAt = Math.min(store.fact<number>("summary") ?? store.fact<number>("since") ?? now(), now());
+      const isDue = summaryDay(now()) > summaryDay(summarizedAt);
+      const found = await digests(isDue ? summarizedAt : now() - DAY_MS);
       for (const [listenerId, digest] of found) noteState(listenerId, digest);
       if (!isDue) return;
       store.setFact("summary", now());
@@ -167,7 +170,11 @@ export const createCoordinator = ({ storage, store, notices, optOuts, settings, 
     next(): number | undefined {
       if (store.fact("since") === undefined) return undefined;
       const last = store.fact<number>("round");
-      return last === undefined || last > now() ? now() : last + HOUR_MS;
+      if (last === undefined || last > now()) return now();
+      const { summaryHour, timeZone } = settings;
+      const summaryAt = nextWithin({ from: summaryHour * 60, to: summaryHour * 60 + 60 }, [timeZone], last);
+      // Within the hour of the summary there may have been one.
+      return Math.min(last + HOUR_MS, summaryAt > last ? summaryAt : Number.POSITIVE_INFINITY);
     },
   };
 };
@@ -177,14 +184,17 @@ const meantOf = (name: string) => {
   return meant === undefined ? "" : ` (probably ${meant})`;
 };
 
+/** What is not done with, in words. */
+const OPEN = { review: "in review", held: "held", rejected: "rejected", queued: "waiting" };
+
 /** The day in words. */
 const wordsOf = (summary: readonly ListenerSummary[], refused: readonly Alert[]): string => {
   const days = summary.map(({ listenerId, received, delivered, quarantined, evicted, counts }) => {
-    const waiting = ["review", "held", "rejected", "queued"].filter((state) => (counts[state] ?? 0) > 0);
+    const open = Object.entries(OPEN).filter(([state]) => (counts[state] ?? 0) > 0);
     return [
       `${listenerId}: ${received} came in, ${delivered} delivered, ${quarantined} quarantined`,
       ...(evicted > 0 ? [`${evicted} of the oldest taken out of a full quarantine`] : []),
-      ...waiting.map((state) => `${counts[state]} in ${state} now`),
+      ...open.map(([state, words]) => `${counts[state]} ${words} now`),
     ].join(", ");
   });
   const reasons = refused.map(({ reason, count }) => `${count} ${reason}`);

@@ -4,12 +4,13 @@ import type { Row, SqlValue, Storage } from "./host.ts";
 import { beginningOf } from "./id.ts";
 import type { Eraser } from "./retention.ts";
 import { LEAD_STATES, type LeadState } from "./states.ts";
+import type { Store } from "./storage.ts";
 import type { Digest } from "./types.ts";
 
 /** How many names of unknown fields are told of. */
 const MOST_NAMES = 20;
 
-export const createDigest = ({ sql }: Storage, eraser: Eraser, consents: Consents) => {
+export const createDigest = ({ sql }: Storage, store: Store, eraser: Eraser, consents: Consents) => {
   const all = (query: string, ...values: SqlValue[]): Row[] => sql.exec(query, ...values).toArray();
   const numberOf = (query: string, ...values: SqlValue[]): number => {
     const value = Object.values(all(query, ...values)[0] ?? {})[0];
@@ -40,6 +41,7 @@ export const createDigest = ({ sql }: Storage, eraser: Eraser, consents: Consent
       received: numberOf("SELECT count(*) FROM leads WHERE id >= ?", first),
       delivered: numberOf("SELECT count(*) FROM leads WHERE state = 'delivered' AND changed_at >= ?", since),
       quarantined: numberOf("SELECT count(*) FROM leads WHERE id >= ? AND caught_by IS NOT NULL", first),
+      evicted: store.fact<number>("evicted") ?? 0,
       unknown: unknownSince(first),
       expiring: eraser.expiring(),
       ...(last && { lastReceivedAt: Number(last["received_at"]) }),

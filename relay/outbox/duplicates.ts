@@ -55,7 +55,7 @@ export const createDuplicates = ({ store, dedupeWindowMs, renew, now }: Duplicat
     if (isCaught && !guardsHaveSpoken) return undefined;
     // The window passes, the key stays known.
     if (lead.key) store.rememberKey(lead.key, twin.id);
-    if (twin.state !== "delivered") store.countRepeat(twin.id);
+    store.countRepeat(twin.id);
     return isCaught ? again(twin, lead) : { outcome: "duplicate", id: twin.id, state: twin.state };
   };
 

@@ -75,6 +75,8 @@ export const createGate = ({ store, days, options, optOuts, alert }: GateDepende
     const end = ending(parsed);
     if (end) {
       store.settle(lead.id, "queued", end, now);
+      if (end.state === "held") alert("lead_held", `Leads are held: ${end.reason}`);
+      else if (parsed !== null) alert("lead_dropped", `Leads were given up: ${end.reason}`);
       return false;
     }
     const { sendHours, timeZone } = options();

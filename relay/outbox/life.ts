@@ -124,7 +124,8 @@ export const beginLife = (dependencies: LifeDependencies): Life => {
   const eraser = createEraser(storage, retention, consents, now);
   const optOuts = createOptOuts(storage, now);
   const gate = createGate({ store, days, optOuts, options: listener, alert });
-  const settle = createSettle({ store, pace, days, onAmbiguous, firstWaitMs, alert, now });
+  const withdraw = () => notices.withdraw(["lead_refused", "outbox_paused", "leads_waiting"]);
+  const settle = createSettle({ store, pace, days, onAmbiguous, firstWaitMs, alert, withdraw, now });
   const renew = (id: string, { consent }: HashedLead): void => {
     if (consent) consents.add(id, consent, now());
   };
@@ -144,10 +145,10 @@ export const beginLife = (dependencies: LifeDependencies): Life => {
     ...{ store, consents, undo, eraser, optOuts, arm },
     search: createSearch(storage),
     people: createPeople(storage, consents, now),
-    digest: createDigest(storage, eraser, consents),
+    digest: createDigest(storage, store, eraser, consents),
   });
   const outbox = createCommands({
-    ...{ store, pace, gate, dispatcher, duplicates, consents, optOuts, undo, eraser, alert, now, arm },
+    ...{ store, pace, gate, dispatcher, duplicates, consents, optOuts, undo, eraser, alert, withdraw, now, arm },
   });
   const commands = { ...outbox, ...desk, ...coordinator.commands };
 

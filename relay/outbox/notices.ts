@@ -1,6 +1,6 @@
 // What an object has to tell its owner: remembered, so that the first of a kind goes at once and then one an hour.
 import type { Alert, NotedAlert } from "../alert.ts";
-import { counted, intervalOf, kindOf, mayTell } from "../throttle.ts";
+import { counted, intervalOf, isStanding, kindOf, mayTell } from "../throttle.ts";
 import type { Row, SqlValue, Storage } from "./host.ts";
 
 /** How many alerts go at once: a request that an owner's function makes counts against the object's limit. */
@@ -29,7 +29,8 @@ export const createNotices = ({ sql }: Storage, now: () => number, onNote: () =>
     note({ count = 1, isQuiet, ...alert }: NotedAlert): void {
       all(
         `INSERT INTO notices (kind, alert, count, total, is_quiet) VALUES (?, ?, ?, ?, ?)
-         ON CONFLICT (kind) DO UPDATE SET alert = excluded.alert, count = count + excluded.count,
+         ON CONFLICT (kind) DO UPDATE SET alert = excluded.alert,
+           count = ${isStanding(alert.code) ? "" : "count + "}excluded.count,
            total = total + excluded.total, is_quiet = min(is_quiet, excluded.is_quiet)`,
         ...[kindOf(alert), JSON.stringify(alert), count, count, isQuiet ? 1 : 0],
       );
@@ -45,6 +46,14 @@ export const createNotices = ({ sql }: Storage, now: () => number, onNote: () =>
       laterAt = due.length > taken.length ? now() + NEXT_MS : 0;
       for (const { kind } of taken) all("UPDATE notices SET told_at = ?, count = 0 WHERE kind = ?", now(), kind);
       return taken.map(({ alert, count }) => counted(alert, count));
+    },
+
+    /** What these say is over: what the owner has not heard of it yet is no news any more. */
+    withdraw(codes: readonly string[]): void {
+      all(
+        "UPDATE notices SET count = 0 WHERE count > 0 AND json_extract(alert, '$.code') IN (SELECT value FROM json_each(?))",
+        JSON.stringify(codes),
+      );
     },
 
     /** When there is something to tell next. */

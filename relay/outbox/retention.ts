@@ -35,7 +35,27 @@ export const createEraser = ({ sql }: Storage, retention: Retention, consents: C
   const isOld = `state NOT IN ${listOf(ALIVE)} AND submission IS NOT NULL
     AND changed_at <= CASE state WHEN 'quarantined' THEN ? ELSE ? END`;
   const everyMs = Math.min(HOUR_MS, bodyMs, quarantineMs);
+  const goneMs = Math.max(keyMs, bodyMs);
   let ranAt: number | undefined;
+  /** When it is to run again, for what was there when it last ran. */
+  let dueAt = Number.POSITIVE_INFINITY;
+
+  const earliest = (query: string, ...values: SqlValue[]): number => {
+    const value = all(query, ...values)[0]?.["at"];
+    return typeof value === "number" ? value : Number.POSITIVE_INFINITY;
+  };
+
+  /** When the first of all that is there now is to be erased. */
+  const firstDue = (): number =>
+    Math.min(
+      earliest(
+        `SELECT min(changed_at + CASE state WHEN 'quarantined' THEN ? ELSE ? END) AS at FROM leads
+         WHERE state NOT IN ${listOf(ALIVE)} AND submission IS NOT NULL`,
+        ...[quarantineMs, bodyMs],
+      ),
+      earliest("SELECT min(received_at) AS at FROM leads WHERE submission IS NULL") + goneMs,
+      consentMs < Infinity ? (consents.oldest() ?? Infinity) + consentMs : Infinity,
+    );
 
   return {
     /** Whether the contents of a lead have had their time: they are not shown, though they may not be erased yet. */
@@ -52,28 +72,24 @@ export const createEraser = ({ sql }: Storage, retention: Retention, consents: C
       consents.eraseOf(unsent.map(({ id }) => String(id)));
       all(`UPDATE leads SET submission = NULL, notes = NULL WHERE ${isOld}`, at - quarantineMs, at - bodyMs);
       const gone = `SELECT id FROM leads WHERE submission IS NULL AND state NOT IN ${listOf(ALIVE)} AND received_at <= ?`;
-      all(`DELETE FROM keys WHERE lead IN (${gone})`, at - Math.max(keyMs, bodyMs));
-      all(`DELETE FROM leads WHERE id IN (${gone})`, at - Math.max(keyMs, bodyMs));
+      all(`DELETE FROM keys WHERE lead IN (${gone})`, at - goneMs);
+      all(`DELETE FROM leads WHERE id IN (${gone})`, at - goneMs);
       if (consentMs < Infinity) consents.eraseBefore(at - consentMs);
       all("DELETE FROM undo WHERE at < ?", at - UNDO_MS);
+      dueAt = firstDue();
     },
 
-    /** When there is something to erase next. */
+    /** When there is something to erase next; undefined while nothing was ever kept. */
     next(): number | undefined {
-      const [row] = all(
-        `SELECT min(changed_at + CASE state WHEN 'quarantined' THEN ? ELSE ? END) AS at FROM leads
-         WHERE state NOT IN ${listOf(ALIVE)} AND submission IS NOT NULL`,
-        quarantineMs,
-        bodyMs,
-      );
-      if (typeof row?.["at"] !== "number") return undefined;
-      return Math.max(row["at"], (ranAt ?? 0) + everyMs);
+      if (ranAt === undefined || all("SELECT 1 FROM leads LIMIT 1").length === 0) return undefined;
+      // Of what has come or changed since, nothing is due before then.
+      return Math.max(Math.min(dueAt, ranAt + Math.min(bodyMs, quarantineMs)), ranAt + everyMs);
     },
 
     /** How many leads wait for their owner, and lose their contents within a week. */
     expiring(): number {
       const [row] = all(
-        "SELECT count(*) AS count FROM leads WHERE state IN ('review', 'held') AND submission IS NOT NULL AND changed_at <= ?",
+        "SELECT count(*) AS count FROM leads WHERE state IN ('review', 'held', 'rejected') AND submission IS NOT NULL AND changed_at <= ?",
         now() - bodyMs + WEEK_MS,
       );
       return bodyMs > WEEK_MS ? Number(row?.["count"] ?? 0) : 0;

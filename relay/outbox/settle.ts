@@ -15,6 +15,8 @@ export interface SettleDependencies {
   onAmbiguous: () => OnAmbiguous;
   firstWaitMs: number;
   alert: Tell;
+  /** Trouble is over: takes back what the owner has not heard of it yet. */
+  withdraw: () => void;
   now: () => number;
 }
 
@@ -23,7 +25,16 @@ const NOT_DONE: readonly Outcome[] = ["busy", "refused", "rejected"];
 
 export type Settle = ReturnType<typeof createSettle>;
 
-export const createSettle = ({ store, pace, days, onAmbiguous, firstWaitMs, alert, now }: SettleDependencies) => {
+export const createSettle = ({
+  store,
+  pace,
+  days,
+  onAmbiguous,
+  firstWaitMs,
+  alert,
+  withdraw,
+  now,
+}: SettleDependencies) => {
   const isUncertain = ({ outcome }: Verdict): boolean => outcome === "uncertain" || outcome === "unconfirmed";
 
   const tellOf = ({ reason, status }: Verdict, { state }: Fate, isFirstRefusal: boolean): void => {
@@ -77,6 +88,7 @@ export const createSettle = ({ store, pace, days, onAmbiguous, firstWaitMs, aler
     freeRecovered(): void {
       if (recovered === undefined) return;
       store.free(["backoff"], now(), recovered);
+      withdraw();
       recovered = undefined;
     },
 

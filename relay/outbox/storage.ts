@@ -182,14 +182,16 @@ export const openStorage = (
     heldBy: (hold: Hold): string[] =>
       all("SELECT id FROM leads WHERE state = 'held' AND held_by = ?", hold).map(({ id }) => String(id)),
 
-    /** The oldest leads that a guard has caught make room. @returns how many */
-    evict(most: number): number {
-      if (quarantined <= most) return 0;
+    /** The oldest leads that a guard has caught make room. @returns their ids */
+    evict(most: number): string[] {
+      if (quarantined <= most) return [];
       const oldest = "SELECT id FROM leads WHERE state = 'quarantined' ORDER BY id LIMIT ?";
-      const ids = JSON.stringify(all(oldest, quarantined - most).map(({ id }) => id));
-      all("DELETE FROM keys WHERE lead IN (SELECT value FROM json_each(?))", ids);
-      const gone = all("DELETE FROM leads WHERE id IN (SELECT value FROM json_each(?)) RETURNING id", ids).length;
-      tally("quarantined", -gone);
+      const gone = all(oldest, quarantined - most).map(({ id }) => String(id));
+      const ids = JSON.stringify(gone);
+      for (const table of ["keys", "undo"])
+        all(`DELETE FROM ${table} WHERE lead IN (SELECT value FROM json_each(?))`, ids);
+      all("DELETE FROM leads WHERE id IN (SELECT value FROM json_each(?))", ids);
+      tally("quarantined", -gone.length);
       return gone;
     },
 
@@ -344,6 +346,10 @@ export const openStorage = (
     /** When the lead that waits longest came in. */
     oldestQueued: (): number | undefined =>
       numberIn(first("SELECT min(received_at) FROM leads WHERE state = 'queued'")),
+
+    /** How many queued leads have waited since before then, for anything but their hours. */
+    waitingSince: (before: number): number =>
+      count("state = 'queued' AND waits_since <= ? AND NOT (waits_for IS 'hours' AND due_at > ?)", before, before),
 
     /** What the queued lead that is due next waits for. */
     nextReason(): { waitsFor: WaitsFor | null; dueAt: number; since: number; reason: string } | undefined {

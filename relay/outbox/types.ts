@@ -119,6 +119,8 @@ export interface Digest {
   received: number;
   delivered: number;
   quarantined: number;
+  /** Leads that ever were taken out of a full quarantine. */
+  evicted: number;
   /** Names of fields that mean nothing, and how often they came. */
   unknown: Record<string, number>;
   /** Leads that lose their contents within a week. */

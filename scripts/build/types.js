@@ -41,6 +41,8 @@ export const declareLibraries = (dist) => {
     {
       ...options,
       noEmit: false,
+      incremental: false,
+      tsBuildInfoFile: undefined,
       declaration: true,
       emitDeclarationOnly: true,
       outDir: dist,

@@ -25,7 +25,7 @@ export const adopt = (report, read) => {
     const [method = "", path = ""] = theirs.split(" ");
     edit(`src/api/${snake(name)}.rs`, (text) => withEndpoint(text, name, method, path));
     edit("src/js/client.d.ts", (text) => withPublishedDocs(text, name));
-    edit("README.md", (text) => withRow(text, name, theirs));
+    edit("docs/client.md", (text) => withRow(text, name, theirs));
     if (name !== "submitListener") edit("relay/operations.ts", (text) => withProxied(text, name, method, path));
   }
   return { changed, left: left(report) };

@@ -17,6 +17,7 @@ export const npmReference = async (to) => {
     JSON.stringify({
       extends: at("tsconfig.json"),
       compilerOptions: { allowJs: false, checkJs: false, types: [], paths: { botsplash: [join(dist, "index.d.ts")] } },
+      include: [],
       files: entries,
     }),
   );

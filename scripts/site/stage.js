@@ -2,8 +2,8 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { at } from "../lib/paths.js";
-import { withSections } from "../readme/sections.js";
 import { measured } from "./charts.js";
+import { relinked, rootFiles } from "./relink.js";
 
 /**
  * @typedef {object} Chapter
@@ -11,8 +11,7 @@ import { measured } from "./charts.js";
  * @property {string} title
  */
 
-/** Files of the repository's root that are chapters too. */
-const rootFiles = { "CHANGELOG.md": "changelog.md", "SECURITY.md": "security-policy.md", "DESIGN.md": "design.md" };
+const rootNames = new Set(Object.values(rootFiles));
 
 /**
  * @param {string} to a folder that does not exist yet
@@ -26,7 +25,7 @@ export const stage = async (to) => {
     if (name.endsWith(".md") || name === "images") cpSync(at("docs", name), join(to, name), { recursive: true });
   }
   for (const [name, chapter] of Object.entries(rootFiles)) {
-    writeFileSync(join(to, chapter), fromDocs(readFileSync(at(name), "utf8")));
+    writeFileSync(join(to, chapter), relinked(readFileSync(at(name), "utf8"), name));
   }
   const made = { "measured.md": measured(), ...(await apiChapters()) };
   for (const [path, text] of Object.entries(made)) {
@@ -35,8 +34,10 @@ export const stage = async (to) => {
   }
   const chapters = chaptersOf(readFileSync(join(to, "SUMMARY.md"), "utf8"));
   for (const { path } of chapters) {
+    if (rootNames.has(path)) continue;
     const file = join(to, path);
-    writeFileSync(file, forSite(fromDocs(withSections(readFileSync(file, "utf8")))));
+    const text = relinked(readFileSync(file, "utf8"), `docs/${path}`);
+    writeFileSync(file, text.replaceAll(/^<!-- from \S+ -->\n/gm, ""));
   }
   return chapters;
 };
@@ -44,30 +45,3 @@ export const stage = async (to) => {
 /** @param {string} summary @returns {Chapter[]} */
 const chaptersOf = (summary) =>
   [...summary.matchAll(/\[([^\]]+)\]\(([^)]+\.md)\)/g)].map(([, title = "", path = ""]) => ({ title, path }));
-
-/** @param {string} text a file of the root, whose links lead from there */
-const fromDocs = (text) =>
-  text
-    .replaceAll("](docs/", "](")
-    .replaceAll(/\]\((README|CHANGELOG|DESIGN|SECURITY|CONTRIBUTING)\.md(#[^)]*)?\)/g, (whole, name) =>
-      pages[name] ? `](${pages[name]})` : whole,
-    )
-    .replaceAll(/\[([^\]]+)\]\(CONTRIBUTING\.md[^)]*\)/g, "$1");
-
-/**
- * Links that lead out of docs/, which lead elsewhere on the site.
- * @param {string} text
- */
-const forSite = (text) =>
-  text
-    .replaceAll(
-      /\]\((?:\.\.\/)+(README|CHANGELOG|DESIGN|SECURITY)\.md(#[^)]*)?\)/g,
-      (_, name, hash = "") => `](${pages[name]}${hash})`,
-    )
-    .replaceAll(/\]\((?:\.\.\/)*openapi\.json\)/g, "](openapi.json)")
-    // A file of the repository that is no page: its name says enough.
-    .replaceAll(/\[([^\]]+)\]\((?:\.\.\/)+(?!\.)[^)]*\)/g, "$1")
-    .replaceAll(/^<!-- from \S+ -->\n/gm, "");
-
-/** @type {Record<string, string>} */
-const pages = { README: "index.md", CHANGELOG: "changelog.md", DESIGN: "design.md", SECURITY: "security-policy.md" };

@@ -171,6 +171,8 @@ export const rest = () => ({
   others: [
     inNode(nodeTests("relay-node", "tests/relay", relaySuites)),
     inManyWorlds(nodeTests("simulation-long", "tests/simulation", undefined, 1_200_000)),
+    // It makes the site, the first time with the programs that do so.
+    nodeTests("site", "tests/site", undefined, 900_000),
     onHost(nodeTests("host-disasters", "tests/relay/node", disasters)),
     ...testFiles(at("tests", "packages"))
       // Folders beside them are projects, some of them with tests of their own.
@@ -184,10 +186,10 @@ export const rest = () => ({
   ],
 });
 
-/** @type {Stage} what comes after all others: do the README's rows say what has passed? */
+/** @type {Stage} what comes after all others: do the table's rows say what has passed? */
 export const environments = {
   name: "environments",
   command: process.execPath,
   args: ["scripts/environments.js", "--check"],
-  alone: "node scripts/environments.js, which updates the README's table",
+  alone: "node scripts/environments.js, which updates docs/environments.md",
 };

@@ -24,7 +24,7 @@ const ROUTES = {
 /** @param {unknown} document */
 const adopted = async (document) => adopt(await reportOn(JSON.stringify(document)), read);
 
-test("routes go into the contract, the crate, the declarations, the README and the relay", async () => {
+test("routes go into the contract, the crate, the declarations, the guide and the relay", async () => {
   const document = ours();
   move(document, ROUTES);
   const { changed, left } = await adopted(document);
@@ -46,7 +46,7 @@ test("routes go into the contract, the crate, the declarations, the README and t
     assert.match(endpoint, new RegExp(`method: Method::${method}`, "i"), file);
     assert.ok(endpoint.includes(`path: "${path}"`), file);
     assert.doesNotMatch(endpoint, /assumed|Assumed/, file);
-    const row = changed.get("README.md")?.match(new RegExp(`^\\| \`${name}\`.*$`, "m"))?.[0];
+    const row = changed.get("docs/client.md")?.match(new RegExp(`^\\| \`${name}\`.*$`, "m"))?.[0];
     assert.ok(row?.endsWith(` \`${route}\` | published |`), name);
     if (name !== "submitListener") {
       const proxied = new RegExp(

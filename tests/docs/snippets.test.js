@@ -21,10 +21,13 @@ const run = (name) =>
 
 /** What the sandbox saw of each snippet. @type {Record<string, RegExp>} */
 const expected = {
+  "extra-fields.mjs": /sandbox: no request/,
   "first-submit.mjs": /^true [\w-]{36}\n\nsandbox: submitListener 200\n$/,
+  "quick-start.mjs": /^[\w-]{36} \[\s+\{\s+to: '3334445555',[\s\S]*\n\nsandbox: no request\n$/,
   "sandbox.mjs": /^unknown\n1\n\nsandbox: no request\n$/,
   "tell-the-person.mjs": /sandbox: no request/,
   "answer-with.mjs": /sandbox: no request/,
+  "hand-on.mjs": /^timeout unknown true\n/,
   "observe.mjs": /"operation":"listMeetings","attempt":1,[\s\S]*sandbox: listMeetings/,
   "once-per-lead.mjs": /sandbox: submitListener 200/,
   "routes.mjs": /sandbox: no request/,

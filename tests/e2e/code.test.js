@@ -27,16 +27,18 @@ after(async () => {
   rmSync(folder, { recursive: true });
 });
 
+/** @typedef {"This page" | "A relay" | "The real API"} Target */
+
 /**
- * The code of every operation, with all of its fields filled in.
- * @param {string} language
- * @param {"This page" | "A relay" | "The real API"} [target]
+ * The code of every operation in every language, with all of its fields filled in.
+ * @param {Target} target
+ * @returns {Promise<Record<string, Record<string, string>>>} by language, by operation
  */
-const samples = async (language, target = "A relay") => {
+const collect = async (target) => {
   const visit = await open();
   await visit.target(target);
   if (target === "A relay") await visit.page.getByLabel("Relay", { exact: true }).fill(server.url);
-  /** @type {Record<string, string>} */
+  /** @type {Record<string, Record<string, string>>} */
   const codes = {};
   for (const name of await visit.explorer.names.allInnerTexts()) {
     await visit.explorer.choose(name);
@@ -50,12 +52,27 @@ const samples = async (language, target = "A relay") => {
       await visit.explorer.field("visitor.lastName").fill('O\'Neil \\ "quoted" \u0007 Ünï');
     }
     if (name === "updatePhoneStatuses") await visit.explorer.field("items[0].status").fill("stop");
-    if (!(await visit.page.getByRole("button", { name: language, exact: true }).count())) continue;
-    await visit.explorer.language(language);
-    codes[name] = (await visit.explorer.code.locator("code").textContent()) ?? "";
+    for (const language of ["JavaScript", "Rust", "Node.js", "Python", "curl", "HTML form"]) {
+      if (!(await visit.page.getByRole("button", { name: language, exact: true }).count())) continue;
+      await visit.explorer.language(language);
+      codes[language] = {
+        ...codes[language],
+        [name]: (await visit.explorer.code.locator("code").textContent()) ?? "",
+      };
+    }
   }
   await visit.context.close();
   return codes;
+};
+
+/** @type {Map<Target, ReturnType<typeof collect>>} One walk through the page is enough for all tests. */
+const collected = new Map();
+
+/** @param {string} language @param {Target} [target] @returns {Promise<Record<string, string>>} by operation */
+const samples = async (language, target = "A relay") => {
+  const codes = collected.get(target) ?? collect(target);
+  collected.set(target, codes);
+  return (await codes)[language] ?? {};
 };
 
 /** @param {Record<string, string>} codes @param {(name: string, code: string) => Promise<{ code: number, output: string }>} run */

@@ -208,7 +208,7 @@ test("the code is in step with the form, and copied with one press", async () =>
   await explorer.field("visitor.firstName").fill('Jane "JJ" \\ O\'Neil');
   for (const [language, written] of /** @type {const} */ ([
     ["JavaScript", 'firstName: "Jane \\"JJ\\" \\\\ O\'Neil"'],
-    ["Rust", 'first_name: Some("Jane \\"JJ\\" \\\\ O\'Neil".into())'],
+    ["Rust", '.first_name("Jane \\"JJ\\" \\\\ O\'Neil")'],
     ["curl", '"firstName": "Jane \\"JJ\\" \\\\ O\'\\\'\'Neil"'],
     ["HTML form", 'autocomplete="given-name" name="firstName" value="Jane &quot;JJ&quot; \\ O\'Neil"'],
   ])) {

@@ -52,7 +52,10 @@ test("before any script runs there are the headline, the first call and the meas
   const sizes = JSON.parse(readFileSync(join(cache, "sizes.json"), "utf8"));
   const manifest = JSON.parse(readFileSync(join(pkg, "package.json"), "utf8"));
   const figures = await page.locator(".figures dd").allInnerTexts();
-  const rows = readFileSync(at("README.md"), "utf8").split("<!-- environments")[1].split("<!-- end")[0].split("\n");
+  const rows = readFileSync(at("docs", "environments.md"), "utf8")
+    .split("<!-- environments")[1]
+    .split("<!-- end")[0]
+    .split("\n");
   const environments = rows.filter((row) => row.startsWith("|")).length - 2;
   assert.deepEqual(figures.slice(0, 3), [
     `${(sizes.app.brotli / 1000).toFixed(1)} KB`,

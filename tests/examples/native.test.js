@@ -14,7 +14,7 @@ const workspace = at("examples", "rust");
 const program = (/** @type {string} */ name) => at("target", "examples", "debug", name);
 
 before(async () => {
-  const packages = ["--package", "axum-form", "--package", "ureq-message"];
+  const packages = ["axum-form", "quick-start", "ureq-message"].flatMap((name) => ["--package", name]);
   const { code, output } = await capture("cargo", ["build", ...packages], { cwd: workspace });
   assert.equal(code, 0, output);
 });
@@ -69,6 +69,17 @@ const createVisitor = async ({ API_URL, API_USERNAME, API_PASSWORD }) => {
 };
 
 const account = { API_USERNAME: "acme-crm", API_PASSWORD: "hunter2" };
+
+test("the quick start submits a lead once, at the address that it is given", async (test) => {
+  const { sandbox, env } = await sandboxFor(test);
+  const { code, output } = await capture(program("quick-start"), [env.API_URL]);
+  assert.equal(code, 0, output);
+  assert.match(output, /^[\w-]{36}\n$/);
+  assert.deepEqual(
+    sandbox.texts.map(({ to, text }) => [to, text]),
+    [["3334445555", "Welcome!"]],
+  );
+});
 
 test("the form on axum submits a lead once", async (test) => {
   const { sandbox, env } = await sandboxFor(test);

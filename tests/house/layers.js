@@ -87,11 +87,12 @@ export const layers = {
   "www/vite.config.ts": ["www/build"],
 
   // A script in scripts/ is a command; a folder of the same name holds what it is made of.
-  "scripts/lib": ["relay/node", "sandbox", "tests/simulation/"],
+  "scripts/lib": ["relay/node", "relay/outbox", "sandbox", "tests/simulation/"],
   "scripts/build": ["scripts/lib"],
   "scripts/chaos": ["scripts/lib", "sandbox", "relay/outbox"],
   "scripts/contract": ["scripts/lib", "command/contract/"],
   "scripts/demo": ["scripts/lib", "sandbox"],
+  "scripts/first-week": ["scripts/lib"],
   "scripts/readme": ["scripts/lib"],
   "scripts/site": ["scripts/lib", "scripts/build", "scripts/readme", "www/src/code", "www/src/contract"],
   "scripts/release": ["scripts/lib", "scripts/build"],
@@ -102,6 +103,7 @@ export const layers = {
     "scripts/chaos",
     "scripts/contract",
     "scripts/demo",
+    "scripts/first-week",
     "scripts/readme",
     "scripts/site",
     "scripts/release",

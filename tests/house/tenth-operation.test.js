@@ -70,7 +70,7 @@ const pretendedCrate = () => {
     "tests/contract.rs",
     "tests/types",
     "openapi.json",
-    "README.md",
+    "docs/client.md",
   ]) {
     cpSync(at(name), join(folder, name), { recursive: true });
   }

@@ -61,6 +61,16 @@ test("Next.js", async (t) => {
         const [, json = ""] = /<output>(.*?)<\/output>/.exec(await ask("/server")) ?? [];
         textedOnce(sandbox, JSON.parse(json.replaceAll("&quot;", '"')));
       });
+      await proves("server action", async (t) => {
+        const { text } = await visitInChromium(t, `${address}/action`);
+        textedOnce(sandbox, JSON.parse(text));
+      });
+      await t.test("a server action that fails tells the page its delivery", async (t) => {
+        sandbox.reset();
+        sandbox.fault({ operation: "submitListener", reset: true, when: "after" });
+        const { text } = await visitInChromium(t, `${address}/action`);
+        assert.deepEqual(JSON.parse(text), { success: false, code: "network", delivery: "unknown" });
+      });
       await proves("Node route handler", async () => {
         const { runtime, ...answer } = JSON.parse(await ask("/node", "POST"));
         assert.equal(runtime, undefined);

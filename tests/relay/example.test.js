@@ -61,6 +61,9 @@ test("the example Worker", async (t) => {
       REVIEW_SECRET,
       ALERT_WEBHOOK: webhook.url,
       API_URL: api.url,
+      // At whatever hour this runs.
+      SEND_FROM: "00:00",
+      SEND_TO: "24:00",
       ORIGINS: `${address} https://www.example.com`,
     };
     const lines = Object.entries(variables).map(([name, value]) => `${name}=${JSON.stringify(value)}\n`);

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { chromium } from "playwright-core";
 import { at } from "../../scripts/lib/paths.js";
+import { capture } from "../../scripts/lib/run.js";
 import { brokenLinks } from "../../scripts/site/links.js";
 import { serve } from "../e2e/page-site.js";
 import { questions } from "./questions.js";
@@ -19,7 +20,8 @@ let server;
 /** @type {import("playwright-core").Browser} */
 let browser;
 before(async () => {
-  assert.ok(existsSync(join(site, "index.html")), "`npm run site` makes the site");
+  const { code, output } = await capture(process.execPath, [at("scripts", "site.js")]);
+  assert.equal(code, 0, output);
   server = await serve(site);
   browser = await chromium.launch({ executablePath: process.env.CHROME_PATH, args: [...flags, ...quiet] });
 });
@@ -67,6 +69,49 @@ for (const scheme of /** @type {const} */ (["light", "dark"])) {
     assert.deepEqual(elsewhere, []);
   });
 }
+
+test("the demo page and the references work there, and ask no other host for anything", async () => {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  /** @type {string[]} */
+  const troubles = [];
+  page.on("request", (request) => {
+    if (!request.url().startsWith(server.url) && !/^(?:data|blob):/.test(request.url())) troubles.push(request.url());
+  });
+  page.on("response", (response) => {
+    if (response.status() >= 400) troubles.push(`${response.status()} ${response.url()}`);
+  });
+  page.on("pageerror", (error) => troubles.push(String(error)));
+  for (const [name, words] of [
+    ["demo/index.html", "submitListener"],
+    ["reference/npm/index.html", "botsplash for JavaScript"],
+    ["reference/npm/classes/index.Botsplash.html", "submitListener"],
+    ["reference/rust/index.html", "botsplash"],
+  ]) {
+    await page.goto(`${server.url}${name}`, { waitUntil: "load" });
+    assert.ok((await page.locator("body").innerText()).includes(words), `${name} does not say ${words}`);
+  }
+  await page.goto(server.url);
+  const openapi = await page.evaluate(async () => (await fetch("openapi.json")).json());
+  await context.close();
+  assert.equal(openapi.openapi, "3.1.0");
+  assert.deepEqual(troubles, []);
+});
+
+test("each operation's page has each field of its request, and samples in four languages", () => {
+  const { paths, components } = JSON.parse(readFileSync(at("openapi.json"), "utf8"));
+  const operations = Object.values(paths).flatMap((methods) => Object.values(methods));
+  const documented = operations.filter((operation) => operation.operationId);
+  assert.equal(documented.length, 9);
+  for (const { operationId, requestBody } of documented) {
+    const text = readFileSync(join(site, "api", `${operationId}.md`), "utf8");
+    for (const language of ["Shell", "Node.js", "Python", "Rust"])
+      assert.ok(text.includes(`\n### ${language}\n\n`), operationId);
+    const name = requestBody?.content["application/json"]?.schema.$ref?.split("/").at(-1);
+    const fields = Object.keys(components.schemas[name]?.properties ?? {});
+    for (const field of fields) assert.ok(text.includes(`| \`${field}\` |`), `${operationId}: ${field}`);
+  }
+});
 
 test("each question finds its page by the site's own search among the first three", async () => {
   const context = await browser.newContext();

@@ -12,9 +12,9 @@ export interface Fact {
 /** A count of bytes as people read it; 1 KB is 1000 bytes. */
 const kilobytes = (bytes: number) => `${(bytes / 1000).toFixed(1)} KB`;
 
-/** The first column of the README's table of environments, made by the tests that ran in them. */
+/** The first column of the table of environments, made by the tests that ran in them. */
 export const environments = (): string[] => {
-  const [, table = ""] = /<!-- environments: [^>]*-->\n(.*?)<!-- end/s.exec(read("README.md")) ?? [];
+  const [, table = ""] = /<!-- environments: [^>]*-->\n(.*?)<!-- end/s.exec(read("docs/environments.md")) ?? [];
   const names = table
     .split("\n")
     .slice(2)
@@ -49,7 +49,7 @@ export const facts = (): Fact[] => {
 
 /** The README's first sample. */
 export const firstSample = (): string => {
-  const [, sample] = /## Ten lines to a first submit.*?```js\n(.*?)```/s.exec(read("README.md")) ?? [];
+  const [, sample] = /## Quick start.*?```js\n(.*?)```/s.exec(read("README.md")) ?? [];
   if (sample === undefined) throw new Error("The README has no first sample any more");
   return sample.trimEnd();
 };

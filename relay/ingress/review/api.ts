@@ -1,6 +1,6 @@
 import type { Settings } from "../../options.ts";
 import type { LeadView, OutboxStatus } from "../../outbox/types.ts";
-import { notFound } from "../refusal.ts";
+import { notFound, Refusal } from "../refusal.ts";
 import { json } from "../respond.ts";
 import { consentsJsonLines, leadsCsv, leadsJsonLines, type Part } from "./export.ts";
 import { idsIn, listenerIds, listenerNamed, numberIn, orderIn, personIn, searched } from "./query.ts";
@@ -66,8 +66,8 @@ export const reviewApi = async (settings: Settings, request: Request, path: stri
       return json(200, await doNotText(settings, numberIn(order), order.isOut !== false));
     }
     case "POST /api/test-alert":
-      await settings.alert({ code: "test", message: "This is a test: alerts arrive." });
-      return json(200, {});
+      if (await settings.alert({ code: "test", message: "This is a test: alerts arrive." })) return json(200, {});
+      throw new Refusal(502, "alert_failed", { detail: "The alert was not taken: your onAlert failed." });
     default:
       throw notFound();
   }

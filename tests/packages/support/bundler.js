@@ -24,7 +24,7 @@ export const browserProject = async (t, name) => {
 
 /**
  * Has a project's `npm run build` fill dist/, and the page in it submit in Chromium.
- * @param {string} environment as the README's table names it
+ * @param {string} environment as the table names it
  * @param {string} name the project's
  */
 export const testBundler = (environment, name) =>

@@ -1,4 +1,4 @@
-// What the README's table of environments is made of: each environment that passed says so itself.
+// What the table of environments is made of: each environment that passed says so itself.
 import { appendFileSync, mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { environments } from "../../../scripts/lib/paths.js";
