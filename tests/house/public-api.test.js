@@ -1,4 +1,5 @@
 // A program that uses the crate compiles with its next version, unless the listing says otherwise.
+// cspell:ignore Zunstable
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";

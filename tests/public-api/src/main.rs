@@ -1,4 +1,5 @@
 //! Prints each public item of a crate, by the JSON that rustdoc made of it.
+// cspell:ignore impls
 
 use std::error::Error;
 
