@@ -7,6 +7,9 @@ import { capture } from "../../scripts/lib/run.js";
 
 const workspace = at("examples", "rust");
 
+/** Of what Rust writes. All that wasm-opt knows is more than browsers do. */
+const FEATURES = "bulk-memory multivalue mutable-globals nontrapping-float-to-int reference-types sign-ext".split(" ");
+
 /** @param {string} command @param {string[]} args @param {string} [cwd] */
 const succeed = async (command, args, cwd) => {
   const { code, output } = await capture(command, args, { cwd });
@@ -42,7 +45,7 @@ export const buildForWeb = async (name, folder) => {
   const options = ["--target", "web", "--no-typescript", "--out-name", "app", "--out-dir", folder];
   await succeed("wasm-bindgen", [...options, wasm]);
   const module = join(folder, "app_bg.wasm");
-  await succeed("wasm-opt", ["-Oz", "--all-features", module, "-o", module]);
+  await succeed("wasm-opt", ["-Oz", ...FEATURES.map((feature) => `--enable-${feature}`), module, "-o", module]);
   return readdirSync(folder, { recursive: true, encoding: "utf8" })
     .filter((path) => /\.(js|wasm)$/.test(path))
     .map((path) => brotliCompressSync(readFileSync(join(folder, path))).length)
