@@ -12,6 +12,7 @@ const WASM_PACK = "0.15.1";
 const GECKODRIVER = "0.37.1";
 const MDBOOK = "0.5.4";
 const MUTANTS = "27.1.0";
+const SCHEMATHESIS = "4.32.5";
 
 /**
  * @param {string} what said to the user, since it may take a while
@@ -137,6 +138,16 @@ export const python = async () => {
   if (onPath("python3")) return;
   await debian("Python", "python3-minimal", "libpython3-stdlib");
   if (!onPath("python3")) throw new Trouble("python3 is needed for the tests of the page's Python: install it");
+};
+
+/** A tester of APIs from properties. @returns {Promise<string | undefined>} the program; nothing where there is no Python for it */
+export const schemathesis = async () => {
+  const program = join(tools, "python", "bin", "schemathesis");
+  if ((await capture(program, ["--version"])).output.includes(SCHEMATHESIS)) return program;
+  console.log(`setup: installing schemathesis ${SCHEMATHESIS} into .tools (once)`);
+  if ((await capture("python3", ["-m", "venv", join(tools, "python")])).code !== 0) return undefined;
+  const pip = ["-m", "pip", "install", "--quiet", `schemathesis==${SCHEMATHESIS}`];
+  return (await capture(join(tools, "python", "bin", "python"), pip)).code === 0 ? program : undefined;
 };
 
 /** The engines besides Chromium's: only their own tests want them. */

@@ -13,7 +13,7 @@ use botsplash::{
     BASE_URL, CallVisitorAction, ENDPOINTS, ListMeetings, ListenerSubmitResponse, MeetingList,
     MeetingScheduleResponse, OpenResponse, PhoneStatusUpdateResponse, SHAPES, ScheduleMeeting,
     SendMessage, SequenceTriggerResponse, SubmitListener, TriggerSequence, UpdatePhoneStatuses,
-    UpdateVisitor, UploadFile, UploadResponse, Visitor, VisitorRef,
+    UpdateVisitor, UploadFile, UploadResponse, Visitor,
 };
 use serde_json::{Map, Value, json};
 

@@ -173,6 +173,7 @@ export const rest = () => ({
     inManyWorlds(nodeTests("simulation-long", "tests/simulation", undefined, 1_200_000)),
     // It makes the site, the first time with the programs that do so.
     nodeTests("site", "tests/site", undefined, 900_000),
+    nodeTests("properties", "tests/properties", undefined, 600_000),
     onHost(nodeTests("host-disasters", "tests/relay/node", disasters)),
     ...testFiles(at("tests", "packages"))
       // Folders beside them are projects, some of them with tests of their own.

@@ -1,4 +1,5 @@
 //! Bodies and responses as JSON.
+// cspell:ignore replacen
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,5 @@
 // Finds our operations in descriptions of many forms. What each says is computed by hand here, or is our own document's.
+// cspell:ignore Déclenche quelque
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
