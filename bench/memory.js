@@ -1,4 +1,4 @@
-// What stays when calls have ended, and what many at once take.
+// The memory that stays when calls have ended, and the memory of many at once.
 
 import { made } from "./lib/bench-paths.js";
 import { bundle } from "./lib/bundle-entry.js";

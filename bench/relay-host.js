@@ -1,4 +1,4 @@
-// What the relay's own host costs beside a minimal relay on the same Node: `node --import tsx bench/relay-host.js [leads]`.
+// The relay's own host beside a minimal relay on the same Node: `node --import tsx bench/relay-host.js [leads]`.
 import { readFileSync } from "node:fs";
 import { Agent, createServer, request as send } from "node:http";
 import { register } from "tsx/esm/api";

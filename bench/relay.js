@@ -1,4 +1,4 @@
-// What the relay costs beside the least that could be called one, and how fast it brings leads on.
+// The cost of the relay beside a minimal one, and its speed of sending leads.
 import { readFileSync } from "node:fs";
 import { Agent, createServer, request as send } from "node:http";
 import { startWorkerd } from "../scripts/lib/workerd.js";

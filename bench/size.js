@@ -1,4 +1,4 @@
-// What the client weighs, and its peers.
+// The size of the client, and of its peers.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";

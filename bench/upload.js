@@ -1,4 +1,4 @@
-// What an upload takes: time, and memory at its peak.
+// The cost of an upload: time, and memory at its peak.
 import { existsSync } from "node:fs";
 import { inBench, made } from "./lib/bench-paths.js";
 import { bundle } from "./lib/bundle-entry.js";

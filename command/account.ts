@@ -70,7 +70,7 @@ export async function readAccount(values: AccountValues, status: number): Promis
   };
 }
 
-/** What a client needs to speak as a description does. */
+/** The settings with which a client speaks as a description does. */
 async function spokenBy(
   file: string,
   status: number,

@@ -58,7 +58,7 @@ export const command = defineCommand({
       return 2;
     }
     requireNode(process.versions.node);
-    // What people have written is nobody else's to read, whoever has made the folder.
+    // Leads are personal data: nobody else may read the folder, even if another program made it.
     process.umask(0o077);
     const { config, data } = values;
     if (values.backup !== undefined) {

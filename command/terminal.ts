@@ -1,4 +1,4 @@
-// What the command writes, and where: answers to standard output, everything else to standard error.
+// The command's output: answers to standard output, everything else to standard error.
 
 /** Writes a line to standard output. */
 export function print(line: string): void {

@@ -1,6 +1,6 @@
 /** Something that the owner should know. Nobody's data is in it: it may be logged as it is. */
 export interface Alert {
-  /** What happened, such as `not_configured`, `outbox_paused`, `lead_rejected`: match on this. */
+  /** The event's code, such as `not_configured`, `outbox_paused`, `lead_rejected`: match on this. */
   code: string;
   /** The same in words. */
   message: string;

@@ -3,7 +3,7 @@ import type { ClientOptions } from "botsplash";
 
 type Fetch = NonNullable<ClientOptions["fetch"]>;
 
-/** What the API documents is under a kilobyte; a list of meetings is the longest. */
+/** The API's documented answers are under a kilobyte; a list of meetings is the longest. */
 const MOST_BYTES = 1024 * 1024;
 
 const NULL_BODY = [101, 103, 204, 205, 304];
@@ -36,7 +36,7 @@ const upTo = (mostBytes: number) => {
     transform(chunk, controller) {
       left -= chunk.byteLength;
       if (left >= 0) controller.enqueue(chunk);
-      // What a 2xx or a refusal says is known by its status: only its words are lost.
+      // The status of a 2xx or a refusal tells its meaning: only its words are lost.
       else controller.error(new TypeError(`The response is longer than ${mostBytes} bytes.`));
     },
   });

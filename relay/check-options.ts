@@ -1,4 +1,4 @@
-// What is wrong with a relay's options: in words, without any of their values, which may be secrets.
+// The faults in a relay's options: in words, without any of their values, which may be secrets.
 import { LISTENER_DEFAULTS } from "./defaults.ts";
 import { KEY_FIELD, LEAD_FIELDS, TURNSTILE_FIELD } from "./fields.ts";
 import { PROXIED_OPERATIONS } from "./operations.ts";
@@ -7,7 +7,7 @@ import { hoursOf, isTimeZone } from "./outbox/hours.ts";
 import { northAmerican } from "./phone.ts";
 import { TEXTS } from "./texts.ts";
 
-/** What is said of a value that is not as expected. */
+/** The message about a value that is not as expected. */
 type Rule = (value: unknown) => string | undefined;
 type Rules = Record<string, Rule>;
 type Values = Record<string, unknown>;
@@ -142,7 +142,7 @@ const CONSENT_OPTIONAL: Rules = { keepAddress: flag, keepBrowser: flag };
 
 const TURNSTILE: Rules = { secret: text, hostname: text, action: text };
 
-/** What is missing or wrong. */
+/** The faults in the options. */
 export const checkOptions = (options: Values): string[] => {
   const { auth, listeners, operations, authorize } = options;
   const problems = [

@@ -16,7 +16,7 @@ export const RELAY_DEFAULTS = {
   siteverifyUrl: "https://challenges.cloudflare.com/turnstile/v0/siteverify",
 } as const;
 
-/** What people say about themselves. */
+/** The fields in which people describe themselves. */
 const OPEN_FIELDS: readonly LeadField[] = ["firstName", "lastName", "email", "phoneNumber", "state", "tzName"];
 
 export const LISTENER_DEFAULTS = {

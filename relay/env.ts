@@ -5,7 +5,7 @@
 // biome-ignore lint/suspicious/noExplicitAny: a function of a narrower type must be assignable, which `unknown` forbids.
 export type Env = any;
 
-/** What a Worker is given beside the request, as far as the relay needs it. */
+/** A Worker's bindings, as far as the relay needs them. */
 export interface Execution {
   /** Keeps the Worker alive until it is done. */
   waitUntil?(promise: Promise<unknown>): void;

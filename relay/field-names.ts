@@ -3,7 +3,7 @@
 import { CHARSET_FIELD, KEY_FIELD, LEAD_FIELDS, TURNSTILE_FIELD } from "./fields.ts";
 
 // cspell:ignore mobilephone mobilenumber givenname familyname emailaddress
-/** What else people call the fields. */
+/** Other names that people use for the fields. */
 const ALIASES: Record<string, string> = {
   phone: "phoneNumber",
   tel: "phoneNumber",

@@ -21,7 +21,7 @@ export type LeadField = (typeof VISITOR_FIELDS)[number] | (typeof ARGS_FIELDS)[n
 
 export const LEAD_FIELDS: readonly string[] = [...VISITOR_FIELDS, ...ARGS_FIELDS];
 
-/** What a form may have beside its fields. */
+/** The names that a form may have beside its fields. */
 export const KEY_FIELD = "submissionKey";
 export const TURNSTILE_FIELD = "cf-turnstile-response";
 /** A hidden field that browsers fill with the charset they write the form in. */

@@ -23,20 +23,22 @@ export type { LeadState, LeadView } from "./outbox/types.ts";
 /**
  * The Durable Object class that keeps the leads: one object per listener, in SQLite.
  */
-export type OutboxClass = new (
-  ctx: Env,
-  env: Env,
-) => {
+export type OutboxClass = new (ctx: Env, env: Env) => OutboxObject;
+
+/** One of them, as the platform calls it. */
+export interface OutboxObject {
   fetch(request: Request): Promise<Response>;
   alarm(): Promise<void>;
-};
+  /** Never there: the platform's types know a Durable Object by it, and `DurableObjectNamespace<Outbox>` takes no other. */
+  readonly __DURABLE_OBJECT_BRAND: never;
+}
 
 /**
  * A Worker's default export, with its Durable Object.
  *
  * ```js
  * const relay = createRelay((env) => ({ appId: "acme", auth: { ... }, origins: [...], listeners: { welcome: {} } }));
- * export const Outbox = relay.Outbox;
+ * export class Outbox extends relay.Outbox {}
  * export default relay;
  * ```
  */
@@ -60,5 +62,8 @@ export interface Relay {
  */
 export const createRelay = <WorkerEnv = Env>(options: RelayOptions | ((env: WorkerEnv) => RelayOptions)): Relay => {
   const settingsOf = settingsFor(options);
-  return { ...createIngress(settingsOf), Outbox: defineOutbox(settingsOf) };
+  return { ...createIngress(settingsOf), Outbox: branded(defineOutbox(settingsOf)) };
 };
+
+/** The brand is a type's alone. */
+const branded = (outbox: new (ctx: Env, env: Env) => object): OutboxClass => outbox as OutboxClass;

@@ -73,7 +73,7 @@ export interface RelayOptions {
    */
   keyRetentionDays?: number | undefined;
   /**
-   * What becomes of a lead after a response of the API's, where its statuses mean something else than usual:
+   * The state of a lead after a response of the API's, where its statuses mean something else than usual:
    * `{ 503: "queued" }`. Default: see the table in docs/relay.md.
    */
   statuses?: Statuses | undefined;
@@ -137,7 +137,7 @@ export interface ListenerOptions {
    */
   fields?: LeadField[] | undefined;
   /**
-   * What each lead's `args` are, such as `{ message: "Thanks, we will text you." }`: your words, not the public's.
+   * The `args` of each lead, such as `{ message: "Thanks, we will text you." }`: your words, not the public's.
    * Default: none.
    */
   args?: ListenerArgs | undefined;
@@ -164,7 +164,7 @@ export interface ListenerOptions {
   /** After how many hours without a lead the owner is told. Default: never. */
   silenceHours?: number | undefined;
   /**
-   * What becomes of a lead when nobody can tell whether the API has processed it. Default: `review`. `resend` may text a
+   * The fate of a lead when nobody can tell whether the API has processed it. Default: `review`. `resend` may text a
    * person twice, and more often: it ends in `review` after ten attempts. `lookup` gives each lead a `clientVisitorId` of
    * the relay's own, and asks the API about it with `listMeetings`, one minute and ten minutes after an uncertain send.
    * A lead that the API knows is delivered; one that it does not know, both times, goes again; any other is for review.
@@ -244,9 +244,9 @@ export interface RateLimiter {
 
 /** The options, checked and complete. */
 export interface Settings {
-  /** What is missing or wrong: nothing else may be used unless it is empty. */
+  /** The faults in the options: nothing else may be used unless it is empty. */
   readonly problems: readonly string[];
-  /** What makes a client of the API; each request is made once. */
+  /** Makes a client of the API; each request is made once. */
   readonly client: ClientOptions;
   readonly origins: ReadonlySet<string>;
   readonly listeners: ReadonlyMap<string, Listener>;
@@ -270,7 +270,7 @@ export interface Settings {
   readonly runtime: Runtime;
   readonly outbox: (listenerId: string) => Outbox;
   readonly coordinator: () => CoordinatorStub;
-  /** What the coordinator uses. */
+  /** The coordinator's settings. */
   readonly coordination: CoordinatorSettings;
   readonly timeZone: string;
   readonly quarantineMs: number;

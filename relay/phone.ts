@@ -1,6 +1,6 @@
 // Phone numbers as people type them.
 
-/** What people put between digits, and what a copied number brings along unseen. */
+/** Characters that people put between digits, and that a copied number brings along unseen. */
 const BETWEEN = /[\s().\-/\\·•*_,~\p{Pd}\u2212\p{Cf}\p{Zs}]/gu;
 
 /** Area code and exchange begin with 2 to 9, and neither is one of 211, 311, ..., 911. */

@@ -11,8 +11,8 @@ export interface Runtime {
   sleep(ms: number): Promise<void>;
   /** A signal that aborts after so many milliseconds. */
   timeout(ms: number): AbortSignal;
-  /** The SHA-256 of these bytes. */
-  digest(bytes: Uint8Array<ArrayBuffer>): Promise<ArrayBuffer>;
+  /** The SHA-256 of a text, in UTF-8. */
+  digest(text: string): Promise<ArrayBuffer>;
   /** As the global one. */
   fetch(url: string, init?: RequestInit): Promise<Response>;
 }
@@ -23,6 +23,6 @@ export const systemRuntime: Runtime = {
   randomBytes: (count) => crypto.getRandomValues(new Uint8Array(count)),
   sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
   timeout: (ms) => AbortSignal.timeout(ms),
-  digest: (bytes) => crypto.subtle.digest("SHA-256", bytes),
+  digest: (text) => crypto.subtle.digest("SHA-256", new TextEncoder().encode(text)),
   fetch: (url, init) => fetch(url, init),
 };

@@ -1,4 +1,4 @@
-// What visitors read. A listener's `texts` replace any of these; `{field}` stands for the name of the field.
+// The visitors' messages. A listener's `texts` replace any of these; `{field}` stands for the name of the field.
 
 export const TEXTS = {
   /** The relay's own page after a plain form that has no `successUrl`. */
@@ -40,7 +40,7 @@ const BY_CODE: Record<string, TextName> = {
 export const textNameOf = (code: string): TextName =>
   code in TEXTS ? (code as TextName) : (BY_CODE[code] ?? "form_wrong");
 
-/** What people call the fields. */
+/** People's names for the fields. */
 const LABELS: Record<string, string> = {
   firstName: "first name",
   lastName: "last name",

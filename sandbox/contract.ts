@@ -1,4 +1,4 @@
-// What the OpenAPI document says, in the form the sandbox needs.
+// The OpenAPI document, in the form that the sandbox needs.
 //
 // The document is imported as JSON, so that there is no second copy of it to keep in step: Node
 // (from 20.10), Deno, Bun, esbuild and Vite all read `with { type: "json" }`, and the published
@@ -16,7 +16,7 @@ export interface Operation {
   readonly name: OperationName;
   /** The HTTP method. */
   readonly method: string;
-  /** What repeating it does. */
+  /** The effect of repeating it. */
   readonly repeat: "read" | "idempotent" | "send";
   /** The path, such as `/{appId}/message`. */
   readonly path: string;

@@ -1,4 +1,4 @@
-// What other processes use instead of the sandbox's properties.
+// The sandbox's properties for other processes, over HTTP.
 import type { Received } from "./core.ts";
 import { type Answer, type Fault, jsonAnswer } from "./faults.ts";
 import { Refusal } from "./refusal.ts";
@@ -65,7 +65,7 @@ function addFault(sandbox: Sandbox, bytes: Uint8Array): Answer {
     const fault = JSON.parse(new TextDecoder().decode(bytes)) as
       | (Omit<Fault, "times"> & { times?: number | null })
       | null;
-    // What JSON makes of Infinity.
+    // JSON turns Infinity into null.
     sandbox.fault((fault?.times === null ? { ...fault, times: Infinity } : fault) as Fault);
     return jsonAnswer(200, { success: true });
   } catch (error) {

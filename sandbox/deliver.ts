@@ -5,7 +5,7 @@ const NULL_BODY = [204, 205, 304];
 
 /** A reply as fetch would have it seen. */
 export async function deliver(reply: Reply, signal: AbortSignal | undefined): Promise<Response> {
-  // What fetch says of a torn connection differs from runtime to runtime, but it is a TypeError.
+  // fetch's message for a torn connection differs from runtime to runtime, but it is a TypeError.
   if (reply === "reset") throw new TypeError("fetch failed: the connection was reset");
   if (reply === "hang") return untilAborted(signal);
   const { status, headers } = reply;

@@ -1,4 +1,4 @@
-// What each operation does and answers. Every comment that says "our choice" marks a place where the
+// The effect and the answer of each operation. Every comment that says "our choice" marks a place where the
 // contract is silent.
 import type { OperationName } from "botsplash";
 import type { Json } from "./contract.ts";

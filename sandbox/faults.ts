@@ -8,44 +8,44 @@ import { Refusal } from "./refusal.ts";
  */
 export interface Fault {
   /** Only for this operation. Otherwise for the next one, whichever it is. */
-  operation?: OperationName;
+  operation?: OperationName | undefined;
   /** For how many requests, 1 unless given. Infinity: until `reset()`. */
-  times?: number;
+  times?: number | undefined;
   /**
    * `before` (the default): the request has no effect. `after`: it has its effect, and the answer goes
    * wrong.
    */
-  when?: "before" | "after";
+  when?: "before" | "after" | undefined;
   /**
    * Answers this status; beside `truncate`, `brokenJson`, `html`, `empty`, `redirect` or `slowBody`,
    * replaces theirs.
    */
-  status?: number;
+  status?: number | undefined;
   /** With a mere `status`: a string, sent as it is, or a JSON value. */
   body?: unknown;
   /** Added to the answer, such as `{ "Retry-After": "1" }`. */
-  headers?: Record<string, string>;
+  headers?: Record<string, string> | undefined;
   /** Never answers. */
-  hang?: true;
+  hang?: true | undefined;
   /** Tears the connection instead of answering. */
-  reset?: true;
+  reset?: true | undefined;
   /** Sends the headers and half of the body, then tears the connection. */
-  truncate?: true;
+  truncate?: true | undefined;
   /** Answers with JSON that breaks off, on a connection that does not. */
-  brokenJson?: true;
+  brokenJson?: true | undefined;
   /** Answers with an HTML page. */
-  html?: true;
+  html?: true | undefined;
   /** Answers with no body. */
-  empty?: true;
+  empty?: true | undefined;
   /** Redirects to this location, with a 302. */
-  redirect?: string;
+  redirect?: string | undefined;
   /** Waits, before the effect or after it, and then answers as always. */
-  delayMs?: number;
+  delayMs?: number | undefined;
   /** Sends the headers at once and half of the body, then nothing more. */
-  slowBody?: true;
+  slowBody?: true | undefined;
 }
 
-/** What goes back to the caller. `ends` says how the body does: whole, torn off in the middle, or never. */
+/** The response to the caller. `ends` says how its body ends: whole, torn off in the middle, or never. */
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;

@@ -6,19 +6,19 @@ import { placeholders } from "./route.ts";
 /** How a sandbox is set up. */
 export interface SandboxOptions {
   /** The only account there is. Otherwise every appId is accepted. */
-  appId?: string;
+  appId?: string | undefined;
   /** Who may call, {@link demoCredentials} unless given. `false`: everyone, with or without credentials. */
-  credentials?: false | readonly SandboxCredential[];
+  credentials?: false | readonly SandboxCredential[] | undefined;
   /** The path before `/{appId}`, `/open/v1` unless given. The origin never matters. */
-  basePath?: string;
+  basePath?: string | undefined;
   /** Replaces methods and paths, as the client's option of that name does. */
-  routes?: { [operation in OperationName]?: string };
+  routes?: { [operation in OperationName]?: string } | undefined;
   /** Lets fields through that the contract does not have: `{ sendMessage: ["visitor.nickname"] }`. */
-  extraFields?: { [operation in OperationName]?: readonly string[] };
+  extraFields?: { [operation in OperationName]?: readonly string[] } | undefined;
   /** The clock, in milliseconds since 1970: `Date.now` unless given. */
-  now?: () => number;
+  now?: (() => number) | undefined;
   /** How long every answer takes, counted from the effect. None unless given. */
-  latencyMs?: number;
+  latencyMs?: number | undefined;
 }
 
 /** The options, read. */

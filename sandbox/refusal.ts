@@ -2,7 +2,7 @@
 export interface FieldProblem {
   /** Where it is, such as `visitor.email` or `items[0].status`. */
   readonly field: string;
-  /** What is wrong with it. */
+  /** The fault in the field. */
   readonly message: string;
 }
 

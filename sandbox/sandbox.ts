@@ -22,7 +22,7 @@ export interface Sandbox {
   fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
   /** The visitors on file. */
   visitors: SandboxVisitor[];
-  /** What was submitted to listeners. */
+  /** The submissions to listeners. */
   submissions: Submission[];
   /** The messages sent. */
   messages: Message[];
@@ -40,7 +40,7 @@ export interface Sandbox {
   ledger: LedgerEntry[];
   /** Every request, in order. */
   requests: RequestRecord[];
-  /** What people received on their phones, in order. */
+  /** The texts that people received on their phones, in order. */
   texts: Text[];
   /** Forgets everything, faults and ids included. */
   reset: () => void;

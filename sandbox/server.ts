@@ -12,11 +12,11 @@ import { type Sandbox, sandboxOf } from "./sandbox.ts";
 
 export interface ServerOptions extends SandboxOptions {
   /** Any free one unless given. */
-  port?: number;
+  port?: number | undefined;
   /** `127.0.0.1` unless given: nobody else can reach it. */
-  host?: string;
+  host?: string | undefined;
   /** Told of every request to the API, but not of those to `/_sandbox/`. */
-  onRequest?: (event: RequestEvent) => void;
+  onRequest?: ((event: RequestEvent) => void) | undefined;
 }
 
 export interface RunningServer {

@@ -30,7 +30,7 @@ export interface Lists {
 /** Everything that a sandbox remembers. */
 export interface State extends Lists {
   readonly ids: Ids;
-  /** What was submitted under a submission key, and how that was answered. */
+  /** The submissions under a submission key, and their answers. */
   readonly keys: Map<string, { readonly content: string; readonly requestId: string }>;
   /** Forgets everything, so that the next run gets the same ids again. */
   clear(): void;

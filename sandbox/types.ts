@@ -30,7 +30,7 @@ export interface LedgerEntry {
   requestIndex: number;
 }
 
-/** What a person received on their phone. */
+/** A text that a person received on their phone. */
 export interface Text {
   /** The phone number. */
   to: string;

@@ -52,6 +52,7 @@ const make = async () => {
   const { compile } = await import("./build/wasm.js");
   const { bundleClient, bundleLibraries } = await import("./build/bundle.js");
   const { declareClient, declareLibraries } = await import("./build/types.js");
+  const { tidyMaps } = await import("./build/maps.js");
   const { notices } = await import("./build/notices.js");
 
   console.log("build: compiling the crate");
@@ -71,6 +72,7 @@ const make = async () => {
     declareClient(compiled.types, dist),
     declareLibraries(dist),
   ]);
+  tidyMaps(dist);
   writeFileSync(join(folder, "package.json"), await manifest());
   writeFileSync(join(folder, "README.md"), await readme());
   for (const name of documents) cpSync(at(name), join(folder, name));

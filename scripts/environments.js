@@ -11,7 +11,7 @@ import { HEAD, parse, RUST_HEAD, render, stale } from "./readme/environments-tab
 const begin = "<!-- environments: made by scripts/environments.js -->\n";
 const end = "<!-- end of environments -->";
 
-/** @type {{ file: string, head: string, language?: "Rust" }[]} */
+/** @type {{ file: string, head: string[], language?: "Rust" }[]} */
 const documents = [
   { file: "docs/environments.md", head: HEAD },
   { file: "docs/rust.md", head: RUST_HEAD, language: "Rust" },

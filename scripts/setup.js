@@ -87,7 +87,7 @@ const cargoTool = async (program, crate, version, ...features) => {
   );
 };
 
-/** What the tools share is compiled once, and no longer than short runs are worth. */
+/** Compiles the parts that the tools share once, and no longer than short runs are worth. */
 const CARGO_INSTALL = { CARGO_TARGET_DIR: join(cache, "tools"), CARGO_PROFILE_RELEASE_OPT_LEVEL: "1" };
 
 /** The command-line tool must be of the very version that the crate is locked to. */

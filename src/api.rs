@@ -40,7 +40,7 @@ macro_rules! operations {
         /// Every operation.
         pub const ENDPOINTS: &[&Endpoint] = &[$(&$operation::ENDPOINT),*];
 
-        /// What the JSON of each looks like, in the same order.
+        /// The schema of each, in the same order.
         #[doc(hidden)]
         pub const SHAPES: &[Shape] = &[$(<<$operation as Operation>::Body as Schema>::SHAPE),*];
     };

@@ -36,7 +36,7 @@ pub struct AttemptEvent {
     pub status: Option<u16>,
     /// From the request's start to the answer's last byte or the failure.
     pub duration: Duration,
-    /// What this attempt alone may have done.
+    /// The effect that this attempt alone may have had.
     pub delivery: Delivery,
 }
 
@@ -90,7 +90,7 @@ impl<T: Transport> Client<T> {
         self
     }
 
-    /// What carries its requests.
+    /// The transport that sends its requests.
     pub fn transport(&self) -> &T {
         &self.transport
     }
@@ -103,7 +103,7 @@ impl<T: Transport> Client<T> {
     /// Makes a call. Where its future is dropped, it ends, and a request under way with it.
     ///
     /// # Errors
-    /// What went wrong, and what is known about the request's effect: see [`Error`](crate::Error).
+    /// The failure, and the known effect of the request: see [`Error`](crate::Error).
     pub fn call<O: Operation>(
         &self,
         operation: &O,

@@ -1,4 +1,4 @@
-//! What went wrong, and what is known about the request all the same.
+//! The error of a call, and the request's known effect.
 
 pub(crate) mod sentence;
 
@@ -43,7 +43,7 @@ impl ErrorCode {
     }
 }
 
-/// What is known about the request's effect, from the least to the most that may have happened.
+/// The known effect of the request, from the least to the most that may have happened.
 ///
 /// ```
 /// use botsplash::Delivery;
@@ -167,15 +167,15 @@ pub(crate) struct Facts {
     pub retry_after: Option<Duration>,
     pub body: Option<String>,
     pub cause: Option<Cause>,
-    /// What happened, or what is wrong with the field.
+    /// The event, or the fault in the field.
     pub problem: Problem,
-    /// What is known about the effect.
+    /// The known effect.
     pub known: Sentence,
-    /// What to do. Its `{}` stands for the operation.
+    /// The next step for the reader. Its `{}` stands for the operation.
     pub hint: Sentence,
 }
 
-/// What happened, or what is wrong.
+/// The event, or the fault.
 #[derive(Clone, PartialEq)]
 pub(crate) enum Problem {
     /// In words of ours.
@@ -293,7 +293,7 @@ impl Error {
         self.0.code
     }
 
-    /// What is known about the request's effect: the most that any attempt may have done.
+    /// The known effect of the request: the most that any attempt may have done.
     pub fn delivery(&self) -> Delivery {
         self.0.delivery
     }
@@ -333,7 +333,7 @@ impl Error {
         self.0.body.as_deref()
     }
 
-    /// What to do about it.
+    /// The next step for the reader.
     pub fn hint(&self) -> Option<Cow<'static, str>> {
         self.hint_in(Sentence::rust)
     }
@@ -353,7 +353,7 @@ impl Error {
     }
 }
 
-/// What a sentence says to whoever reads it.
+/// The text of a sentence, for this reader.
 type Words = fn(Sentence) -> &'static str;
 
 impl fmt::Display for Error {

@@ -232,7 +232,7 @@ pub fn abandon(call: usize) {
     });
 }
 
-/// What one attempt may have done by itself, by its place: `status` is 0 without an answer.
+/// The effect that one attempt may have had, by its place: `status` is 0 without an answer.
 #[wasm_bindgen(skip_typescript)]
 pub fn delivery(end: u8, status: u16) -> usize {
     crate::core::retry::effect(&outcome(end, status, |_| None)) as usize

@@ -39,7 +39,7 @@ pub use fetch::Fetch;
 #[cfg(all(not(target_arch = "wasm32"), feature = "reqwest"))]
 pub use reqwest::Reqwest;
 
-/// What this crate's own tests look at. It may change with any version.
+/// For this crate's own tests. It may change with any version.
 #[doc(hidden)]
 pub mod internals {
     pub use crate::core::call::Call;

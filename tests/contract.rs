@@ -31,7 +31,7 @@ impl Document {
         Document(serde_json::from_str(&file("openapi.json")).expect("openapi.json is no JSON"))
     }
 
-    /// What a `$ref` leads to, or the value itself.
+    /// The target of a `$ref`, or the value itself.
     fn follow<'a>(&'a self, value: &'a Value) -> &'a Value {
         let Some(reference) = value["$ref"].as_str() else { return value };
         let pointer = reference.strip_prefix('#').expect("references stay in openapi.json");
@@ -494,7 +494,7 @@ fn a_declared_method_names_what_its_path_takes_and_then_its_body_and_its_options
         let (_, declaration) = &members[endpoint.name];
         let (_, args) = declaration.split_once('(').expect("a method has arguments");
         let (args, _) = args.split_once("): Promise").expect("a method answers a promise");
-        // What stands before each colon, and after the type before it.
+        // The text before each colon, and after the type before it.
         let mut names: Vec<_> =
             args.split(": ").map(|part| part.rsplit(", ").next().unwrap_or(part)).collect();
         names.pop();

@@ -261,7 +261,7 @@ fn refusal(case: &Value) -> Value {
     shown(&refused.expect_err("it is refused"))
 }
 
-/// What comes of a case.
+/// The outcome of a case.
 type Play = fn(&Value) -> Value;
 
 #[test]

@@ -124,7 +124,7 @@ fn by_crm() -> VisitorRef {
 
 // --- requests ----------------------------------------------------------------------------------
 
-/// What the operation's request is: method, URL and JSON body.
+/// The operation's request: method, URL and JSON body.
 fn request<O: Operation>(operation: &O) -> (String, Option<String>) {
     let config = Config::new(BASE_URL, "acme").expect("the configuration is good");
     let args = operation.path_args();
@@ -494,7 +494,7 @@ fn a_request_is_written_with_what_it_must_hold_and_then_what_it_may() {
 
 // --- what is printed ---------------------------------------------------------------------------
 
-/// What belongs to a person or opens the account: all of it is in the values below.
+/// Personal data and credentials: all of them are in the values below.
 const PRIVATE: [&str; 12] = [
     "3334445555",
     "2223334444",

@@ -41,7 +41,7 @@ fn yes() -> Function {
     answering(200, YES, &none())
 }
 
-/// What a fetch double was asked, as JSON.
+/// The requests to a fetch double, as JSON.
 fn seen(fetch: &Function) -> Value {
     let seen = Reflect::get(fetch, &"seen".into()).expect("the double keeps what it was asked");
     let text = JSON::stringify(&seen).expect("what it keeps is plain");

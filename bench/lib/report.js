@@ -1,5 +1,5 @@
 /**
- * What a part of the bench found.
+ * The findings of a part of the bench.
  * @typedef {object} Section
  * @property {string} title
  * @property {string} about what was measured, and how

@@ -80,6 +80,8 @@ export const verify = async (contestant, name) => {
     }
   };
   answer = async (request) => {
+    // It writes a form, with a key of its own.
+    if (contestant === "stripe") return answering(request);
     same("the method", request.method, "POST");
     same("the URL", request.url, `${setup.baseUrl}/${setup.appId}${path}`);
     same("Authorization", request.headers.get("authorization"), setup.authorization);

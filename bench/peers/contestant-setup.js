@@ -1,4 +1,4 @@
-// What every contestant is set up with, where nothing is sent anywhere.
+// The setup of every contestant, where nothing is sent anywhere.
 
 /**
  * @typedef {object} Setup

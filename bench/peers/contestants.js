@@ -4,6 +4,7 @@ import { create as openapiFetch } from "./openapi-fetch.js";
 import { create as ours } from "./ours.js";
 import { create as raw } from "./raw.js";
 import { create as reqwest } from "./reqwest.js";
+import { throwingClients } from "./throwing-clients.js";
 import { create as withoutRust } from "./without-rust.js";
 
 export const contestants = {
@@ -14,4 +15,5 @@ export const contestants = {
   "ours, without Rust": withoutRust,
   "openapi-fetch + zod": openapiFetch,
   reqwest,
+  ...throwingClients,
 };

@@ -1,4 +1,4 @@
-// What one writes by hand: a Request, its answer's JSON, an error where the status is one. No check of what is sent.
+// Code by hand: a Request, its answer's JSON, an error where the status is one. It does not check the request.
 
 /**
  * @param {import("./contestant-setup.js").Setup} setup

@@ -1,4 +1,4 @@
-// What is sent and answered: the published samples.
+// The requests and the answers: the published samples.
 
 export const submission = {
   visitor: {

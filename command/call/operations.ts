@@ -1,4 +1,4 @@
-// What each operation takes on a command line, and the call of the client that it becomes.
+// The arguments of each operation on a command line, and the call of the client that they become.
 import type { Botsplash, CallOptions, OperationName, VisitorRef } from "botsplash";
 
 /** The arguments of a call, read. */

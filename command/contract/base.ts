@@ -15,7 +15,7 @@ export function chooseServer(servers: readonly Server[]): Server {
 export interface Base {
   /** For the client's option `baseUrl`; missing where the client's own will do. */
   readonly baseUrl?: string;
-  /** What all routes begin with and the base has already. */
+  /** The part that begins every route and that the base has already. */
   readonly prefix: string;
   /** The description names no host. */
   readonly assumed: boolean;

@@ -14,7 +14,7 @@ export interface Parameter {
   readonly values: readonly string[];
 }
 
-/** What an operation takes or answers as its body. */
+/** The body of an operation's request or response. */
 export type Body =
   | { readonly kind: "none" }
   | { readonly kind: "json"; readonly mediaType: string; readonly required: boolean; readonly shape: Shape }

@@ -1,4 +1,4 @@
-// What the bodies and parameters of one of their operations have that ours lack, and the other way round.
+// The fields and parameters that one of their operations has and ours lacks, and the other way round.
 import type { Body, Operation } from "./description.ts";
 import type { Json } from "./json.ts";
 import type { Field, Shape } from "./shape.ts";

@@ -19,7 +19,7 @@ export interface Likeness {
   readonly evidence: readonly Evidence[];
 }
 
-/** What scores less is another operation. */
+/** An operation that scores less is another one. */
 export const LEAST = 0.5;
 
 /** With less evidence than this nobody can be sure. */
@@ -65,7 +65,7 @@ function idEvidence(our: OurOperation, their: Operation, rarity: Rarity): Eviden
   return [{ kind: "id", weight: 3, likeness: same ? 1 : 0.95 * overlap(wordsOf(our.id), wordsOf(their.id), rarity) }];
 }
 
-/** What an operation says of itself: its name in words, its summary, its tags. */
+/** An operation's own words: its name in words, its summary, its tags. */
 function saidOf({ id = "", summary, description, tags }: Operation): Set<string> {
   const said = summary === "" ? (description.split(/[.\n]/)[0] ?? "") : summary;
   return wordsOf(`${id} ${said} ${tags.join(" ")}`);
@@ -112,7 +112,7 @@ function fieldNames(body: Body): Set<string> {
 
 type Rarity = (word: string) => number | undefined;
 
-/** What only one of ours has counts most; a word that none of ours has is not known. */
+/** A word that only one of ours has counts most; one that none of ours has is unknown. */
 function rarityIn(all: readonly ReadonlySet<string>[]): Rarity {
   const counts = new Map<string, number>();
   for (const words of all) for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);

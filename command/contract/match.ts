@@ -1,4 +1,4 @@
-// Which of their operations is which of ours. What cannot be told is said, and never guessed.
+// Which of their operations is which of ours. An unclear match is reported, and never guessed.
 import type { Operation } from "./description.ts";
 import { comparison, type Evidence, LEAST, type Likeness } from "./likeness.ts";
 import type { OurOperation } from "./ours.ts";

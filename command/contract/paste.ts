@@ -1,4 +1,4 @@
-// What a user pastes into a program so that its client speaks the routes of the description.
+// The code that a user pastes into a program so that its client speaks the routes of the description.
 import { OUR_BASE_URL, type Report } from "./report.ts";
 
 type Pasted = Pick<Report, "routes" | "baseUrl" | "extraFields">;

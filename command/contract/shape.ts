@@ -3,7 +3,7 @@ import { isObject, type Json, listOf, own, stringOf, stringsOf } from "./json.ts
 import { nameOfReference, type References } from "./references.ts";
 import { Unreadable } from "./unreadable.ts";
 
-/** What a schema says of one field. */
+/** A schema's facts about one field. */
 export interface Field {
   /** Without `null`; empty where the schema does not say. */
   readonly types: readonly string[];
@@ -161,7 +161,7 @@ interface Facts {
   readonly limits: Readonly<Record<string, string>>;
 }
 
-/** What the layers of one alternative say together. */
+/** The layers of one alternative, taken together. */
 function factsOf(layers: readonly Layer[]): Facts {
   const schemas = layers.map(({ schema }) => schema);
   const types = schemas.flatMap(typesOf);

@@ -1,4 +1,4 @@
-/** What one question came to. */
+/** The finding of one check. */
 export interface Finding {
   readonly check: "name" | "tls" | "api" | "credentials" | "address" | "route" | "lookup" | "clock";
   /** `unknown`: nobody can tell from here. `skipped`: an earlier answer leaves nothing to ask. */

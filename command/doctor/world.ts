@@ -1,4 +1,4 @@
-// What the doctor asks of the machine and the network. Tests put something else in its place.
+// The doctor's access to the machine and the network. Tests put something else in its place.
 import { lookup } from "node:dns/promises";
 import { connect } from "node:tls";
 

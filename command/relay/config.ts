@@ -7,7 +7,7 @@ import { HostTrouble } from "../../relay/node/trouble.ts";
 
 export type Env = Readonly<Record<string, unknown>>;
 
-/** What a Worker gives `createRelay`. */
+/** The argument that a Worker gives to `createRelay`. */
 export type Configuration = RelayOptions | ((env: Env) => RelayOptions);
 
 const misconfigured = (message: string): HostTrouble => new HostTrouble("misconfigured", message);

@@ -12,7 +12,7 @@ import { starter } from "./starter.ts";
 export const init = (folder: string): number => {
   const name = isCommonJs(folder) ? "relay.config.mjs" : "relay.config.js";
   try {
-    // What is there is somebody's.
+    // An existing file is the user's own.
     writeFileSync(join(folder, name), starter, { flag: "wx" });
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;

@@ -8,11 +8,11 @@ import type { Configuration } from "./config.ts";
 import { formPage } from "./form-page.ts";
 
 export interface SandboxMode {
-  /** What is served where no configuration is given. */
+  /** The relay that is served without a configuration. */
   readonly configuration: Configuration;
   /** The options that make it a rehearsal: nothing reaches the API, and no secret of it is used. */
   readonly override: (options: RelayOptions) => Partial<RelayOptions>;
-  /** What stands for a secret that is not set yet. */
+  /** The placeholder for a secret that is not set yet. */
   readonly secretOf: (name: string) => string;
   /** The form's page, its script, and what people have received. */
   readonly page: (request: Request, options: RelayOptions) => Response | undefined;

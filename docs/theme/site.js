@@ -1,4 +1,4 @@
-// What mdBook's pages lack for people who use a keyboard or a screen reader.
+// Adds to mdBook's pages for people who use a keyboard or a screen reader.
 for (const element of document.querySelectorAll("main .table-wrapper, main pre, main pre code")) element.tabIndex = 0;
 
 for (const heading of document.querySelectorAll("main th")) {

@@ -55,7 +55,7 @@ const isBearer = async (given, secret) => {
   return crypto.subtle.timingSafeEqual(a, b);
 };
 
-export const Outbox = relay.Outbox;
+export class Outbox extends relay.Outbox {}
 
 export default {
   fetch(request, env, execution) {

@@ -1,4 +1,4 @@
-// What the build puts in place of these names: see scripts/build/bundle.js.
+// Names that the build replaces: see scripts/build/bundle.js.
 
 /** wasm-bindgen's JavaScript: the functions of src/js.rs, and how to start the wasm they are in. */
 declare module "#glue" {
@@ -29,13 +29,13 @@ declare module "#glue" {
   export const delivery: (end: number, status: number) => number;
 }
 
-/** What the crate says of itself: see src/js/tables.rs. */
+/** The crate's tables: see src/js/tables.rs. */
 declare module "#tables" {
   type Form = import("./check.ts").Form;
 
   interface Operation {
     name: string;
-    /** What comes before the body. */
+    /** The arguments before the body. */
     args: string[];
     takesSubmissionKey: 0 | 1;
     /** None, a file, or JSON of this form. */

@@ -18,7 +18,7 @@ export interface Arguments {
   submissionKey: string | undefined;
 }
 
-/** The arguments of an operation's method. What does not fit is thrown as a refusal. */
+/** The arguments of an operation's method. Throws a refusal of arguments that do not fit. */
 export const argumentsOf = (operation: Operation, given: unknown[]): Arguments => {
   const { name, args } = operation;
   const values = args.flatMap((arg, at) => (arg === "who" ? visitor(name, given[at]) : [value(name, arg, given[at])]));

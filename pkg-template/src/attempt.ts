@@ -111,7 +111,7 @@ export class Attempt {
       // Looked up at every call, so that a fetch put in its place later counts.
       fetch = own ?? globalThis.fetch;
       if (typeof fetch !== "function") throw 0;
-      // What is not a URL must not look like a lost connection. A path is one of the page's own.
+      // A wrong URL must not look like a lost connection. A path is one of the page's own.
       url = given[0] === "/" ? new Request(given).url : given;
       const origin = url.slice(0, url.indexOf("/", 8));
       if (origin !== lastOrigin) new URL(url);

@@ -1,4 +1,4 @@
-// What a request carries: a JSON text or a file, and an API key where it goes into the body.
+// The body of a request: a JSON text or a file, and an API key where it goes into the body.
 import { type Foreign, safely } from "./safely.ts";
 
 /** A JSON object's text, or a file. */

@@ -1,4 +1,4 @@
-// What crosses between JavaScript and the wasm. src/js.rs says in which order, and what each means;
+// The boundary between JavaScript and the wasm. src/js.rs says in which order, and what each means;
 // tests/boundary.rs holds the names and numbers of both sides against each other.
 
 export { abandon, begin, configure, delivery, give, receive, release, request, resume } from "#glue";
@@ -34,7 +34,7 @@ export const END_NOT_STARTED = 7;
 export const END_UNSENDABLE = 8;
 export const END_NOT_CONNECTED = 9;
 
-// What comes next, where it is not a number of milliseconds to wait.
+// The next step, where it is not a number of milliseconds to wait.
 export const STEP_DONE = -1;
 export const STEP_FAILED = -2;
 

@@ -53,7 +53,7 @@ export const call = async (
     // Read before the call returns, also while the wasm is starting: the caller may use the same object
     // for the next lead.
     const args = readSafely(name, () => argumentsOf(options.operations[place] as Operation, given));
-    // What follows comes a moment later. Until then the call can be aborted; and neither an error's
+    // The rest happens a moment later. Until then the call can be aborted; and neither an error's
     // trace nor the wasm has the caller's stack beneath it, which may be full.
     if (isRefusal(args)) {
       await undefined;
@@ -134,7 +134,7 @@ export const call = async (
 };
 
 /**
- * What an observer throws is its own affair: the call goes on. So is what an async one rejects with.
+ * The call goes on when an observer throws, and when an async observer rejects.
  */
 const observe = (
   observer: Callback,

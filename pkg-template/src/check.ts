@@ -1,7 +1,7 @@
 // Walks a caller's value along its form. The forms come from Rust, which knows what the API takes
 // (the tables), and from forms.ts, for what only JavaScript has.
 //
-// What passes is what `JSON.stringify` will write: own enumerable fields, `undefined` dropped.
+// The check passes what `JSON.stringify` will write: own enumerable fields, `undefined` dropped.
 // Whatever the value does when it is touched, the result is an answer, never an exception.
 import {
   FORM_BOOLEAN,
@@ -22,7 +22,7 @@ import type { Foreign } from "./safely.ts";
  */
 export type Form = number | string | Form[];
 
-// What JSON cannot hold.
+// The types that JSON cannot hold.
 export const FORM_NUMBER = 4;
 export const FORM_TEXT = 5;
 export const FORM_FUNCTION = 6;
@@ -30,13 +30,13 @@ export const FORM_SIGNAL = 7;
 /** Any JSON. */
 export const FORM_ANY = 8;
 
-/** What does not fit, and where. No value is ever quoted. */
+/** A value that does not fit, and where it is. No value is ever quoted. */
 export interface Misfit {
   field: string;
   problem: string;
 }
 
-/** What does not fit, and the steps to it, the innermost first. */
+/** The fault, and the steps to it, the innermost first. */
 interface Found {
   path: (string | number)[];
   problem: string;
@@ -53,7 +53,7 @@ const DEEPEST_TOLD = 12;
 
 const compiled = new Map<Form, Check>();
 
-/** What of the value does not fit its form; `name` is what the value is called. */
+/** The first fault in the value, by its form; `name` is the value's name. */
 export const check = (value: unknown, form: Form, name: string): Misfit | undefined => {
   let test = compiled.get(form);
   if (!test) compiled.set(form, (test = checkOf(form)));

@@ -10,7 +10,7 @@ import { type Foreign, safely } from "./safely.ts";
 
 type Headers = Record<string, string> | undefined;
 
-/** What a client is. */
+/** A client's parts. */
 export interface State {
   /** As they were when the client was made, or what is wrong with them. */
   options: Options | Refusal;
@@ -49,7 +49,7 @@ export const usable = ({ options, isFreed }: State, operation: string | undefine
   return options;
 };
 
-/** The client's connection with the engine. What Rust finds wrong with the options is thrown as an error. */
+/** The client's connection with the engine. Throws an error about options that Rust refuses. */
 export const connected = (state: State, options: Options, engine: Engine): Connection => {
   if (state.connection?.engine === engine) return state.connection;
   const connection = connect(engine, options);

@@ -2,7 +2,7 @@
 import { imports, start } from "#glue";
 import { unusable } from "./failure.ts";
 
-/** What gives an instance. Where only a ready-made module is allowed, it answers at once. */
+/** A source of instances. Where only a ready-made module is allowed, it answers at once. */
 export type Load = (imports: WebAssembly.Imports) => WebAssembly.Instance | Promise<WebAssembly.Instance>;
 
 /** An instance of the wasm. Handles are its own: another one knows nothing of them. */

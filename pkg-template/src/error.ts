@@ -5,7 +5,7 @@ import type { Foreign } from "./safely.ts";
 // Two copies of a package defeat `instanceof`; a registered symbol does not care.
 const brand = Symbol.for("botsplash.error");
 
-/** What an error is made of, beside its message. None of it is anybody's data. */
+/** The parts of an error, beside its message. None holds personal data. */
 const FIELDS = [
   "code",
   "operation",

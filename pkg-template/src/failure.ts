@@ -22,7 +22,7 @@ export interface Attempted {
   durationMs: number;
 }
 
-/** What a caller gave does not fit. Nothing was sent. */
+/** A caller's value does not fit. Nothing was sent. */
 export const refused = ({ code, operation, field, problem }: Refusal): BotsplashError => {
   const message =
     code === "configuration"

@@ -2,7 +2,7 @@
 // then a field is as if it were not there.
 import { type Callback, type Foreign, safely } from "./safely.ts";
 
-/** A field's value. What is null is as if it were not there. */
+/** A field's value. A null counts as absent. */
 export const field = (object: Foreign, name: string): Foreign => safely(() => object[name]) ?? undefined;
 
 export const text = (object: unknown, name: string): string | undefined => {

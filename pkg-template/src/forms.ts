@@ -1,4 +1,4 @@
-// What a client and its calls can be told beside what the API takes.
+// The options of a client and its calls, beside the API's own arguments.
 import { operations, visitorIds } from "#tables";
 import { FORM_BOOLEAN, FORM_INTEGER, FORM_LIST, FORM_OBJECT, FORM_STRING } from "./boundary.ts";
 import { FORM_FUNCTION, FORM_NUMBER, FORM_SIGNAL, FORM_TEXT, type Form } from "./check.ts";

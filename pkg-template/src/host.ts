@@ -1,11 +1,11 @@
-// What the client asks of the program that it runs in, beside the platform's own functions. At the edge there is
+// The client's needs of the program that it runs in, beside the platform's own functions. At the edge there is
 // nothing to say to it, so that file has none of this.
 import { connectedOnce, neverConnected } from "./connect-error.ts";
 import { keep } from "./keepalive.ts";
 import { remedy } from "./remedy.ts";
 
 export interface Host {
-  /** What to do where the wasm does not start; `hint` is for runtimes that have all that is needed. */
+  /** The hint where the wasm does not start; `hint` is for runtimes that lack nothing. */
   remedy(hint: string): string;
   /** Marks a request that is to outlive its page. */
   keep(init: RequestInit): void;

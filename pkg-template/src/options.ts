@@ -22,7 +22,7 @@ export interface Options {
   onAttempt: Callback | undefined;
 }
 
-/** The options, as they are now. What does not fit is thrown as a refusal. */
+/** The options, as they are now. Throws a refusal of options that do not fit. */
 export const optionsOf = (given: unknown): Options => {
   const misfit = check(given, clientOptions, "options");
   if (misfit) throw misconfigured(undefined, misfit.field, misfit.problem);

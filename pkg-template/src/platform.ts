@@ -1,4 +1,4 @@
-// What the platform tells: the time, a random number, whether it is a browser.
+// The platform's facts: the time, a random number, whether it is a browser.
 import { safely } from "./safely.ts";
 
 export { isBrowser } from "../../src/fetch/browser.js";

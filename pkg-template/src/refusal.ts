@@ -1,4 +1,4 @@
-/** What is wrong with what a caller gave. It becomes an error once the caller's stack is gone. */
+/** The fault in a caller's value. It becomes an error once the caller's stack is gone. */
 export interface Refusal {
   code: "validation" | "configuration";
   operation: string | undefined;

@@ -1,4 +1,4 @@
-// What to do where the wasm does not start: the runtime's own lack comes before all else.
+// Hints for a wasm that does not start: the runtime's own lack comes before all else.
 import { type Foreign, safely } from "./safely.ts";
 
 const ELSEWHERE = "has no WebAssembly: call a server or relay of yours with plain fetch";

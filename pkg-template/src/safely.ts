@@ -1,13 +1,13 @@
 // Touching what may be a caller's own, or put in the platform's place by one.
 
-/** What is a caller's own, or was put in the platform's place by one: whatever is read of it is tested. */
+/** A caller's own value, or one that a caller put in the platform's place: each value read from it is tested. */
 // biome-ignore lint/suspicious/noExplicitAny: it is touched behind a catch alone.
 export type Foreign = any;
 
 /** A function of a caller's. */
 export type Callback = (...args: Foreign[]) => Foreign;
 
-/** What somebody else's object answers; `undefined` where it throws. */
+/** The answer of a caller's object; `undefined` where it throws. */
 export const safely = (read: () => Foreign): Foreign => {
   try {
     return read();

@@ -7,7 +7,7 @@ import { readOptions } from "./forms.ts";
 import { invalid, misconfigured } from "./refusal.ts";
 import type { Foreign } from "./safely.ts";
 
-/** The submission, and the names that it leaves out. What does not fit is thrown as a refusal. */
+/** The submission, and the names that it leaves out. Throws a refusal of values that do not fit. */
 export const submissionOf = (method: string, operations: Operation[], input: unknown, options: unknown): unknown => {
   if (options !== undefined && options !== null) {
     const misfit = check(options, readOptions, "options");
@@ -33,14 +33,14 @@ const entriesOf = (input: Foreign, form: Form[]): Iterable<Foreign> | undefined 
   return !isForm ? undefined : names.flatMap((name) => [input[name]].flat().map((value) => [name, value]));
 };
 
-/** What a form's field can hold: a text or a file, or a list of them. */
+/** The value of a form's field: a text or a file, or a list of them. */
 const isValue = (value: Foreign): boolean =>
   typeof value !== "object" || !value || Array.isArray(value) || typeof value.arrayBuffer === "function";
 
 /**
- * What a form's entries say, as an object of the given form: each name in the part that knows it.
+ * A form's entries as an object of the given form: each name in the part that knows it.
  * Empty ones, and names that nobody knows, are left out. A name that is given twice becomes a list,
- * which only an open object takes. What is not a form is handed back, for the check to refuse.
+ * which only an open object takes. A value that is not a form is handed back, for the check to refuse.
  *
  * `extended` are further names, for the first open object in a part.
  */

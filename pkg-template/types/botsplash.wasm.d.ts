@@ -1,3 +1,3 @@
-/** What Workers and bundlers give for it: a module, compiled. */
+/** Workers and bundlers give a compiled module for it. */
 declare const wasm: WebAssembly.Module;
 export default wasm;

@@ -1,4 +1,4 @@
-/** What the relay answers when it has the lead. */
+/** The relay's answer when it has the lead. */
 export interface RelayAnswer {
   success: true;
   /** The relay's own id of the lead. */
@@ -6,7 +6,7 @@ export interface RelayAnswer {
   [name: string]: unknown;
 }
 
-/** What the relay, or whatever else answered, says when it refuses a lead. */
+/** The answer of the relay, or of another server, that refuses a lead. */
 export interface RelayRefusal {
   /** HTTP's, 400 to 499. */
   status: number;
@@ -19,7 +19,7 @@ export interface RelayRefusal {
 }
 
 /**
- * What an enhanced form tells of its lead. Each event bubbles, through shadow roots too, so that a listener on `document`
+ * The events of an enhanced form. Each event bubbles, through shadow roots too, so that a listener on `document`
  * hears them all. No event holds what the person has written.
  *
  * ```ts

@@ -5,11 +5,10 @@
  */
 
 import { leadOf } from "./lead.ts";
-import { sendNatively } from "./native.ts";
 import { show } from "./news.ts";
 import { own } from "./own.ts";
 import { type State, send } from "./send.ts";
-import { submitterOf, watchClicks } from "./submitter.ts";
+import { clicked, type Submitter, watchClicks } from "./submitter.ts";
 
 export type { FormEvents, RelayAnswer, RelayRefusal } from "./events.ts";
 
@@ -39,7 +38,7 @@ const enhanced = new WeakMap<EventTarget, State>();
  * @param form Enhanced once, however often it is given.
  */
 export function enhance(form: HTMLFormElement): void {
-  if (enhanced.has(form)) return;
+  if (enhanced.get(form)) return;
   enhanced.set(form, { action: own(form).getAttribute("action") });
   show(form);
   watchClicks();
@@ -49,8 +48,7 @@ export function enhance(form: HTMLFormElement): void {
 /** All other listeners, those that are added meanwhile too, have had their say when the event has come to its end. */
 const decideLast = (event: Event) => {
   const end = event.composedPath().pop()!;
-  end.removeEventListener("submit", decide);
-  end.addEventListener("submit", decide);
+  end.addEventListener("submit", decide, { once: true });
 };
 
 const decide = (event: Event) => {
@@ -58,16 +56,13 @@ const decide = (event: Event) => {
   // A script's own event submits nothing.
   const state = enhanced.get(form);
   if (!state || event.defaultPrevented || !event.isTrusted) return;
-  const submitter = submitterOf(event as SubmitEvent);
-  let lead: ReturnType<typeof leadOf>;
   try {
-    lead = leadOf(form, submitter, state.action);
+    const { submitter = clicked } = event as { submitter?: Submitter | null };
+    const lead = leadOf(form, submitter, state.action);
+    if (!lead) return;
+    event.preventDefault();
+    (state.hurry || send)(form, state, lead, submitter);
   } catch {
     // This browser, or this page, lacks what it takes.
   }
-  if (!lead) return;
-  event.preventDefault();
-  if (state.hurry) state.hurry();
-  else if (state.isBlocked && navigator.onLine) sendNatively(lead);
-  else void send(form, state, lead, submitter);
 };

@@ -11,9 +11,11 @@ export const TOKEN = "cf-turnstile-response";
  */
 const OURS = /^(.*,https:|http:,http:),post,(_self)?,(?!text\/plain$)/i;
 
-/** What a form would have the browser send to the relay, as it was when it was submitted. */
+/** The post that the browser would send to the relay for a form, as it was when it was submitted. */
 export interface Lead {
-  url: URL;
+  /** Where it goes, whole. */
+  href: string;
+  origin: string;
   body: URLSearchParams;
 }
 
@@ -35,13 +37,13 @@ export const leadOf = (
   const action = setting("action");
   if (!action || !window.fetch) return;
   const url = new URL(action, baseURI);
-  const rest = [setting("method"), target, setting("enctype")];
-  if (!OURS.test([location.protocol, url.protocol, ...rest].join())) return;
-  if (action !== known && !/\/listener\/botsplash\//.test(url.pathname)) return;
+  const asked = [location.protocol, url.protocol, setting("method"), target, setting("enctype")];
+  if (!OURS.test(`${asked}`)) return;
+  if (action !== known && !url.pathname.includes("/listener/botsplash/")) return;
 
   const body = new URLSearchParams();
   for (const [name, value] of new FormData(form, button) as Iterable<[string, string & Partial<File>]>) {
-    if (value.name || value.size) return;
+    if (value.name) return;
     // The field for a file that is not chosen has an empty name.
     body.append(withLines(name), withLines(value.name ?? value));
   }
@@ -54,7 +56,7 @@ export const leadOf = (
   content.delete(TOKEN);
   content.delete(KEY);
   body.set(KEY, keyTo(`${content}`));
-  return { url, body };
+  return { href: url.href, origin: url.origin, body };
 };
 
 /** Lines end in a form's post as they do in HTTP. */

@@ -1,8 +1,9 @@
 import { create } from "./create.ts";
 import type { FormEvents } from "./events.ts";
+import { mark } from "./mark.ts";
 import { own } from "./own.ts";
 
-/** What the person reads, unless the form has an attribute with other words: `data-sent="Merci."`, and so on. */
+/** The person's messages, unless the form has an attribute with other words: `data-sent="Merci."`, and so on. */
 const texts: Partial<Record<News, string>> = {
   sending: "Sending…",
   native: "Sending…",
@@ -14,26 +15,21 @@ const texts: Partial<Record<News, string>> = {
 type News = keyof FormEvents extends `botsplash:${infer Name}` ? Name : never;
 
 /**
- * Shows one thing, in place of what was shown before. Where it shows it is there from the start, since only changes are
- * read aloud.
+ * Shows words in the place for one role, and none in the other's. Without words it makes the places alone: they are there
+ * from the start, since only changes are read aloud.
  */
-export const show = (form: HTMLFormElement, status?: string, alert?: string) => {
-  const { querySelector, append } = own(form);
-  for (const [role, text] of Object.entries({ status, alert })) {
-    let element = querySelector(`[role=${role}]`);
-    if (!element) {
-      element = create("p");
-      element.setAttribute("role", role);
-      append(element);
-    }
-    // The same again would be read aloud again.
-    if (text != null && element.textContent !== text) element.textContent = text;
+export const show = (form: HTMLFormElement, words?: string, role?: string) => {
+  const { querySelector, appendChild } = own(form);
+  for (const one of ["status", "alert"]) {
+    const element = querySelector(`[role=${one}]`) || appendChild(create("p"));
+    mark(element, one, "role");
+    if (words != null) element.textContent = one === role ? words : "";
   }
 };
 
-/** @returns the form's own words for it, or else ours */
-export const wordsFor = (form: HTMLFormElement, news: News) =>
-  own(form).getAttribute(`data-${news}`) ?? texts[news] ?? "";
+/** @returns the element's own words for it, or else ours */
+export const wordsFor = (element: HTMLElement, news: News) =>
+  own(element as HTMLFormElement).getAttribute(`data-${news}`) ?? texts[news];
 
 /**
  * Tells the person, in these words, and then whoever listens: on the form or, once a page's router has taken that out of
@@ -46,10 +42,8 @@ export const tell = <Name extends News>(
   detail?: FormEvents[`botsplash:${Name}`]["detail"],
   words = wordsFor(form, news),
 ) => {
-  // What has failed, or is refused.
-  if (/ed$/.test(news)) show(form, "", words);
-  else show(form, words, "");
-  const { isConnected, dispatchEvent } = own(form);
-  const event = new CustomEvent(`botsplash:${news}`, { bubbles: true, composed: true, cancelable: true, detail });
-  return isConnected ? dispatchEvent(event) : document.dispatchEvent(event);
+  // A failure or a refusal is an alert.
+  show(form, words, /ed$/.test(news) ? "alert" : "status");
+  const event = new CustomEvent(`botsplash:${news}`, { detail, bubbles: true, composed: true, cancelable: true });
+  return (own(form).isConnected ? own(form) : document).dispatchEvent(event);
 };

@@ -6,7 +6,7 @@ export const own = (form: HTMLFormElement): HTMLFormElement =>
   new Proxy(form, {
     get: (_, name) => {
       const value = Reflect.get(HTMLFormElement.prototype, name, form);
-      return value?.bind?.(form) ?? value;
+      return typeof value === "function" ? value.bind(form) : value;
     },
   });
 

@@ -1,4 +1,4 @@
-/** How an attempt has ended; with nothing in it while it has not. */
+/** How an attempt has ended. */
 export interface Answer {
   status?: number;
   /** As `Retry-After` says, or not a number. */
@@ -10,14 +10,16 @@ export interface Answer {
 }
 
 /** Makes one request. It never rejects; whether it ends is up to the browser. */
-export const post = async (url: string, init: RequestInit, answer: Answer) => {
+export const post = async (href: string, body: URLSearchParams, keepalive: boolean): Promise<Answer> => {
   try {
     // A redirect leads to a page, which says nothing about the lead.
-    const response = await fetch(url, { ...init, redirect: "error" });
-    answer.status = response.status;
-    answer.waitMs = Number(response.headers.get("retry-after")) * 1000;
-    answer.body = await response.json();
+    const response = await fetch(href, { method: "POST", body, keepalive, redirect: "error" });
+    return {
+      status: response.status,
+      waitMs: +response.headers.get("retry-after")! * 1000,
+      body: await response.json().catch(() => {}),
+    };
   } catch {
-    answer.fault = !answer.status;
+    return { fault: true };
   }
 };

@@ -1,6 +1,6 @@
-import { after } from "./after.ts";
 import { hear } from "./hear.ts";
 import type { Lead } from "./lead.ts";
+import { mark } from "./mark.ts";
 import { sendNatively } from "./native.ts";
 import { show, tell } from "./news.ts";
 import { fieldsOf, own } from "./own.ts";
@@ -11,115 +11,110 @@ import type { Submitter } from "./submitter.ts";
 import { renewToken } from "./turnstile.ts";
 
 /** Before somebody makes a copy of the page, or leaves it. */
-const LEAVING = "pagehide pageswap turbo:before-cache htmx:beforeHistorySave";
-const EVENTS = `${LEAVING} pageshow online securitypolicyviolation input`;
+const LEAVING = /hide|swap|:/;
+const EVENTS =
+  "pagehide pageswap turbo:before-cache htmx:beforeHistorySave pageshow online securitypolicyviolation input";
 
-/** What is remembered of a form. */
+/** The state of a form. */
 export interface State {
   /** Its own, when it was enhanced. */
   action: string | null;
   /** It is on its way; ends its wait. */
-  hurry?: () => void;
+  hurry?: ((...nothing: unknown[]) => void) | undefined;
   /** Nothing gets from here to its relay but what the browser sends itself. */
-  isBlocked?: boolean;
+  isBlocked?: boolean | undefined;
 }
 
 /** Sees a lead through to its end, and tells of it. */
 export const send = async (form: HTMLFormElement, state: State, lead: Lead, button: Submitter | null | undefined) => {
-  const { url, body } = lead;
+  const { href, origin, body } = lead;
   const started = Date.now();
   /** Somebody has typed in the form since it was submitted. */
-  let isTyped = false;
+  let isTyped: boolean | undefined;
   /** The browser is to carry it, and to leave the page. */
-  let isNative = false;
-  let wake: (isLeft?: boolean) => void = () => {};
-  let giveUp = wake;
-  // Browsers let requests that outlive their page hold 64 KiB.
-  let keepalive = `${body}`.length < 60_000;
+  let isNative: boolean | undefined;
+  /** A request is under way. */
+  let isAsking: boolean | undefined;
+  /** Ends the wait that there is. */
+  let end: (isLeft?: boolean) => void;
 
+  const wait = (ms: number, forAnswer?: boolean) =>
+    new Promise<boolean | undefined>((resolve) => {
+      setTimeout((end = resolve), ms);
+      isAsking = forAnswer;
+    });
   /** It can still be focused, and no browser keeps it over a reload. */
-  const mark = (isBusy: boolean) => {
-    if (button) button.ariaBusy = button.ariaDisabled = isBusy ? "true" : null;
+  const markBusy = (isBusy?: boolean) => button && mark(button, isBusy, "aria-busy", "aria-disabled");
+  const tidy = () => {
+    markBusy();
+    renewToken(form);
   };
   const onEvent = (event: Event) => {
-    const { type, effectiveDirective, disposition, blockedURI } = event as SecurityPolicyViolationEvent;
+    const { type, disposition, blockedURI } = event as SecurityPolicyViolationEvent;
+    const isLeft = LEAVING.test(type);
     // Some browsers name no more than the origin.
-    if (effectiveDirective === "connect-src" && disposition === "enforce" && blockedURI.startsWith(url.origin))
-      state.isBlocked = true;
+    if (disposition === "enforce" && blockedURI.startsWith(origin)) state.isBlocked = true;
     if (type === "input") {
       if (!event.composedPath().some((node) => node === form || (node as HTMLInputElement).form === form)) return;
       isTyped = true;
     }
-    const isLeft = LEAVING.includes(type);
     if (isLeft) {
-      mark(false);
-      show(form, "", "");
+      tidy();
+      show(form, "");
       // The relay knows by the key that it is the same lead.
-      if (type === "pagehide" && !isNative) navigator.sendBeacon(url, body);
-      if (!isNative) return;
+      if (type === "pagehide" && !isNative) navigator.sendBeacon(href, body);
     }
     // A request that was under way when the page was left may never end.
-    if ((event as PageTransitionEvent).persisted) giveUp();
-    // While the browser leaves, its policy on fetch is old news.
-    if (!isNative || effectiveDirective !== "connect-src") wake(isLeft);
-  };
-  const pause = (ms: number) => after(ms, (end) => (wake = end));
-  /** It does not rely on fetch to end: in WebKit it does not, once the page's loading was stopped. */
-  const attempt = async (ms: number) => {
-    const answer: Answer = {};
-    const init = { method: "POST", body, keepalive };
-    await Promise.race([post(`${url}`, init, answer), after(ms, (end) => (giveUp = end))]);
-    return answer;
+    if (isNative ? isLeft : (event as PageTransitionEvent).persisted || !(isAsking || isLeft)) end(isLeft);
   };
 
-  state.hurry = () => wake();
-  hear(EVENTS, onEvent);
-  for (const field of fieldsOf(form)) field.ariaInvalid = null;
-  try {
-    try {
-      for (let failures = 0; !isTyped; ) {
-        mark(true);
-        tell(form, "sending");
-        const { status = 0, waitMs = 0, body: answer, fault } = await attempt(10_000 * (failures + 1));
+  /** @returns whether the person knows how it has ended */
+  const deliver = async () => {
+    for (let failures = 0; !isTyped; ) {
+      markBusy(true);
+      tell(form, "sending");
+      const answer = await Promise.race([
+        // Browsers let requests that outlive their page hold 64 KiB, which other requests of the page may have used up.
+        post(href, body, !failures),
+        // It does not rely on fetch to end: in WebKit it does not, once the page's loading was stopped.
+        wait(10_000 * (failures + 1), true),
+      ]);
+      const { status, waitMs, body: said, fault } = (answer || {}) as Answer;
 
-        if (status < 300 && answer?.success === true) {
-          tell(form, "sent", answer);
-          if (!isTyped) own(form).reset();
-          return renewToken(form);
-        }
-        if (/^4(?!08|29)/.test(`${status}`)) return refuse(form, { ...answer, status }, isTyped);
-
-        if (fault && keepalive) {
-          // Other requests of the page may have used up what may outlive it.
-          keepalive = false;
-          continue;
-        }
-        // Nobody is taken to another page long after the submit.
-        if (fault && Date.now() - started < 4000 && (state.isBlocked || (await reaches(url.origin)))) {
-          if (isTyped || document.hidden || !tell(form, "native")) break;
-          isNative = true;
-          const hasLeft = pause(10_000);
-          sendNatively(lead);
-          if (await hasLeft) return;
-          break;
-        }
-        // Without a connection it may take as long as it takes.
-        if (failures < 5 || status || navigator.onLine) failures++;
-        // What blocks it so may be a filter of the browser's.
-        state.isBlocked = fault === true && failures > 6;
-        if (failures > 6 || waitMs > 120_000 || isTyped) break;
-        const ms = waitMs || 2 ** failures * 250 * (1 + Math.random());
-        tell(form, "waiting", { waitMs: ms });
-        await pause(ms);
+      if (status! < 300 && said?.success === true) {
+        tell(form, "sent", said);
+        if (!isTyped) own(form).reset();
+        return true;
       }
-    } catch {
-      // What goes wrong unforeseen is no reason to say nothing.
+      if (/^4(?!08|29)/.test(`${status}`)) return refuse(form, { ...said, status }, isTyped);
+
+      // Nobody is taken to another page long after the submit.
+      if (
+        fault &&
+        Date.now() - started < 4000 &&
+        (state.isBlocked || (failures && (await reaches(origin, wait(3000)))))
+      ) {
+        isNative = !isTyped && !document.hidden && tell(form, "native");
+        if (isNative) sendNatively(lead);
+        return isNative && wait(10_000);
+      }
+      // Without a connection it may take as long as it takes.
+      if (failures < 5 || status || navigator.onLine) failures++;
+      // A filter of the browser's may block it so.
+      state.isBlocked = fault && failures > 6;
+      if (failures > 6 || waitMs! > 120_000 || isTyped) return;
+      const ms = waitMs || 2 ** failures * (250 + Math.random() * 250);
+      tell(form, "waiting", { waitMs: ms });
+      await wait(ms);
     }
-    tell(form, "failed");
-    renewToken(form);
-  } finally {
-    hear(EVENTS, onEvent, removeEventListener);
-    delete state.hurry;
-    mark(false);
-  }
+  };
+
+  state.hurry = () => isAsking || end();
+  hear(EVENTS, onEvent);
+  for (const field of fieldsOf(form)) mark(field, false, "aria-invalid");
+  // After an unforeseen fault, the person still gets a message.
+  if (!(await deliver().catch(() => {}))) tell(form, "failed");
+  hear(EVENTS, onEvent, removeEventListener);
+  state.hurry = undefined;
+  tidy();
 };

@@ -3,15 +3,11 @@ import { hear } from "./hear.ts";
 /** A button that submits a form. */
 export type Submitter = HTMLButtonElement | HTMLInputElement;
 
-/** What was clicked last. A submit without `submitter` (Safari before 15.4) came from there: Enter clicks a button too. */
-let clicked: Submitter | null | undefined;
+/** The last click. A submit without `submitter` (Safari before 15.4) came from there: Enter clicks a button too. */
+export let clicked: Submitter | null | undefined;
 
 const onClick = ({ target }: { target: Element }) => {
   clicked = target.closest<Submitter>("button,input");
 };
 
 export const watchClicks = () => hear("click", onClick);
-
-/** @returns the button by which the form is submitted, if it is one */
-export const submitterOf = ({ submitter, target }: SubmitEvent) =>
-  submitter === undefined && clicked?.form === target ? clicked : (submitter as Submitter | null | undefined);

@@ -1,7 +1,7 @@
 import { TOKEN } from "./lead.ts";
 import { fieldsOf } from "./own.ts";
 
-declare const turnstile: { reset(widget: string | Element): void } | undefined;
+declare const turnstile: { reset(widget: string | Element): void };
 
 /** A token is good for one lead: gets the form another one. */
 export const renewToken = (form: HTMLFormElement) => {
@@ -9,7 +9,7 @@ export const renewToken = (form: HTMLFormElement) => {
     if (field.name !== TOKEN) continue;
     field.value = "";
     try {
-      turnstile?.reset(field.closest(".cf-turnstile") ?? field.id.replace(/_response$/, ""));
+      turnstile.reset(field.id.slice(0, -9));
     } catch {
       // There is no widget.
     }

@@ -8,7 +8,7 @@ export interface Decoded {
   charset?: string;
 }
 
-/** What the web reads where nothing else is known. */
+/** The charset of the web where nothing else is known. */
 export const FALLBACK = "windows-1252";
 
 /** One byte, one letter: text in such a charset that happens to be valid UTF-8, and is not ASCII, is UTF-8. */

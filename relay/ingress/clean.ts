@@ -45,7 +45,7 @@ const valid = (name: string, value: string | undefined, code: string, expected: 
   throw new Refusal(422, code, { field, detail: `${field}: ${expected}` });
 };
 
-/** What is there of it, each value within its bounds. */
+/** The parts that are there, each value within its bounds. */
 const present = (values: object, path: string): Record<string, unknown> =>
   Object.fromEntries(
     Object.entries(values).flatMap(([name, value]): [string, unknown][] => {

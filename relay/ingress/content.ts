@@ -1,4 +1,4 @@
-// What a body says, by its content type.
+// Reads a body by its content type.
 import { CHARSET_FIELD } from "../fields.ts";
 import { asUtf8, decode } from "./charset.ts";
 import { type DecodedForm, decodedForm, urlencodedPairs, widened } from "./form-bytes.ts";

@@ -11,7 +11,7 @@ import { type Manners, refused } from "./respond.ts";
 import { review } from "./review/review.ts";
 import { route } from "./route.ts";
 
-/** What is learnt of a request on its way. */
+/** The facts about a request, as the guards find them. */
 interface Context {
   /** Pages of the listed origins may read the response. */
   isForPages: boolean;

@@ -84,7 +84,7 @@ export const takeLead = async (
 
 const withoutKey = (form: URLSearchParams) => new URLSearchParams([...form].filter(([name]) => name !== KEY_FIELD));
 
-/** What comes beside the submission: in a form's fields, or, since a JSON body has no room for it, in the query. */
+/** The values beside the submission: in a form's fields, or, since a JSON body has no room for them, in the query. */
 const besideIn =
   (content: Content, query: URLSearchParams) =>
   (name: string): string[] => [...("form" in content ? content.form.getAll(name) : []), ...query.getAll(name)];

@@ -2,7 +2,7 @@
 // stranger chooses.
 
 // cspell:ignore chas thos robt
-/** What stands before the dot in names: St.John, Mrs.Smith. */
+/** Abbreviations before the dot in names: St.John, Mrs.Smith. */
 const ABBREVIATIONS =
   /^(?:st|ste|mr|mrs|ms|mx|dr|prof|sr|jr|fr|rev|hon|capt|lt|col|sgt|gen|gov|sra|srta|mme|mlle|ph|phd|wm|geo|chas|jos|thos|robt|esq)$/i;
 /** And what is a link all the same. */

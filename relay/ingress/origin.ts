@@ -28,7 +28,7 @@ export const corsHeaders = (origin: string | undefined): Record<string, string> 
   }),
 });
 
-/** What the client sends. */
+/** The headers that the client sends. */
 const OWN_HEADERS = "Accept, Authorization, Content-Type";
 
 /**

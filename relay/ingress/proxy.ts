@@ -13,7 +13,7 @@ type Bytes = Uint8Array<ArrayBuffer>;
 
 /** Carriers take no larger files. */
 const MAX_UPLOAD_BYTES = 5 * 1024 * 1024;
-/** What a multipart body has around its file. */
+/** The bytes of a multipart body around its file. */
 const AROUND_UPLOAD_BYTES = 4096;
 
 /** @throws {Refusal} */
@@ -96,7 +96,7 @@ const plainlyNamed = (file: File): File => {
   return name === file.name ? file : new File([file], name, { type: file.type });
 };
 
-/** What the client says of it, under a status from which another client, behind the relay, learns the same. */
+/** The client's words about the failure, under a status from which the relay's own caller learns the same. */
 const failure = (error: BotsplashError): Response => {
   const { code, delivery, operation, field, requestId, retryAfterMs, httpStatus, summary, hint } = error;
   const headers: Record<string, string> =

@@ -1,9 +1,9 @@
 // The way of an alert from a request to the owner: by the coordinator, which remembers when it last told of such.
 import type { NotedAlert } from "../alert.ts";
+import { createThrottle } from "../alert-throttle.ts";
 import type { Execution } from "../env.ts";
 import type { Settings } from "../options.ts";
 import { textNameOf } from "../texts.ts";
-import { createThrottle } from "../throttle.ts";
 import type { Refusal } from "./refusal.ts";
 
 /** For what nobody else remembers: as long as this Worker lives. */
@@ -56,7 +56,7 @@ export const collecting = (settings: Settings, execution: Execution | undefined)
   };
 };
 
-/** What a visitor mends without the owner. */
+/** Faults that a visitor fixes without the owner. */
 const isMended = (code: string): boolean => {
   const name = textNameOf(code);
   return name !== "form_wrong" && /_required$|_wrong$|^too_long$|^rate_limited$|^key_conflict$/.test(name);
@@ -65,7 +65,7 @@ const isMended = (code: string): boolean => {
 /** A name like a field's, which says nothing about anybody. */
 const HARMLESS = /^[\w.]{1,60}$/;
 
-/** What an owner reads about a post that was refused. Names are all that is quoted of it. */
+/** The owner's alert about a refused post. It quotes only names from the post. */
 export const refusalAlert = (request: Request, { code, field, detail }: Refusal, listenerId?: string): NotedAlert => {
   const named = field !== undefined && HARMLESS.test(field) ? ` Field: ${field}.` : "";
   const origin = code === "origin_refused" ? originOf(request) : "";

@@ -7,7 +7,7 @@ import type { Refusal } from "./refusal.ts";
 
 type HeaderMap = Record<string, string>;
 
-/** What a listener says to its visitors, and where it sends them. */
+/** A listener's messages to its visitors, and the URLs where it sends them. */
 export interface Manners {
   readonly texts: Partial<Record<TextName, string>>;
   readonly successUrl?: string;
@@ -30,7 +30,7 @@ const seeOther = (location: string) => new Response(null, { status: 303, headers
 
 /** The lead, whose id this is, is on durable storage. */
 export const accepted = (request: Request, id: string, { successUrl, texts }: Manners): Response => {
-  // What the API itself would answer, so that the client takes it for an answer.
+  // The form of the API's own answer, so that the client takes it for one.
   if (!wantsPage(request)) return json(202, { success: true, accepted: true, requestId: id });
   if (successUrl !== undefined) return seeOther(successUrl);
   return page(202, textOf("thanks_title", texts), paragraph(textOf("thanks", texts)));

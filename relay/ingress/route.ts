@@ -1,4 +1,4 @@
-// What a path leads to. Nothing of the relay's own configuration but its listed names is looked up.
+// The route of a path. Only the listed names of the relay's configuration are looked up.
 
 import { OPERATIONS, type Operation } from "../operations.ts";
 import type { Listener, Settings } from "../options.ts";

@@ -12,7 +12,7 @@ import { Refusal } from "./refusal.ts";
 export interface Reading {
   /** Nothing is in it but what the listener lets the public set, and the listener's own `args`. */
   submission: ListenerSubmit;
-  /** What the visitor said: the submission without the listener's own `args`. */
+  /** The visitor's words: the submission without the listener's own `args`. */
   said: ListenerSubmit;
   /** Names of the form's fields that mean nothing here. */
   unknown: string[];

@@ -5,7 +5,7 @@ import type { Runtime } from "../runtime.ts";
 
 const TIMEOUT_MS = 5_000;
 
-/** What is known of a token: `unknown` where nobody can say, since the service is down or set up wrongly. */
+/** The verdict on a token: `unknown` where the service is down or set up wrongly. */
 export type Verdict = "passed" | "failed" | "unknown";
 
 /** Errors that are not the visitor's. */
@@ -59,7 +59,7 @@ export const verifyTurnstile = async (
 
 /** The same UUID for the same text. */
 const uuidOf = async (text: string, runtime: Pick<Runtime, "digest">): Promise<string> => {
-  const digest = await runtime.digest(new TextEncoder().encode(text));
+  const digest = await runtime.digest(text);
   const hex = Array.from(new Uint8Array(digest, 0, 16), (byte) => byte.toString(16).padStart(2, "0")).join("");
   // The digits that say "version 4" and "variant 1".
   return hex.replace(/^(.{8})(.{4}).(.{3}).(.{3})/, "$1-$2-4$3-8$4-");

@@ -1,7 +1,7 @@
 // The names of the files in the data folder.
 import { createHash } from "node:crypto";
 
-/** What keeps a second process out. */
+/** The file that keeps a second process out. */
 export const LOCK = "relay.lock";
 
 /** The outboxes that there are. */

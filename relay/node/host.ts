@@ -17,7 +17,7 @@ import { sendResponse, toRequest } from "./web.ts";
 // biome-ignore lint/suspicious/noExplicitAny: what its bindings are is between the worker and its owner
 type Env = any;
 
-/** What `createRelay` returns, as far as a host uses it. */
+/** The result of `createRelay`, as far as a host uses it. */
 export interface HostedWorker {
   fetch(request: Request, env: Env, context?: unknown): Promise<Response>;
   scheduled(controller: unknown, env: Env, context?: unknown): Promise<void>;
@@ -26,7 +26,7 @@ export interface HostedWorker {
 
 export interface HostOptions {
   readonly worker: HostedWorker;
-  /** What the worker is given: makes its `env` of the outboxes. */
+  /** Makes the worker's `env` of the outboxes. */
   readonly envOf: (outboxes: Outboxes["namespace"]) => unknown;
   /** Where the leads are kept; it is made where it is missing. */
   readonly folder: string;
@@ -146,7 +146,7 @@ export const startHost = async (options: HostOptions): Promise<Host> => {
 
 const claimFolder = (folder: string): (() => void) => {
   try {
-    // What is in it is nobody else's to read.
+    // Nobody else may read the folder.
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     accessSync(folder, constants.W_OK);
   } catch (error) {

@@ -4,7 +4,7 @@ import { type Alarm, createAlarm } from "./alarm.ts";
 import type { NodeStorage, StorageOptions } from "./storage.ts";
 import { HostTrouble } from "./trouble.ts";
 
-/** What a host calls of an object. */
+/** The methods of an object that a host calls. */
 export interface OutboxObject {
   fetch(request: Pick<Request, "url" | "json">): Promise<Response>;
   alarm(): Promise<void>;
@@ -38,7 +38,7 @@ interface Life {
 /** How soon a disk that failed is tried again: it may have room by now. */
 const AGAIN_MS = 500;
 
-/** What is damaged mends itself only when somebody restores it. */
+/** A damaged database stays damaged until its owner restores it. */
 const DAMAGED_AGAIN_MS = 60_000;
 
 export const hostObject = ({ open, make, onChange }: HostedObjectOptions): HostedObject => {
@@ -121,7 +121,7 @@ const troubleOf = (error: unknown): HostTrouble => {
   const { message, code } = error as NodeJS.ErrnoException;
   return code === "ERR_SQLITE_ERROR"
     ? new HostTrouble("not_writable", `The disk did not take a write (${message}).`)
-    : // What the outbox itself says, such as that a newer version wrote it, quotes no lead.
+    : // The outbox's own message, such as that a newer version wrote it, does not quote a lead.
       new HostTrouble("damaged", message);
 };
 

@@ -1,4 +1,4 @@
-// What the host uses of `node:sqlite`, which the declarations of Node 20 do not have.
+// The host's part of `node:sqlite`, which the declarations of Node 20 do not have.
 declare module "node:sqlite" {
   type Value = string | number | null;
 

@@ -19,7 +19,7 @@ export interface Outboxes {
   readonly namespace: ObjectNamespace;
   /** Opens all that there are, also those of listeners that are no longer configured: each sees to its own leads. */
   openAll(): void;
-  /** What does not work, by listener. */
+  /** The faults, by listener. */
   troubles(): { listener: string; code: string; message: string }[];
   close(): Promise<void>;
 }

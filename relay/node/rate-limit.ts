@@ -1,4 +1,4 @@
-// What a Worker has as a rate limit binding, in memory.
+// A Worker's rate limit binding, in memory.
 
 export interface RateLimiter {
   limit(options: { key: string }): Promise<{ success: boolean }>;

@@ -14,7 +14,7 @@ export interface Register {
   readonly add: (listenerId: string, id: string) => void;
 }
 
-/** What a new database is to carry. */
+/** The id that a new database carries. */
 export const newOutboxId = (): string => randomUUID();
 
 /** @throws {HostTrouble} `damaged`: which outboxes there are is then unknown, and none may be made anew. */

@@ -1,11 +1,11 @@
-// What a Worker has in `env`, from where machines keep it.
+// The values that a Worker has in `env`, from where machines keep them.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 export interface Secrets {
   /** As a Worker's `env`: each name is looked up when it is asked for, and none before. */
   readonly env: Record<string, unknown>;
-  /** What could not be read, in words without any of it. */
+  /** The secrets that could not be read, in words without any of them. */
   readonly problems: readonly string[];
 }
 

@@ -61,7 +61,7 @@ export const createStorage = (database: DatabaseSync, options: StorageOptions): 
     try {
       if (database.isTransaction) database.exec("ROLLBACK");
     } catch {
-      // What is on the disk is what counts, and it is read anew.
+      // The disk counts, and is read anew.
     }
     onFailure(error);
     throw error;

@@ -6,7 +6,7 @@ import { Agent as HttpAgent, type IncomingMessage, request as requestHttp } from
 import { Agent as HttpsAgent, request as requestHttps } from "node:https";
 import type { Socket } from "node:net";
 
-/** What a proxy answers that could not reach the server: the outbox keeps the lead, and tries again. */
+/** The answer of a proxy that could not reach the server: the outbox keeps the lead, and tries again. */
 const NEVER_REACHED = 521;
 
 /**

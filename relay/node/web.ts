@@ -4,7 +4,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 /** A body that is stated to be no longer is read before the request is handed on: that is quicker than a stream. */
 const READ_AT_ONCE_BYTES = 65_536;
 
-/** What Cloudflare says there, anybody could have said here. */
+/** A header that Cloudflare sets. Here anybody could have set it. */
 const CLIENT_ADDRESS = "cf-connecting-ip";
 
 /**
@@ -40,19 +40,26 @@ const readAll = (incoming: IncomingMessage): Promise<Uint8Array<ArrayBuffer>> =>
     incoming.once("error", reject);
   });
 
-const streamOf = (incoming: IncomingMessage): ReadableStream<Uint8Array> =>
-  new ReadableStream<Uint8Array>({
+/** Once nobody reads it any more, what still comes is dropped: a stream that has ended takes nothing, and throws. */
+const streamOf = (incoming: IncomingMessage): ReadableStream<Uint8Array> => {
+  let isRead = true;
+  return new ReadableStream<Uint8Array>({
     start(controller) {
       incoming.pause();
       incoming.on("data", (chunk: Buffer) => {
+        if (!isRead) return;
         controller.enqueue(new Uint8Array(chunk));
         incoming.pause();
       });
-      incoming.once("end", () => controller.close());
+      incoming.once("end", () => isRead && controller.close());
       incoming.once("error", (error) => controller.error(error));
     },
     pull: () => void incoming.resume(),
+    cancel: () => {
+      isRead = false;
+    },
   });
+};
 
 /** How much of a body that was refused is still read, and for how long, so that its sender sees the answer. */
 const LINGER_BYTES = 1024 * 1024;

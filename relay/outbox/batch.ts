@@ -28,7 +28,7 @@ export const createBatch = (
   let flushing = false;
   let lost: unknown;
 
-  /** What the steps have made of memory is not on the disk: whoever needs it begins anew. */
+  /** The steps changed the memory, and the disk lacks the change: the object begins anew. */
   const lose = (error: unknown): void => {
     lost = error ?? new Error("A commit failed.");
     const behind = waiting;

@@ -54,7 +54,7 @@ export const createCommands = (dependencies: CommandDependencies) => {
   const { store, pace, gate, dispatcher, duplicates, consents, optOuts, undo, eraser, arm, alert, now } = dependencies;
   const { withdraw } = dependencies;
 
-  /** What the lead that is next waits for. */
+  /** The reason why the next lead waits. */
   const waiting = (): Waiting | undefined => {
     const at = now();
     const next = store.nextReason();

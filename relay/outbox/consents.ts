@@ -1,4 +1,4 @@
-// What proves that somebody agreed to be texted. Each record is linked to the one before it by digests: `digest` is that
+// The proof that a person agreed to be texted. Each record is linked to the one before it by digests: `digest` is that
 // of salt and record, `head` that of the head before and the digest. A record that is erased leaves its digest, so the
 // chain holds; a record that is changed, or a head that was given out and differs, shows.
 import type { Runtime } from "../runtime.ts";

@@ -24,7 +24,7 @@ const CRON_LATE_MS = 30 * MINUTE_MS;
 /** A round asks each outbox once, and an object may make only so many requests in one event. */
 const MOST_LISTENERS = 40;
 
-/** What it uses of the relay's settings. */
+/** The coordinator's part of the relay's settings. */
 export interface CoordinatorSettings {
   readonly listeners: ReadonlyMap<string, { readonly silenceMs?: number }>;
   readonly timeZone: string;

@@ -1,4 +1,4 @@
-// What an outbox tells the coordinator about its day.
+// An outbox's report to the coordinator about its day.
 import type { Consents } from "./consents.ts";
 import type { Row, SqlValue, Storage } from "./host.ts";
 import { beginningOf } from "./id.ts";

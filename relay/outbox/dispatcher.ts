@@ -47,7 +47,7 @@ export interface DispatcherDependencies {
   sleep: (ms: number) => Promise<void>;
 }
 
-/** What goes in one round. */
+/** The leads of one round. */
 interface Departures {
   leads: Going[];
   round: number;
@@ -66,7 +66,7 @@ export const createDispatcher = (dependencies: DispatcherDependencies) => {
   let wake = () => {};
   let underWay = 0;
   const beingChecked = new Set<string>();
-  /** What has ended, and is to be written. */
+  /** The sends that have ended, to be written. */
   const ended: { write(): void; done(): void }[] = [];
   /** Leads that an object before this one has sent: what came of them may still be heard. */
   const adopted = new Map<string, { lead: Candidate & { day?: string }; flight: Flight }>();
@@ -213,7 +213,7 @@ export const createDispatcher = (dependencies: DispatcherDependencies) => {
     );
   };
 
-  /** What is known is written, however often that takes. Ends with an error when the object has ended. */
+  /** Writes the known outcomes, however often that takes. Ends with an error when the object has ended. */
   const writeSurely = async <Value>(step: () => Value): Promise<Value> => {
     for (let tries = 1; ; tries += 1) {
       try {

@@ -1,9 +1,9 @@
 // The Durable Object: one listener's outbox, and what a host calls of it.
 import type { ClientOptions } from "botsplash";
 import type { Alert } from "../alert.ts";
+import { createThrottle } from "../alert-throttle.ts";
 import { LISTENER_DEFAULTS, RELAY_DEFAULTS } from "../defaults.ts";
 import { type Runtime, systemRuntime } from "../runtime.ts";
-import { createThrottle } from "../throttle.ts";
 import { COORDINATOR, type CoordinatorSettings } from "./coordinator.ts";
 import type { Flights } from "./flights.ts";
 import type { ObjectContext } from "./host.ts";
@@ -16,7 +16,7 @@ import { toResponse } from "./wire.ts";
 
 export type { OutboxListener } from "./life.ts";
 
-/** What an outbox uses of the relay's settings. */
+/** An outbox's part of the relay's settings. */
 export interface OutboxSettings {
   /** Why it does not send; leads wait. */
   readonly problems: readonly string[];
@@ -67,7 +67,7 @@ const NO_COORDINATION: CoordinatorSettings = {
 /** An alarm that is overdue by more will not come. */
 const LOST_AFTER_MS = 10_000;
 
-/** What a host calls. */
+/** The methods that a host calls. */
 export interface OutboxObject {
   fetch(request: Pick<Request, "url" | "json">): Promise<Response>;
   alarm(): Promise<void>;
@@ -151,7 +151,7 @@ export const defineOutbox = <Env>(
       }
     }
 
-    /** What is to be done beside sending. */
+    /** The work beside sending. */
     async #doChores(life: Life): Promise<void> {
       life.eraser.run();
       this.#tellOwner();
@@ -245,7 +245,7 @@ export const defineOutbox = <Env>(
       return this.#life;
     }
 
-    /** What is in mind is no longer what is on the disk. */
+    /** The memory no longer agrees with the disk. */
     #end(): void {
       this.#life = undefined;
       this.#alarmAt = undefined;

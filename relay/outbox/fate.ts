@@ -19,7 +19,7 @@ const LONGEST_RETRY_AFTER_MS = 24 * HOUR;
 /** How long after an uncertain send the API is asked about the lead. */
 export const CHECK_AFTER_MS: readonly number[] = [MINUTE, 10 * MINUTE];
 
-/** What a lead has been through. */
+/** A lead's history. */
 export interface History {
   /** Sends so far, this one included. */
   attempts: number;
@@ -82,7 +82,7 @@ export const fateOf = (
 };
 
 /**
- * What becomes of a lead of which nobody can tell whether it was processed.
+ * The fate of a lead of which nobody can tell whether it was processed.
  * @param isLikely it may well have been: then it is neither sent again nor given up by itself
  */
 export const ambiguous = (

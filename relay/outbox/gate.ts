@@ -9,7 +9,7 @@ import type { Change, Store } from "./storage.ts";
 import type { OnAmbiguous, Tell } from "./types.ts";
 import { zonesOf } from "./zones.ts";
 
-/** What of a listener's options says when a lead may go. */
+/** The part of a listener's options that says when a lead may go. */
 export interface GateOptions {
   readonly onAmbiguous: OnAmbiguous;
   /** Leads sent in a day of the owner's zone; Infinity: no cap. */

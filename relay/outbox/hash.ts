@@ -3,7 +3,7 @@ import type { Runtime } from "../runtime.ts";
 
 /** SHA-256, in base64. */
 export const hash = async (text: string, { digest }: Pick<Runtime, "digest">): Promise<string> =>
-  btoa(String.fromCharCode(...new Uint8Array(await digest(new TextEncoder().encode(text)))));
+  btoa(String.fromCharCode(...new Uint8Array(await digest(text))));
 
 /**
  * JSON that is the same for what says the same: whatever the order of fields, white space around a text, the line ends

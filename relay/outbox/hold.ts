@@ -1,4 +1,4 @@
-// What becomes of the leads in a copy of an outbox.
+// Holds the leads in a copy of an outbox.
 import type { Row, SqlValue } from "./host.ts";
 
 const REASON = "It comes from a backup, which was made while it waited: it may have been sent since.";

@@ -1,4 +1,4 @@
-// What the outbox uses of Durable Objects, and so what another host owes it. Types only: it loads where there are none.
+// The outbox's needs of Durable Objects, which another host must meet. Types only: it loads where there are none.
 
 export type SqlValue = string | number | null;
 

@@ -1,4 +1,4 @@
-// What time it is where somebody lives, and when it is a time to text them.
+// The time where a person lives, and the hours in which they may be texted.
 
 const MINUTE = 60_000;
 const DAY_MINUTES = 1440;

@@ -28,7 +28,7 @@ import { createUndo } from "./undo.ts";
 
 const FIRST_WAIT_MS = 250;
 
-/** What an outbox uses of a listener's options. */
+/** An outbox's part of a listener's options. */
 export interface OutboxListener extends GateOptions {
   /** 0: only keys count. */
   readonly dedupeWindowMs: number;
@@ -56,7 +56,7 @@ export interface LifeDependencies {
   onLost: () => void;
 }
 
-/** What an object is asked, whichever it is. */
+/** The requests to an object of either kind. */
 export type AllCommands = Commands & Desk & Coordinator["commands"];
 
 export interface Life {

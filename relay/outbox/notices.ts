@@ -1,6 +1,6 @@
-// What an object has to tell its owner: remembered, so that the first of a kind goes at once and then one an hour.
+// An object's notices to its owner: remembered, so that the first of a kind goes at once and then one an hour.
 import type { Alert, NotedAlert } from "../alert.ts";
-import { counted, intervalOf, isStanding, kindOf, mayTell } from "../throttle.ts";
+import { counted, intervalOf, isStanding, kindOf, mayTell } from "../alert-throttle.ts";
 import type { Row, SqlValue, Storage } from "./host.ts";
 
 /** How many alerts go at once: a request that an owner's function makes counts against the object's limit. */

@@ -55,7 +55,7 @@ export const createOptOuts = ({ sql }: Storage, now: () => number) => {
       for (const entry of entries) put(entry);
       recount();
     },
-    /** What has changed since a version. */
+    /** The changes since a version. */
     since: (version: number): OptOut[] =>
       all("SELECT * FROM opt_outs WHERE version > ? ORDER BY version LIMIT 5000", version).map((row) => ({
         number: String(row["number"]),

@@ -1,8 +1,8 @@
-// What came of a send, and what that makes of the lead.
+// The outcome of a send, and the lead's state after it.
 import { type BotsplashError, bodyOf, type ListenerSubmitResponse } from "botsplash";
 
 /**
- * What a send has shown:
+ * The result of a send:
  *
  * - `delivered`: the API said yes;
  * - `busy`: nothing was done, and it may be done later;

@@ -23,10 +23,10 @@ const LONGEST_RETRY_AFTER_MS = 15 * MINUTE;
 /** For so long a Retry-After that turned out to be one lead's own makes others be taken for the same. */
 const PERSONAL_FOR_MS = HOUR;
 
-/** What a probe has shown is worth so long. */
+/** A probe's result counts for so long. */
 const PROBE_TRUSTED_MS = 48 * HOUR;
 
-/** What a lead's send says of the API, where other leads agree. `undefined`: nothing bad. */
+/** The API's trouble that a lead's send shows, where other leads agree. `undefined`: none. */
 type Trouble = "unwell" | "refused" | "unconfirmed" | "rejected";
 
 const TROUBLE: Record<Exclude<Outcome, "delivered">, Trouble> = {
@@ -46,7 +46,7 @@ export interface Wait {
   since: number;
 }
 
-/** What outlives a restart. */
+/** The state that outlives a restart. */
 export interface Kept {
   waitUntil: number;
   /** The API seems not to take leads: so many failures in a row, after which sending waits longer each time. */
@@ -68,7 +68,7 @@ export interface Kept {
 /** `send` may be 0: then nothing, until what is under way has ended. */
 export type Next = { send: number } | { probe: true } | { waitUntil: number };
 
-/** What a verdict has changed. */
+/** The changes by a verdict. */
 export interface Turn {
   /** Sending is paused from now on, and why. */
   paused?: string;

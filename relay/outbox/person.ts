@@ -51,7 +51,7 @@ export const createPeople = ({ sql }: Storage, consents: Consents, now: () => nu
     isMeant,
 
     /**
-     * Erases a person. What waited to be sent is given up; what is in flight cannot be called back. Of each lead a row
+     * Erases a person. Leads that wait to be sent are given up; one in flight cannot be called back. Of each lead a row
      * without contents stays, and of each consent its digest.
      * @returns the states that the leads were in
      */

@@ -1,4 +1,4 @@
-// What is erased, and when. Nothing that waits to be sent is: `maxAgeHours` ends its waiting.
+// Erases leads, each in its time. A lead that waits to be sent stays: `maxAgeHours` ends its waiting.
 import type { Consents } from "./consents.ts";
 import type { Row, SqlValue, Storage } from "./host.ts";
 import { LEAD_STATES, STATES } from "./states.ts";
@@ -7,7 +7,7 @@ import { LEAD_STATES, STATES } from "./states.ts";
 export interface Retention {
   /** The contents of a lead, after its last change. */
   bodyMs: number;
-  /** What tells that a lead was here. */
+  /** The traces by which a lead is known to have been here. */
   keyMs: number;
   /** The contents of a lead that a guard has caught. */
   quarantineMs?: number;

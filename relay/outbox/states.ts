@@ -2,7 +2,7 @@
 // does not compile there (`satisfies Record<LeadState, ...>`).
 
 interface State {
-  /** What the review page says of the leads in it. */
+  /** The review page's words about the leads in it. */
   readonly meaning: string;
   /** Its owner may have such a lead sent (again). */
   readonly resendable: boolean;

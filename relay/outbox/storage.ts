@@ -1,4 +1,4 @@
-// What the outbox keeps. Every function here is one step that is written whole or not at all.
+// The outbox's storage. Every function here is one step that is written whole or not at all.
 import type { Runtime } from "../runtime.ts";
 import type { Place } from "./admission.ts";
 import type { Row, SqlValue, Storage } from "./host.ts";
@@ -23,7 +23,7 @@ export type Store = ReturnType<typeof openStorage>;
 /** Why a queued lead is due later. */
 export type WaitsFor = "backoff" | "asked" | "hours";
 
-/** Where a lead goes, and what is known of it from then on. What is left out stays. */
+/** A lead's next state, and the facts about it from then on. A fact that is left out stays. */
 export interface Change {
   state: LeadState;
   reason: string;
@@ -133,7 +133,7 @@ export const openStorage = (
       all("UPDATE leads SET repeats = repeats + 1 WHERE id = ?", id);
     },
 
-    /** What `admit` asks. */
+    /** The circumstances that `admit` asks for. */
     circumstances: () => ({ waiting, held }),
 
     /** @returns its id */
@@ -351,7 +351,7 @@ export const openStorage = (
     waitingSince: (before: number): number =>
       count("state = 'queued' AND waits_since <= ? AND NOT (waits_for IS 'hours' AND due_at > ?)", before, before),
 
-    /** What the queued lead that is due next waits for. */
+    /** The reason why the queued lead that is due next waits. */
     nextReason(): { waitsFor: WaitsFor | null; dueAt: number; since: number; reason: string } | undefined {
       const row = first(
         "SELECT waits_for, due_at, changed_at, reason FROM leads WHERE state = 'queued' ORDER BY due_at LIMIT 1",

@@ -1,4 +1,4 @@
-// What the ingress and the outbox say to each other. Types only.
+// The messages between the ingress and the outbox. Types only.
 import type { ListenerSubmit } from "botsplash";
 import type { NotedAlert } from "../alert.ts";
 import type { Consent, ConsentHead, ConsentLine, SealedConsent } from "./consents.ts";
@@ -11,10 +11,10 @@ export type { LeadState } from "./states.ts";
 /** A guard that can catch a lead before it is kept. */
 export type Guard = "honeypot" | "turnstile" | "lure";
 
-/** What becomes of a lead when nobody can tell whether the API has processed it. */
+/** The fate of a lead when nobody can tell whether the API has processed it. */
 export type OnAmbiguous = "review" | "resend" | "drop" | "lookup";
 
-/** What a listener's owner must set right before a lead goes: the service that verifies it, or the words of a consent. */
+/** A fault that the owner must fix before a lead goes: in the service that verifies it, or in the words of a consent. */
 export type Hold = "verification" | "consent";
 
 /** A lead that the ingress hands over, checked and mapped. */
@@ -33,7 +33,7 @@ export interface NewLead {
   charset?: string;
   /** Names of the form's fields that mean nothing to the relay. */
   unknown?: string[];
-  /** What tells it from others, where that is not the whole submission. */
+  /** The part that tells it from others, where that is not the whole submission. */
   said?: ListenerSubmit;
 }
 
@@ -49,7 +49,7 @@ export interface HashedLead extends Pick<NewLead, "via" | "caughtBy" | "heldBy" 
 }
 
 /**
- * What became of a lead that was handed over.
+ * The outbox's answer to a lead that was handed over.
  *
  * - `accepted`: it is on durable storage;
  * - `duplicate`: it already was: the same key, or the same content within the window;
@@ -82,7 +82,7 @@ export interface LeadView {
   requestId?: string;
   /** The guard that caught it. */
   caughtBy?: Guard;
-  /** What its owner must set right before it goes. */
+  /** The fault that its owner must fix before it goes. */
   heldBy?: Hold;
   /** How its body was read, where that was not UTF-8. */
   charset?: string;
@@ -112,7 +112,7 @@ export interface LeadSearch {
   limit?: number;
 }
 
-/** What an outbox tells the coordinator. */
+/** An outbox's report to the coordinator. */
 export interface Digest {
   counts: Record<LeadState, number>;
   /** Since the time that was asked about. */
@@ -134,7 +134,7 @@ export interface OutboxStatus {
   counts: Record<LeadState, number>;
   /** Why sending is paused: its owner has to see to it. Meanwhile a lead is tried every minute. */
   paused?: string;
-  /** What the next lead waits for, if any waits. */
+  /** The reason why the next lead waits, if any waits. */
   waiting?: Waiting;
   /** When the lead that waits longest came in, in milliseconds since 1970. */
   oldestQueuedAt?: number;
@@ -195,7 +195,7 @@ export interface Outbox {
   erase(who: PersonQuery): Promise<{ changed: number }>;
   /** Consents after a place in the chain, of one person or of all. */
   consents(query: { after?: number; who?: PersonQuery }): Promise<{ lines: ConsentLine[]; next?: number }>;
-  /** What has happened since a time. */
+  /** The events since a time. */
   digest(since: number): Promise<Digest>;
   /** Takes over entries of the list of numbers that must not be texted. */
   copyOptOuts(entries: OptOut[]): Promise<void>;

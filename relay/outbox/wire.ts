@@ -2,7 +2,7 @@
 
 const HEADER = "Outbox-Answer";
 
-/** What is asked for every post; the responses are the relay's own words, none of anybody's, and fit a header. */
+/** The question for every post. The responses hold only the relay's own words, so they fit a header. */
 const BRIEF: readonly string[] = ["find", "accept"];
 
 /** Without a body where it can be: to read one, the ingress would have to wait once more. */

@@ -1,3 +1,4 @@
+// cspell:ignore funs
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build, transform } from "esbuild";
@@ -14,7 +15,7 @@ import { wasmText } from "./wasm-text.js";
 /** @type {import("esbuild").BuildOptions} */
 const common = {
   bundle: true,
-  // What webpack 4, Metro and the browsers of 2020 read. What only Node runs may be newer.
+  // Webpack 4, Metro and the browsers of 2020 read this. Code that only Node runs may be newer.
   target: "es2019",
   platform: "neutral",
   charset: "utf8",
@@ -42,6 +43,7 @@ export const bundleClient = async (compiled, dist) => {
       entryPoints: [at("pkg-template", "src", `${name}.ts`)],
       outfile: join(dist, `${name}.${format === "esm" ? "js" : "cjs"}`),
       plugins: [names(compiled, format)],
+      sourcemap: "linked",
       metafile: true,
     });
   const [{ metafile }] = await Promise.all([
@@ -60,15 +62,18 @@ const errorFile = at("pkg-template", "src", "error.ts");
 
 /** @param {string} to the class keeps its name: it is what consoles show */
 const errorClass = async (to) => {
-  const { code } = await transform(readFileSync(errorFile, "utf8"), {
+  const { code, map } = await transform(readFileSync(errorFile, "utf8"), {
     loader: "ts",
+    sourcefile: "pkg-template/src/error.ts",
+    sourcemap: "external",
     target: common.target,
     charset: "utf8",
     lineLimit: common.lineLimit,
     minifyWhitespace: true,
     minifySyntax: true,
   });
-  writeFileSync(to, code);
+  writeFileSync(to, `${code}//# sourceMappingURL=error.js.map\n`);
+  writeFileSync(`${to}.map`, map);
 };
 
 /**
@@ -102,9 +107,12 @@ const names = (compiled, format) => ({
   },
 });
 
+/** The form script's own names, which nobody else sees. */
+const ownNames = /^(isBlocked|hurry|fault)$/;
+
 /**
- * What pages download as it is: for browsers since 2020, and for pages that do not say in what encoding they are. terser
- * makes it smaller by a twentieth than esbuild can.
+ * The scripts that pages download: for browsers since 2020, and for pages that do not state an encoding. terser
+ * makes it smaller by a twentieth than esbuild can. Bundlers read the module too, so its syntax is that of 2019.
  * @param {string} entry
  * @param {"esm" | "iife"} format
  * @param {string} outfile
@@ -112,26 +120,44 @@ const names = (compiled, format) => ({
 const bundleForPages = async (entry, format, outfile) => {
   const { outputFiles } = await build({
     ...common,
-    target: "es2020",
+    target: format === "esm" ? common.target : "es2020",
     format,
     minify: true,
     // No "use strict", which esbuild would take from our tsconfig.json: it changes nothing here.
     tsconfigRaw: "{}",
     entryPoints: [at(entry)],
+    sourcemap: "external",
+    outfile,
     write: false,
   });
-  const { code } = await minify(outputFiles[0].text, {
-    ecma: 2020,
+  const [map, script] = outputFiles;
+  const { code, map: mapOfAll } = await minify(script.text, {
+    // It knows younger syntax, and would use it.
+    ecma: format === "esm" ? 2019 : 2020,
     module: format === "esm",
     toplevel: true,
-    compress: { passes: 4, unsafe_arrows: true, keep_fargs: false, pure_getters: true },
+    // With these, the script compresses best.
+    compress: {
+      passes: 4,
+      unsafe: true,
+      hoist_funs: true,
+      keep_fargs: false,
+      pure_getters: true,
+      sequences: false,
+      negate_iife: false,
+      booleans: false,
+    },
+    mangle: { properties: { regex: ownNames } },
     format: { ascii_only: true },
+    sourceMap: { content: map.text, includeSources: true },
   });
+  // Without a line that names the map: it would be downloaded by everybody.
   writeFileSync(outfile, `${code}\n`);
+  writeFileSync(`${outfile}.map`, String(mapOfAll));
 };
 
 /**
- * What is written in JavaScript, each in a file of its own; readable, since people will step into it,
+ * The parts written in JavaScript, each in a file of its own; readable, since people will step into it,
  * but for what pages download.
  * @param {string} dist
  */
@@ -146,6 +172,7 @@ export const bundleLibraries = async (dist) => {
       external: ["botsplash"],
       plugins: [reviewPage],
       outfile: join(dist, `${name}.${format === "esm" ? "js" : "cjs"}`),
+      sourcemap: "linked",
     });
   await Promise.all([
     ...libraries.flatMap((one) => [

@@ -8,9 +8,9 @@ import { Trouble } from "../lib/run.js";
 const unneeded = new RegExp(
   [
     "export function __wbindgen_init_externref_table\\(\\) \\{[^]*?\\n\\}",
-    // What every runtime has that can run the package.
+    // Every runtime that can run the package has these.
     "if \\(!\\('encodeInto'[^]*?\\n\\}",
-    // What `start` does, so that importing the package needs nothing of the platform.
+    // Moved to `start`, so that importing the package needs nothing of the platform.
     "cachedTextDecoder\\.decode\\(\\);",
     // Strings are always passed with what makes them grow.
     " *if \\(realloc === undefined\\) \\{[^]*?\\n {4}\\}",

@@ -1,11 +1,11 @@
-// What the wasm and its JavaScript are made of: bytes, before compression, by where they come from.
+// The bytes of the wasm and its JavaScript, before compression, by their origin.
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { at, cache, pkg } from "../lib/paths.js";
 
 /** @typedef {Record<string, number>} Groups bytes by group, most first */
 
-/** What is shipped, before its names are taken away; and what esbuild tells of its JavaScript. */
+/** The shipped wasm before its names are taken away, and esbuild's report on its JavaScript. */
 export const named = join(cache, "bindgen", "named.wasm");
 export const script = join(cache, "bindgen", "module.meta.json");
 
@@ -102,7 +102,7 @@ const reader = (bytes, at = 0) => ({
 });
 
 /**
- * A function's group: of the crate itself the file, else the crate. What another crate's function
+ * A function's group: of the crate itself the file, else the crate. The code that another crate's function
  * was made for by ours (to drop one of our types, say) counts as ours.
  * @param {string} name as the compiler wrote it
  */

@@ -5,7 +5,7 @@
  * @property {boolean} [forPages] where every byte is downloaded by everybody
  */
 
-/** What is written in TypeScript. @type {Library[]} */
+/** The parts written in TypeScript. @type {Library[]} */
 export const libraries = [
   { name: "sandbox", entry: "sandbox/index.ts" },
   { name: "relay", entry: "relay/index.ts" },

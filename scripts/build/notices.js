@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { at } from "../lib/paths.js";
 import { capture, Trouble } from "../lib/run.js";
 
-/** What is bundled from npm: the sandbox's validator; what the command reads misspelt words and YAML with. */
+/** The packages bundled from npm: the sandbox's validator, and the command's readers of misspelt words and YAML. */
 const npmPackages = ["@cfworker/json-schema", "leven", "yaml"];
 
 /**

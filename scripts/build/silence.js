@@ -5,13 +5,13 @@ import binaryen from "binaryen";
 import { Trouble } from "../lib/run.js";
 
 /**
- * What only a panic runs: finding the words for it. With `panic = "abort"` it ends in a trap
+ * The functions that only a panic runs, to find its words. With `panic = "abort"` it ends in a trap
  * that nobody reads the words of, and they are a tenth of the wasm.
  */
 const words =
   /^<?(core::fmt::(write|Formatter)|core::(panicking|str::(slice_error_fail|count))|core::slice::(index::slice_\w*fail|copy_from_slice_impl::len_mismatch_fail)|core::(option|result)::(unwrap|expect)_failed|core::cell::panic_already|alloc::(raw_vec::(handle_error|capacity_overflow)|alloc::handle_alloc_error)|alloc::string::String as core::fmt::Write|std::(panicking|alloc::rust_oom|sys::backtrace)|[ui](8|16|32|64|128|size) as core::fmt)/;
 
-/** What wasm-bindgen makes for JavaScript's objects, of which none crosses: a table of them, filled at the start. */
+/** wasm-bindgen's table for JavaScript's objects, filled at the start. None of them crosses. */
 const forObjects = ["__wbindgen_externrefs", "__wbindgen_start"];
 
 /**

@@ -89,7 +89,7 @@ export const enforceBudget = async (dist) => {
     `size-budget.json: over the budget: ${over.join(", ")}\n` +
       (found.length > 0
         ? `Since it was recorded these grew, in bytes before compression:\n${found.join("\n")}\n`
-        : "What is in it has not grown since it was recorded.\n") +
+        : "None of its parts has grown since it was recorded.\n") +
       "Where that is worth its weight, node scripts/budget.js records a new budget.",
   );
 };

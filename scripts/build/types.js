@@ -5,8 +5,25 @@ import { at } from "../lib/paths.js";
 import { Trouble } from "../lib/run.js";
 import { libraries } from "./libraries.js";
 
+/**
+ * What `using` asks for is declared as TypeScript's own library (from 5.2, when it is named) and @types/node do, with
+ * which it merges: a reference to that library would end the compilation with 5.0 and 5.1.
+ */
 const head = `// Types of the npm package botsplash, made from the Rust crate's.
-/// <reference lib="esnext.disposable" />`;
+declare global {
+    interface SymbolConstructor {
+        /** A method that is used to release resources held by an object. */
+        readonly dispose: unique symbol;
+        /** A method that is used to asynchronously release resources held by an object. */
+        readonly asyncDispose: unique symbol;
+    }
+    interface Disposable {
+        [Symbol.dispose](): void;
+    }
+    interface AsyncDisposable {
+        [Symbol.asyncDispose](): PromiseLike<void>;
+    }
+}`;
 
 /**
  * The declarations of all client entries.

@@ -1,4 +1,4 @@
-// What Cargo.toml says of the crate, and the npm package says too.
+// The facts of Cargo.toml about the crate, which the npm package repeats.
 import { readFileSync } from "node:fs";
 import { at } from "../lib/paths.js";
 

@@ -16,7 +16,7 @@ const quietly = async (command, args) => {
   return output;
 };
 
-// What came out smallest after compression; -Oz is smaller only before it.
+// The options that came out smallest after compression; -Oz is smaller only before it.
 // Without the limit, large functions called once are drawn into their callers. Below 1024 is the end of the
 // stack, where no object is.
 const smallest = [

@@ -5,7 +5,7 @@ import { startServer } from "../../sandbox/server.ts";
 import { phoneNumber } from "./submitters.js";
 
 /**
- * What happens to requests. `reach`: whether they have their effect before they fail: half of them do
+ * The fate of requests. `reach`: whether they have their effect before they fail: half of them do
  * where it is `half`.
  * @typedef {object} Trouble
  * @property {number} [status] they are answered with it

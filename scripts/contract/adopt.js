@@ -1,5 +1,5 @@
-// What becomes of our files when a description tells more than we knew: routes are published from then on, and fields
-// that were missing are there. What needs a judgment is said, and left.
+// Updates our files when a description tells more than we knew: routes are published from then on, and fields
+// that were missing are there. Reports the rest, which needs a judgment, and leaves it.
 
 /** @typedef {import("../../command/contract/report.ts").Report} Report */
 /** @typedef {import("../../command/contract/report.ts").OperationReport} OperationReport */

@@ -16,7 +16,7 @@ const source = `
   export const Outbox = relay.Outbox;
   export default relay;`;
 
-/** What opens the demo's review page, and nothing else. */
+/** The secret that opens the demo's review page, and nothing else. */
 export const REVIEW_SECRET = "review-the-leads-of-this-demo-only";
 
 /** The page shows every field there is; a real form has no need of most of them. */
@@ -63,7 +63,7 @@ export const startRelay = async ({ api, origins }) => {
     fields: FIELDS,
     extendedAttributes: ["color", "leadSourceId", "priority"],
   };
-  // What the example Worker's form needs, and no more.
+  // The fields of the example Worker's form, and no more.
   const form = {
     successUrl: "/form/thanks",
     args: { message: "Thanks, we will text you." },

@@ -46,7 +46,7 @@ export const startDemo = async ({ port = 0 } = {}) => {
       proxy: {
         "/relay": { target: relay.url },
         "/form/lead": { target: relay.url, rewrite: () => "/relay/demo/listener/botsplash/form" },
-        // What the sandbox did, for the page to show.
+        // The sandbox's records, for the page to show.
         "/_sandbox": { target: sandbox.origin },
       },
     },

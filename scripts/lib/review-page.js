@@ -19,7 +19,7 @@ const textOf = (file) =>
     logLevel: "warning",
   }).outputFiles[0]?.text ?? "";
 
-/** What runs in the page. */
+/** The script that runs in the page. */
 export const script = textOf("script.ts");
 
 /** How the page looks. */

@@ -4,7 +4,7 @@ import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { at, root, tools } from "./paths.js";
 
-/** What the programs we start see: our own tools before the machine's. */
+/** The environment of the programs we start: our own tools before the machine's. */
 export const env = () => ({
   ...process.env,
   PATH: [join(tools, "bin"), at("node_modules", ".bin"), process.env.PATH ?? ""].join(delimiter),

@@ -1,3 +1,5 @@
+import { markdownTable } from "../lib/markdown-table.js";
+
 /**
  * @typedef {object} Row
  * @property {string} environment As the table names it: "Vite 8, build".
@@ -9,10 +11,9 @@
  * @typedef {{ environment: string, tried: string, bytes: number | undefined, note: string }} Line of the table
  */
 
-export const HEAD = "| environment | tried with | the app downloads | |\n|---|---|---|---|\n";
+export const HEAD = ["environment", "tried with", "the app downloads", ""];
 
-export const RUST_HEAD =
-  "| target: framework | tried with | wasm and JavaScript | compiled, and run |\n|---|---|---|---|\n";
+export const RUST_HEAD = ["target: framework", "tried with", "wasm and JavaScript", "how it ran"];
 
 /** @param {Row} row @returns {Line} */
 const line = ({ environment, versions, appBytes, note = "" }) => ({
@@ -24,17 +25,17 @@ const line = ({ environment, versions, appBytes, note = "" }) => ({
   note,
 });
 
-/** @param {Row[]} rows @param {string} [head] @returns {string} Markdown, in the order of the names */
-export const render = (rows, head = HEAD) =>
-  head +
-  rows
+/** @param {Row[]} rows @param {string[]} [head] @returns {string} Markdown, in the order of the names */
+export const render = (rows, head = HEAD) => {
+  const lines = rows
     .map(line)
     .sort((one, other) => one.environment.localeCompare(other.environment, "en", { numeric: true }))
     .map(({ environment, tried, bytes, note }) => {
       const size = bytes === undefined ? "" : `${bytes.toLocaleString("en-US")} bytes`;
-      return `| ${environment} | ${tried} | ${size} | ${note} |\n`.replace(/ {2,}/g, " ");
-    })
-    .join("");
+      return [environment, tried, size, note];
+    });
+  return `${markdownTable([head, ...lines])}\n`;
+};
 
 /** @param {string} table as `render` makes it @returns {Line[]} */
 export const parse = (table) =>

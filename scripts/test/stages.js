@@ -58,7 +58,7 @@ const testFiles = (folder) =>
         .map((name) => join(folder, name).slice(root.length))
     : [];
 
-/** What of the packages' tests is quick and tells most. */
+/** The packages' tests that are quick and tell most. */
 const corePackages = ["client", "consumers", "contents", "node", "vite", "workerd"].map(
   (name) => `tests/packages/${name}.test.js`,
 );
@@ -71,7 +71,7 @@ const disasters = ["disk", "power", "restarts"].map((name) => `tests/relay/node/
 
 const hostTests = testFiles(at("tests", "relay", "node")).filter((file) => !disasters.includes(file));
 
-/** What says nothing of the engine that it runs in. */
+/** The suites that say nothing of the engine that they run in. */
 const relaySuites = [
   ...["tests/relay/chaos.test.js", "tests/relay/ingress/workerd.test.js"],
   ...relayTests.filter((file) => file.startsWith("tests/relay/outbox/")),
@@ -102,7 +102,7 @@ export const core = () => ({
       name: "wasm",
       command: "wasm-pack",
       args: ["test", "--headless", "--chrome"],
-      env: { CHROMEDRIVER: findChromeDriver() ?? "" },
+      env: { CHROMEDRIVER: findChromeDriver() ?? "", WASM_BINDGEN_TEST_TIMEOUT: "200" },
       counts: true,
     },
   ],
@@ -135,7 +135,7 @@ export const core = () => ({
   ],
 });
 
-/** What compiles much shares it, beside what `npm test` compiles. */
+/** Large builds share a folder, beside that of `npm test`. */
 const apart = ["--target-dir", "target/examples"];
 
 /** @param {string} name @param {string[]} args @returns {Stage} */

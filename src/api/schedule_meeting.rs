@@ -21,7 +21,7 @@ request! {
         pub duration: Option<i64>,
         /// Notes for the agent.
         pub notes: Option<String>,
-        /// What the meeting is about. The server's default is "Meeting scheduled via API".
+        /// The meeting's subject. The server's default is "Meeting scheduled via API".
         pub description: Option<String>,
         /// Email addresses of further people to invite.
         pub additional_emails: Option<Vec<String>>,
@@ -29,7 +29,7 @@ request! {
 }
 
 response! {
-    /// What scheduling a meeting answers.
+    /// The answer to a scheduled meeting.
     pub struct MeetingScheduleResponse {
         /// Whether the meeting was scheduled.
         pub success: bool,
@@ -39,7 +39,7 @@ response! {
         pub meeting_id: String,
         /// When it begins: an ISO 8601 date-time.
         pub followup_at: String,
-        /// What went wrong while the visitor was being updated.
+        /// The error of the visitor's update.
         pub update_error: String,
         /// Where an agent sees the visitor.
         pub visitor_url: String,

@@ -10,11 +10,11 @@ use crate::core::operation::{Body, BodyKind, Endpoint, Operation, PathArg, Repea
 use crate::core::schema::{Field, Schema, Shape};
 
 request! {
-    /// What a listener is given: the visitor, and what to say.
+    /// The input of a listener: the visitor, and the words for them.
     pub struct ListenerSubmit {
         /// Whom to engage.
         pub visitor: NewVisitor,
-        /// What the listener's workflow is given beside the visitor.
+        /// The input of the listener's workflow, beside the visitor.
         pub args: Option<ListenerArgs>,
     }
 }
@@ -50,7 +50,7 @@ request! {
     }
 }
 
-/// What a listener's workflow is given: these published names, and any others the account's
+/// The input of a listener's workflow: these published names, and any others the account's
 /// workflow knows.
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(all(target_arch = "wasm32", feature = "js"), derive(tsify::Tsify))]
@@ -121,7 +121,7 @@ impl std::fmt::Debug for ListenerArgs {
 }
 
 response! {
-    /// What a submit answers.
+    /// The answer to a submit.
     pub struct ListenerSubmitResponse {
         /// Whether the listener took the submission.
         pub success: bool,

@@ -8,7 +8,7 @@ use crate::core::model::{request, response};
 use crate::core::operation::{Body, BodyKind, Endpoint, Operation, PathArg, Repeat, Source};
 
 request! {
-    /// What a sequence is given.
+    /// The input of a sequence.
     #[derive(Eq, Hash)]
     pub struct SequenceTrigger {
         /// The visitor to create or update, and to start the sequence for.
@@ -17,7 +17,7 @@ request! {
 }
 
 response! {
-    /// What a triggered sequence answers.
+    /// The answer to a triggered sequence.
     pub struct SequenceTriggerResponse {
         /// The visitor's id at Botsplash.
         pub visitor_id: String,

@@ -98,7 +98,7 @@ impl Schema for PhoneStatus {
 }
 
 response! {
-    /// What updating phone statuses answers.
+    /// The answer to an update of phone statuses.
     pub struct PhoneStatusUpdateResponse {
         /// Whether the update was made.
         pub success: bool,

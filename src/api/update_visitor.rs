@@ -8,10 +8,10 @@ use crate::core::model::request;
 use crate::core::operation::{Body, BodyKind, Endpoint, Operation, PathArg, Repeat, Source};
 
 request! {
-    /// What to change about a visitor, and how.
+    /// The changes to a visitor, and how to make them.
     #[derive(Default, Eq, Hash)]
     pub struct VisitorUpdate {
-        /// Look the visitor up and update it if found. What happens when it is not found is
+        /// Look the visitor up and update it if found. The outcome when it is not found is
         /// not published.
         pub update_only: Option<bool>,
         /// Tell the agents already connected that a message was sent to the visitor.
@@ -48,7 +48,7 @@ request! {
 pub struct UpdateVisitor {
     /// Whom.
     pub who: VisitorRef,
-    /// What to change.
+    /// The changes.
     pub update: VisitorUpdate,
 }
 

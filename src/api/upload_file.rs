@@ -5,7 +5,7 @@ use crate::core::model::response;
 use crate::core::operation::{Body, BodyKind, Endpoint, File, Operation, PathArg, Repeat, Source};
 
 response! {
-    /// What an upload answers.
+    /// The answer to an upload.
     pub struct UploadResponse {
         /// The stored file's key, for a listener's `args.mediaKey`.
         pub key: String,

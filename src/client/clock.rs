@@ -1,4 +1,4 @@
-//! What time it is, where the standard library knows.
+//! The time of day, where the standard library knows it.
 
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::sync::OnceLock;

@@ -143,7 +143,7 @@ impl<O: Operation> Exchange<O> {
         self.call.receive(outcome, moment)
     }
 
-    /// What a request came to that the caller gave up on.
+    /// The outcome of a request that the caller gave up.
     pub(crate) fn aborted(&self, took: Duration) -> Outcome<O::Response> {
         Outcome { duration: took, ..Outcome::unanswered(End::Aborted) }
     }

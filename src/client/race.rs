@@ -4,7 +4,7 @@ use std::future::{Future, poll_fn};
 use std::pin::pin;
 use std::task::Poll;
 
-/// What the first future comes to, unless the second one ends before: then `None`, and the first
+/// The first future's output, unless the second one ends before: then `None`, and the first
 /// is dropped. Where both end at once, the first counts.
 pub(crate) async fn before<T>(
     first: impl Future<Output = T>,

@@ -1,4 +1,4 @@
-//! What carries requests, and what goes in and comes out of it: bytes.
+//! The trait of a transport: bytes go in, and bytes come out.
 
 use std::future::Future;
 use std::time::Duration;
@@ -8,7 +8,7 @@ use crate::core::http::{KEPT, Method};
 use crate::core::threads::{MaybeSend, MaybeSync};
 use crate::error::Cause;
 
-/// What carries requests: an HTTP client, and a timer.
+/// The transport of requests: an HTTP client, and a timer.
 ///
 /// The crate brings `Fetch` for WebAssembly and, with the feature `reqwest`, `Reqwest` for all
 /// else. To write one for another HTTP client:
@@ -50,7 +50,7 @@ pub trait Transport: MaybeSend + MaybeSync {
     /// future is dropped, the request ends.
     ///
     /// # Errors
-    /// What is known about a request that was not answered.
+    /// The known effect of a request without an answer.
     fn send(
         &self,
         request: &Request<'_>,

@@ -18,7 +18,7 @@ use crate::error::{Attempt, Cause, Delivery, Error, ErrorCode, Facts, Result};
 /// not made: it would most likely turn "refused" into "unknown".
 const WORTH_TRYING: f64 = 1000.0;
 
-/// What a call may set for itself.
+/// The settings of one call.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct CallOptions {
@@ -59,7 +59,7 @@ impl CallOptions {
     }
 }
 
-/// What a call wants next.
+/// The next step of a call.
 #[derive(Debug)]
 pub enum Step<V> {
     /// Wait this long, then ask for the next request.
@@ -68,7 +68,7 @@ pub enum Step<V> {
     Done(Result<V>),
 }
 
-/// What a call may have to know of the world after a failure.
+/// The facts about the world that a call may ask for after a failure.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Moment {
     /// Milliseconds since the epoch, since a `Retry-After` can be a date; NaN where no clock tells.
@@ -117,7 +117,7 @@ pub struct Call {
     last: LastResponse,
 }
 
-/// What the server said last, for a caller who gives up before it says more.
+/// The server's last response, for a caller who gives up before another one comes.
 #[derive(Default)]
 struct LastResponse {
     failed: Failed,
@@ -326,7 +326,7 @@ impl std::fmt::Debug for Call {
     }
 }
 
-/// What one attempt came to, when it was no success.
+/// The outcome of one attempt that did not succeed.
 struct Failure {
     code: ErrorCode,
     /// Whether it is of the kind that may pass.

@@ -316,7 +316,7 @@ pub(crate) fn placeholder(segment: &[u8]) -> Option<&[u8]> {
     segment.strip_prefix(b"{")?.strip_suffix(b"}")
 }
 
-/// What stands after each slash of a path, which begins with one.
+/// The segments after each slash of a path, which begins with one.
 pub(crate) fn segments(path: &str) -> impl Iterator<Item = &[u8]> + Clone {
     path.as_bytes().get(1..).unwrap_or_default().split(|byte| *byte == b'/')
 }

@@ -45,7 +45,7 @@ pub enum KeyPlacement {
     Body,
 }
 
-/// What proves to the API who is calling. It takes either form on every call.
+/// The caller's proof of identity. The API takes either form on every call.
 ///
 /// `Debug` prints neither the secret nor the username, which may be somebody's email address.
 #[derive(Clone, PartialEq, Eq)]

@@ -38,7 +38,7 @@ impl Method {
     }
 }
 
-/// What a transport is to send, but for the body, which the transport itself encoded.
+/// A request for a transport, without the body, which the transport itself encoded.
 ///
 /// It holds credentials in the clear; `Debug` prints only the method.
 pub struct Request<'a> {
@@ -61,7 +61,7 @@ impl fmt::Debug for Request<'_> {
 /// How much of an answer that is no success is kept, in UTF-16 units.
 pub const KEPT: usize = 8192;
 
-/// What a transport knows after one attempt; `V` is its form of a JSON object.
+/// A transport's report of one attempt; `V` is its form of a JSON object.
 pub struct Outcome<V> {
     /// The status, once the answer's head has arrived.
     pub status: Option<u16>,

@@ -262,7 +262,7 @@ object! {
 }
 
 object! {
-    /// What every response is: the server may add fields, and they reach the caller untouched.
+    /// The form of every response: the server may add fields, and they reach the caller untouched.
     pub struct OpenResponse, "{ [name: string]: JsonValue | undefined }"
 }
 
@@ -282,7 +282,7 @@ impl OpenResponse {
     }
 }
 
-/// What a response's field can hold.
+/// The value of a response's field.
 pub(crate) trait FromJson: Sized {
     /// The value, where the JSON is of its type.
     fn from_json(json: &Json) -> Option<Self>;

@@ -1,4 +1,4 @@
-//! What an operation is: its route, its arguments, its body, its answer.
+//! An operation: its route, its arguments, its body, its answer.
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -8,7 +8,7 @@ use super::json::Json;
 use super::schema::Schema;
 use super::threads::MaybeSend;
 
-/// What sending an operation's request again would do. It decides about retries; the HTTP
+/// The effect of sending an operation's request again. It decides about retries; the HTTP
 /// method does not, since every write here is a POST.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Repeat {
@@ -51,12 +51,12 @@ pub struct Endpoint {
     pub method: Method,
     /// The path, with a placeholder in braces for each argument.
     pub path: &'static str,
-    /// What names the visitor or thing in the path, as the JavaScript method's arguments are called:
+    /// The names of the path's arguments, as the JavaScript method calls them:
     /// `who` stands for two placeholders.
     pub args: &'static [&'static str],
     /// Whether method and path are published.
     pub source: Source,
-    /// What a second request would do.
+    /// The effect of a second request.
     pub repeat: Repeat,
     /// The body's kind.
     pub body: BodyKind,
@@ -115,7 +115,7 @@ impl std::fmt::Debug for File {
     }
 }
 
-/// What an operation sends.
+/// The body of an operation's request.
 #[derive(Debug)]
 pub enum Body<'a, B> {
     /// Nothing.
@@ -138,7 +138,7 @@ pub trait Operation {
     /// The values for the path's placeholders after `{appId}`, in their order.
     fn path_args(&self) -> Vec<PathArg>;
 
-    /// What it sends.
+    /// Its request's body.
     fn body(&self) -> Body<'_, Self::Body>;
 
     /// The fields that it sends beyond those of its body's type, each with its path.

@@ -17,7 +17,7 @@ const LONGEST_BACKOFF_MS: u64 = 8_000;
 // A timer cannot be set for longer than this many milliseconds (24.8 days).
 const LONGEST_TIMER_MS: f64 = i32::MAX as f64;
 
-/// What is known about an answer's effect from its status alone.
+/// The effect that an answer's status alone tells.
 pub fn delivery(status: u16) -> Delivery {
     match status {
         200..=299 => Delivery::Accepted,
@@ -26,7 +26,7 @@ pub fn delivery(status: u16) -> Delivery {
     }
 }
 
-/// What an attempt alone may have done.
+/// The effect that an attempt alone may have had.
 pub fn effect<V>(outcome: &Outcome<V>) -> Delivery {
     match (&outcome.end, outcome.status) {
         (End::NotStarted | End::Unsendable | End::NotConnected(_), _) => Delivery::NotSent,
@@ -40,7 +40,7 @@ pub fn effect<V>(outcome: &Outcome<V>) -> Delivery {
 pub struct Failed {
     /// The status, where an answer began to arrive.
     pub status: Option<u16>,
-    /// What the server asked to wait.
+    /// The wait that the server asked for.
     pub retry_after: Option<Duration>,
     /// Whether it is certain that nothing was sent.
     pub not_sent: bool,

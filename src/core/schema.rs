@@ -1,4 +1,4 @@
-//! What a JSON value must look like, beside the type that it describes.
+//! The schema of a JSON value, beside the type that it describes.
 //!
 //! A JavaScript caller's object is checked by walking it along such a schema: no field of it is
 //! copied, and no second list of fields is written. `src/js/tables.rs` writes them for the build.

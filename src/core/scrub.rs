@@ -154,7 +154,7 @@ fn decoded(letters: &[Letter], encoding: u8, run: usize, cut_at: usize) -> Vec<L
     out
 }
 
-/// What begins an escape of each encoding. Base64 has no such thing.
+/// The first letter of an escape, for each encoding. Base64 has no escapes.
 const ENCODINGS: [u8; 4] = [b'%', b'\\', b'&', BASE64];
 const BASE64: u8 = 0;
 
@@ -207,7 +207,7 @@ impl Reader<'_> {
         (digits >= least).then_some(value)
     }
 
-    /// What the next digit of base64 stands for, also of the kind that is safe in URLs.
+    /// The value of the next base64 digit, in the alphabet that is safe in URLs too.
     #[inline(never)]
     fn digit(&mut self) -> Option<u32> {
         let byte = self.peek();
@@ -254,7 +254,7 @@ impl Reader<'_> {
         Some((bytes, len))
     }
 
-    /// What follows a backslash in JSON and JavaScript.
+    /// The rest of an escape after a backslash, in JSON and JavaScript.
     fn backslash(&mut self) -> Option<u32> {
         Some(match self.read() {
             b'u' if self.takes(b'{') => {
@@ -282,7 +282,7 @@ impl Reader<'_> {
         })
     }
 
-    /// What follows an ampersand in HTML.
+    /// The rest of a reference after an ampersand, in HTML.
     fn reference(&mut self) -> Option<u32> {
         if self.takes(b'#') {
             let code = match self.takes(b'x') || self.takes(b'X') {

@@ -1,4 +1,4 @@
-//! What is asked of types that futures hold, where there are threads.
+//! The bounds on types that futures hold, where there are threads.
 
 /// `Send` where there are threads. In WebAssembly, whose values belong to one thread, every type
 /// is so.

@@ -40,7 +40,7 @@ sentences! {
     KeyCharacters => "expected 1 to 64 letters, digits, \"-._~\"",
     BrowserCredentials => "in a browser every visitor can read the credentials. Point baseUrl at a relay that has them, or set allowBrowserCredentials: true if nobody else sees this page",
 
-    // What happened to the request.
+    // The request's end.
     Answered => "the server answered {}",
     AnsweredRedirect => "the server answered with a redirect",
     TimedOut => "no whole answer within {} ms",
@@ -50,14 +50,14 @@ sentences! {
     AnswerLost => "the connection was lost before the answer's end",
     ConnectionFailed => "the connection failed",
 
-    // What is known about its effect.
+    // The request's effect.
     NothingSent => "Nothing was sent",
     NothingDone => "The server refused it, so nothing was done",
     Accepted => "The server accepted the request: do not send it again",
     MayBeProcessed => "It may or may not have been processed",
     MayDoItTwice => "It may or may not have been processed: sending it again may do it twice",
 
-    // What to do.
+    // Hints: the next step for the reader.
     GiveCredentials => "No credentials were given: set auth, or point baseUrl at a relay that has them",
     CheckCredentials => "Check the credentials, and that this machine's IP address is allow-listed",
     RouteIsAssumed => "The route is assumed, not published: `npx botsplash contract` tells the API's own, for routes.{}",
@@ -67,11 +67,11 @@ sentences! {
     SeeBody => "bodyOf(error) has the server's answer",
     CheckFetch => "Check baseUrl, and that fetch is there",
     CheckConnection => "No connection was made: check baseUrl, the network, and the server's certificate",
-    CheckRelay => "Check baseUrl, and that the relay lists this page's origin",
+    CheckRelay => "Check baseUrl, that the relay lists this page's origin, and that a Content-Security-Policy's connect-src allows the relay",
     UseRelay => "A page cannot call the API itself (CORS, IP allow-list): there, point baseUrl at a relay",
 }
 
-/// What Rust calls a setting of a client's.
+/// Rust's name for a setting of a client.
 pub(crate) fn setting(field: &str) -> &str {
     match field {
         "baseUrl" => "base_url",
@@ -109,7 +109,9 @@ impl Sentence {
             Sentence::CheckAnswer => "See Error::body, and check that base_url leads to the API",
             Sentence::SeeBody => "See Error::body",
             Sentence::CheckFetch => "Check base_url",
-            Sentence::CheckRelay => "Check base_url, and that the relay lists this page's origin",
+            Sentence::CheckRelay => {
+                "Check base_url, that the relay lists this page's origin, and that a Content-Security-Policy's connect-src allows the relay"
+            }
             Sentence::UseRelay => {
                 "A page cannot call the API itself (CORS, IP allow-list): there, point base_url at a relay"
             }

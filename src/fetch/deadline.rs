@@ -27,7 +27,7 @@ pub enum NotBegun {
 pub struct Deadline {
     /// Resolves when it has ended: with the signal's event, or with something else by the timer.
     ended: Promise,
-    /// What resolves it.
+    /// The function that resolves it.
     resolve: Function,
     timer: JsValue,
     signal: JsValue,

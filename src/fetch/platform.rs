@@ -1,4 +1,4 @@
-//! What the platform gives: its functions are looked up when they are called, since a program may
+//! The platform's functions. They are looked up when they are called, since a program may
 //! put others in their place later, and whatever they throw is an answer.
 
 use js_sys::{Function, Promise, Reflect};
@@ -11,7 +11,7 @@ extern "C" {
     pub fn is_browser() -> bool;
 }
 
-/// What an object has under this name; `undefined` where it throws.
+/// An object's value under this name; `undefined` where it throws.
 pub fn get(object: &JsValue, name: &str) -> JsValue {
     Reflect::get(object, &name.into()).unwrap_or_default()
 }
@@ -41,7 +41,7 @@ pub fn random() -> f64 {
     number("Math", "random").map_or(0.5, |number| number % 1.0)
 }
 
-/// What a function of a global object answers, if it is a number.
+/// The answer of a global object's function, if it is a number.
 fn number(object: &str, name: &str) -> Option<f64> {
     let object = get(&js_sys::global(), object);
     function(&object, name)?.call0(&object).ok()?.as_f64()

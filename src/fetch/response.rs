@@ -10,7 +10,7 @@ use super::platform::{function, get, promised};
 use crate::client::Response as Answer;
 use crate::error::Cause;
 
-/// What a fetch resolved with, if it is a response.
+/// The value that a fetch resolved with, if it is a response.
 ///
 /// gloo-net reads it, by getters that do not catch. So it must be the platform's own, on which
 /// nobody has put others: what only looks like one is refused.
@@ -65,7 +65,7 @@ pub fn not_a_response() -> Cause {
     Cause::named("NotAResponse", None)
 }
 
-/// What failed, by name and code alone: its message may quote the URL, and with it a key.
+/// The failure, by name and code alone: its message may quote the URL, and with it a key.
 pub fn cause(error: &JsValue) -> Cause {
     let code = name(&get(error, "code")).or_else(|| name(&get(&get(error, "cause"), "code")));
     Cause::named(name(&get(error, "name")).unwrap_or_else(|| "Unknown".into()), code)

@@ -1,6 +1,6 @@
-// What Rust says while a function of it is being called: see js.rs. Who called it reads this next.
+// Rust's words while one of its functions runs: see js.rs. The caller reads them next.
 
-/** What has been said, each until the next of its kind. */
+/** Rust's words, each until the next of its kind. */
 export const said = {
   /** @type {string[]} by what they are: `TEXT_…` */
   texts: [],

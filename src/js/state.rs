@@ -1,4 +1,4 @@
-//! What lives as long as the instance: the clients, the calls under way, the texts handed over.
+//! The state that lives as long as the instance: clients, calls in flight, texts handed over.
 
 use std::arch::wasm32::unreachable;
 use std::sync::{Arc, Mutex};
@@ -37,7 +37,7 @@ pub fn with<T: Default>(work: impl FnOnce(&mut State) -> T) -> T {
     STATE.try_lock().map(|mut state| work(&mut state)).unwrap_or_default()
 }
 
-/// What a client is set up with, beside texts.
+/// The settings of a client, beside texts.
 pub struct Settings {
     pub limits: CallOptions,
     pub is_key_in_body: bool,

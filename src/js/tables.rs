@@ -1,4 +1,4 @@
-//! What JavaScript has to know of the crate, as JSON that the compiler writes: what operations there
+//! The tables of the crate for JavaScript, as JSON that the compiler writes: what operations there
 //! are, what they take, and the words of errors.
 //!
 //! It travels to the build beside the types, as a comment among them, and never becomes part of the
@@ -15,7 +15,7 @@ use crate::core::schema::Shape;
 use crate::error::sentence::Sentence;
 use crate::error::{Delivery, ErrorCode};
 
-// What a value looks like, as pkg-template/src/boundary.ts names it.
+// The kinds of values, as pkg-template/src/boundary.ts names them.
 const FORM_STRING: &str = "0";
 const FORM_BOOLEAN: &str = "1";
 const FORM_INTEGER: &str = "2";

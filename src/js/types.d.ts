@@ -20,7 +20,7 @@ export interface ClientOptions {
    */
   timeoutMs?: number;
   /**
-   * How often a call may be tried again, 0 to 10. Default: 2. What would act on a person is
+   * How often a call may be tried again, 0 to 10. Default: 2. A call that acts on a person is
    * tried again only when the server said that it did nothing: after 429, or 503 with
    * `Retry-After`. 0 is absolute.
    */
@@ -39,7 +39,7 @@ export interface ClientOptions {
   extraFields?: { [operation in OperationName]?: readonly string[] };
   /** Called in place of the global `fetch`: a service binding, the sandbox, a test double. */
   fetch?: (url: string, init: RequestInit) => Promise<Response>;
-  /** Told of every attempt once it is over. What it throws is ignored. */
+  /** Told of every attempt once it is over. The client ignores its exceptions. */
   onAttempt?: (event: AttemptEvent) => void;
   /** Lets `auth` be used in a browser. For pages that nobody else can open. */
   allowBrowserCredentials?: boolean;
@@ -61,7 +61,7 @@ export type Auth =
   | { username: string; password: string; apiKey?: never; in?: never }
   | { apiKey: string; in?: "query" | "body"; username?: never; password?: never };
 
-/** What one call may set for itself. */
+/** The options of one call. */
 export interface CallOptions {
   /** Ends the call when it aborts. */
   signal?: AbortSignal;
@@ -71,7 +71,7 @@ export interface CallOptions {
   retries?: number;
 }
 
-/** What a submit may set for itself. */
+/** The options of one submit. */
 export interface SubmitOptions extends CallOptions {
   /**
    * For a relay, which takes what has the same key once, however often it is sent: make one for
@@ -91,13 +91,13 @@ export interface ReadSubmission extends ListenerSubmit {
   readonly skipped?: readonly string[];
 }
 
-/** What reading a form may be told. */
+/** The options of reading a form. */
 export interface ReadOptions {
   /** Further names of the form's fields, which go to the visitor's `extendedAttributes`. */
   extendedAttributes?: readonly string[];
 }
 
-/** What an upload may set for itself. */
+/** The options of one upload. */
 export interface UploadOptions extends CallOptions {
   /** The file's name. Default: a `File`'s own, else `file`. */
   fileName?: string;
@@ -105,7 +105,7 @@ export interface UploadOptions extends CallOptions {
   contentType?: string;
 }
 
-/** What JSON can hold. */
+/** A JSON value. */
 export type JsonValue = string | number | boolean | null | JsonValue[] | { [name: string]: JsonValue | undefined };
 
 /** The name of an operation: its `operationId`, and the client's method. */
@@ -121,7 +121,7 @@ export interface AttemptEvent {
   status?: number;
   /** From the request's start to the answer's last byte or the failure. */
   durationMs: number;
-  /** What this attempt alone may have done. */
+  /** The effect that this attempt alone may have had. */
   delivery: Delivery;
 }
 
@@ -142,7 +142,7 @@ export type ErrorCode =
   /** The server answered with success, and with a body that is not the JSON it documents. */
   | "decode";
 
-/** What is known about the request's effect: the most that any attempt may have done. */
+/** The known effect of the request: the most that any attempt may have done. */
 export type Delivery =
   /** Nothing left this program. */
   | "not_sent"
@@ -172,7 +172,7 @@ export class BotsplashError extends Error {
   readonly name: "BotsplashError";
   /** The kind of failure: match on this, never on the message. */
   readonly code: ErrorCode;
-  /** What is known about the request's effect. */
+  /** The known effect of the request. */
   readonly delivery: Delivery;
   /** Every request that was made, in order. */
   readonly attempts: readonly { readonly status?: number; readonly durationMs: number }[];
@@ -191,13 +191,13 @@ export class BotsplashError extends Error {
   readonly retryAfterMs?: number;
   /** The message without the hint. */
   readonly summary: string;
-  /** What to do about it. */
+  /** The next step for the reader. */
   readonly hint?: string;
   /** The failure below, by name and code only: its message might quote the request. */
   readonly cause?: unknown;
 }
 
-/** What a `BotsplashError` is made of, as `toJSON()` gives it and `BotsplashError.from` takes it. */
+/** The fields of a `BotsplashError`, as `toJSON()` gives them and `BotsplashError.from` takes them. */
 export interface BotsplashErrorFields
   extends Pick<
     BotsplashError,

@@ -39,7 +39,7 @@ struct Scenario {
     jitter: f64,
 }
 
-/// What became of it.
+/// Its outcome.
 struct Played {
     requests: usize,
     waits: Vec<Duration>,
@@ -160,7 +160,7 @@ impl Scenario {
     }
 }
 
-/// What came of one request, and how long it took; without a time, as long as it may.
+/// The outcome of one request, and how long it took; without a time, as long as it may.
 struct Answer {
     outcome: Outcome<&'static str>,
     took: Option<Duration>,

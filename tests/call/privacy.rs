@@ -1,4 +1,4 @@
-//! What nobody may read.
+//! The data that nobody may read.
 // cspell:ignore unter
 
 use super::*;

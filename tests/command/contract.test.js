@@ -1,4 +1,4 @@
-// Finds our operations in descriptions of many forms. What each says is computed by hand here, or is our own document's.
+// Finds our operations in descriptions of many forms. Each meaning is computed by hand here, or is our document's.
 // cspell:ignore Déclenche quelque
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";

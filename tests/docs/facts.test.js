@@ -54,3 +54,17 @@ test("the guide of the client has each of its options", () => {
   assert.ok(names.length > 5);
   assert.deepEqual(told.toSorted(), names.toSorted());
 });
+
+test("the sizes that documents tell are those that the build is held to", () => {
+  const { brotliBytes } = JSON.parse(read("size-budget.json"));
+  const kilobytes = (/** @type {number} */ bytes, digits = 0) => (bytes / 1000).toFixed(digits);
+  const flat = (/** @type {string} */ file) => read(file).replace(/\s+/g, " ");
+  const [, module, app] =
+    /small: (\d+) KB of brotli for the wasm .*? and (\d+) KB for an app/.exec(flat("DESIGN.md")) ?? [];
+  assert.deepEqual([module, app], [kilobytes(brotliBytes.module), kilobytes(brotliBytes.app)], "DESIGN.md");
+  const [, whole] = /weigh (\d+) KB compressed/.exec(flat("README.md")) ?? [];
+  assert.equal(whole, kilobytes(brotliBytes.app), "README.md");
+  const [, release] = /for one call weighs ([\d.]+) KB compressed/.exec(flat("CHANGELOG.md")) ?? [];
+  // The changelog tells what was measured, and the budget is 1% above.
+  assert.ok(Math.abs(Number(release) - brotliBytes.app / 1000) < 0.4, `CHANGELOG.md: ${release}`);
+});

@@ -19,7 +19,7 @@ const run = (name) =>
     at("tests", "docs", "snippets", name),
   ]);
 
-/** What the sandbox saw of each snippet. @type {Record<string, RegExp>} */
+/** The sandbox's record of each snippet. @type {Record<string, RegExp>} */
 const expected = {
   "extra-fields.mjs": /sandbox: no request/,
   "first-submit.mjs": /^true [\w-]{36}\n\nsandbox: submitListener 200\n$/,

@@ -43,14 +43,14 @@ export const startDemo = async () => {
     /** @param {string} name what of the sandbox to see */
     sandbox: async (name) => (await fetch(new URL(`/_sandbox/${name}`, url))).json(),
     reset: () => fetch(new URL("/_sandbox/reset", url), { method: "POST" }),
-    /** What Ctrl-C does. @returns {Promise<{ code: number | null, left: boolean }>} */
+    /** Does the same as Ctrl-C. @returns {Promise<{ code: number | null, left: boolean }>} */
     interrupt: async () => {
       const end = Date.now() + END_MS;
       tell("SIGINT");
       const late = setTimeout(() => tell("SIGKILL"), END_MS);
       const [code] = await exited;
       clearTimeout(late);
-      // What lived by a pipe to it, such as a bundler's helper, ends a moment later.
+      // A process that lived by a pipe to it, such as a bundler's helper, ends a moment later.
       while (tell(0) && Date.now() < end) await sleep(20);
       return { code, left: tell(0) };
     },

@@ -13,7 +13,7 @@ const documented = Object.entries(contract.paths).flatMap(([path, methods]) =>
   Object.entries(methods).map(([method, operation]) => ({ path, method: method.toUpperCase(), ...operation })),
 );
 
-/** What of each answer shows that it is this operation's. */
+/** The part of each answer that shows its operation. */
 const answers = {
   submitListener: /requestId/,
   uploadFile: /key/,

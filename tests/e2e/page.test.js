@@ -10,7 +10,7 @@ import { visitors } from "./visitors.js";
 
 const BUDGET_BYTES = 100_000;
 
-/** What reads a description of the API, loaded only when somebody drops one; most of it is the parser of YAML. */
+/** The reader of API descriptions, loaded only when somebody drops one; most of it is the parser of YAML. */
 const READER = /^assets\/(browser|html|report)-/;
 const READER_BUDGET_BYTES = 45_000;
 

@@ -14,7 +14,7 @@ let api;
 let built;
 /** @type {Awaited<ReturnType<typeof serve>>} */
 let site;
-/** What the relay does with a lead once it has answered. @type {(path: string, body: string) => Promise<unknown>} */
+/** The relay's work on a lead once it has answered. @type {(path: string, body: string) => Promise<unknown>} */
 let deliver;
 /** How often the page has looked at the phone. */
 let looks = 0;

@@ -40,7 +40,7 @@ export const visit = async (browser, url, options = {}) => {
     elsewhere,
     lead: lead(page),
     explorer: explorer(page),
-    /** What the phone shows. */
+    /** The phone's texts. */
     texts: page.locator(".device .bubble"),
     /** @param {"This page" | "A relay" | "The real API"} name */
     target: (name) => page.getByRole("radio", { name }).check(),

@@ -1,5 +1,5 @@
 // cspell:ignore formmethod formnovalidate
-// What people, pages and browsers do to a form, in any browser: each case failed before the script decided last.
+// Events that people, pages and browsers cause in a form, in any browser: each case failed before the script decided last.
 import assert from "node:assert/strict";
 import { until } from "./webdriver.js";
 
@@ -50,7 +50,7 @@ const modes = (site) => site.gate.posts.map(({ mode }) => mode);
 const keys = (site) =>
   site.gate.posts.map(({ fields }) => fields.find(([name]) => name === "submissionKey")?.[1] ?? "none");
 
-// What runs in the page.
+// This runs in the page.
 
 const fillIn = () => {
   const find = (/** @type {string} */ name) =>
@@ -315,13 +315,15 @@ export const cases = [
   {
     name: "a spent token is replaced, and none is left where there is no widget",
     async run(browser, site) {
-      const token = '<div class="cf-turnstile"><input type="hidden" name="cf-turnstile-response" value="one"></div>';
+      const token =
+        '<div class="cf-turnstile"><input type="hidden" name="cf-turnstile-response" id="cf-chl-widget-a1_response" value="one"></div>';
       const texts = await visit(browser, site, form(site.action, `${token}<button id="send">Send</button>`));
       await browser.run(() => {
         /** @type {any} */ (window).turnstile = {
-          /** @param {Element} widget */
+          /** @param {string} widget its id, as the name of its field begins */
           reset(widget) {
-            /** @type {HTMLInputElement} */ (widget.firstChild).value += "two";
+            const field = /** @type {HTMLInputElement} */ (document.getElementById(`${widget}_response`));
+            field.value += "two";
           },
         };
       });

@@ -1,10 +1,10 @@
 // Which folder may import which. A path that ends in `.ts` is a file, any other a folder or the file of its name;
 // `*` stands for one name. The longest pattern that fits a file is its layer.
 
-/** What a relay's folders share: what an option is, what a field is, what the time is. */
+/** The files that a relay's folders share: options, fields, time. */
 const RELAY_BASE = ["relay/*.ts"];
 
-/** What every command is made of. */
+/** The parts of every command. */
 const COMMAND_BASE = [
   "command/failure.ts",
   "command/terminal.ts",

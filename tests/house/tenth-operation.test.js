@@ -104,7 +104,7 @@ const edit = (file, changes) => {
 const whoFails = async (folder) => {
   const { output } = await capture("cargo", ["test", "--quiet", "--test", "contract"], {
     cwd: folder,
-    // What it depends on is compiled already.
+    // Its dependencies are compiled already.
     env: { CARGO_TARGET_DIR: at("target") },
     timeoutMs: 900_000,
   });

@@ -95,7 +95,7 @@ const noTexts = [
   new Date(0),
 ];
 
-/** What no field of an open object can hold: JSON has no word for it, or would say another thing. @type {[name: string, value: () => unknown][]} */
+/** Values that no field of an open object can hold: JSON lacks them, or would write another value. @type {[name: string, value: () => unknown][]} */
 const noJson = [
   ["a BigInt", () => 1n],
   ["a symbol", () => Symbol("x")],

@@ -1,4 +1,4 @@
-// What a client holds, it gives back: timers, listeners, memory, the process.
+// A client gives back all that it holds: timers, listeners, memory, the process.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import test from "node:test";

@@ -70,7 +70,7 @@ function assertReported({ code, delivery, status, statuses, retryAfterMs }, { va
   );
 }
 
-/** What acts on a person went again only after an answer that said: not processed. @param {import("./support/play.js").Played} played */
+/** A call that acts on a person went again only after an answer that said: not processed. @param {import("./support/play.js").Played} played */
 function assertHarmless({ answers, fetches }) {
   for (const { status, retryAfter } of answers.slice(0, Math.max(fetches - 1, 0))) {
     assert.ok(status === 429 || (status === 503 && retryAfter !== null), `sent again after ${status}`);

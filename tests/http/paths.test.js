@@ -82,7 +82,7 @@ for (const { name, field, path, call } of places) {
     for (const value of [...refused, undefined, null, 7, {}, ["a"], Symbol("id"), new String("a")]) {
       const error = await failure(call(client, value));
       assert.deepEqual([error.code, error.delivery], ["validation", "not_sent"], String(value));
-      // What is not there has no name of its own in `who`.
+      // An absent value has no name of its own in `who`.
       assert.equal(error.field, value === undefined || value === null ? field.replace(/\..*/, "") : field);
     }
     assert.equal(server.received.length, 0);

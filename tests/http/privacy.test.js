@@ -29,7 +29,7 @@ const ways = [
   { name: "a plain key", auth: { apiKey: core } },
 ];
 
-/** What the sample operations are told about a person. */
+/** The personal data in the sample operations. */
 const personal = ["3334445555", "2223334444", "Welcome!", "example@example.com", "customerEmail@example.com"];
 
 /** @param {Auth} auth */
@@ -49,7 +49,7 @@ for (const outcome of outcomes.filter(({ code, send }) => code ?? send?.code)) {
   });
 }
 
-/** What a request was, as a server that quotes it would put it. @param {Received} received */
+/** A request, as a server that quotes it would put it. @param {Received} received */
 const quoted = ({ method, target, headers, body }) =>
   `${method} ${target}\n${headers.map(([name, value]) => `${name}: ${value}`).join("\n")}\n\n${body}`;
 

@@ -1,4 +1,4 @@
-// What reaches a real server is what the API's description prints.
+// The requests that reach a real server are those that the API's description prints.
 // cspell:ignore päss
 import assert from "node:assert/strict";
 import test from "node:test";

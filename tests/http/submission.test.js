@@ -1,4 +1,4 @@
-// What a relay is built on: reading a form into a submission, and a key that makes one lead of many sends.
+// The base of a relay: reading a form into a submission, and a key that makes one lead of many sends.
 import assert from "node:assert/strict";
 import test from "node:test";
 import { answer } from "./support/behaviors.js";
@@ -188,7 +188,7 @@ test("a client with credentials refuses a submission key, which the API would no
   assert.equal(server.received.length, 0);
 });
 
-/** What a form's fields come as, in the frameworks that people have. @type {[name: string, input: any][]} */
+/** The forms of a form's fields, in the frameworks that people have. @type {[name: string, input: any][]} */
 const shapes = [
   ["FormData", form(["firstName", "Jane"], ["phone", "333"], ["phoneNumber", "3334445555"])],
   ["URLSearchParams", new URLSearchParams("firstName=Jane&phone=333&phoneNumber=3334445555")],

@@ -1,4 +1,4 @@
-// What is sent is what the caller gave, as JSON.stringify writes it.
+// The client sends the caller's values as JSON.stringify writes them.
 import assert from "node:assert/strict";
 import test from "node:test";
 import { answer } from "./support/behaviors.js";

@@ -3,6 +3,7 @@ import { consumer, installed, succeed, temporaryFolder } from "./install.js";
 import { binary } from "./support/binary.js";
 import { row } from "./support/row.js";
 import { sandboxFor, textedOnce } from "./support/sandbox.js";
+import { knowsWhatWasSent } from "./support/sockets.js";
 
 test("in Bun", async (t) => {
   const folder = await consumer(t, "bun");
@@ -21,5 +22,10 @@ test("in Bun", async (t) => {
     const { sandbox, env } = await sandboxFor(t);
     textedOnce(sandbox, JSON.parse(await succeed(`${elsewhere}/app`, [], elsewhere, env)));
     row({ environment: "Bun, `build --compile`", versions });
+  });
+
+  await t.test("a failed connection is known for what it is", async (t) => {
+    await knowsWhatWasSent(t, bun, []);
+    row({ environment: "Bun, real sockets that fail", versions });
   });
 });

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "node:test";
+import { parse } from "acorn";
 import { build, transform } from "esbuild";
 import { budgetFile, measure } from "../../scripts/build/sizes.js";
 import { pkg, root } from "../../scripts/lib/paths.js";
@@ -30,9 +31,34 @@ test("the tarball holds what is published and nothing else", async (t) => {
   const documents = ["CHANGELOG.md", "LICENSE-APACHE", "LICENSE-MIT", "README.md", "THIRD-PARTY.txt", "package.json"];
   assert.deepEqual(files.filter((file) => !file.startsWith("dist/")).sort(), documents);
   assert.deepEqual(
-    files.filter((file) => /^dist\/.*(test|bindgen|\.map)/.test(file)),
+    files.filter((file) => /^dist\/.*(test|bindgen)/.test(file)),
     [],
   );
+});
+
+test("each script has a source map, which apps do not download", async () => {
+  const dist = join(pkg, "dist");
+  for (const name of readdirSync(dist).filter((file) => /\.c?js$/.test(file))) {
+    const code = readFileSync(join(dist, name), "utf8");
+    const { sources, sourcesContent, names, mappings } = JSON.parse(readFileSync(join(dist, `${name}.map`), "utf8"));
+    assert.ok(mappings.length > 20, name);
+    assert.ok(Array.isArray(names), name);
+    for (const [index, source] of sources.entries()) {
+      const content = sourcesContent[index];
+      // What people wrote is as it is in the repository; what the build made is left out.
+      const file = join(root, source.replace("../", ""));
+      if (content !== null) assert.equal(content, readFileSync(file, "utf8"), source);
+      else assert.ok(!existsSync(file), source);
+    }
+    assert.ok(
+      sourcesContent.some((/** @type {string | null} */ one) => one !== null),
+      name,
+    );
+    if (name === "form.js" || name === "form-auto.js") assert.ok(!code.includes("sourceMappingURL"));
+    else assert.ok(code.trimEnd().endsWith(`\n//# sourceMappingURL=${name}.map`), name);
+  }
+  const app = await bundle('import { Botsplash } from "botsplash"; new Botsplash({}).sendMessage({});');
+  assert.ok(!app.includes("sourceMappingURL"));
 });
 
 test("the package's README tells what its user needs, and leads to nothing that is not in it", () => {
@@ -78,14 +104,31 @@ test("an app that enhances a form carries little more for it than the script tha
   }
 });
 
+/** The year whose syntax each file has, unless it is 2019: this one is read by browsers alone. */
+const YEARS = new Map([["form-auto.js", 2020]]);
+
+test("what apps import is in the syntax of 2019, which webpack 4 and Metro read", () => {
+  const dist = join(pkg, "dist");
+  const files = readdirSync(dist, { recursive: true, encoding: "utf8" }).filter((file) => /\.c?js$/.test(file));
+  // The command is Node's alone.
+  const imported = files.filter((file) => !file.startsWith(join("command", "")));
+  assert.ok(imported.length > 10);
+  for (const file of imported) {
+    const ecmaVersion = /** @type {import("acorn").ecmaVersion} */ (YEARS.get(file) ?? 2019);
+    const sourceType = file.endsWith(".cjs") ? "script" : "module";
+    assert.doesNotThrow(() => parse(readFileSync(join(dist, file), "utf8"), { ecmaVersion, sourceType }), file);
+  }
+});
+
 test("what pages download of the form's script is ASCII, in the syntax of 2020", async () => {
   for (const name of ["form.js", "form-auto.js"]) {
     const code = readFileSync(join(pkg, "dist", name), "latin1");
     assert.match(code, /^[\n -~]+$/);
     const { warnings } = await transform(code, { target: "es2020", logLevel: "silent" });
     assert.deepEqual(warnings, []);
-    const { code: lowered } = await transform(code, { target: "es2020", minify: true });
-    const { code: kept } = await transform(code, { target: "esnext", minify: true });
+    assert.doesNotMatch(code, /BigInt/);
+    const { code: lowered } = await transform(code, { target: "es2020" });
+    const { code: kept } = await transform(code, { target: "esnext" });
     assert.equal(lowered, kept, `${name} has syntax that is younger`);
   }
 });

@@ -3,14 +3,24 @@ import { consumer, installed, succeed } from "./install.js";
 import { binary } from "./support/binary.js";
 import { row } from "./support/row.js";
 import { sandboxFor, textedOnce } from "./support/sandbox.js";
+import { knowsWhatWasSent } from "./support/sockets.js";
 
-test("in Deno, allowed nothing but the network, the installed package submits once", async (t) => {
+test("in Deno", async (t) => {
   const folder = await consumer(t, "deno");
-  const { sandbox, env } = await sandboxFor(t);
   const deno = binary(folder, "@deno", "deno");
-  const { API_URL, API_USERNAME, API_PASSWORD } = env;
-  const args = ["run", "--allow-net=127.0.0.1", "--no-prompt", "main.js", API_URL, API_USERNAME, API_PASSWORD];
-  const output = await succeed(deno, args, folder, { DENO_DIR: `${folder}/.deno` });
-  textedOnce(sandbox, JSON.parse(output));
-  row({ environment: "Deno", versions: installed(folder, "deno"), note: "with `--allow-net` only" });
+  const versions = installed(folder, "deno");
+  const home = { DENO_DIR: `${folder}/.deno` };
+
+  await t.test("allowed nothing but the network, the installed package submits once", async (t) => {
+    const { sandbox, env } = await sandboxFor(t);
+    const { API_URL, API_USERNAME, API_PASSWORD } = env;
+    const args = ["run", "--allow-net=127.0.0.1", "--no-prompt", "main.js", API_URL, API_USERNAME, API_PASSWORD];
+    textedOnce(sandbox, JSON.parse(await succeed(deno, args, folder, home)));
+    row({ environment: "Deno", versions, note: "with `--allow-net` only" });
+  });
+
+  await t.test("a failed connection is known for what it is", async (t) => {
+    await knowsWhatWasSent(t, deno, ["run", "--allow-all", "--no-prompt"], home);
+    row({ environment: "Deno, real sockets that fail", versions, note: "until a first request has connected" });
+  });
 });

@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import test from "node:test";
 import { startServer } from "../../sandbox/server.ts";
 import { consumer, installed, succeed } from "./install.js";
@@ -24,6 +25,16 @@ test("tests that Jest runs", async (t) => {
       environment: "Jest, jsdom",
       versions: installed(folder, "jest", "jest-environment-jsdom"),
       note: "jsdom lacks `fetch` and `TextDecoder`: see the recipe",
+    });
+  });
+
+  await t.test("render a component that imports it in jsdom as it comes", async () => {
+    const output = await succeed("node_modules/.bin/jest", ["component.test.js"], folder);
+    assert.match(output, /Tests: +2 passed/);
+    row({
+      environment: "Jest, jsdom as it comes, a component that imports it",
+      versions: installed(folder, "jest", "jest-environment-jsdom"),
+      note: "the import never throws; the first call says what jsdom lacks",
     });
   });
 });

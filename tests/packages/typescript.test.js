@@ -27,6 +27,9 @@ const withoutDom = { lib: ["es2022"], types: ["node"] };
 const toNode = { endings: [".mts", ".cts"], conditions: ["default", "require"] };
 const toBundler = { endings: [".ts"], conditions: ["default"] };
 
+/** @type {Record<string, RegExp>} What a compiler has no syntax for. */
+const TOO_YOUNG = { "typescript-5.0": /^using/ };
+
 /** @type {Resolution[]} Node cannot import WebAssembly by default, and has no forms. */
 const resolutions = [
   { name: "nodenext", settings: { ...fromNode, ...dom }, ...toNode, lacks: /wasm/ },
@@ -34,43 +37,55 @@ const resolutions = [
   { name: "bundler", settings: { ...fromBundler, ...dom }, ...toBundler },
 ];
 
-for (const project of ["typescript-7", "typescript-5.9"]) {
+/** Projects, and the compilers in each: @types/node of today does not compile with the oldest. */
+const projects = {
+  typescript: ["typescript-7", "typescript-5.9"],
+  "typescript-old": ["typescript-5.2", "typescript-5.0"],
+};
+
+for (const [project, compilers] of Object.entries(projects)) {
   test(project, async (t) => {
     const folder = await consumer(t, project);
-    const tsc = join(folder, "node_modules", ".bin", "tsc");
-    for (const resolution of resolutions) {
-      await write(folder, resolution);
-      for (const skipLibCheck of [true, false]) {
-        await t.test(`${resolution.name}, skipLibCheck ${skipLibCheck}`, async () => {
-          await succeed(tsc, ["--project", resolution.name, "--skipLibCheck", String(skipLibCheck)], folder);
-        });
-      }
-      await t.test(`${resolution.name} reads the declarations of all that the package exports`, async () => {
-        const read = await succeed(tsc, ["--project", resolution.name, "--listFilesOnly"], folder);
-        for (const file of declarations(folder, resolution)) {
-          assert.ok(read.includes(file), `${file} was not read: is there a file in ${app} that imports it?`);
-        }
-      });
-    }
-    const note =
-      "`nodenext` from ESM and CommonJS, with and without the DOM's types, and `bundler`; " +
-      "each with and without `skipLibCheck`";
-    row({
-      environment: `TypeScript ${project.slice("typescript-".length)}`,
-      versions: installed(folder, "typescript"),
-      note,
-    });
+    for (const compiler of compilers) await t.test(compiler, (t) => compiles(t, folder, compiler));
   });
 }
 
-/** @param {string} folder @param {Resolution} resolution the project in it that is compiled */
-const write = async (folder, { name, settings, endings, lacks }) => {
-  await mkdir(join(folder, name));
+/** @param {import("node:test").TestContext} t @param {string} folder @param {string} compiler */
+const compiles = async (t, folder, compiler) => {
+  const tsc = join(folder, "node_modules", compiler, "bin", "tsc");
+  const name = compiler.replace("typescript-", "TypeScript ");
+  for (const resolution of resolutions) {
+    const project = `${compiler}-${resolution.name}`;
+    await write(join(folder, project), resolution, compiler);
+    /** @param {...string} options */
+    const compile = (...options) => succeed(process.execPath, [tsc, "--project", project, ...options], folder);
+    for (const skipLibCheck of [true, false]) {
+      await t.test(`${resolution.name}, skipLibCheck ${skipLibCheck}`, async () => {
+        await compile("--skipLibCheck", String(skipLibCheck));
+      });
+    }
+    await t.test(`${resolution.name} reads the declarations of all that the package exports`, async () => {
+      const read = await compile("--listFilesOnly");
+      for (const file of declarations(folder, resolution)) {
+        assert.ok(read.includes(file), `${file} was not read: is there a file in ${app} that imports it?`);
+      }
+    });
+  }
+  const note =
+    "`nodenext` from ESM and CommonJS, with and without the DOM's types, and `bundler`; " +
+    "each with and without `skipLibCheck`";
+  row({ environment: name, versions: { typescript: installed(folder, compiler)[compiler] }, note });
+};
+
+/** @param {string} folder that is made @param {Resolution} resolution @param {string} compiler */
+const write = async (folder, { settings, endings, lacks }, compiler) => {
+  await mkdir(folder);
   const parts = (await readdir(app)).map((file) => join(app, file));
-  for (const file of [...parts, at("tests", "types", "usage.ts"), at("tests", "types", "misuse.ts")]) {
-    if (lacks?.test(basename(file))) continue;
+  const types = ["usage.ts", "using.ts", "misuse.ts"].map((file) => at("tests", "types", file));
+  for (const file of [...parts, ...types]) {
+    if (TOO_YOUNG[compiler]?.test(basename(file)) || lacks?.test(basename(file))) continue;
     for (const ending of endings) {
-      await writeFile(join(folder, name, basename(file, ".ts") + ending), readFileSync(file));
+      await writeFile(join(folder, basename(file, ".ts") + ending), readFileSync(file));
     }
   }
   const compilerOptions = {
@@ -81,7 +96,7 @@ const write = async (folder, { name, settings, endings, lacks }) => {
     exactOptionalPropertyTypes: true,
     noUncheckedIndexedAccess: true,
   };
-  await writeFile(join(folder, name, "tsconfig.json"), JSON.stringify({ compilerOptions }));
+  await writeFile(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions }));
 };
 
 /**

@@ -15,10 +15,10 @@ test("the table names environments in their order, with what was tried and what 
   assert.equal(
     render(rows),
     [
-      "| environment | tried with | the app downloads | |",
-      "|---|---|---|---|",
-      "| Deno | deno 2.9.6 | | with `--allow-net` only |",
-      "| Vite 8, build | vite 8.3.8 | 30,000 bytes | |",
+      "| environment   | tried with | the app downloads |                         |",
+      "| ------------- | ---------- | ----------------- | ----------------------- |",
+      "| Deno          | deno 2.9.6 |                   | with `--allow-net` only |",
+      "| Vite 8, build | vite 8.3.8 | 30,000 bytes      |                         |",
       "",
     ].join("\n"),
   );

@@ -3,7 +3,7 @@ import test from "node:test";
 import { scenarios } from "../../scripts/chaos/scenarios.js";
 import { runAll } from "../../scripts/chaos/trial.js";
 
-/** What `npm run chaos` does with many more leads. */
+/** The same as `npm run chaos`, which takes many more leads. */
 const SHORT = { leads: 60, submitMs: 1000, outageMs: 1500 };
 
 const rows = runAll(scenarios, SHORT);

@@ -39,7 +39,7 @@ test("the example Worker", async (t) => {
   const webhook = await startWebhook(t);
   const { env } = await newestNode();
   const folder = await consumer(t, "cloudflare-worker", at("examples", "cloudflare-worker"));
-  // What wrangler writes on its user's account stays in the folder.
+  // Wrangler's files about its user's account stay in the folder.
   const options = { ...env, XDG_CONFIG_HOME: folder };
 
   await t.test("is built by wrangler with all that it needs", async () => {

@@ -40,7 +40,7 @@ async function until(condition) {
   }
 }
 
-/** What a caller sees of each fault. @type {[Fault, (box: Box) => Promise<void>][]} */
+/** The caller's view of each fault. @type {[Fault, (box: Box) => Promise<void>][]} */
 const seen = [
   [
     { status: 503, headers: { "Retry-After": "7" } },

@@ -50,7 +50,7 @@ export const POISONS: readonly Poison[] = ["400", "403", "429", "429 day", "500"
 /** How it takes a HEAD, when it takes leads. */
 export type HeadHabit = "404" | "200" | "hang" | "reset" | "500" | "hang all but POST";
 
-/** What the relay was told of an attempt. */
+/** The relay's knowledge of an attempt. */
 export type Told = "taken" | "not done" | "unconfirmed" | "nothing";
 
 export interface Attempt {
@@ -89,7 +89,7 @@ const json = (status: number, value: unknown, headers: Record<string, string> = 
 
 const LOST = new TypeError("fetch failed");
 
-/** What a response says, read by its own rules and not by the relay's. */
+/** The meaning of a response, read by its own rules and not by the relay's. */
 const toldBy = (response: Response, text: string): Told => {
   const { status, headers } = response;
   if (status >= 200 && status < 300) {
@@ -127,7 +127,7 @@ export const createApi = (timeline: Timeline, random: Random): Api => {
 
   const latency = (): number => (random.chance(0.05) ? random.int(5_000, 25_000) : random.int(20, 900));
 
-  /** What becomes of a submit: its effect, and the response or how that fails. */
+  /** The fate of a submit: its effect, and the response or how that fails. */
   const fateOf = (mood: Mood | Poison): { effect: boolean; respond: (() => Response) | "lost" | "hang" } => {
     const perhaps = random.chance(0.5);
     switch (mood) {
@@ -215,7 +215,7 @@ export const createApi = (timeline: Timeline, random: Random): Api => {
   const head = async (method: string, init: RequestInit): Promise<Response> => {
     const { mood, headHabit } = api;
     const isGet = method === "GET" && headHabit !== "hang all but POST";
-    // What dislikes a HEAD stands before the API, and does so on every day.
+    // A server that refuses a HEAD stands before the API, and refuses on every day.
     const isOdd = headHabit !== "404" && headHabit !== "200" && !isGet;
     const habit = isOdd ? headHabit : mood === "up" ? "404" : mood;
     if (habit === "hang" || habit === "hang all but POST") return aborted(init.signal);

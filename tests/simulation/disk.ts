@@ -29,7 +29,7 @@ export interface Disk {
   open(hooks: DiskHooks): Storage;
   /** The power is cut: what was not committed is gone, and nobody can use it. */
   cut(): void;
-  /** What the judge sees. */
+  /** The judge's view. */
   query(query: string, ...values: SqlValue[]): Row[];
   trouble: () => DiskTrouble;
   free(): void;
@@ -39,7 +39,7 @@ const WRITE = /^\s*(INSERT|UPDATE|DELETE|CREATE|ALTER)/i;
 
 export const createDisk = (timeline: Timeline, random: Random): Disk => {
   const db: Database = new SQL.Database();
-  // What survives a power cut is decided here, and not by a journal.
+  // This decides which writes survive a power cut, and not a journal.
   db.run("PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE");
   const statements = new Map<string, Statement>();
   let isDirty = false;

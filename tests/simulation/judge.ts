@@ -1,4 +1,4 @@
-// What must hold after every step, looked at from outside: at the API, at the disk, and at what people were told.
+// The rules that must hold after every step, looked at from outside: at the API, the disk, and people's answers.
 import type { Api, Attempt } from "./api.ts";
 import type { Host } from "./host.ts";
 import type { Timeline } from "./time.ts";
@@ -11,10 +11,10 @@ const DAY_MS = 24 * 60 * MINUTE;
 /** The promise, with what its observer needs to see it. */
 const LONGEST_IDLE_MS = 65 * SECOND;
 
-/** What lasts for so long is seen. */
+/** A state that lasts for so long is seen. */
 const LOOK_MS = 3 * SECOND;
 
-/** What a lost alarm, a crash or a clock may cost: the cron comes every five minutes. */
+/** The delay that a lost alarm, a crash or a clock may cause: the cron comes every five minutes. */
 const EXCUSED_MS = 6 * MINUTE;
 
 export class Broken extends Error {
@@ -116,7 +116,7 @@ export const createJudge = (timeline: Timeline, api: Api, host: Host): Judge => 
     const wantsResend = previous.isPolicy || host.listener().onAmbiguous === "resend";
     const isPolicy = wantsResend && previous.told !== "unconfirmed";
     if (uncertain.length > 0 && !lead.isAllowed && !wasLookedUp && !isPolicy) return false;
-    // What was cleared need not be cleared again.
+    // A cleared timer need not be cleared again.
     for (const attempt of uncertain) attempt.isCleared = true;
     return true;
   };

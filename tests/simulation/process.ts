@@ -37,7 +37,7 @@ export const createProcess = (timeline: Timeline, random: Random, world: Fetch):
     return cancel;
   };
 
-  /** What happens to a dead process is heard by nobody. */
+  /** Nobody hears the events of a dead process. */
   const alive = async <Value>(promise: Promise<Value>): Promise<Value> => {
     try {
       const value = await promise;
@@ -54,7 +54,7 @@ export const createProcess = (timeline: Timeline, random: Random, world: Fetch):
     return controller.signal;
   };
 
-  const digest = async (bytes: Uint8Array): Promise<ArrayBuffer> => {
+  const digest = async (bytes: string | Uint8Array): Promise<ArrayBuffer> => {
     const { buffer, byteOffset, byteLength } = createHash("sha256").update(bytes).digest();
     return buffer.slice(byteOffset, byteOffset + byteLength) as ArrayBuffer;
   };

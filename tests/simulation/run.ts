@@ -25,9 +25,9 @@ const MOST_STEPS = 60_000;
 
 export interface Outcome {
   seed: number;
-  /** What did not hold; undefined if all did. */
+  /** The rule that did not hold; undefined if all did. */
   broken: string | undefined;
-  /** What happened, a line for each. */
+  /** The events, a line for each. */
   trace: string[];
   leads: number;
   sends: number;

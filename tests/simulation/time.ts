@@ -3,7 +3,7 @@
 export interface Timeline {
   /** Milliseconds since the simulation began: these never jump. */
   readonly elapsed: number;
-  /** What the clock on the wall shows, in milliseconds since 1970. */
+  /** The time of the wall clock, in milliseconds since 1970. */
   wall(): number;
   /** The clock is set by so many milliseconds. */
   jump(byMs: number): void;

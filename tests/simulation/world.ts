@@ -1,4 +1,4 @@
-// What a seed makes of the world: how the relay is configured, and what happens to it when.
+// Makes a world of a seed: the relay's configuration, and the events with their times.
 import type { ListenerOptions, RelayOptions } from "../../relay/options.ts";
 import { BAD_MOODS, type HeadHabit, type Mood, POISONS, type Poison } from "./api.ts";
 import type { Random } from "./random.ts";

@@ -1,4 +1,4 @@
-// What users type into the search, and the page that answers it. The site's own search must show that page among the
+// Users' search terms, and the page that answers each. The site's own search must show that page among the
 // first three that it finds.
 
 /** @type {[question: string, page: string][]} */

@@ -1,5 +1,18 @@
 // Types of the npm package botsplash, made from the Rust crate's.
-/// <reference lib="esnext.disposable" />
+declare global {
+    interface SymbolConstructor {
+        /** A method that is used to release resources held by an object. */
+        readonly dispose: unique symbol;
+        /** A method that is used to asynchronously release resources held by an object. */
+        readonly asyncDispose: unique symbol;
+    }
+    interface Disposable {
+        [Symbol.dispose](): void;
+    }
+    interface AsyncDisposable {
+        [Symbol.asyncDispose](): PromiseLike<void>;
+    }
+}
 
 /**
  * A client of the Botsplash Open API.
@@ -127,7 +140,7 @@ export interface ClientOptions {
      */
     timeoutMs?: number | undefined;
     /**
-     * How often a call may be tried again, 0 to 10. Default: 2. What would act on a person is
+     * How often a call may be tried again, 0 to 10. Default: 2. A call that acts on a person is
      * tried again only when the server said that it did nothing: after 429, or 503 with
      * `Retry-After`. 0 is absolute.
      */
@@ -146,7 +159,7 @@ export interface ClientOptions {
     extraFields?: { [operation in OperationName]?: readonly string[] } | undefined;
     /** Called in place of the global `fetch`: a service binding, the sandbox, a test double. */
     fetch?: ((url: string, init: RequestInit) => Promise<Response>) | undefined;
-    /** Told of every attempt once it is over. What it throws is ignored. */
+    /** Told of every attempt once it is over. The client ignores its exceptions. */
     onAttempt?: ((event: AttemptEvent) => void) | undefined;
     /** Lets `auth` be used in a browser. For pages that nobody else can open. */
     allowBrowserCredentials?: boolean | undefined;
@@ -168,7 +181,7 @@ export type Auth =
     | { username: string; password: string; apiKey?: never; in?: never }
     | { apiKey: string; in?: "query" | "body"; username?: never; password?: never };
 
-/** What one call may set for itself. */
+/** The options of one call. */
 export interface CallOptions {
     /** Ends the call when it aborts. */
     signal?: AbortSignal | undefined;
@@ -178,7 +191,7 @@ export interface CallOptions {
     retries?: number | undefined;
 }
 
-/** What a submit may set for itself. */
+/** The options of one submit. */
 export interface SubmitOptions extends CallOptions {
     /**
      * For a relay, which takes what has the same key once, however often it is sent: make one for
@@ -198,13 +211,13 @@ export interface ReadSubmission extends ListenerSubmit {
     readonly skipped?: readonly string[] | undefined;
 }
 
-/** What reading a form may be told. */
+/** The options of reading a form. */
 export interface ReadOptions {
     /** Further names of the form's fields, which go to the visitor's `extendedAttributes`. */
     extendedAttributes?: readonly string[] | undefined;
 }
 
-/** What an upload may set for itself. */
+/** The options of one upload. */
 export interface UploadOptions extends CallOptions {
     /** The file's name. Default: a `File`'s own, else `file`. */
     fileName?: string | undefined;
@@ -212,7 +225,7 @@ export interface UploadOptions extends CallOptions {
     contentType?: string | undefined;
 }
 
-/** What JSON can hold. */
+/** A JSON value. */
 export type JsonValue = string | number | boolean | null | JsonValue[] | { [name: string]: JsonValue | undefined };
 
 /** The name of an operation: its `operationId`, and the client's method. */
@@ -228,7 +241,7 @@ export interface AttemptEvent {
     status?: number | undefined;
     /** From the request's start to the answer's last byte or the failure. */
     durationMs: number;
-    /** What this attempt alone may have done. */
+    /** The effect that this attempt alone may have had. */
     delivery: Delivery;
 }
 
@@ -249,7 +262,7 @@ export type ErrorCode =
     /** The server answered with success, and with a body that is not the JSON it documents. */
     | "decode";
 
-/** What is known about the request's effect: the most that any attempt may have done. */
+/** The known effect of the request: the most that any attempt may have done. */
 export type Delivery =
     /** Nothing left this program. */
     | "not_sent"
@@ -279,7 +292,7 @@ export class BotsplashError extends Error {
     readonly name: "BotsplashError";
     /** The kind of failure: match on this, never on the message. */
     readonly code: ErrorCode;
-    /** What is known about the request's effect. */
+    /** The known effect of the request. */
     readonly delivery: Delivery;
     /** Every request that was made, in order. */
     readonly attempts: readonly { readonly status?: number; readonly durationMs: number }[];
@@ -298,13 +311,13 @@ export class BotsplashError extends Error {
     readonly retryAfterMs?: number | undefined;
     /** The message without the hint. */
     readonly summary: string;
-    /** What to do about it. */
+    /** The next step for the reader. */
     readonly hint?: string | undefined;
     /** The failure below, by name and code only: its message might quote the request. */
     readonly cause?: unknown | undefined;
 }
 
-/** What a `BotsplashError` is made of, as `toJSON()` gives it and `BotsplashError.from` takes it. */
+/** The fields of a `BotsplashError`, as `toJSON()` gives them and `BotsplashError.from` takes them. */
 export interface BotsplashErrorFields
 extends Pick<
 BotsplashError,
@@ -339,19 +352,19 @@ export type VisitorRef = { clientVisitorId: string; clientAppId?: never } | { cl
 /** An object whose fields are the caller's own: any name, any JSON. */
 export type JsonObject = { [name: string]: any };
 
-/** What every response is: the server may add fields, and they reach the caller untouched. */
+/** The form of every response: the server may add fields, and they reach the caller untouched. */
 export type OpenResponse = { [name: string]: JsonValue | undefined };
 
-/** What a listener is given: the visitor, and what to say. */
+/** The input of a listener: the visitor, and the words for them. */
 export interface ListenerSubmit {
     /** Whom to engage. */
     visitor: NewVisitor;
-    /** What the listener's workflow is given beside the visitor. */
+    /** The input of the listener's workflow, beside the visitor. */
     args?: ListenerArgs | undefined;
 }
 
 /**
- * What a listener's workflow is given: these published names, and any others the account's
+ * The input of a listener's workflow: these published names, and any others the account's
  * workflow knows.
  */
 export interface ListenerArgs extends JsonObject {
@@ -427,16 +440,16 @@ export interface VisitorInfo {
     deliveryStatus?: number | undefined;
 }
 
-/** What a sequence is given. */
+/** The input of a sequence. */
 export interface SequenceTrigger {
     /** The visitor to create or update, and to start the sequence for. */
     visitor: VisitorInfo;
 }
 
-/** What to change about a visitor, and how. */
+/** The changes to a visitor, and how to make them. */
 export interface VisitorUpdate {
     /**
-     * Look the visitor up and update it if found. What happens when it is not found is
+     * Look the visitor up and update it if found. The outcome when it is not found is
      * not published.
      */
     updateOnly?: boolean | undefined;
@@ -460,7 +473,7 @@ export interface MeetingSchedule {
     duration?: number | undefined;
     /** Notes for the agent. */
     notes?: string | undefined;
-    /** What the meeting is about. The server's default is "Meeting scheduled via API". */
+    /** The meeting's subject. The server's default is "Meeting scheduled via API". */
     description?: string | undefined;
     /** Email addresses of further people to invite. */
     additionalEmails?: string[] | undefined;
@@ -488,7 +501,7 @@ export interface PhoneStatusItem {
     status: "send" | (string & {});
 }
 
-/** What a submit answers. */
+/** The answer to a submit. */
 export interface ListenerSubmitResponse extends OpenResponse {
     /** Whether the listener took the submission. */
     success?: boolean | null | undefined;
@@ -496,13 +509,13 @@ export interface ListenerSubmitResponse extends OpenResponse {
     requestId?: string | null | undefined;
 }
 
-/** What an upload answers. */
+/** The answer to an upload. */
 export interface UploadResponse extends OpenResponse {
     /** The stored file's key, for a listener's `args.mediaKey`. */
     key?: string | null | undefined;
 }
 
-/** What a triggered sequence answers. */
+/** The answer to a triggered sequence. */
 export interface SequenceTriggerResponse extends OpenResponse {
     /** The visitor's id at Botsplash. */
     visitorId?: string | null | undefined;
@@ -566,7 +579,7 @@ export interface MeetingList extends OpenResponse {
     meetings?: OpenResponse[] | null | undefined;
 }
 
-/** What scheduling a meeting answers. */
+/** The answer to a scheduled meeting. */
 export interface MeetingScheduleResponse extends OpenResponse {
     /** Whether the meeting was scheduled. */
     success?: boolean | null | undefined;
@@ -576,13 +589,13 @@ export interface MeetingScheduleResponse extends OpenResponse {
     meetingId?: string | null | undefined;
     /** When it begins: an ISO 8601 date-time. */
     followupAt?: string | null | undefined;
-    /** What went wrong while the visitor was being updated. */
+    /** The error of the visitor's update. */
     updateError?: string | null | undefined;
     /** Where an agent sees the visitor. */
     visitorUrl?: string | null | undefined;
 }
 
-/** What updating phone statuses answers. */
+/** The answer to an update of phone statuses. */
 export interface PhoneStatusUpdateResponse extends OpenResponse {
     /** Whether the update was made. */
     success?: boolean | null | undefined;

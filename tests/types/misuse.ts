@@ -1,4 +1,4 @@
-// What the compiler must refuse, and the reason it must give (usage.test.js holds each to it).
+// Mistakes that the compiler must refuse, and the reason it must give (usage.test.js holds each to it).
 // cspell:ignore Mesage
 
 import type { ClientOptions, ErrorCode, VisitorRef } from "botsplash";

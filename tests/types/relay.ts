@@ -47,7 +47,7 @@ const relay: Relay = createRelay((env: Env) => ({
   extraFields: { sendMessage: ["visitor.nickname"] },
   rateLimit: false,
 }));
-export const Outbox = relay.Outbox;
+export class Outbox extends relay.Outbox {}
 export default relay;
 
 const answer: Promise<Response> = relay.fetch(new Request("https://relay.example.com"), {});

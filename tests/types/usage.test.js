@@ -1,18 +1,23 @@
-// What users write compiles, and what they should not write is refused for the right reason.
+// Users' code compiles, and mistakes are refused for the right reason.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { compile, here, readable } from "./compiler.js";
 
-test("usage.ts compiles in a page", () => {
-  assert.equal(readable(compile(["usage.ts"])), "");
+test("usage.ts and using.ts compile in a page", () => {
+  assert.equal(readable(compile(["usage.ts", "using.ts"])), "");
 });
 
-test("usage.ts compiles in Node, without the DOM's types", () => {
+test("usage.ts and using.ts compile in Node, without the DOM's types", () => {
   // The oldest library that a settings file is likely to name.
   const settings = { lib: ["es2022"], types: ["node"], skipLibCheck: true };
-  assert.equal(readable(compile(["usage.ts"], {}, settings)), "");
+  assert.equal(readable(compile(["usage.ts", "using.ts"], {}, settings)), "");
+});
+
+test("using.ts compiles where the settings name TypeScript's own declarations of it", () => {
+  const settings = { lib: ["es2022", "dom", "esnext.disposable"], skipDefaultLibCheck: false };
+  assert.equal(readable(compile(["using.ts"], {}, settings)), "");
 });
 
 test("usage.ts compiles without the strictest settings", () => {

@@ -90,7 +90,7 @@ export async function everyOperation(): Promise<void> {
 
 // --- arguments --------------------------------------------------------------------------------
 
-// What a program has under a type of its own, closed or not, fits the open objects.
+// A value under a program's own type, closed or not, fits the open objects.
 interface LeadFacts {
   color: string;
   score?: number;
@@ -177,7 +177,7 @@ export async function answers(): Promise<string> {
 
 // --- errors -----------------------------------------------------------------------------------
 
-/** What to do about a failure: every kind is decided, so a new one does not compile. */
+/** The reaction to a failure: every kind is decided, so a new one does not compile. */
 function decide(code: ErrorCode): "fix" | "retry" | "stop" {
   switch (code) {
     case "validation":
@@ -259,7 +259,5 @@ export const names: Record<OperationName, string> = {
 export async function lifetimes(): Promise<void> {
   await withPassword.ready();
   withPassword.free();
-  using scoped = withKey;
-  await using alsoScoped = onRelay;
-  await Promise.all([scoped.ready(), alsoScoped.ready()]);
+  await Promise.all([withKey.ready(), onRelay.ready()]);
 }

@@ -43,7 +43,7 @@ export const facts = (): Fact[] => {
       figure: String(Object.keys(dependencies).length),
       what: "dependencies to install, and no service of ours in between",
     },
-    { figure: "Free", what: `to use, change and ship: ${license}. What Botsplash charges is between you and them` },
+    { figure: "Free", what: `to use, change and ship: ${license}. Botsplash's own charges are between you and them` },
   ];
 };
 

@@ -13,7 +13,7 @@ export const ended = (call: Promise<unknown>): Promise<Outcome> =>
     (error) => (isBotsplashError(error) ? { kind: "failure", error } : { kind: "broken", error }),
   );
 
-/** What each delivery means, from the least to the most that may have happened. */
+/** The meaning of each delivery, from the least to the most that may have happened. */
 export const deliveries: Record<Delivery, { meaning: string; advice: string }> = {
   not_sent: { meaning: "Nothing left this program.", advice: "Fix it, then send it." },
   rejected: { meaning: "The server refused it: nothing was done.", advice: "It can be sent again." },
@@ -53,7 +53,7 @@ export const inWords = (outcome: Outcome, taken: boolean): Words => {
   }
 };
 
-/** What an error has to say beside its delivery: a name and a value each. */
+/** The facts of an error beside its delivery: a name and a value each. */
 export const errorFields = ({
   message,
   code,

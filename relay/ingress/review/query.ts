@@ -1,4 +1,4 @@
-// What the review API is asked: checked.
+// Checks the queries of the review API.
 import type { Listener, Settings } from "../../options.ts";
 import { isLeadState, LEAD_STATES } from "../../outbox/states.ts";
 import type { LeadSearch } from "../../outbox/types.ts";

@@ -1,10 +1,10 @@
-//! What an error says: which sentences, by what is known.
+//! An error's words: which sentences, by the known facts.
 
 use crate::core::operation::Repeat;
 use crate::error::sentence::{Detail, Sentence};
 use crate::error::{Delivery, ErrorCode, Problem};
 
-/// What happened to the last request.
+/// The last request's end.
 pub(super) fn happened(code: ErrorCode, status: Option<u16>, timeout_ms: f64) -> Problem {
     let sentence = match (code, status) {
         (ErrorCode::Http, Some(status)) => {
@@ -23,7 +23,7 @@ pub(super) fn happened(code: ErrorCode, status: Option<u16>, timeout_ms: f64) ->
     sentence.into()
 }
 
-/// What is known about the effect of all requests.
+/// The known effect of all requests.
 pub(super) fn known(delivery: Delivery, repeat: Repeat) -> Sentence {
     match (delivery, repeat) {
         (Delivery::NotSent, _) => Sentence::NothingSent,
@@ -35,7 +35,7 @@ pub(super) fn known(delivery: Delivery, repeat: Repeat) -> Sentence {
     }
 }
 
-/// What a hint depends on.
+/// The facts that a hint depends on.
 pub(super) struct Facts {
     pub code: ErrorCode,
     pub status: Option<u16>,
@@ -49,7 +49,7 @@ pub(super) struct Facts {
     pub is_assumed: bool,
 }
 
-/// What to do about it.
+/// The next step for the reader.
 pub(super) fn hint(facts: Facts) -> Sentence {
     match (facts.code, facts.status) {
         (ErrorCode::Http, Some(401 | 403)) if !facts.has_credentials => Sentence::GiveCredentials,

@@ -1,4 +1,4 @@
-// What a server can do to a request.
+// A server's behaviors toward a request.
 
 /** @typedef {import("./scripted-server.js").Behavior} Behavior */
 

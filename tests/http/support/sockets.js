@@ -7,19 +7,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createServer as createTlsServer } from "node:tls";
 import { Botsplash } from "../../../pkg/dist/index.js";
+import { connectionCases, knownIn } from "./connection-cases.js";
 
-/**
- * @typedef {object} Row
- * @property {string} name
- * @property {string} expected the delivery
- * @property {string} url
- * @property {boolean} [isUsed] a call has been answered on a kept connection before
- *
- * @typedef {{ name: string, expected: string, found: string }} Found
- */
+/** @typedef {{ name: string, expected: string, found: string }} Found */
 
-const SENT = "unknown";
-const NOT_SENT = "not_sent";
+/** @returns {import("./connection-cases.js").Runtime} this one */
+const runtime = () => ("Deno" in globalThis ? "Deno" : "Bun" in globalThis ? "Bun" : "Node");
 
 /** @param {import("node:net").Server} server @returns {Promise<number>} its port */
 const listen = (server) =>
@@ -33,6 +26,13 @@ const plain = (serve) =>
     socket.on("error", () => {});
     serve(socket);
   });
+
+/** What TLS calls the reason for its end. */
+const HANDSHAKE_FAILURE = 0x28;
+const PROTOCOL_VERSION = 0x46;
+
+/** @param {number} reason @returns {Uint8Array} the record of TLS that ends a handshake */
+const alertOf = (reason) => Uint8Array.of(0x15, 3, 3, 0, 2, 2, reason);
 
 const OK = 'HTTP/1.1 200 OK\r\nContent-Length: 16\r\nConnection: keep-alive\r\n\r\n{"success":true}';
 
@@ -71,6 +71,8 @@ export const playSockets = async (life) => {
     garbage: plain((socket) => socket.once("data", () => socket.end("garbage\r\n\r\n"))),
     halfway: plain((socket) => socket.once("data", () => socket.end("HTTP/1.1 200 OK\r\nContent-Le"))),
     silent: plain(() => {}),
+    noCipher: plain((socket) => socket.once("data", () => socket.end(alertOf(HANDSHAKE_FAILURE)))),
+    noVersion: plain((socket) => socket.once("data", () => socket.end(alertOf(PROTOCOL_VERSION)))),
     selfSigned: createTlsServer(identity, (socket) => socket.on("error", () => {})),
     keptThenClosed: once((socket) => socket.destroy()),
     keptThenReset: once(reset),
@@ -83,40 +85,36 @@ export const playSockets = async (life) => {
     life.after(() => server.close());
   }
 
-  /** @type {Row[]} */
-  const rows = [
-    { name: "a refused connection", expected: NOT_SENT, url: `http://127.0.0.1:${free}` },
-    { name: "a refused connection of a name", expected: NOT_SENT, url: `http://localhost:${free}` },
-    { name: "a name that does not exist", expected: NOT_SENT, url: "http://no-such-host.invalid" },
-    { name: "a certificate that nobody vouches for", expected: NOT_SENT, url: `https://127.0.0.1:${port.selfSigned}` },
-    { name: "a connection that is closed after the request", expected: SENT, url: `http://127.0.0.1:${port.closes}` },
-    { name: "a connection that is reset after the request", expected: SENT, url: `http://127.0.0.1:${port.resets}` },
-    { name: "an answer that is not HTTP", expected: SENT, url: `http://127.0.0.1:${port.garbage}` },
-    { name: "an answer that breaks off", expected: SENT, url: `http://127.0.0.1:${port.halfway}` },
-    { name: "no answer in time", expected: SENT, url: `http://127.0.0.1:${port.silent}` },
-    {
-      name: "a kept connection that is closed",
-      expected: SENT,
-      url: `http://127.0.0.1:${port.keptThenClosed}`,
-      isUsed: true,
-    },
-    {
-      name: "a kept connection that is reset",
-      expected: SENT,
-      url: `http://127.0.0.1:${port.keptThenReset}`,
-      isUsed: true,
-    },
-  ];
+  /** @type {Record<string, string>} */
+  const urls = {
+    "a refused connection": `http://127.0.0.1:${free}`,
+    "a refused connection of a name": `http://localhost:${free}`,
+    "a name that does not exist": "http://no-such-host.invalid",
+    "a certificate that nobody vouches for": `https://127.0.0.1:${port.selfSigned}`,
+    "a TLS handshake that finds no cipher": `https://127.0.0.1:${port.noCipher}`,
+    "a TLS handshake that finds no version": `https://127.0.0.1:${port.noVersion}`,
+    "a TLS handshake that is closed": `https://127.0.0.1:${port.closes}`,
+    "a TLS handshake that is reset": `https://127.0.0.1:${port.resets}`,
+    "a TLS handshake with a server without TLS": `https://127.0.0.1:${port.garbage}`,
+    "a connection that is closed after the request": `http://127.0.0.1:${port.closes}`,
+    "a connection that is reset after the request": `http://127.0.0.1:${port.resets}`,
+    "an answer that is not HTTP": `http://127.0.0.1:${port.garbage}`,
+    "an answer that breaks off": `http://127.0.0.1:${port.halfway}`,
+    "no answer in time": `http://127.0.0.1:${port.silent}`,
+    "a kept connection that is closed": `http://127.0.0.1:${port.keptThenClosed}`,
+    "a kept connection that is reset": `http://127.0.0.1:${port.keptThenReset}`,
+  };
   const submission = { visitor: { phoneNumber: "3334445555" } };
   const found = [];
-  for (const { name, expected, url, isUsed } of rows) {
-    const client = new Botsplash({ appId: "acme", baseUrl: url, retries: 0, timeoutMs: 3000 });
-    if (isUsed) await client.submitListener("welcome", submission);
+  for (const one of connectionCases) {
+    const { name } = one;
+    const client = new Botsplash({ appId: "acme", baseUrl: urls[name] ?? "", retries: 0, timeoutMs: 3000 });
+    if (name.startsWith("a kept")) await client.submitListener("welcome", submission);
     const delivery = await client.submitListener("welcome", submission).then(
       () => "answered",
       (error) => error.delivery,
     );
-    found.push({ name, expected, found: delivery });
+    found.push({ name, expected: knownIn(one, runtime()), found: delivery });
   }
   return found;
 };

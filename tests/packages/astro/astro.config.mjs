@@ -1,3 +1,9 @@
 import node from "@astrojs/node";
+import { defineConfig } from "astro/config";
 
-export default { adapter: node({ mode: "standalone" }), server: { host: "127.0.0.1", port: 0 } };
+export default defineConfig({
+  adapter: node({ mode: "standalone" }),
+  output: "server",
+  // With a CSP of Astro's, WebAssembly has to be allowed.
+  security: { checkOrigin: false, csp: { scriptDirective: { resources: ["'self'", "'wasm-unsafe-eval'"] } } },
+});

@@ -1,5 +1,8 @@
 export default defineNuxtConfig({
-  telemetry: false,
-  // Only where Nitro builds for an edge: the presets cloudflare_module, vercel-edge and netlify-edge.
-  nitro: { experimental: { wasm: true } },
+  compatibilityDate: "2026-10-01",
+  nitro: {
+    // The presets for workers import WebAssembly only with this.
+    experimental: { wasm: true },
+    cloudflare: { deployConfig: true, nodeCompat: true },
+  },
 });

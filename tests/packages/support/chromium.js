@@ -15,11 +15,12 @@ import { textedOnce } from "./sandbox.js";
  * Opens a page that submits once and writes the answer, and holds it to the sandbox's records.
  * @param {import("node:test").TestContext} test
  * @param {string} address
+ * @param {string} [hash] the address's
  */
-export const submitsInChromium = async (test, address) => {
+export const submitsInChromium = async (test, address, hash = "") => {
   const server = await startServer({ credentials: false });
   test.after(server.close);
-  const visit = await visitInChromium(test, `${address}?baseUrl=${encodeURIComponent(server.url)}`);
+  const visit = await visitInChromium(test, `${address}?baseUrl=${encodeURIComponent(server.url)}${hash}`);
   // Chromium asks before it posts across origins.
   const requests = server.sandbox.requests.filter(({ method }) => method !== "OPTIONS");
   textedOnce({ ...server.sandbox, requests }, JSON.parse(visit.text));

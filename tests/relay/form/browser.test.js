@@ -1,5 +1,5 @@
 // cspell:ignore framenavigated
-// The browser as the judge: each form is submitted plain and enhanced. What was received, and where the person ends up,
+// The browser as the judge: each form is submitted plain and enhanced. The received post, and where the person ends up,
 // must be the same, but for what docs/form.md says: who is thanked or refused stays in the page.
 import assert from "node:assert/strict";
 import test from "node:test";
@@ -58,7 +58,7 @@ const submit = async (row, isEnhanced) => {
 const endOf = async (row, page, start) => {
   if (row.stays) {
     await row.submit(page);
-    // What the submit began would have begun before this has been answered.
+    // Anything that the submit starts would have started before this is answered.
     await page.evaluate(() => fetch("/nothing").then(() => fetch("/nothing")));
     if (page.frames().length > 1) await page.frames()[1]?.waitForURL("**/thanks");
     return page.url() === start ? "stays" : page.url();

@@ -1,4 +1,4 @@
-// What stands between the public and the outbox.
+// The guards between the public and the outbox.
 import assert from "node:assert/strict";
 import test from "node:test";
 import { networkOf } from "../../../relay/ingress/rate-limit.ts";

@@ -1,4 +1,4 @@
-// What is limited: the API's responses, guesses at what lets somebody in, and what is read before somebody is let in.
+// The limits: on the API's responses, on guesses at a secret, and on the bytes that are read before a caller is let in.
 // cspell:ignore tracestate
 import assert from "node:assert/strict";
 import { once } from "node:events";

@@ -1,4 +1,4 @@
-// What a relay takes, and what it answers.
+// The posts that a relay takes, and its answers.
 import assert from "node:assert/strict";
 import test from "node:test";
 import { Botsplash } from "botsplash";

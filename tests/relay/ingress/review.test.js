@@ -1,4 +1,4 @@
-// What the owner of a relay sees, and nobody else.
+// The pages that only the owner of a relay sees.
 import assert from "node:assert/strict";
 import test from "node:test";
 import { isSecret } from "../../../relay/ingress/review/secret.ts";

@@ -85,8 +85,9 @@ test("in workerd", async (t) => {
     async () => {
       const body = "state=NC&teamCode=1";
       const headers = [URLENCODED, `Content-Length: ${body.length}`];
-      // With all of it, it would be too large; the answer may be lost, as above.
-      assert.match(await raw(address, headers, [body, ...chunked(8 * MIB)]), /^(HTTP\/1.1 422 |$)/);
+      // With all of it, it would be too large; the answer may be lost, as above. Node takes the rest for another request.
+      const expected = engine === "node" ? /^(HTTP\/1.1 (422|400) |$)/ : /^(HTTP\/1.1 422 |$)/;
+      assert.match(await raw(address, headers, [body, ...chunked(8 * MIB)]), expected);
       await nothing();
     },
   );

@@ -1,4 +1,4 @@
-// What becomes of leads when the process ends, in peace and without it.
+// The fate of leads when the process ends, in peace and without it.
 import assert from "node:assert/strict";
 import test from "node:test";
 import { startNodeHost } from "../../../scripts/lib/node-host.js";
@@ -71,7 +71,7 @@ test("a clock that is set eight hours ahead, and back, holds up no lead and doub
   );
   await relay.setClockAhead(0);
   assert.equal(await relay.post(3), 202);
-  // What the host does when it sees that the clock has jumped.
+  // The host does the same when it sees that the clock has jumped.
   await relay.host.scheduled();
   await relay.settled();
   assert.deepEqual(await relay.judge([1, 2, 3]), { lost: 0, duplicated: 0, parked: 0 });

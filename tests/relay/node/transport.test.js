@@ -1,4 +1,4 @@
-// What the host's `fetch` knows of a request that failed, judged by the bytes that a server has seen.
+// The host's `fetch`, and its claims about a failed request, judged by the bytes that a server has seen.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { once } from "node:events";

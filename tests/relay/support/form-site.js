@@ -106,7 +106,7 @@ export const startSite = async () => {
     },
     /** From now on counts what comes. */
     count: async () => {
-      // What an earlier test has sent, and not waited for, arrives first: else it would count as this one's.
+      // A request that an earlier test did not wait for arrives first: else it would count as this one's.
       await eventually(async () => {
         const { queued = 0, sending = 0 } = await counts();
         return queued + sending === 0 || `${queued + sending} on their way`;

@@ -63,5 +63,5 @@ export const submission = {
   visitor: { firstName: "Jane", phoneNumber: "3334445555", extendedAttributes: { message: "Hello" } },
 };
 
-/** What a browser says that shows the answer to a person. */
+/** The header of a browser that shows the answer to a person. */
 export const navigation = { "Sec-Fetch-Mode": "navigate", Accept: "text/html" };

@@ -7,7 +7,7 @@ const SQL = await initSqlJs();
 
 const DAY_MS = 86_400_000;
 
-/** What a test's API answers a submit with; `calls`: of this lead. @typedef {(lead: any, calls: number) => Response | Promise<Response>} Answer */
+/** The answer of a test's API to a submit; `calls`: of this lead. @typedef {(lead: any, calls: number) => Response | Promise<Response>} Answer */
 
 /** @param {number} status @param {unknown} [body] @param {Record<string, string>} [headers] */
 export const json = (status, body = {}, headers) => Response.json(body, { status, headers });

@@ -1,6 +1,6 @@
 import type { OperationName } from "botsplash";
 
-/** What the samples of an operation need and openapi.json does not say. */
+/** The facts that the samples of an operation need and openapi.json lacks. */
 interface SampleFacts {
   /** Whether an HTML form can make the call: the relay takes forms for listeners alone. */
   htmlForm: boolean;

@@ -4,7 +4,7 @@ import { requestLine } from "./url.ts";
 
 const escaped = (text: string) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;");
 
-/** What a person fills in; the rest of a visitor is known to whoever makes the page. */
+/** The fields that a person fills in; the page's author knows the rest of a visitor. */
 const asked: Record<string, { label: string; attributes: string }> = {
   firstName: { label: "First name", attributes: ' autocomplete="given-name"' },
   lastName: { label: "Last name", attributes: ' autocomplete="family-name"' },

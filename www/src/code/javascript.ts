@@ -59,7 +59,7 @@ console.log(answer);
 
 const joined = (args: string[]) => {
   const line = args.join(", ");
-  // What is laid out over lines opens on the call's own.
+  // An argument over several lines opens on the call's own line.
   if (line.length <= LINE || line.includes("\n")) return line;
   return `\n${args.map((argument) => `  ${argument},\n`).join("")}`;
 };

@@ -91,7 +91,7 @@ const writer = () => {
     return chain(`${use(name)}::new(${needed.join(", ")})`, [...optional, ...further], indent);
   };
 
-  /** What a constructor or a method takes: it makes a text its own. */
+  /** The argument of a constructor or a method, which makes a text its own. */
   const argument = (schema: Schema, data: unknown, indent: string): string =>
     typeof data === "string" && resolved(schema).format !== "date-time" ? text(data) : value(schema, data, indent);
 

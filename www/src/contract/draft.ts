@@ -1,4 +1,4 @@
-// What a form holds, and the value that it stands for.
+// A form's texts, and the value that they stand for.
 import type { Field } from "./fields.ts";
 
 /** Strings by the field's path; a list's length under its own. An empty field is left out. */
@@ -6,7 +6,7 @@ export type Draft = Readonly<Record<string, string>>;
 
 export const lengthOf = (field: Field, draft: Draft) => Number(draft[field.path] ?? 0);
 
-/** What a field's text stands for; `undefined` where nothing is to be sent. */
+/** The value of a field's text; `undefined` where nothing is to be sent. */
 export const valueIn = (field: Field, draft: Draft): unknown => {
   const text = draft[field.path] ?? "";
   switch (field.kind) {

@@ -11,7 +11,7 @@ const inPaths: Record<string, string> = {
   actionId: "call-back",
 };
 
-/** What a form begins with: what is required, and these, which tell who it is about and what is said. */
+/** A form begins with the required fields, and with these: they tell the person and the message. */
 const ESSENTIAL = ["clientVisitorId", "firstName", "phoneNumber", "message", "text", "retainPhones"];
 
 const pathDraft = (operation: Operation): Draft =>

@@ -1,4 +1,4 @@
-// What a form asks for, from what the schemas say.
+// A form's fields, from the schemas.
 import { resolved, type Schema } from "./document.ts";
 import type { Operation } from "./operations.ts";
 
@@ -13,7 +13,7 @@ export interface Field {
   type: string;
   required: boolean;
   docs: string;
-  /** What can be chosen; for a text, what is suggested. */
+  /** The choices; for a text, the suggestions. */
   choices?: string[];
   /** A group's own. */
   fields?: Field[];
@@ -65,7 +65,7 @@ const fieldsOf = (path: string, { properties = {}, required = [] }: Schema): Fie
     fieldOf(path ? `${path}.${name}` : name, name, schema, required.includes(name)),
   );
 
-/** What an operation's path wants. */
+/** The arguments of an operation's path. */
 export const pathFields = ({ values }: Operation): Field[] =>
   values.map(({ placeholder, field, docs, choices }) => ({
     path: field,
@@ -77,5 +77,5 @@ export const pathFields = ({ values }: Operation): Field[] =>
     ...(choices && { choices }),
   }));
 
-/** What its body wants. */
+/** The fields of its body. */
 export const bodyFields = ({ body }: Operation): Field[] => (body ? fieldsOf("", resolved(body.schema)) : []);

@@ -20,7 +20,7 @@ export interface Operation {
   /** Whether method and path are an assumption. */
   assumed: boolean;
   repeat: DocumentedOperation["x-repeat"];
-  /** What the path wants after the account. */
+  /** The path's arguments after the account. */
   values: PathValue[];
   body?: { schema: Schema; example: unknown };
   /** Whether it takes a file instead. */

@@ -21,7 +21,7 @@ export const idsOf = ({ operation, values }: PreparedCall) =>
     .filter(({ placeholder }) => placeholder !== "idType" && placeholder !== "idValue")
     .map(({ placeholder, field }) => ({ field, value: values[placeholder] ?? "" }));
 
-/** What the client's method takes before its options. */
+/** The arguments of the client's method before its options. */
 export const argumentsOf = (call: PreparedCall): unknown[] => {
   const { operation, body, file } = call;
   const who = whoOf(call);

@@ -1,7 +1,7 @@
 import type { Field } from "../contract/fields.ts";
 import { draft, setText } from "./form-state.ts";
 
-/** What a field's value is typed into, or chosen from. @param id of the input; `${id}-docs` describes it */
+/** The control for a field's value: typed, or chosen. @param id of the input; `${id}-docs` describes it */
 export const FieldInput = ({ id, field, isWrong }: { id: string; field: Field; isWrong: boolean }) => {
   const attributes = {
     id,

@@ -5,7 +5,7 @@ import { Bubble } from "../phone/Bubble.tsx";
 import { current } from "./form-state.ts";
 import { Tree } from "./Tree.tsx";
 
-/** What came of the call. */
+/** The call's outcome. */
 export const Result = () => {
   const run = current.value;
   const outcome = run?.outcome;
@@ -16,7 +16,7 @@ export const Result = () => {
   return (
     <section
       class="panel result record"
-      aria-label="What came of it"
+      aria-label="The call's outcome"
       data-tone={words?.tone ?? (run?.running ? "running" : "idle")}
     >
       <div class="outcome" role="status">

@@ -4,7 +4,7 @@ import type { OperationName } from "botsplash";
 import { speak } from "../target/in-page.ts";
 import { takeRoutes } from "./form-state.ts";
 
-/** What came of the last description, in words. */
+/** The result of reading the last description, in words. */
 export const news = signal<{ kind: "good" | "bad"; text: string } | undefined>(undefined);
 
 /** The operations whose routes a description has told. */

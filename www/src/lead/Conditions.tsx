@@ -1,6 +1,6 @@
 import { choose, condition, conditionNames, conditionOf, isPossible } from "../target/conditions.ts";
 
-/** What is to happen on the way. */
+/** The choice of the conditions for the request. */
 export const Conditions = () => (
   <fieldset class="conditions" aria-describedby="condition-story">
     <legend>On the way</legend>

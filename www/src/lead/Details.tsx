@@ -1,7 +1,7 @@
 import { readable } from "../readable.ts";
 import type { Run } from "../target/connection.ts";
 
-/** What was sent and received, byte for byte but for credentials. */
+/** The requests and responses, byte for byte but for credentials. */
 export const Details = ({ run: { exchanges, arrived } }: { run: Run }) => {
   const { request, response } = exchanges.at(-1)!;
   const received = arrived.at(-1);

@@ -4,7 +4,7 @@ import { target } from "../target/target.ts";
 import { type Leg, legsOf, waits } from "./legs.ts";
 import { relayRequestsOf } from "./relay-requests.ts";
 
-/** What stands in the middle, said as it is. */
+/** The words in the middle of the journey. */
 const middle = {
   sandbox: { name: "Stand-in", note: "a function of this page adds the credentials" },
   relay: { name: "Relay", note: "your server at the edge, with the credentials" },
@@ -85,7 +85,7 @@ const Track = () => (
 interface Row {
   leg: Leg;
   number: number;
-  /** What passed before it, in milliseconds. */
+  /** The time before it, in milliseconds. */
   wait: number | undefined;
   start: number;
   total: number;

@@ -49,7 +49,7 @@ const submit = async () => {
     },
     args: { ...(message && { message }) },
   };
-  // What is still told of an earlier call, once there is another, is of no interest.
+  // Once there is another call, events of an earlier one are ignored.
   const tell = (run: Run) => {
     if (controller.signal === signal) current.value = run;
   };

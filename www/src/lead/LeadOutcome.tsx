@@ -4,7 +4,7 @@ import { doubles, texts } from "../target/texts.ts";
 import { Details } from "./Details.tsx";
 import { lessonOf } from "./relay-requests.ts";
 
-/** What came of it, in words, and what to do about it. */
+/** The lead's outcome, in words, and the next step for the reader. */
 export const LeadOutcome = ({ run, again }: { run: Run | undefined; again: () => void }) => {
   const outcome = run?.outcome;
   const taken = run?.exchanges.at(-1)?.response?.status === 202;
@@ -21,7 +21,7 @@ export const LeadOutcome = ({ run, again }: { run: Run | undefined; again: () =>
         </p>
       </div>
       {outcome?.kind !== "success" && (
-        <ol class="scale" aria-label="What a delivery can be, from least to most">
+        <ol class="scale" aria-label="The deliveries, from least to most">
           {Object.keys(deliveries).map((name) => (
             <li key={name} aria-current={name === delivery ? "true" : undefined}>
               {name}

@@ -8,7 +8,7 @@ export interface Leg {
   /** The farthest station that it is known to have come to. */
   reach: "none" | "page" | "relay" | "api";
   back: "waiting" | "answered" | "refused" | "lost";
-  /** What the client was told. */
+  /** The answer to the client. */
   said: string;
   /** Whether it is known to have texted somebody. */
   texted: boolean;
@@ -26,7 +26,7 @@ export const legsOf = ({ exchanges, arrived, running, texts }: Run): Leg[] =>
           : "api",
     back: backOf(exchange),
     said: saidBy(exchange),
-    // What came before the last one was repeated since it had done nothing.
+    // The requests before the last one were repeated since they had done nothing.
     texted: texts.length > 0 && index === exchanges.length - 1 && !isTaken(exchange),
   }));
 
@@ -53,7 +53,7 @@ const saidBy = ({ response, failure }: Exchange) => {
   return `${status} ${statusText || reasons[status] || ""}`.trim();
 };
 
-/** What passed before each request since the one before it, in milliseconds; nothing before the first. */
+/** The time between each request and the one before it, in milliseconds; nothing before the first. */
 export const waits = (exchanges: readonly Exchange[]): (number | undefined)[] =>
   exchanges.map(({ startedAt }, index) => {
     const before = exchanges[index - 1];

@@ -1,4 +1,4 @@
-// What a relay does with a lead once it has it, as far as the API behind it shows.
+// The relay's requests for a lead, as far as the API behind it shows them.
 import type { RequestRecord } from "botsplash/sandbox";
 import type { Exchange } from "../exchange.ts";
 import type { Run } from "../target/connection.ts";
@@ -29,7 +29,7 @@ export const relayRequestsOf = (run: Run): RelayRequest[] =>
     };
   });
 
-/** What there is to say of a lead that has not simply been delivered. */
+/** The words about a lead that has not simply been delivered. */
 export const lessonOf = (run: Run): string | undefined => {
   const sends = requestsOf(run).filter(({ method }) => method === "POST");
   const last = sends.at(-1);

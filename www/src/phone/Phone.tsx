@@ -2,7 +2,7 @@ import { target } from "../target/target.ts";
 import { doubles, startOver, texts } from "../target/texts.ts";
 import { Bubble } from "./Bubble.tsx";
 
-/** What the person receives: the sandbox's ledger, whatever the calls came to. */
+/** The texts to the person: the sandbox's ledger, whatever the calls' outcomes. */
 export const Phone = () => {
   const all = texts.value;
   const twice = doubles(all ?? []);
@@ -33,6 +33,6 @@ const counted = (count: number) => (count === 0 ? "No texts yet." : count === 1 
 
 const unknowable = {
   sandbox: "Starting.",
-  relay: "What is behind this relay cannot be seen from here.",
+  relay: "This page cannot see the API behind this relay.",
   api: "A real phone: it cannot be seen from here.",
 };

@@ -1,4 +1,4 @@
-// What can be known and arranged behind the API, where a sandbox plays it. A real account has nothing like it.
+// The page's view and control of a sandbox behind the API. A real account has nothing like it.
 import type { Fault, RequestRecord, Sandbox, Text } from "botsplash/sandbox";
 
 export interface Backstage {

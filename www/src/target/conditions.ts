@@ -1,4 +1,4 @@
-// What can happen to a request on its way.
+// The faults that can happen to a request.
 import { computed, signal } from "@preact/signals";
 import type { Fault } from "botsplash/sandbox";
 import { target } from "./target.ts";
@@ -6,7 +6,7 @@ import { target } from "./target.ts";
 interface Condition {
   label: string;
   story: string;
-  /** What the sandbox is to do with a call's first, second, ... request. */
+  /** The sandbox's behavior for a call's first, second, ... request. */
   fault?: (attempt: number) => Fault | undefined;
 }
 

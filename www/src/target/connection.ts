@@ -12,7 +12,7 @@ import { behind, notice } from "./texts.ts";
 export interface Run {
   running: boolean;
   exchanges: readonly Exchange[];
-  /** What arrived at the API, where that can be seen. */
+  /** The requests that arrived at the API, where the page can see them. */
   arrived: readonly RequestRecord[];
   /** The texts that came of it, where they can be seen. */
   texts: readonly Text[];
@@ -48,7 +48,7 @@ export const run = async (
   let attempts = 0;
   const recorded = recording(
     async (request) => {
-      // What a browser says of a connection that it does not have.
+      // A browser's message for a connection that it does not have.
       if (isOffline) throw new TypeError("Failed to fetch");
       const wrong = fault?.(++attempts);
       if (wrong) await stage?.fault({ ...wrong, operation });
@@ -88,7 +88,7 @@ export const run = async (
   return state;
 };
 
-/** What the sandbox has seen so far; nothing where none can be asked. */
+/** The sandbox's records so far; nothing where no sandbox can be asked. */
 interface Seen {
   texts?: Text[] | undefined;
   requests?: RequestRecord[] | undefined;

@@ -12,7 +12,7 @@ const start = async (): Promise<{ fetch: Fetch; backstage: Backstage }> => {
   const sandbox = createSandbox({ latencyMs: LATENCY_MS, routes });
   const [{ username, password }] = demoCredentials;
   return {
-    // What stands in for a relay: it adds the credentials, which open nothing but this sandbox.
+    // This stands in for a relay: it adds the credentials, which open nothing but this sandbox.
     fetch: (request) => {
       const headers = new Headers(request.headers);
       headers.set("Authorization", `Basic ${btoa(`${username}:${password}`)}`);

@@ -25,7 +25,7 @@ export const allowBrowserCredentials = signal(false);
 const auth = (): Auth =>
   scheme.value === "basic" ? { username: username.value, password: password.value } : { apiKey: apiKey.value };
 
-/** What there is to say about the place before anything is sent there. */
+/** The page's words about the target before anything is sent there. */
 export const isReal = computed(() => target.value === "api");
 
 /** How to send to the target. */
@@ -34,7 +34,7 @@ export const sender = async (): Promise<Fetch> => {
   return (request) => fetch(request);
 };
 
-/** What is behind it, where that can be known. */
+/** The sandbox behind it, where the page can know it. */
 export const backstage = async (): Promise<Backstage | undefined> => {
   if (target.value === "sandbox") return (await inPage()).backstage;
   return target.value === "relay" ? behindServer : undefined;

@@ -2,7 +2,7 @@ import { signal } from "@preact/signals";
 import type { Text } from "botsplash/sandbox";
 import { backstage } from "./target.ts";
 
-/** What was texted to whom; nothing where it cannot be known. */
+/** The texts, and their receivers; nothing where the page cannot know them. */
 export const texts = signal<readonly Text[] | undefined>(undefined);
 
 export const notice = (all: readonly Text[]) => (texts.value = all);
@@ -20,7 +20,7 @@ const look = async () => {
 /** Looks again. */
 export const refresh = () => (looked = look());
 
-/** What is behind the target, if the phone could be seen there. */
+/** The sandbox behind the target, if the page can see the phone there. */
 export const behind = async () => {
   await looked;
   return texts.value && backstage();

@@ -1,4 +1,4 @@
-// What the owner does about people, and about the relay itself.
+// The owner's work on people, and on the relay itself.
 import { button, run, said } from "./busy.ts";
 import { focusable, make } from "./dom.ts";
 import { count, load, model } from "./model.ts";

@@ -1,4 +1,4 @@
-// What the owner looks for.
+// The owner's search.
 import { LEAD_STATES } from "../../../outbox/states.ts";
 import { button, run } from "./busy.ts";
 import { focusable, make } from "./dom.ts";

@@ -1,4 +1,4 @@
-// What the page shows: the leads of one listener, as they are looked for.
+// The page's model: the leads of one listener, as the owner searches for them.
 import { LEAD_STATES, type LeadState } from "../../../outbox/states.ts";
 import type { LeadView } from "../../../outbox/types.ts";
 import { ask, type LeadPage, type ListenerStatus, type Status } from "./relay.ts";
@@ -8,7 +8,7 @@ export const model = {
   listeners: [] as ListenerStatus[],
   listener: "",
   state: "review" as LeadState | "all",
-  /** What else is looked for, by the names of the API. */
+  /** The rest of the search, by the names of the API. */
   filters: {} as Record<string, string>,
   leads: [] as LeadView[],
   next: undefined as string | undefined,

@@ -1,4 +1,4 @@
-// What the owner does with leads.
+// The owner's work on leads.
 import { STATES } from "../../../outbox/states.ts";
 import { button, said } from "./busy.ts";
 import { focusable, make } from "./dom.ts";

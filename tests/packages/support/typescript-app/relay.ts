@@ -4,11 +4,11 @@ import { createRelay } from "botsplash/relay";
 interface Env {
   BOTSPLASH_USERNAME: string;
   BOTSPLASH_PASSWORD: string;
-  REVIEW_SECRET?: string;
+  REVIEW_SECRET: string;
 }
 
 const fields: LeadField[] = ["firstName", "phoneNumber"];
-const welcome: ListenerOptions = { thanks: "/thanks", fields, honeypot: "website", onAmbiguous: "review" };
+const welcome: ListenerOptions = { successUrl: "/thanks", fields, honeypot: "website", onAmbiguous: "review" };
 const optionsFor = (env: Env): RelayOptions => ({
   appId: "acme",
   auth: { username: env.BOTSPLASH_USERNAME, password: env.BOTSPLASH_PASSWORD },
@@ -21,7 +21,7 @@ const optionsFor = (env: Env): RelayOptions => ({
 });
 
 const relay: Relay = createRelay(optionsFor);
-export const Outbox = relay.Outbox;
+export class Outbox extends relay.Outbox {}
 export default { fetch: relay.fetch, scheduled: relay.scheduled };
 
 // @ts-expect-error A lead is reviewed, sent again or dropped.
@@ -30,5 +30,5 @@ export const guesses: ListenerOptions = { onAmbiguous: "retry" };
 createRelay({ appId: "acme", auth: { apiKey: "..." }, listeners: { welcome } });
 // @ts-expect-error No such field is the API's.
 export const misspelt: ListenerOptions = { fields: ["phone"] };
-// @ts-expect-error A listener has one page of thanks.
-export const lists: ListenerOptions = { thanks: ["/thanks"] };
+// @ts-expect-error A listener has one page for success.
+export const lists: ListenerOptions = { successUrl: ["/thanks"] };

@@ -1,0 +1,3 @@
+import { testFramework } from "./support/framework.js";
+
+testFramework("Astro", "astro");

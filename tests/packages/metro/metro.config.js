@@ -1,0 +1,1 @@
+module.exports = { resolver: { platforms: ["ios"] }, reporter: { update() {} } };

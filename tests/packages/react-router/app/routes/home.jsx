@@ -1,0 +1,3 @@
+import { Lead } from "../../Lead.jsx";
+
+export default Lead;
