@@ -24,7 +24,7 @@ names, or the file NAME in $CREDENTIALS_DIRECTORY.
 
 Exit statuses: 0 ended as it was asked to; 2 the arguments, or Node, do not fit; 65 data is damaged;
 69 it cannot listen there; 73 the data folder cannot be written; 75 another relay uses it; 78 the
-configuration does not hold.
+configuration is not valid.
 
 Example:
   npx botsplash relay --sandbox

@@ -3,7 +3,7 @@ import type { Alert } from "./alert.ts";
 
 const HOUR_MS = 3_600_000;
 
-/** Kinds that say the same for as long as somebody has not seen to them. */
+/** Kinds that say the same until the owner fixes their cause. */
 const DAILY: readonly string[] = ["fields_unknown", "listener_silent", "listener_unlisted", "review_expires"];
 
 /** Kinds that say how things stand: they are noted again and again, and the last count is the one that holds. */

@@ -18,7 +18,7 @@ export interface Alert {
   summary?: ListenerSummary[];
 }
 
-/** An alert on its way to where it is counted. */
+/** An alert before it is counted. */
 export interface NotedAlert extends Alert {
   /** It is counted for the summary, and not told of by itself. */
   isQuiet?: true;
@@ -39,7 +39,7 @@ export interface ListenerSummary {
   counts: Record<string, number>;
 }
 
-/** One line for whoever reads the Worker's log. */
+/** One line for the Worker's log. */
 const log = (alert: Alert) => console.error(`botsplash relay: ${JSON.stringify(alert)}`);
 
 /**

@@ -66,7 +66,7 @@ const OPTIONAL: Rules = {
   reviewSecret: rule((value) => isText(value) && value.length >= 32, "is missing or under 32 characters"),
   operations: rule(
     isListOf(isOneOf(...PROXIED_OPERATIONS)),
-    `names an operation that is not passed on (those that are: ${PROXIED_OPERATIONS.join(", ")})`,
+    `has an operation that the relay does not pass on (it passes on ${PROXIED_OPERATIONS.join(", ")})`,
   ),
   authorize: func,
   fetch: func,
@@ -82,7 +82,7 @@ const OPTIONAL: Rules = {
   quarantineDays: positive,
   consentYears: rule(
     (value) => Number(value) >= 4,
-    "is not a number from 4: proofs of consent are to be had for that long",
+    "is not a number from 4: keep a proof of consent for at least 4 years",
   ),
   summaryHour: rule(
     (value) => Number.isInteger(value) && Number(value) >= 0 && Number(value) < 24,
@@ -97,7 +97,7 @@ const REQUIRED: Rules = {
   appId: text,
   auth: object,
   origins: rule(isListOf(isOrigin), "is not a list of origins such as https://www.example.com"),
-  listeners: rule((value) => isObject(value) && Object.keys(value).length > 0, "names no listener"),
+  listeners: rule((value) => isObject(value) && Object.keys(value).length > 0, "has no listeners"),
   outbox: rule((value) => hasMethod(value, "idFromName"), "is missing: bind a Durable Object as OUTBOX"),
   rateLimit: rule(
     (value) => value === false || hasMethod(value, "limit"),
@@ -110,18 +110,21 @@ const LISTENER: Rules = {
   errorUrl: place,
   fields: rule(
     isListOf(isOneOf(...LEAD_FIELDS)),
-    `names what is not a field of the API (those that are: ${LEAD_FIELDS.join(", ")})`,
+    `has a name that is not a field of the API (the fields are ${LEAD_FIELDS.join(", ")})`,
   ),
   args: rule(isArgs, 'is not an object of single values, such as { message: "Thanks, we will text you." }'),
-  required: rule(isListOf(isText), "is not a list of names of fields"),
+  required: rule(isListOf(isText), "is not a list of field names"),
   phoneFormat: rule(isOneOf("north-american", "any"), "is neither north-american nor any"),
-  texts: rule(isTexts, `is not an object of texts (those that are: ${Object.keys(TEXTS).join(", ")})`),
-  extendedAttributes: rule(isListOf(isFree), "is not a list of names that stand for nothing else"),
-  honeypot: rule(isFree, "is not a name that stands for nothing else"),
+  texts: rule(isTexts, `is not an object of texts (the texts are ${Object.keys(TEXTS).join(", ")})`),
+  extendedAttributes: rule(
+    isListOf(isFree),
+    "is not a list of names that are free (a name of an API field, submissionKey and Turnstile's field are not)",
+  ),
+  honeypot: rule(isFree, "is not a free name (a name of an API field, submissionKey and Turnstile's field are not)"),
   turnstile: object,
   consent: object,
   silenceHours: positive,
-  onAmbiguous: rule(isOneOf("review", "resend", "drop", "lookup"), "is none of review, resend, drop, lookup"),
+  onAmbiguous: rule(isOneOf("review", "resend", "drop", "lookup"), "is not one of review, resend, drop, lookup"),
   dailyCap: count,
   sendHours: rule(
     (value) => hoursOf(value) !== undefined,
@@ -132,7 +135,7 @@ const LISTENER: Rules = {
 };
 
 const CONSENT: Rules = {
-  field: rule(isFree, "is not a name that stands for nothing else"),
+  field: rule(isFree, "is not a free name (a name of an API field, submissionKey and Turnstile's field are not)"),
   texts: rule(
     (value) => isObject(value) && Object.values(value).length > 0 && Object.values(value).every(isText),
     'is not an object of texts by version, such as { "2026-11": "Yes, you may text me." }',
@@ -159,10 +162,10 @@ export const checkOptions = (options: Values): string[] => {
     (listener) => isObject(listener) && listener["sendHours"] !== undefined,
   );
   if (hasHours && options["timeZone"] === undefined) {
-    problems.push("timeZone is missing: sendHours uses it for visitors whose time zone nothing tells");
+    problems.push("timeZone is missing: sendHours uses it for visitors whose time zone is unknown");
   }
   if (Array.isArray(operations) && operations.length > 0 && authorize === undefined) {
-    problems.push("authorize is missing: operations are passed on only for those whom it lets");
+    problems.push("authorize is missing: the relay passes operations on only for callers that it allows");
   }
   return problems;
 };

@@ -39,8 +39,8 @@ export interface RelayOptions {
    */
   extraFields?: ClientOptions["extraFields"] | undefined;
   /**
-   * The origins whose pages may post, such as `https://www.example.com`: exactly these. They are no authentication:
-   * whoever sends no `Origin`, as a server does, is not a page and is let through to the other guards.
+   * The origins whose pages may post, such as `https://www.example.com`: exactly these. They do not authenticate:
+   * a post without `Origin`, as from a server, does not come from a page and goes on to the other guards.
    */
   origins: string[];
   /** The listeners that take leads, by their ids. Others are a 404. */
@@ -105,7 +105,7 @@ export interface RelayOptions {
   timeoutMs?: number | undefined;
   /**
    * Makes every request to the API, for leads and for probes alike, in place of the global `fetch`: a binding that has a
-   * fixed address, or a forwarder that wants a secret. Whoever cannot reach the API answers 521, which says that nothing
+   * fixed address, or a forwarder that wants a secret. If it cannot reach the API, it answers 521, which says that nothing
    * was sent; where it throws, nobody can tell. Default: `env.FETCH`, which the relay's own host sets, or the global one.
    */
   fetch?: ClientOptions["fetch"] | undefined;
@@ -132,7 +132,7 @@ export interface ListenerOptions {
   /**
    * Which of the API's fields the public may set. Default: `firstName`, `lastName`, `email`, `phoneNumber`, `state`,
    * `tzName`. A post with another one is refused and told its name: an id that anybody may set lets anybody overwrite a
-   * contact. `message` is what the API texts: whoever may set it can have your number text anything to anybody. Unless
+   * contact. `message` is the text that the API sends: a visitor who may set it can text anything to anybody. Unless
    * `message` is listed, a form's `message` goes to `visitor.extendedAttributes.message`, for you to read.
    */
   fields?: LeadField[] | undefined;

@@ -32,7 +32,7 @@ export function control(sandbox: Sandbox, { method, path, headers, bytes }: Rece
     case "POST fault":
       return addFault(sandbox, bytes);
     default: {
-      const message = "Known here: GET ledger, requests, texts, state; POST reset, fault.";
+      const message = "This control takes GET ledger, requests, texts, state; POST reset, fault.";
       return jsonAnswer(404, new Refusal(404, "control_unknown", message).body);
     }
   }
@@ -43,7 +43,7 @@ function isForeign({ origin, host }: Readonly<Record<string, string>>): boolean 
   return origin !== undefined && origin !== `http://${host}` && origin !== `https://${host}`;
 }
 
-/** A request as it arrived, but for its credentials: whoever looks on from elsewhere has no need of them. */
+/** A request as it arrived, without its credentials: an onlooker does not need them. */
 function withoutSecrets({ headers, query, body, ...record }: RequestRecord): RequestRecord {
   const authorization = headers.authorization?.replace(/^(Basic )?.*$/is, `$1${REDACTED}`);
   return {

@@ -142,7 +142,7 @@ interface Read {
   readonly refusal?: Refusal;
 }
 
-/** A body that cannot be read is no reason to stop yet: a fault may come first, and wrong credentials. */
+/** Goes on with an unreadable body for now: a fault may come first, and wrong credentials. */
 async function readBody({ mediaType = "application/json" }: Operation, { bytes, headers }: Received): Promise<Read> {
   try {
     return { parsed: await parse(bytes, headers["content-type"], mediaType) };
@@ -236,7 +236,7 @@ function checkBody(
   const fields = problems(operation, withoutFields(json, extra));
   if (fields.length > 0) {
     const listed = fields.map(({ field, message }) => `${field || "the body"} ${message}`).join("; ");
-    throw new Refusal(400, "body_wrong", `The body is not as the contract wants it: ${listed}.`, { fields });
+    throw new Refusal(400, "body_wrong", `The body does not fit the contract: ${listed}.`, { fields });
   }
   return { body: json as Json, file: undefined };
 }

@@ -124,7 +124,7 @@ function check(fault: Fault, operations: readonly OperationName[]): void {
   need(Number.isInteger(status) && status >= 200 && status <= 599, "status is an integer from 200 to 599");
   need(redirect === undefined || typeof redirect === "string", "redirect is a location");
   need(Number.isFinite(delayMs) && delayMs >= 0, "delayMs is a number of milliseconds");
-  need(body === undefined || kinds.length === 0, "body goes with a mere status");
+  need(body === undefined || kinds.length === 0, "body needs a status alone");
   for (const kind of kinds) {
     if (kind !== "redirect" && kind !== "delayMs") need(fault[kind] === true, `${kind} is true or left out`);
   }
@@ -167,7 +167,7 @@ function spoilt(fault: Fault, sound: Answer): Answer {
   if (typeof fault.body === "string") {
     return { status: 500, headers: { "content-type": "text/plain; charset=utf-8" }, body: fault.body, ends: "whole" };
   }
-  const refusal = new Refusal(500, "fault_injected", "The sandbox was told to answer so.");
+  const refusal = new Refusal(500, "fault_injected", "A fault told the sandbox to answer with this status.");
   return jsonAnswer(500, fault.body ?? refusal.body);
 }
 

@@ -34,7 +34,7 @@ export function problems(operation: Operation, body: unknown): FieldProblem[] {
     const field = keyword === "required" ? join(path, wanted) : path;
     if (message && !found.has(field)) found.set(field, { field, message });
   }
-  return found.size > 0 ? [...found.values()] : [{ field: "", message: "is not as the contract wants it" }];
+  return found.size > 0 ? [...found.values()] : [{ field: "", message: "does not fit the contract" }];
 }
 
 interface ValidationError {

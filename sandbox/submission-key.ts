@@ -1,4 +1,4 @@
-// Whoever sends the same lead again under the same key means one lead. The API has no such key: this is what a relay
+// Several sends of a lead under one key mean one lead. The API has no such key: this is what a relay
 // does with it, so that a page can be tried without one.
 import { isObject } from "./body.ts";
 import type { Json } from "./contract.ts";
@@ -24,7 +24,11 @@ export function earlierRequest({ keys }: State, submission: KeyedSubmission): st
   const earlier = keys.get(nameOf(submission));
   if (earlier === undefined) return undefined;
   if (earlier.content !== canonical(submission.body)) {
-    throw new Refusal(422, "key_conflict", "This submission key was used with another content.");
+    throw new Refusal(
+      422,
+      "key_conflict",
+      "submissionKey: it was used with another content. Make a new key for a new content.",
+    );
   }
   return earlier.requestId;
 }

@@ -23,7 +23,7 @@ const main = async () => {
   const work = async (/** @type {Stage[]} */ queue) => {
     for (let stage; (stage = queue.shift()); ) counts.push(await run(stage));
   };
-  // Two at a time, as bare machines have two cores; whoever is done with cargo helps with the rest.
+  // Two at a time, as bare machines have two cores; the queue that is done with cargo helps with the rest.
   await Promise.all([work(cargo).then(() => work(others)), work(others)]);
   if (all && !only) counts.push(await run(environments));
   const passed = sum(counts.map((count) => count.passed));

@@ -100,7 +100,7 @@ impl<T: Transport> Client<T> {
         Client { config: Arc::clone(&self.config), transport, observer: self.observer.clone() }
     }
 
-    /// Makes a call. Where its future is dropped, it ends, and a request under way with it.
+    /// Makes a call. Where its future is dropped, the call ends, with its request in flight.
     ///
     /// # Errors
     /// The failure, and the known effect of the request: see [`Error`](crate::Error).

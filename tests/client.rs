@@ -311,7 +311,7 @@ fn clients_and_their_calls_can_go_to_another_thread_whatever_the_transport() {
 fn an_argument_that_cannot_be_a_segment_is_not_sent() {
     let script = Script::of([]);
     let nobody = ListMeetings::new(VisitorRef::ClientAppId(String::new()));
-    let error = script.call(&nobody).expect_err("an empty id is no segment");
+    let error = script.call(&nobody).expect_err("an empty id is not a segment");
     assert_eq!(error.field(), Some("who.clientAppId"));
     assert_eq!((error.delivery(), script.requests()), (Delivery::NotSent, 0));
 }
@@ -329,7 +329,7 @@ fn an_answer_with_a_field_of_another_type_is_accepted_all_the_same() {
 fn an_answer_that_is_no_json_object_is_accepted_and_not_asked_for_again() {
     for (status, text) in [(200, "<html>"), (200, ""), (204, ""), (201, "[1]")] {
         let script = Script::of([answered(status, text)]);
-        let error = script.call(&meetings()).expect_err("it is no object");
+        let error = script.call(&meetings()).expect_err("it is not an object");
         assert_eq!((error.code(), error.delivery()), (ErrorCode::Decode, Delivery::Accepted));
         assert_eq!((error.status(), error.body()), (Some(status), Some(text)));
         assert_eq!(error.attempts().len(), 1);

@@ -28,7 +28,7 @@ struct Document(Value);
 
 impl Document {
     fn read() -> Document {
-        Document(serde_json::from_str(&file("openapi.json")).expect("openapi.json is no JSON"))
+        Document(serde_json::from_str(&file("openapi.json")).expect("openapi.json is not JSON"))
     }
 
     /// The target of a `$ref`, or the value itself.

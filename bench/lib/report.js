@@ -49,13 +49,13 @@ const missed = `Where a target is missed, this holds it there. The parts were ta
 machine below.
 
 - **1.5 times raw.** A deadline takes a signal, which the Request follows, and a timer; with the check of the submission, the
-  JavaScript alone takes 1.3 to 1.5 times raw, by the notes below the tables. What Rust adds in Node is some 7 µs
-  of a submit: 3 until fetch is called, 2.5 after the answer, and 2 that the platform's own code takes longer in between, for
+  JavaScript alone takes 1.3 to 1.5 times raw, by the notes below the tables. In Node, Rust adds some 7 µs to
+  a submit: 3 until fetch is called, 2.5 after the answer, and 2 that the platform's own code takes longer in between, for
   its caches. Fewer, cheaper crossings had saved 20 of 32 µs; other optimization levels, a leaner allocation of texts,
   calls made from outside the wasm's stack and one promise less saved nothing beyond noise.
 - **openapi-fetch + zod** has no deadline, and where eval is allowed its checks are compiled: what ours takes more for a small
   call in Node is less than the signal's part. Where it may not compile, a small call takes about as long; with long lists ours
-  is no slower anywhere.
+  is not slower anywhere.
 - **An answer of 400.** All throw an error. Ours also says in a sentence what happened and what to do, with the credentials
   scrubbed from what the server said: 6 µs in Rust, 3 to hand it over, 7 to make the error, its trace of the stack included.
 - **The relay's CPU.** Taking a post costs some 480 µs, of which the relay's own JavaScript and what it calls is 140; the rest is

@@ -131,7 +131,7 @@ function limitsInWords({ limits }: Field): string {
   return given.length === 0 ? "any" : given.map(([name, value]) => `${name} ${value}`).join(", ");
 }
 
-/** Of queries and headers, but for the credentials, which are no parameters of ours. */
+/** Of queries and headers, without the credentials, which our parameters leave out. */
 function parameterDifferences(our: Operation, their: Operation): Difference[] {
   return their.parameters.flatMap((parameter) => {
     const place = parameter.in;

@@ -30,7 +30,7 @@ export interface Matches {
 }
 
 const SURE = 0.75;
-/** Candidates that are no further apart than this cannot be told apart. */
+/** Candidates within this distance cannot be told apart. */
 const MARGIN = 0.08;
 
 export function match(ours: readonly OurOperation[], theirs: readonly Operation[]): Matches {

@@ -33,6 +33,6 @@ async function parseYaml(text: string): Promise<unknown> {
   } catch (error) {
     if (error instanceof Unreadable) throw error;
     // Aliases that multiply, or levels without end: the parser gives up, with an error of its own for each.
-    throw new Unreadable("The document's YAML grows beyond all bounds when its aliases are followed.");
+    throw new Unreadable("The document's YAML grows beyond the limit when its aliases are followed.");
   }
 }

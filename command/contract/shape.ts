@@ -76,7 +76,7 @@ const MAX_ALTERNATIVES = 32;
 
 function layersOf(walk: Walk, node: unknown, above: readonly Json[]): Alternatives {
   walk.partsLeft -= 1;
-  if (walk.partsLeft < 0) throw new Unreadable("The description's schemas multiply beyond all bounds.");
+  if (walk.partsLeft < 0) throw new Unreadable("The description's schemas multiply beyond the limit.");
   const schema = walk.references.follow(node);
   // A schema that is a part of itself says nothing new.
   if (above.includes(schema) || above.length > MAX_DEPTH * 4) return [[]];

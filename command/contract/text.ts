@@ -22,7 +22,7 @@ export function reportInWords(report: Report, paint: Paint): string {
     unknownInWords(report, paint),
     report.notes.length === 0 ? "" : section("Notes", report.notes.map(printable), paint),
     pasteInWords(report, paint),
-    report.same ? "All of it is as the client has it." : "",
+    report.same ? "The client has all of it in the same way." : "",
   ];
   return sections.filter((one) => one !== "").join("\n\n");
 }

@@ -37,13 +37,13 @@ const CERTIFICATE: Readonly<Record<string, string>> = {
 
 const CONNECTION: Readonly<Record<string, string>> = {
   ECONNREFUSED: "nothing listens there",
-  ETIMEDOUT: "no answer came in time: a firewall may drop what this machine sends",
+  ETIMEDOUT: "no response came in time: a firewall may drop this machine's packets",
   ECONNRESET: "the connection was cut",
-  EHOSTUNREACH: "there is no way to it from this machine",
-  ENETUNREACH: "there is no way to it from this machine",
-  EPROTO: "what answers there does not speak TLS",
-  ERR_SSL_WRONG_VERSION_NUMBER: "what answers there does not speak TLS",
-  ERR_SSL_PACKET_LENGTH_TOO_LONG: "what answers there does not speak TLS",
+  EHOSTUNREACH: "this machine has no route to it",
+  ENETUNREACH: "this machine has no route to it",
+  EPROTO: "the server there does not speak TLS",
+  ERR_SSL_WRONG_VERSION_NUMBER: "the server there does not speak TLS",
+  ERR_SSL_PACKET_LENGTH_TOO_LONG: "the server there does not speak TLS",
 };
 
 /** @param url The base URL. */
@@ -52,14 +52,14 @@ export async function checkTls(url: URL, timeoutMs: number, world: World): Promi
   if (protocol === "http:") {
     return isOfThisMachine(hostname)
       ? finding("tls", "right", "Requests stay on this machine: no TLS is needed.")
-      : finding("tls", "wrong", "The base URL begins with http: so that credentials travel in the clear: use https.");
+      : finding("tls", "wrong", "The base URL begins with http, so credentials travel in the clear: use https.");
   }
   try {
     const host = hostname.replace(/^\[|\]$/g, "");
     const end = await world.handshake(host, Number(url.port || 443), timeoutMs);
     const day = end.toISOString().slice(0, 10);
     return end.getTime() - world.now() < SOON_MS
-      ? finding("tls", "wrong", `TLS works, but the server's certificate ends on ${day}: tell whoever runs it.`)
+      ? finding("tls", "wrong", `TLS works, but the server's certificate ends on ${day}: tell its owner.`)
       : finding("tls", "right", `TLS works; the server's certificate is good until ${day}.`);
   } catch (error) {
     const { code = "no code" } = error as NodeJS.ErrnoException;

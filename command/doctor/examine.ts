@@ -17,7 +17,7 @@ export async function examine(account: Account, visitor: VisitorId | undefined, 
     IN_ORDER.map(
       (check) =>
         found.find((one) => one.check === check) ??
-        finding(check, "skipped", "Not asked, since nothing could be told."),
+        finding(check, "skipped", "Not checked: the answer would tell nothing."),
     );
   const url = URL.canParse(account.baseUrl ?? OUR_BASE_URL) ? new URL(account.baseUrl ?? OUR_BASE_URL) : undefined;
   if (url === undefined || !/^https?:$/.test(url.protocol)) {
@@ -89,13 +89,13 @@ function checkAccess({ status }: Answer, without: Probe, hasCredentials: boolean
           finding(
             "credentials",
             "unknown",
-            "None are given, and none are asked for: a relay, or a sandbox with --no-auth?",
+            "None are given, and the API asks for none: is it a relay, or a sandbox with --no-auth?",
           ),
           finding("address", "unknown", "Requests from this machine are let in."),
         ]
       : [
           finding("credentials", "wrong", `None are given, and the API wants them (${status}): see --help.`),
-          finding("address", "skipped", "Not asked, since nothing could be told."),
+          finding("address", "skipped", "Not checked: the answer would tell nothing."),
         ];
   }
   if (status === 401) {
@@ -122,7 +122,7 @@ function checkAccess({ status }: Answer, without: Probe, hasCredentials: boolean
     ? finding(
         "credentials",
         "unknown",
-        "The API answers without them just the same: a relay, or a sandbox with --no-auth?",
+        "The API answers the same without them: is it a relay, or a sandbox with --no-auth?",
       )
     : finding("credentials", "right", "The API takes them: without them it answers otherwise.");
   return [taken, finding("address", "right", "Requests from this machine are let in.")];

@@ -63,5 +63,5 @@ const DUMMY = { idFromName: () => ({}), get: () => ({ fetch: async () => new Res
 /** @throws {HostTrouble} `misconfigured`: what is missing or wrong, all of it, in words without values. */
 export const requireGood = (options: RelayOptions, secretProblems: readonly string[]): void => {
   const problems = [...secretProblems, ...checkOptions({ outbox: DUMMY, rateLimit: false, ...options })];
-  if (problems.length > 0) throw misconfigured(`The configuration does not hold: ${problems.join("; ")}.`);
+  if (problems.length > 0) throw misconfigured(`The configuration is not valid: ${problems.join("; ")}.`);
 };

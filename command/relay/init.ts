@@ -16,7 +16,7 @@ export const init = (folder: string): number => {
     writeFileSync(join(folder, name), starter, { flag: "wx" });
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    throw new Failure(code === "EEXIST" ? `There is a ${name} already.` : `${name} cannot be written (${code}).`);
+    throw new Failure(code === "EEXIST" ? `${name} exists already.` : `${name} cannot be written (${code}).`);
   }
   print(`${name} is written. Try it, with nothing sent anywhere:
   npx botsplash relay --config ${name} --data leads --sandbox

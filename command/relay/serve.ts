@@ -112,7 +112,7 @@ const clientOptions = ({ appId, auth, baseUrl, routes, timeoutMs }: RelayOptions
 });
 
 const check = (data: string | undefined): number => {
-  print("The configuration and its secrets hold.");
+  print("The configuration and its secrets are valid.");
   if (data === undefined) return 0;
   const { isRunning, outboxes } = checkFolder(data);
   print(isRunning ? `A relay runs on ${data}.` : `No relay runs on ${data}.`);

@@ -35,7 +35,7 @@ export interface Outgoing {
 
 const NOT_A_RESPONSE = "NotAResponse";
 
-// How much of an answer that is no success is kept, in UTF-16 units: `KEPT` in http.rs.
+// How much of an unsuccessful answer is kept, in UTF-16 units: `KEPT` in http.rs.
 const KEPT = 8192;
 
 // Scheme and host of the last URL that was one: those that begin alike are, too.

@@ -48,7 +48,7 @@ const failedToConnect = ({ code, syscall, errors, message }: Foreign): boolean =
       HANDSHAKE.test(code) ||
       (code === "ECONNRESET" && /before secure TLS connection was established$/.test(message));
 
-/** A dispatcher of somebody's own, beneath Node's fetch, may have sent the request before it failed to connect. */
+/** A caller's own dispatcher, beneath Node's fetch, may have sent the request before it failed to connect. */
 const retriesBelow = (): boolean =>
   [1, 2].some((version) => {
     const dispatcher = (globalThis as Foreign)[Symbol.for(`undici.globalDispatcher.${version}`)];

@@ -28,7 +28,7 @@ interface Connection {
   headers(isJson: boolean): Headers;
 }
 
-/** Where a client has its state. Only this file can ask for it: whoever prints a client prints none of it. */
+/** Where a client has its state. Only this file can ask for it: a printed client shows none of it. */
 const STATE = Symbol("state");
 
 export const keepState = (client: object, state: State): void => {

@@ -20,7 +20,7 @@ const enhanced = new WeakMap<EventTarget, State>();
  * It acts last: what the browser or another listener prevents stays prevented, and what is not a plain post to a relay
  * (another method or target, a file, a button that leads elsewhere) is left to the browser.
  *
- * While the form is on its way its button is `aria-disabled` and `aria-busy`, and another submit does nothing, or ends a
+ * While the form is in flight its button is `aria-disabled` and `aria-busy`, and another submit does nothing, or ends a
  * wait. Progress and success are told in its element with `role="status"`, errors in the one with `role="alert"` (either is
  * made where there is none), in the words of `data-sending`, `data-waiting`, `data-sent` and `data-failed`, or else in
  * English. A refusal is told in the words of the refused field's `data-refused`, or the form's, or else the relay's; the field

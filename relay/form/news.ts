@@ -32,7 +32,7 @@ export const wordsFor = (element: HTMLElement, news: News) =>
   own(element as HTMLFormElement).getAttribute(`data-${news}`) ?? texts[news];
 
 /**
- * Tells the person, in these words, and then whoever listens: on the form or, once a page's router has taken that out of
+ * Tells the person, in these words, and then the listeners: on the form or, once a page's router has taken that out of
  * the page, on the document.
  * @returns whether no listener has prevented what comes next
  */

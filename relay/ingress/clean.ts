@@ -70,13 +70,13 @@ export const requireFields = ({ visitor, args }: ListenerSubmit, { required }: L
   const given: Record<string, unknown> = { ...visitor.extendedAttributes, ...args, ...visitor };
   if (required === undefined) {
     if (given["phoneNumber"] !== undefined || given["email"] !== undefined) return;
-    const detail = `visitor.phoneNumber: expected it, or visitor.email.${hint}`;
+    const detail = `visitor.phoneNumber: expected a phone number here, or an email address in visitor.email.${hint}`;
     throw new Refusal(422, "phone_or_email_required", { field: "visitor.phoneNumber", detail });
   }
   const missing = required.find((name) => given[name] === undefined);
   if (missing === undefined) return;
   const field = fieldOf(missing, args);
-  throw new Refusal(422, "field_required", { field, detail: `${field}: expected it.${hint}` });
+  throw new Refusal(422, "field_required", { field, detail: `${field}: expected a value.${hint}` });
 };
 
 /** A message is an attribute unless the public may choose what is texted. */

@@ -15,7 +15,7 @@ import { route } from "./route.ts";
 interface Context {
   /** Pages of the listed origins may read the response. */
   isForPages: boolean;
-  /** How to speak to whoever is refused. */
+  /** How to answer a refused visitor. */
   manners: Manners;
   listenerId?: string;
 }
@@ -31,7 +31,7 @@ export const createIngress = (settingsOf: (env: Env) => Settings) => ({
     const context: Context = { isForPages: true, manners: NO_MANNERS };
     const response = await respond(settings, request, context).catch((error) => {
       const refusal = refusalOf(settings, error);
-      // Others look around; whoever posts wants to be heard.
+      // Other requests only look around; a post may be a lead.
       if (
         error instanceof Refusal &&
         refusal.code !== "not_configured" &&
@@ -54,7 +54,7 @@ export const createIngress = (settingsOf: (env: Env) => Settings) => ({
       return flush();
     }
     const configured = [...settings.listeners.keys()];
-    // Also those that are no longer configured: what they have is still theirs.
+    // Also those that are no longer configured: they still send their leads.
     const { listeners, optOuts } = await settings
       .coordinator()
       .cron(configured)

@@ -58,7 +58,7 @@ export const takeLead = async (
       if (wantsPage(request) && "form" in content) return askAgain(request, withoutKey(content.form), listener);
       throw new Refusal(422, "key_conflict", {
         field: KEY_FIELD,
-        detail: `${KEY_FIELD}: it came before, with another content. Make a new one for a new content.`,
+        detail: `${KEY_FIELD}: the relay has it with another content. Make a new key for a new content.`,
       });
     case "full":
       throw new Refusal(503, "outbox_full", { retryAfter: FULL_RETRY_AFTER });

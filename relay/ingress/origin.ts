@@ -16,7 +16,7 @@ export const checkOrigin = ({ origins }: Settings, request: Request): void => {
   if (origin === null || origins.has(origin)) return;
   const isOwn = request.headers.get("sec-fetch-site") === "same-origin";
   if (isOwn && (origin === "null" || origin === new URL(request.url).origin)) return;
-  const detail = "The origin of this page is not among the relay's origins.";
+  const detail = "The relay's option origins does not list this page's origin.";
   throw new Refusal(403, "origin_refused", { detail });
 };
 

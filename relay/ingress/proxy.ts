@@ -61,9 +61,11 @@ const authorize = async (
     return false;
   });
   if (passes) return;
-  // Whoever guesses may guess a few times.
+  // A guesser has a few tries.
   await limitRate(settings, request, place);
-  throw tooMuch ?? new Refusal(403, "not_authorized", { detail: "The owner's function authorize did not let it." });
+  throw (
+    tooMuch ?? new Refusal(403, "not_authorized", { detail: "The owner's function authorize refused the request." })
+  );
 };
 
 const lazy = (read: () => Promise<Bytes>) =>

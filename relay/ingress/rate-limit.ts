@@ -14,7 +14,10 @@ export const limitRate = async ({ rateLimit, report }: Settings, request: Reques
   if (!rateLimit) return;
   const key = `${place} ${networkOf(request.headers.get("cf-connecting-ip") ?? "")}`;
   const { success } = await rateLimit.limit({ key }).catch(() => {
-    report({ code: "rate_limit_failed", message: "The rate limit could not be asked; the request went on." });
+    report({
+      code: "rate_limit_failed",
+      message: "The relay could not ask the rate limit, and let the request through.",
+    });
     return { success: true };
   });
   if (success) return;
@@ -22,7 +25,7 @@ export const limitRate = async ({ rateLimit, report }: Settings, request: Reques
   throw new Refusal(429, "rate_limited", { detail, retryAfter: RETRY_AFTER });
 };
 
-/** Whoever has one address of IPv6 has all of its /64. */
+/** The owner of one IPv6 address has all of its /64. */
 export const networkOf = (address: string): string => {
   if (!address.includes(":")) return address;
   const [head = "", tail] = address.toLowerCase().split("::");

@@ -1,7 +1,7 @@
 interface More {
   /** Which field of the request is wrong. */
   field?: string | undefined;
-  /** For whoever builds the page: what was expected, and what to do. It quotes nothing of the request but names. */
+  /** For the page's developer: the expected value, and the next step. It quotes only names of the request. */
   detail?: string | undefined;
   /** In seconds. */
   retryAfter?: number;

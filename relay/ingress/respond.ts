@@ -1,4 +1,4 @@
-// How the relay responds: with a page to whoever posts a plain form, with JSON to a script.
+// How the relay responds: with a page to a plain form, with JSON to a script.
 
 import { type TextName, textNameOf, textOf } from "../texts.ts";
 import { contentType, isForm } from "./content.ts";
@@ -36,7 +36,7 @@ export const accepted = (request: Request, id: string, { successUrl, texts }: Ma
   return page(202, textOf("thanks_title", texts), paragraph(textOf("thanks", texts)));
 };
 
-/** `message` is the visitor's, `detail` that of whoever builds the page. */
+/** `message` is for the visitor, `detail` for the page's developer. */
 export const refused = (request: Request, refusal: Refusal, { errorUrl, texts }: Manners): Response => {
   const { status, code, field, detail, headers } = refusal;
   const message = textOf(textNameOf(code), texts, field);

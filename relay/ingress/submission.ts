@@ -120,7 +120,7 @@ const wrong = (field: string, expected: string) =>
 
 const isFlat = (value: unknown) => typeof value !== "object" || value === null;
 
-/** For whoever built a form whose fields have other names. */
+/** For the developer of a form whose fields have other names. */
 const hintOf = (unknown: readonly string[]): string => {
   const meant = unknown.flatMap((name) => {
     const known = probablyMeant(name);

@@ -50,7 +50,7 @@ export const verifyTurnstile = async (
     if (answer.action !== action) return held("its tokens are for another action than the option turnstile.action");
     return "passed";
   }
-  if (answer?.success !== false) return held("the service answers otherwise than expected");
+  if (answer?.success !== false) return held("the service's response is not the documented one");
   if (Array.isArray(codes) && codes.some((code) => OURS.includes(code))) {
     return held("the service refuses the request: see the option turnstile.secret");
   }

@@ -7,7 +7,7 @@ const JUMP_MS = 5000;
  * Looks every minute whether the clock has gone as much as time has.
  *
  * @param onJump told by how many milliseconds it was set forward, or, below 0, back
- * @returns What ends it.
+ * @returns The function that ends it.
  */
 export const watchClock = (onJump: (byMs: number) => void): (() => void) => {
   const offset = () => Date.now() - performance.now();

@@ -94,7 +94,7 @@ export const startHost = async (options: HostOptions): Promise<Host> => {
     try {
       await sendResponse(await answer(incoming, client), incoming, outgoing, isClosing);
     } catch (error) {
-      // Whoever posts has gone before the end of the post.
+      // The visitor has gone before the end of the post.
       if (incoming.destroyed && !incoming.complete) return;
       log("error", "request_failed", { message: error instanceof Error ? error.name : typeof error });
       outgoing.destroy();
@@ -159,7 +159,7 @@ const listening = (server: ReturnType<typeof createServer>, { host, port }: Host
   new Promise((resolve, reject) => {
     server.once("error", ({ code }: NodeJS.ErrnoException) => {
       const why = code === "EADDRINUSE" ? "another program listens there" : String(code);
-      reject(new HostTrouble("address", `It cannot listen on ${host}:${port}: ${why}.`));
+      reject(new HostTrouble("address", `The relay cannot listen on ${host}:${port}: ${why}.`));
     });
     server.listen(port, host, () => resolve());
   });

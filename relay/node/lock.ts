@@ -9,7 +9,7 @@ const SQLITE_BUSY = 5;
  * Keeps every other process out of the folder for as long as this one lives, however it ends: the lock is SQLite's own,
  * on a file that holds nothing, and the system takes it back with the process.
  *
- * @returns What gives the folder back.
+ * @returns The function that gives the folder back.
  * @throws {HostTrouble} `in_use` or `not_writable`.
  */
 export const lockFolder = (folder: string): (() => void) => {

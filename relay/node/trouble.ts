@@ -5,11 +5,11 @@
  * - `not_writable`: the folder, or a file in it, cannot be written;
  * - `damaged`: what is there is not what this relay wrote;
  * - `address`: it cannot listen there;
- * - `misconfigured`: the configuration does not hold.
+ * - `misconfigured`: the configuration is not valid.
  */
 export type TroubleCode = "in_use" | "not_writable" | "damaged" | "address" | "misconfigured";
 
-/** An error for whoever runs the relay: its message says what is wrong and what to do, and holds no personal data. */
+/** An error for the relay's owner: its message says what is wrong and what to do, and holds no personal data. */
 export class HostTrouble extends Error {
   readonly code: TroubleCode;
 

@@ -8,8 +8,8 @@ const READ_AT_ONCE_BYTES = 65_536;
 const CLIENT_ADDRESS = "cf-connecting-ip";
 
 /**
- * @param client the address of whoever posts
- * @returns undefined for what is no request for this server.
+ * @param client the visitor's address
+ * @returns undefined for a request that is not for this server.
  */
 export const toRequest = async (incoming: IncomingMessage, client: string): Promise<Request | undefined> => {
   const { method = "GET", rawHeaders, headers: named } = incoming;

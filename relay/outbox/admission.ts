@@ -8,14 +8,14 @@ export const BACKLOG = 10_000;
 export const QUARANTINE = 1000;
 
 const CAUGHT: Record<Guard, string> = {
-  honeypot: "It filled in a field that people do not see.",
-  turnstile: "Turnstile did not vouch for it.",
-  lure: "Its name holds a link, or a number to call.",
+  honeypot: "The post filled in a field that people do not see.",
+  turnstile: "Turnstile did not verify the visitor.",
+  lure: "The lead's name holds a link, or a number to call.",
 };
 
 const HELD: Record<Hold, string> = {
-  verification: "Turnstile could not be asked about it: it waits for you.",
-  consent: "Its visitor agreed to words that are not in your list: it goes when they are.",
+  verification: "The relay could not verify the visitor, because Turnstile failed: the lead waits for you.",
+  consent: "The visitor agreed to words that are not in your list: add them, and the lead goes.",
 };
 
 export interface Circumstances {
@@ -36,5 +36,5 @@ export type Place =
 export const admit = ({ caughtBy, heldBy, waiting, held }: Circumstances): Place | "full" => {
   if (caughtBy) return { state: "quarantined", reason: CAUGHT[caughtBy], caughtBy };
   if (heldBy) return held < BACKLOG ? { state: "held", reason: HELD[heldBy], heldBy } : "full";
-  return waiting < BACKLOG ? { state: "queued", reason: "It waits to be sent." } : "full";
+  return waiting < BACKLOG ? { state: "queued", reason: "The lead waits to be sent." } : "full";
 };

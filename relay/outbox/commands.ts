@@ -45,9 +45,9 @@ export interface CommandDependencies {
 export type Commands = ReturnType<typeof createCommands>;
 
 const WAITS_FOR = {
-  backoff: "Each lead that waits has failed before, and is tried again later.",
-  asked: "The API asked to wait with each lead that waits.",
-  hours: "It is outside of the hours in which leads are sent.",
+  backoff: "Each lead that waits has failed before. The relay retries it later.",
+  asked: "The API asked the relay to wait with each of the leads.",
+  hours: "The relay sends no leads at this hour (sendHours).",
 };
 
 export const createCommands = (dependencies: CommandDependencies) => {

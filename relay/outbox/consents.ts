@@ -26,7 +26,7 @@ export interface Consent {
   browser?: string;
 }
 
-/** A record on its way to the outbox. */
+/** A record for the outbox, before the outbox has it. */
 export interface SealedConsent {
   salt: string;
   /** A `Consent` as JSON. */

@@ -85,7 +85,7 @@ export const createCoordinator = ({ storage, store, notices, optOuts, settings, 
     const open = (Object.keys(STATES) as LeadState[]).filter((state) => !STATES[state].done && counts[state] > 0);
     if (!listener && open.length > 0) {
       const count = open.reduce((sum, state) => sum + counts[state], 0);
-      const message = `The listener ${listenerId} is no longer configured, and has leads that are not done with.`;
+      const message = `The listener ${listenerId} is no longer configured, and still has unfinished leads.`;
       notices.note({ code: "listener_unlisted", message, listenerId, count });
     }
     if (expiring > 0) {
@@ -95,7 +95,7 @@ export const createCoordinator = ({ storage, store, notices, optOuts, settings, 
     const names = Object.keys(unknown);
     if (names.length > 0) {
       const meant = names.map((name) => `${name}${meantOf(name)}`).join(", ");
-      const message = `Forms have fields that mean nothing to the relay: ${meant}.`;
+      const message = `Forms have fields that the relay does not know: ${meant}.`;
       notices.note({ code: "fields_unknown", message, listenerId });
     }
     const { silenceMs } = listener ?? {};
@@ -184,7 +184,7 @@ const meantOf = (name: string) => {
   return meant === undefined ? "" : ` (probably ${meant})`;
 };
 
-/** What is not done with, in words. */
+/** The unfinished leads, in words. */
 const OPEN = { review: "in review", held: "held", rejected: "rejected", queued: "waiting" };
 
 /** The day in words. */

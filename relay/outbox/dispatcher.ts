@@ -24,7 +24,7 @@ const WRITE_AGAIN_MS = 50;
 const LONGEST_WRITE_WAIT_MS = 5000;
 const WRITE_TRIES = 8;
 
-const NEVER_SENT: Verdict = { outcome: "busy", reason: "It was not sent." };
+const NEVER_SENT: Verdict = { outcome: "busy", reason: "The lead was not sent." };
 
 export interface DispatcherDependencies {
   store: Store;
@@ -220,7 +220,7 @@ export const createDispatcher = (dependencies: DispatcherDependencies) => {
         return await write(step);
       } catch (error) {
         if (isOver() || tries === WRITE_TRIES) throw error;
-        if (tries === 1) alert("outbox_failed", "The outbox could not write, and tries again.");
+        if (tries === 1) alert("outbox_failed", "The outbox could not write, and retries.");
         await sleep(Math.min(LONGEST_WRITE_WAIT_MS, WRITE_AGAIN_MS * 2 ** tries));
         if (isOver()) throw error;
       }

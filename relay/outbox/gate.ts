@@ -50,7 +50,7 @@ export const createGate = ({ store, days, options, optOuts, alert }: GateDepende
   };
 
   const ageReason = (maxAgeMs: number): string =>
-    `It waited for more than ${maxAgeMs / 3_600_000} hours: its owner decides whether it is still worth sending.`;
+    `The lead waited for more than ${maxAgeMs / 3_600_000} hours: its owner decides whether to send it.`;
 
   /** Leads that have waited for too long go to review. */
   const expire = (now: number): void => {
@@ -63,9 +63,9 @@ export const createGate = ({ store, days, options, optOuts, alert }: GateDepende
 
   /** Why nobody may be texted for it, now or later. */
   const ending = (parsed: ListenerSubmit | null): Change | undefined => {
-    if (parsed === null) return { state: "dropped", reason: "Its person was erased." };
+    if (parsed === null) return { state: "dropped", reason: "The person was erased." };
     if (optOuts.has(parsed))
-      return { state: "dropped", reason: "Its number is on the list of those not to be texted." };
+      return { state: "dropped", reason: "The lead's number is on the list of those not to be texted." };
     const { rehearsal } = options();
     if (rehearsal === undefined || digitsOf(parsed.visitor.phoneNumber ?? "") === digitsOf(rehearsal)) return undefined;
     return { state: "held", reason: "This is a rehearsal: only your own number is texted." };
@@ -103,7 +103,7 @@ export const createGate = ({ store, days, options, optOuts, alert }: GateDepende
       }
       expire(now);
       const going: Going[] = [];
-      // Whoever may not go now leaves the line, so it ends.
+      // A lead that may not go now leaves the line, so the line ends.
       for (let more = true; more && going.length < most; ) {
         const taken = new Set(going.map(({ id }) => id));
         const line = store.inLine(most, now, isNewestFirst).filter(({ id }) => !taken.has(id));

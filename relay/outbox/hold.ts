@@ -1,7 +1,7 @@
 // Holds the leads in a copy of an outbox.
 import type { Row, SqlValue } from "./host.ts";
 
-const REASON = "It comes from a backup, which was made while it waited: it may have been sent since.";
+const REASON = "The lead comes from a backup, which was made while it waited: the relay may have sent it since.";
 
 /** Puts into `review` whatever waits, is in flight or is being looked up: another outbox has sent it, or will. */
 export const holdForReview = (all: (query: string, ...values: SqlValue[]) => Row[], now: number): void => {

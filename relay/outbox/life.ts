@@ -159,7 +159,7 @@ export const beginLife = (dependencies: LifeDependencies): Life => {
       const record = consents.of(id)?.record;
       const words = record === undefined ? undefined : (JSON.parse(record) as Consent).words;
       if (words === undefined || !consentTexts?.has(words)) continue;
-      store.release(id, "held", { state: "queued", reason: "Its words are in your list now." }, now());
+      store.release(id, "held", { state: "queued", reason: "The visitor's words are in your list now." }, now());
     }
   };
 

@@ -48,7 +48,7 @@ export const createNotices = ({ sql }: Storage, now: () => number, onNote: () =>
       return taken.map(({ alert, count }) => counted(alert, count));
     },
 
-    /** What these say is over: what the owner has not heard of it yet is no news any more. */
+    /** The trouble of these alerts is over: the owner no longer needs the unsent ones. */
     withdraw(codes: readonly string[]): void {
       all(
         "UPDATE notices SET count = 0 WHERE count > 0 AND json_extract(alert, '$.code') IN (SELECT value FROM json_each(?))",

@@ -63,7 +63,7 @@ export const createOptOuts = ({ sql }: Storage, now: () => number) => {
         isOut: row["is_out"] === 1,
         version: Number(row["version"]),
       })),
-    /** Whether whoever this is for must not be texted. */
+    /** Whether this lead's person must not be texted. */
     has({ visitor }: ListenerSubmit): boolean {
       if (count === 0 || !visitor.phoneNumber) return false;
       const digits = digitsOf(visitor.phoneNumber);

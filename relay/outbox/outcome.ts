@@ -64,7 +64,7 @@ export const failed = (error: unknown, options: OutcomeOptions = {}): Verdict =>
   }
   if (delivery === "not_sent") return neverSent(code, field);
   const what = code === "timeout" ? "No response came in time" : "The connection failed";
-  return { outcome: "uncertain", reason: `${what}: nobody can tell whether it was processed.` };
+  return { outcome: "uncertain", reason: `${what}: nobody can tell whether the API processed the lead.` };
 };
 
 const succeeded = (status: number, body: unknown, { isDelivered = saysSuccess }: OutcomeOptions): Verdict => {
@@ -75,7 +75,7 @@ const succeeded = (status: number, body: unknown, { isDelivered = saysSuccess }:
   const requestId = (body as ListenerSubmitResponse | null | undefined)?.requestId;
   return {
     outcome: "delivered",
-    reason: "The API has taken it.",
+    reason: "The API has taken the lead.",
     ...(typeof requestId === "string" && { requestId }),
   };
 };
@@ -93,17 +93,17 @@ const byStatus = (status: number, retryAfterMs?: number, configured?: Statuses[n
   switch (configured ?? usual(status, retryAfterMs)) {
     case "refused": {
       const isOurs = status === 401 || status === 407;
-      const what = isOurs ? "the credentials" : "it, or this address, account or route";
+      const what = isOurs ? "the credentials" : "the lead, or this address, account or route";
       return { outcome: "refused", reason: `The API refused ${what} (${status}).`, ...(isOurs && { isOurs }) };
     }
     case "queued":
-      return { outcome: "busy", reason: `The API could not take it yet (${status}).` };
+      return { outcome: "busy", reason: `The API could not take the lead yet (${status}).` };
     case "rejected":
-      return { outcome: "rejected", reason: `The API refused it (${status}).` };
+      return { outcome: "rejected", reason: `The API refused the lead (${status}).` };
     default:
       return {
         outcome: "uncertain",
-        reason: `The API failed (${status}): nobody can tell whether it was processed.`,
+        reason: `The API failed (${status}): nobody can tell whether it processed the lead.`,
       };
   }
 };
@@ -120,8 +120,8 @@ const usual = (status: number, retryAfterMs?: number): Statuses[number] | "refus
  */
 const neverSent = (code?: string, field?: string): Verdict => {
   if (code === "validation") {
-    return { outcome: "rejected", reason: `It is not what the API takes${field ? `: ${field}` : ""}.` };
+    return { outcome: "rejected", reason: `The lead is not what the API takes${field ? `: ${field}` : ""}.` };
   }
   if (code === "configuration") return { outcome: "refused", isOurs: true, reason: "The relay is set up wrongly." };
-  return { outcome: "busy", reason: "It was not sent." };
+  return { outcome: "busy", reason: "The lead was not sent." };
 };

@@ -14,7 +14,7 @@ const LONGEST_WAIT_MS = 40 * SECOND;
 /** How many times longer than after a failure the first wait is that the owner has to see to; it doubles, too. */
 const PAUSE_FACTOR = 20;
 
-/** Leads and probe agree that the API does not answer, and the next lead would have to be looked at by somebody. */
+/** Leads and probe agree that the API does not answer, and the owner would have to look at the next lead. */
 const LONGEST_AGREED_WAIT_MS = 15 * MINUTE;
 
 /** A Retry-After binds all leads for so long at most; then another lead may ask. */
@@ -52,7 +52,7 @@ export interface Kept {
   /** The API seems not to take leads: so many failures in a row, after which sending waits longer each time. */
   failures: number;
   wait?: Wait;
-  /** Its owner has to see to it. */
+  /** Its owner has to fix something. */
   isPaused?: true;
   /** When the first lead failed after the last one that was delivered. */
   firstFailureAt?: number;
@@ -65,7 +65,7 @@ export interface Kept {
   personalUntil: number;
 }
 
-/** `send` may be 0: then nothing, until what is under way has ended. */
+/** `send` may be 0: then nothing, until the sends in flight have ended. */
 export type Next = { send: number } | { probe: true } | { waitUntil: number };
 
 /** The changes by a verdict. */
@@ -252,7 +252,7 @@ export const createPace = (kept: Partial<Kept> = {}, firstWaitMs = 250) => {
       calibratedAt = now;
     },
 
-    /** Somebody has seen to it: every wait ends, and one lead goes in any case. */
+    /** The owner has fixed it: every wait ends, and one lead goes in any case. */
     resume(): void {
       isPaused = undefined;
       pauses = 0;
@@ -284,7 +284,7 @@ export const createPace = (kept: Partial<Kept> = {}, firstWaitMs = 250) => {
       return wait !== undefined;
     },
 
-    /** Why sending is paused: its owner has to see to it. */
+    /** Why sending is paused: its owner has to fix the cause. */
     get paused(): string | undefined {
       return isPaused ? wait?.reason : undefined;
     },

@@ -95,7 +95,7 @@ export const createSettle = ({
     /** Nobody can tell what became of leads that were in flight when the outbox ended. */
     interrupted(leads: Candidate[]): void {
       if (leads.length === 0) return;
-      const reason = "The relay ended while it was in flight: nobody can tell whether it was processed.";
+      const reason = "The relay ended while the lead was in flight: nobody can tell whether the API processed it.";
       let parked = 0;
       for (const lead of leads) {
         const fate = ambiguous(onAmbiguous(), lead, now());
@@ -110,7 +110,7 @@ export const createSettle = ({
     checked({ id, checks, failures }: Check, found: Found): void {
       const at = now();
       const change = (): Change => {
-        if (found === "known") return { state: "delivered", reason: "The API knows it: it was processed." };
+        if (found === "known") return { state: "delivered", reason: "The API knows the lead, so it processed it." };
         if (checks === 0) {
           return {
             state: "checking",
@@ -121,12 +121,12 @@ export const createSettle = ({
         }
         if (checks > 0 && found === "unknown") {
           const dueAt = at + Math.min(60_000, firstWaitMs * 2 ** Math.min(failures, 20));
-          const reason = "The API does not know it: it was not processed, and goes again.";
+          const reason = "The API does not know the lead: the relay sends it again.";
           return { state: "queued", reason, dueAt, waitsFor: "backoff", hasFailed: true, maybeSent: false };
         }
         return {
           state: "review",
-          reason: "Nobody can tell whether it was processed, and the API did not tell either.",
+          reason: "Nobody can tell whether the API processed the lead, and the look-up did not tell either.",
         };
       };
       const next = change();
@@ -137,7 +137,7 @@ export const createSettle = ({
     /** Look-ups are no longer configured. */
     unchecked({ id, attempts }: Check): void {
       const fate = ambiguous(onAmbiguous(), { attempts, visitorId: null }, now(), true);
-      const reason = "Nobody can tell whether it was processed.";
+      const reason = "Nobody can tell whether the API processed the lead.";
       if (store.settle(id, "checking", { ...fate, reason }, now())) alert("lead_uncertain", reason);
     },
   };

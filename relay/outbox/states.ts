@@ -18,7 +18,7 @@ interface State {
 export const STATES = {
   /** Its owner decides. */
   review: {
-    meaning: "Nobody can tell whether they were processed.",
+    meaning: "Nobody can tell whether the API processed them.",
     resendable: true,
     droppable: true,
     waits: false,
@@ -38,7 +38,7 @@ export const STATES = {
   quarantined: { meaning: "A guard caught them.", resendable: true, droppable: true, waits: false, done: false },
   /** Its owner must set something right first; then it goes. */
   held: {
-    meaning: "They wait for you: something must be set right before they go.",
+    meaning: "They wait for you: fix the fault that their reason names, and they go.",
     resendable: true,
     droppable: true,
     waits: false,

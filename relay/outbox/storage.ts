@@ -195,7 +195,7 @@ export const openStorage = (
       return gone;
     },
 
-    /** Somebody has moved leads past this store. */
+    /** Another program has moved leads past this store. */
     moved(from: LeadState, to: LeadState): void {
       tally(from, -1);
       tally(to, 1);
@@ -332,7 +332,7 @@ export const openStorage = (
 
     drop(ids: string[], now: number): number {
       const change =
-        "state = 'dropped', reason = 'Its owner gave it up.', due_at = ?, changed_at = ?, waits_for = NULL";
+        "state = 'dropped', reason = 'The owner gave it up.', due_at = ?, changed_at = ?, waits_for = NULL";
       return move(DROPPABLE, ids, change, dueAtOf("dropped", now), now).length;
     },
 

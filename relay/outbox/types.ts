@@ -37,7 +37,7 @@ export interface NewLead {
   said?: ListenerSubmit;
 }
 
-/** A `NewLead` on its way to the outbox. */
+/** A `NewLead` with its hashes, before the outbox has it. */
 export interface HashedLead extends Pick<NewLead, "via" | "caughtBy" | "heldBy" | "charset" | "unknown"> {
   /** The hash of its submission key. */
   key?: string;

@@ -6,7 +6,7 @@ import { Trouble } from "../lib/run.js";
 import { libraries } from "./libraries.js";
 
 /**
- * What `using` asks for is declared as TypeScript's own library (from 5.2, when it is named) and @types/node do, with
+ * The types that `using` needs are declared as TypeScript's own library (from 5.2, when it is named) and @types/node do, with
  * which it merges: a reference to that library would end the compilation with 5.0 and 5.1.
  */
 const head = `// Types of the npm package botsplash, made from the Rust crate's.
@@ -114,7 +114,7 @@ const declarations = (emitted) => {
       .replace(/\/\*\*\n +\* (.*)\n +\*\//g, "/** $1 */")
       // wasm-bindgen indents what stands in braces, and the members of a union do not.
       .replace(/^(\/\*\*.*\n)?\|/gm, (member) => member.replace(/^/gm, "    "))
-      // Whoever sets exactOptionalPropertyTypes may still pass what may be undefined: the client takes it.
+      // Users with exactOptionalPropertyTypes may still pass a value that may be undefined: the client takes it.
       .replace(
         /^( +(?:readonly )?\w+\?: )(?!.*\b(?:never|undefined);)(.*);$/gm,
         (_, name, type) => `${name}${type.includes("=>") ? `(${type})` : type} | undefined;`,

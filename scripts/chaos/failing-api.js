@@ -23,7 +23,7 @@ import { phoneNumber } from "./submitters.js";
 const POISON_EVERY = 50;
 const LIMITED = 7;
 
-/** How long the API takes, so that there is always something on its way. */
+/** How long the API takes, so that there is always a request in flight. */
 const LATENCY_MS = 10;
 
 export const startApi = async () => {

@@ -67,7 +67,7 @@ export const runAll = (scenarios, scale) => {
   for (const [index, scenario] of scenarios.entries()) {
     const before = Promise.resolve(rows[index - AT_A_TIME]).catch(() => {});
     const row = before.then(() => run(scenario, scale));
-    // Whoever waits for it is told; until then nothing needs to end.
+    // The waiting test is told; until then nothing needs to end.
     row.catch(() => {});
     rows.push(row);
   }

@@ -9,7 +9,7 @@ const source = `
   const relay = createRelay(({ OPTIONS, USERNAME, PASSWORD }) => ({
     ...OPTIONS,
     auth: { username: USERNAME, password: PASSWORD },
-    // It is for whoever sits at this machine.
+    // It is for the user of this machine.
     rateLimit: false,
     authorize: () => true,
   }));

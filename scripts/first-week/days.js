@@ -4,7 +4,7 @@ const WORDS = "You may text me at this number. Message and data rates may apply;
 const NEW_WORDS = "Yes, text me about my quote. Message and data rates may apply; I can reply STOP at any time.";
 const OWNER = "2125550199";
 
-/** What each day is about. */
+/** The subject of each day. */
 export const remarks = {
   Monday: "The owner sets the relay up, rehearses, and opens. The first lead comes, and so does the first bot.",
   Tuesday: "Leads of the night go in the morning. At eleven the API fails for forty minutes.",
@@ -71,7 +71,7 @@ export const play = async ({ relay, at, note }) => {
   await visitor("A bot fills in every field, the hidden one too.", { phoneNumber: "2125550104", website: "x" });
   await at(0, "15:30");
   await visitor("Mistypes the number.", { phoneNumber: "212 555 01" });
-  await visitor("Mends it.", { phoneNumber: "212 555 0105" });
+  await visitor("Fixes it.", { phoneNumber: "212 555 0105" });
   await at(0, "21:30");
   await visitor("Somebody in New York sends the form at night.", { phoneNumber: "212-555-0106" });
   await visitor("Somebody in California, where it is half past six.", { phoneNumber: "310-555-0107" });

@@ -1,4 +1,4 @@
-// What happened, as a page of the guide.
+// The events of the week, as a page of the guide.
 
 /** @typedef {{ at: number, who: import("./worker-world.js").Who, what: string }} Line */
 

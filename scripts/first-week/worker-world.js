@@ -14,7 +14,7 @@ export const WEBHOOK = "https://hooks.example.com/leads";
 const SITE = "https://www.example.com";
 const VERIFY = "https://challenges.cloudflare.com/turnstile/v0/siteverify";
 
-/** What `wrangler.jsonc` has in `vars`. @returns {Record<string, any>} */
+/** The `vars` of `wrangler.jsonc`. @returns {Record<string, any>} */
 const variables = () => {
   const text = readFileSync(at("examples", "cloudflare-worker", "wrangler.jsonc"), "utf8");
   return JSON.parse(text.replace(/^\s*\/\/.*$/gm, "")).vars;
@@ -34,7 +34,7 @@ export const createWorkerWorld = async (begin, { note }) => {
   let now = begin;
   let cronAt = begin + CRON_MS;
   const world = {
-    /** What the API answers a lead with; 0: it takes it. */
+    /** The API's answer to a lead; 0: it takes the lead. */
     apiStatus: 0,
     apiPassword: "first-password",
     /** Whether Turnstile can be asked. */

@@ -137,7 +137,7 @@ const serve = (node, folder, options, { environment, execArgv = [] }) => {
     child.once("close", (code) => reject(new Error(`the host ended with ${code}`)));
     child.on("message", (/** @type {{ port?: number }} */ message) => message.port && resolve(message.port));
   });
-  // Whoever waits for it is told.
+  // The waiting test is told.
   port.catch(() => {});
   return {
     pid: Number(child.pid),

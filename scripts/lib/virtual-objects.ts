@@ -7,7 +7,7 @@ const SQL = await initSqlJs();
 /** As many alarms at one moment are an object that never comes to rest. */
 const MOST_ALARMS = 1000;
 
-/** What a namespace holds. */
+/** The objects of a namespace. */
 export interface VirtualObject {
   fetch(request: Pick<Request, "url" | "json">): Promise<Response>;
   alarm(): Promise<void>;

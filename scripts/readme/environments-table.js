@@ -55,7 +55,7 @@ export const parse = (table) =>
  * @param {Line[]} lines of the page
  * @param {Row[]} rows what has passed
  * @returns {string[]} where the lines are no longer true; patch versions, 2% of the bytes and the version
- *   of the machine's own browsers are nobody's business
+ *   of the machine's own browsers do not count
  */
 export const stale = (lines, rows) => {
   const told = new Map(lines.map((line) => [line.environment, line]));

@@ -117,7 +117,7 @@ export const core = () => ({
     { name: "scripts", command: "tsc", args: ["--project", "."] },
     { name: "libraries", command: "tsc", args: ["--project", "tsconfig.library.json"] },
     { name: "page", command: "tsc", args: ["--project", "www"] },
-    nodeTests("house", "tests/house", ["tests/house/imports.test.js"]),
+    nodeTests("house", "tests/house", ["tests/house/imports.test.js", "tests/house/words.test.js"]),
     nodeTests("readme", "tests/readme"),
     nodeTests("docs", "tests/docs"),
     nodeTests("types", "tests/types"),

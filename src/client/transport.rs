@@ -79,7 +79,7 @@ pub trait Transport: MaybeSend + MaybeSync {
     #[cfg(target_arch = "wasm32")]
     fn elapsed(&self) -> Duration;
 
-    /// Whether whoever uses this program can read its secrets, as in a web page.
+    /// Whether the program's user can read its secrets, as in a web page.
     fn is_browser(&self) -> bool {
         false
     }
@@ -181,7 +181,7 @@ impl std::fmt::Debug for Response {
 
 /// Why a request was not answered.
 ///
-/// [`NotSent`](Failure::NotSent) is a promise: whoever says it, answers for it. A refused
+/// [`NotSent`](Failure::NotSent) is a promise of the transport. A refused
 /// connection, a name that is not found and a failed TLS handshake are such; a connection that was
 /// lost later is not, whatever had been sent.
 #[derive(Clone, Debug)]
@@ -193,7 +193,7 @@ pub enum Failure {
     Lost(Cause),
     /// The time ran out.
     TimedOut,
-    /// The caller gave up while the request was under way.
+    /// The caller gave up while the request was in flight.
     Aborted,
     /// Nothing was sent, since the caller had given up before.
     NotBegun,

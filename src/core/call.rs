@@ -242,7 +242,7 @@ impl Call {
             End::Unsendable => Failure::of(ErrorCode::Configuration),
             End::Text(text) if success => Failure::of(ErrorCode::Decode).with_body(text),
             End::Text(text) => Failure::of(ErrorCode::Http).again().with_body(text),
-            // A status that is no success settles the matter, whatever became of the body.
+            // A status other than success settles the matter, even if the body is lost.
             _ if status.is_some() && !success => Failure::of(ErrorCode::Http).again(),
             End::Json(_) | End::Redirect => Failure::of(ErrorCode::Http),
             End::TimedOut => Failure::of(ErrorCode::Timeout).again(),

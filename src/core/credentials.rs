@@ -16,7 +16,7 @@ use super::text::base64;
 pub struct Secret(String);
 
 impl Secret {
-    /// The text in the clear. Whoever calls this answers for where it goes.
+    /// The text in the clear. The caller is responsible for where it goes.
     pub fn expose(&self) -> &str {
         &self.0
     }

@@ -58,7 +58,7 @@ impl fmt::Debug for Request<'_> {
     }
 }
 
-/// How much of an answer that is no success is kept, in UTF-16 units.
+/// How much of an unsuccessful answer is kept, in UTF-16 units.
 pub const KEPT: usize = 8192;
 
 /// A transport's report of one attempt; `V` is its form of a JSON object.

@@ -11,7 +11,7 @@ use super::schema::{Schema, Shape};
 /// The largest whole number up to which doubles leave none out.
 const MOST_EXACT: f64 = 9_007_199_254_740_991.0;
 
-/// Any JSON. `Debug` does not print it, since it is somebody's data.
+/// Any JSON. `Debug` does not print it, since it is personal data.
 ///
 /// A number is a double, as in JavaScript.
 ///

@@ -3,7 +3,7 @@
 /// Declares a request's type once: the struct for Rust, with a constructor of what it must hold and
 /// a method for each field that it may; the type for TypeScript; the schema for checking.
 ///
-/// `Debug` prints its name alone, since its fields are somebody's data.
+/// `Debug` prints its name alone, since its fields are personal data.
 macro_rules! request {
     ($(#[$meta:meta])* pub struct $name:ident { $($fields:tt)* }) => {
         request! { @fields $name [$(#[$meta])*] [] [] [] [] $($fields)* }

@@ -81,7 +81,7 @@ pub fn wait(attempt: u32, failed: Failed, jitter: f64) -> Option<Duration> {
 
 /// Reads a `Retry-After` header: whole seconds or an HTTP date; anything else is as if absent.
 ///
-/// `now_ms` is the time since the epoch. A date that has passed is no wait at all; the result
+/// `now_ms` is the time since the epoch. A date that has passed means no wait; the result
 /// is clamped to what a timer can be set for.
 pub fn retry_after(value: &str, now_ms: f64) -> Option<Duration> {
     let value = value.trim_ascii();

@@ -87,7 +87,7 @@ pub(crate) fn setting(field: &str) -> &str {
 }
 
 impl Sentence {
-    /// The text for whoever calls from Rust.
+    /// The text for a caller in Rust.
     pub(crate) fn rust(self) -> &'static str {
         match self {
             Sentence::UrlOrPath if cfg!(not(target_arch = "wasm32")) => "expected an http(s) URL",

@@ -6,7 +6,7 @@ use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen(module = "/src/fetch/browser.js")]
 extern "C" {
-    /// Whether whoever uses this program can read its secrets.
+    /// Whether the program's user can read its secrets.
     #[wasm_bindgen(js_name = isBrowser)]
     pub fn is_browser() -> bool;
 }

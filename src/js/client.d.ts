@@ -95,7 +95,7 @@ export class Botsplash {
     /**
      * Gives the client's memory back at once instead of when it is collected.
      *
-     * Calls under way still finish; later ones reject. Nothing needs it.
+     * Calls in flight still finish; later ones reject. Nothing needs it.
      */
     free(): void;
     /** The same as `free()`, for `using` and `await using`. */

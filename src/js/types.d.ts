@@ -167,7 +167,7 @@ export class BotsplashError extends Error {
    * ```
    */
   static from(fields: Partial<BotsplashErrorFields>, body?: unknown): BotsplashError;
-  /** The error as plain data. Nothing in it is anybody's: it may be logged, stored, and handed on. */
+  /** The error as plain data. It holds no personal data: it may be logged, stored, and handed on. */
   toJSON(): BotsplashErrorFields;
   readonly name: "BotsplashError";
   /** The kind of failure: match on this, never on the message. */

@@ -31,7 +31,7 @@ fn an_argument_that_cannot_be_a_segment_is_refused_before_anything_is_sent() {
         assert_eq!((error.operation(), error.delivery()), (Some(SEND.name), NotSent));
         assert!(error.to_string().contains("Nothing was sent"), "{error}");
 
-        let error = Config::new(BASE_URL, id).expect_err("it is no segment");
+        let error = Config::new(BASE_URL, id).expect_err("it is not a segment");
         assert_eq!((error.code(), error.field()), (ErrorCode::Configuration, Some("app_id")));
     }
 }

@@ -254,7 +254,7 @@ const ELSEWHERE = {
   callVisitorAction: "POST /v2/{appId}/do/{actionId}/{idValue}/{idType}",
   listMeetings: "GET /v2/{appId}/calendar/{idType}/{idValue}",
   scheduleMeeting: "POST /v2/{appId}/calendar/{idType}/{idValue}",
-  // Where ours would look for a sequence: a path is no evidence.
+  // Where ours would look for a sequence: a path does not count as evidence.
   sendMessage: "POST /v2/{appId}/sequence",
   updatePhoneStatuses: "PUT /v2/{appId}/numbers",
 };

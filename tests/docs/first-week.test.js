@@ -1,4 +1,4 @@
-// What the guide tells of a relay's first week is what the example's relay does.
+// The guide's account of a relay's first week is true of the example's relay.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import test from "node:test";

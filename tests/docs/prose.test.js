@@ -1,4 +1,4 @@
-// What README and guides keep in their writing, as CONTRIBUTING says: it is read by people whose language is another.
+// The rules of writing in the Markdown files, as CONTRIBUTING says: people read them whose language is another.
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import test from "node:test";
@@ -8,12 +8,19 @@ import { blocks, sentences, words } from "./prose.js";
 const MOST_WORDS = 25;
 
 const guides = readdirSync(at("docs")).filter((name) => name.endsWith(".md"));
-const files = [...guides.map((name) => `docs/${name}`), "README.md", "SECURITY.md", "CHANGELOG.md"];
+const files = [
+  ...guides.map((name) => `docs/${name}`),
+  "README.md",
+  "DESIGN.md",
+  "CONTRIBUTING.md",
+  "SECURITY.md",
+  "CHANGELOG.md",
+];
 
 /** @type {[rule: string, breaks: (sentence: string) => boolean][]} */
 const rules = [
   [`a sentence has at most ${MOST_WORDS} words`, (sentence) => words(sentence).length > MOST_WORDS],
-  ["no sentence begins with a “What …” that is no question", (sentence) => /^What [^?]*\.$/.test(sentence)],
+  ["no sentence begins with a “What …” that does not ask", (sentence) => /^What [^?]*\.$/.test(sentence)],
   [
     "verbs are negated: “is not a”, never “is no”",
     (sentence) => /(?<!there )\b(?:is|are|was|were) no (?!longer|more)/i.test(sentence),

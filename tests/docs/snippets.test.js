@@ -8,7 +8,7 @@ import { capture } from "../../scripts/lib/run.js";
 import { sources, withRecipes } from "../../scripts/readme/recipe-blocks.js";
 
 const guides = readdirSync(at("docs")).filter((name) => name.endsWith(".md"));
-/** Languages of what runs; text, HTML in prose and output are no code of ours. */
+/** Languages of what runs; text, HTML in prose and output are not our code. */
 const RUNS = ["js", "ts", "jsx", "tsx", "rust"];
 
 /** @param {string} name of a snippet */

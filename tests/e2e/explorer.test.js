@@ -169,7 +169,7 @@ test("open objects take any JSON", async () => {
   assert.deepEqual(body.args, { message: "Welcome!", campaign: "spring" });
 });
 
-test("what is no JSON is said to be none, and is not sent in its place", async () => {
+test("a text that is not JSON is said to be none, and is not sent in its place", async () => {
   const { page, explorer } = await open();
   for (const fold of await page.locator(".group .more summary").all()) await fold.click();
   for (const broken of ['{"campaign":', "[1]", "spring"]) {
@@ -269,7 +269,7 @@ for (const way of ["chosen", "dropped"]) {
   });
 }
 
-test("a file that is no description gets a sentence, and changes nothing", async () => {
+test("a file that is not a description gets a sentence, and changes nothing", async () => {
   const { page, explorer } = await open();
   const box = page.locator(".description");
   await box.locator("input").setInputFiles({ name: "a.yaml", mimeType: "text/yaml", buffer: Buffer.from("hello: [") });

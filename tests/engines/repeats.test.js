@@ -1,4 +1,4 @@
-// What browsers send again by themselves, beneath every client: `docs/errors.md` says so, and a relay's keys are for it.
+// Requests that browsers send again by themselves, beneath every client: `docs/errors.md` says so, and a relay's keys are for it.
 import assert from "node:assert/strict";
 import { createServer } from "node:net";
 import test from "node:test";

@@ -1,4 +1,4 @@
-// A pretended tenth operation, of which only a part is written: whoever needs the rest has to speak. CONTRIBUTING lists
+// A pretended tenth operation, of which only a part is written: each place that needs the rest reports. CONTRIBUTING lists
 // what an operation touches; these are the compilers and tests that hold the list to it.
 import assert from "node:assert/strict";
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";

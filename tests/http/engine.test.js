@@ -41,7 +41,7 @@ const outcome = (call) =>
     (error) => error,
   );
 
-test("a trap at any crossing ends the calls under way truthfully, and the next one starts anew", async (t) => {
+test("a trap at any crossing ends the calls in flight truthfully, and the next one starts anew", async (t) => {
   let left = Number.POSITIVE_INFINITY;
   const { Botsplash, instances } = await watched(t, (exports) => {
     /** @type {Record<string, unknown>} */
@@ -106,7 +106,7 @@ test("a trap at any crossing ends the calls under way truthfully, and the next o
   assert.ok(ends.has("network unknown") && ends.has("configuration not_sent"), [...ends].join());
 });
 
-test("memory that runs out ends the calls under way, and the next one starts anew", async (t) => {
+test("memory that runs out ends the calls in flight, and the next one starts anew", async (t) => {
   /** @type {WebAssembly.Memory[]} */
   const memories = [];
   const { Botsplash } = await watched(t, (exports) => {
@@ -201,7 +201,7 @@ test("what is read is the same before and after the WebAssembly has started", as
   }
 });
 
-test("free() at any moment lets the calls under way finish", async (t) => {
+test("free() at any moment lets the calls in flight finish", async (t) => {
   const { client: other } = await survivor(t);
   const frees = [
     "while its arguments are read",

@@ -1,4 +1,4 @@
-// What the entry files add to the class that Rust exports.
+// The additions of the entry files to the class that Rust exports.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -135,7 +135,7 @@ test("free() before the first call frees as well", async () => {
   assert.equal((await failure(client.listMeetings({ clientVisitorId: "12345" }))).operation, "listMeetings");
 });
 
-test("a call under way when free() is called still finishes", async () => {
+test("a call in flight when free() is called still finishes", async () => {
   const { sandbox, client } = connected();
   const call = client.submitListener("welcome", submission);
   client.free();

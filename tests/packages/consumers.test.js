@@ -1,4 +1,4 @@
-// What goes for every project here: none calls the real API because it was not told where the sandbox is.
+// A rule for every project here: none calls the real API because it was not told where the sandbox is.
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";

@@ -45,7 +45,7 @@ test("each script has a source map, which apps do not download", async () => {
     assert.ok(Array.isArray(names), name);
     for (const [index, source] of sources.entries()) {
       const content = sourcesContent[index];
-      // What people wrote is as it is in the repository; what the build made is left out.
+      // Hand-written files are as they are in the repository; files that the build makes are left out.
       const file = join(root, source.replace("../", ""));
       if (content !== null) assert.equal(content, readFileSync(file, "utf8"), source);
       else assert.ok(!existsSync(file), source);

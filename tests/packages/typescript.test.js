@@ -1,4 +1,4 @@
-// What users write compiles against the packed package, however they have set up TypeScript, and misuse does not.
+// Users' code compiles against the packed package, however they have set up TypeScript, and misuse does not.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { mkdir, readdir, writeFile } from "node:fs/promises";
@@ -27,7 +27,7 @@ const withoutDom = { lib: ["es2022"], types: ["node"] };
 const toNode = { endings: [".mts", ".cts"], conditions: ["default", "require"] };
 const toBundler = { endings: [".ts"], conditions: ["default"] };
 
-/** @type {Record<string, RegExp>} What a compiler has no syntax for. */
+/** @type {Record<string, RegExp>} The syntax that a compiler lacks. */
 const TOO_YOUNG = { "typescript-5.0": /^using/ };
 
 /** @type {Resolution[]} Node cannot import WebAssembly by default, and has no forms. */

@@ -13,7 +13,7 @@ const WRANGLER = "node_modules/.bin/wrangler";
 test("a Worker with wrangler", async (t) => {
   const { env: node } = await newestNode();
   const folder = await consumer(t, "wrangler");
-  // What it writes on its user's account stays in the folder.
+  // Its files about its user's account stay in the folder.
   const env = { ...node, XDG_CONFIG_HOME: folder };
 
   await t.test("that it bundles and runs submits once for each request", async (t) => {

@@ -47,7 +47,7 @@ const refused = [
     { body: JSON.stringify({ api_key: "wrong-secret", ...samples.listener }), headers: json },
   ],
   [
-    "a key in the JSON body that is no string",
+    "a key in the JSON body that is not a string",
     path,
     { body: JSON.stringify({ api_key: [apiKey], ...samples.listener }), headers: json },
   ],

@@ -293,7 +293,7 @@ const senseless = [
   [{ status: 500, when: "during" }, /when is/],
   [{ status: 500, times: 0 }, /times is/],
   [{ status: 500, operation: "submit" }, /operation is one of submitListener/],
-  [{ html: true, body: "x" }, /body goes with a mere status/],
+  [{ html: true, body: "x" }, /body needs a status alone/],
   [{ delayMs: -1 }, /delayMs is/],
 ];
 for (const [fault, message] of senseless) {

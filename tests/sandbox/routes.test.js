@@ -33,7 +33,11 @@ const wrong = [
   ["a query", { routes: { sendMessage: "POST /{appId}/x?y" } }, /routes\.sendMessage looks like/],
   ["a placeholder too few", { routes: { sendMessage: "POST /x" } }, /routes\.sendMessage has the placeholders of/],
   ["a placeholder twice", { routes: { sendMessage: "POST /{appId}/{appId}" } }, /once each/],
-  ["fields that are no list", { extraFields: { sendMessage: "text" } }, /extraFields\.sendMessage is a list of paths/],
+  [
+    "fields that are not a list",
+    { extraFields: { sendMessage: "text" } },
+    /extraFields\.sendMessage is a list of paths/,
+  ],
   ["a path that is none", { extraFields: { sendMessage: ["a..b"] } }, /extraFields\.sendMessage is a list of paths/],
 ];
 for (const [name, options, said] of wrong) {

@@ -30,7 +30,7 @@ const refused = [
   ["null for a string", listener, { visitor: { email: null } }, "visitor.email", /expected a string/],
   ["a list for an object", listener, { visitor: [] }, "visitor", /expected an object/],
   ["a missing field", listener, { args: {} }, "visitor", /required/],
-  ["a body that is no object", listener, null, "", /expected an object/],
+  ["a body that is not an object", listener, null, "", /expected an object/],
   [
     "a fraction for an integer",
     listener,
@@ -67,7 +67,7 @@ const refused = [
     /required/,
   ],
   [
-    "a status that is no string",
+    "a status that is not a string",
     phones,
     { items: [{ phoneNumber: "1", status: 1 }] },
     "items[0].status",

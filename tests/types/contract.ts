@@ -33,7 +33,7 @@ interface Ours {
 
 /**
  * Every difference and its reason. The compiler refuses this table when a difference is missing
- * from it, and when one of its lines is no difference any more.
+ * from it, and when one of its lines no longer differs.
  */
 export const differences = {
   "ListenerArgs[*]": "any in place of unknown: a value whose type is an interface of the caller's fits",

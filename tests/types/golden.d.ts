@@ -111,7 +111,7 @@ export class Botsplash {
     /**
      * Gives the client's memory back at once instead of when it is collected.
      *
-     * Calls under way still finish; later ones reject. Nothing needs it.
+     * Calls in flight still finish; later ones reject. Nothing needs it.
      */
     free(): void;
     /** The same as `free()`, for `using` and `await using`. */
@@ -287,7 +287,7 @@ export class BotsplashError extends Error {
      * ```
      */
     static from(fields: Partial<BotsplashErrorFields>, body?: unknown): BotsplashError;
-    /** The error as plain data. Nothing in it is anybody's: it may be logged, stored, and handed on. */
+    /** The error as plain data. It holds no personal data: it may be logged, stored, and handed on. */
     toJSON(): BotsplashErrorFields;
     readonly name: "BotsplashError";
     /** The kind of failure: match on this, never on the message. */

@@ -20,7 +20,7 @@ export const review = async (settings: Settings, request: Request, path: string)
   }
   const [, given] = /^Bearer (.+)$/.exec(request.headers.get("authorization") ?? "") ?? [];
   if (given === undefined || !(await isSecret(given, reviewSecret))) {
-    // Whoever guesses may guess a few times; the owner, who does not, may click as often as need be.
+    // A guesser has a few tries; the owner, who has the secret, may click without limit.
     await limitRate(settings, request, "review");
     throw notFound();
   }

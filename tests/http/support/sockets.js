@@ -27,7 +27,7 @@ const plain = (serve) =>
     serve(socket);
   });
 
-/** What TLS calls the reason for its end. */
+/** The reason for its end, as TLS calls it. */
 const HANDSHAKE_FAILURE = 0x28;
 const PROTOCOL_VERSION = 0x46;
 

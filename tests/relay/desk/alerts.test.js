@@ -1,4 +1,4 @@
-// What the owner hears, how often, and that hearing nothing is news.
+// The owner's alerts, how often they come, and that silence is news.
 import assert from "node:assert/strict";
 import test from "node:test";
 import { DAY, HOUR, json, MINUTE, startVirtualRelay, taken } from "../support/virtual-relay.js";

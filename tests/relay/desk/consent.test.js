@@ -1,4 +1,4 @@
-// What proves that somebody agreed to be texted, and what becomes of the proof.
+// The proof that a person agreed to be texted, and its fate.
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import test from "node:test";

@@ -99,7 +99,10 @@ test("a number on the list is asked about at every send: new leads, retries, res
     ["3334440001", "3334440002"],
   );
   const [lead] = await relay.leads();
-  assert.deepEqual([lead?.state, lead?.reason], ["dropped", "Its number is on the list of those not to be texted."]);
+  assert.deepEqual(
+    [lead?.state, lead?.reason],
+    ["dropped", "The lead's number is on the list of those not to be texted."],
+  );
   const { numbers } = await relay.look("/do-not-text");
   assert.deepEqual(
     numbers.map((/** @type {any} */ { number }) => number),

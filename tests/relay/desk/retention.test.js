@@ -5,7 +5,7 @@ import { DAY, HOUR, json, startVirtualRelay, taken } from "../support/virtual-re
 
 const person = (/** @type {number} */ number) => ({ phoneNumber: String(3334440000 + number) });
 
-/** What of people is on the disk. @param {ReturnType<typeof startVirtualRelay>} relay */
+/** The personal data on the disk. @param {ReturnType<typeof startVirtualRelay>} relay */
 const traces = (relay) =>
   [...JSON.stringify(relay.query("welcome", "SELECT * FROM leads")).matchAll(/33344400\d\d/g)].map(String).sort();
 

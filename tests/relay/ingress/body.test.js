@@ -107,7 +107,7 @@ const broken = [
   ],
   ["JSON that breaks off", '{"visitor":{"firstName":"Ja', JSON_TYPE, [400, "json_broken"]],
   ["no JSON at all", "", JSON_TYPE, [400, "json_broken"]],
-  ["JSON that is no object", "null", JSON_TYPE, [422, "validation"]],
+  ["JSON that is not an object", "null", JSON_TYPE, [422, "validation"]],
   ["no form at all", "", URLENCODED, [422, "phone_or_email_required"]],
   ["another content type", "<lead/>", { "Content-Type": "application/xml" }, [415, "content_type_unknown"]],
   [

@@ -70,7 +70,7 @@ for (const [what, type, body, name, charset] of bodies) {
   });
 }
 
-test("a file field that nobody has used is no file", async () => {
+test("a file field that nobody has used is not a file", async () => {
   const body = multipart("firstName=Jane", NUMBER);
   const file =
     '--b\r\nContent-Disposition: form-data; name="cv"; filename=""\r\nContent-Type: application/octet-stream\r\n\r\n\r\n';

@@ -59,7 +59,7 @@ const verdicts = [
   ["a wrong secret", token("bad"), "held", { "error-codes": ["invalid-input-secret"] }],
   ["trouble of the service's own", token("bad"), "held", { "error-codes": ["internal-error"] }],
   ["a success that is none", token("good"), "held", { success: "true" }],
-  ["an answer that is no JSON", token("html"), "held"],
+  ["an answer that is not JSON", token("html"), "held"],
   ["an answer that leads elsewhere", token("redirect"), "held"],
   ["no answer", token("tear"), "held"],
 ];

@@ -54,7 +54,7 @@ test("two Origin headers are refused, though both are listed", async () => {
   assert.equal(outbox.asked.length, 0);
 });
 
-test("a post without an Origin is no page's and goes on to the other guards", async () => {
+test("a post without an Origin does not come from a page, and goes on to the other guards", async () => {
   const { send, outbox } = startIngress();
   const answer = await send(ADDRESS, { method: "POST", body: form() });
   assert.equal(answer.status, 202);

@@ -127,7 +127,7 @@ test("the review page", async (t) => {
     await page.keyboard.press("Enter");
     await said.filter({ hasText: "1 lead will be sent." }).waitFor();
     assert.deepEqual(questions.splice(0), [
-      "Send 1 lead again? Those that were processed after all text a person twice.",
+      "Send 1 lead again? If the API did process a lead, its person gets a second text.",
     ]);
     await until({ review: 0, delivered: 2 });
     await page.getByRole("button", { name: "Refresh" }).click();
@@ -141,7 +141,7 @@ test("the review page", async (t) => {
     await shoot("chosen");
     await page.getByRole("button", { name: "Drop", exact: true }).click();
     await said.filter({ hasText: "1 lead given up." }).waitFor();
-    assert.deepEqual(questions.splice(0), ["Give up 1 lead? What is given up is not sent."]);
+    assert.deepEqual(questions.splice(0), ["Give up 1 lead? The relay does not send a lead that is given up."]);
     await page.getByRole("button", { name: "Undo" }).click();
     await said.filter({ hasText: "1 lead back where they were." }).waitFor();
     await state("quarantined 1").waitFor();
@@ -176,14 +176,14 @@ test("the review page", async (t) => {
     await page.getByText("People, consents and alerts").click();
     await page.getByLabel("Phone number or email").fill("(333) 444-9999");
     await page.getByRole("button", { name: "Do not text this number" }).click();
-    await said.filter({ hasText: "This number is not texted any more." }).waitFor();
+    await said.filter({ hasText: "The relay no longer texts this number." }).waitFor();
     const texts = sandbox.texts.length;
     await fetch(address, { method: "POST", body: form({ phoneNumber: "333.444.9999", message: "Not me" }) });
     await until({ dropped: 2, queued: 0 });
     assert.equal(sandbox.texts.length, texts);
     await shoot("people");
     await page.getByRole("button", { name: "Text it again" }).click();
-    await said.filter({ hasText: "This number may be texted." }).waitFor();
+    await said.filter({ hasText: "The relay may text this number." }).waitFor();
   });
 
   await t.test("erases a person everywhere", async () => {

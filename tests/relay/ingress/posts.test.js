@@ -137,7 +137,7 @@ test("the same key with another content is a conflict", async () => {
     code: "key_conflict",
     message: "You have changed a message that we already have.",
     field: "submissionKey",
-    detail: "submissionKey: it came before, with another content. Make a new one for a new content.",
+    detail: "submissionKey: the relay has it with another content. Make a new key for a new content.",
   });
   assert.equal(outbox.leads.length, 1);
 });
@@ -180,7 +180,7 @@ test("when there is no room, nothing is kept and the post may come again", async
   assert.ok(Number(answer.headers.get("retry-after")) > 0);
 });
 
-test("an outbox that fails is no success, and its owner hears of it", async () => {
+test("an outbox that fails is not a success, and its owner hears of it", async () => {
   const { post, outbox, alerts } = startIngress();
   outbox.broken = true;
   const answer = await post(form());

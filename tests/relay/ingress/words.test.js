@@ -170,7 +170,7 @@ test("a lead needs a phone number or an email, or what its listener requires", a
   assert.equal(await missing({ phoneNumber: "3334445555", color: " red " }), undefined);
 });
 
-test("a misspelt field is no lead without a number behind a 202, and the owner's developer reads what was meant", async () => {
+test("a misspelt field does not make a lead without a number behind a 202, and the owner's developer reads what was meant", async () => {
   for (const name of [
     "phone",
     "phoneNumber[]",

@@ -113,7 +113,7 @@ test("in workerd", async (t) => {
     await nothing();
   });
 
-  await t.test("a body that the connection breaks off is no lead", async () => {
+  await t.test("a body that the connection breaks off is not a lead", async () => {
     const lead = form().toString();
     await raw(address, [URLENCODED, `Content-Length: ${lead.length + 1}`], [lead], true);
     await raw(

@@ -43,7 +43,7 @@ test("a backup is made while the relay runs, and restored; what waited in it is 
   assert.equal(relay.api.sandbox.texts.length, 3);
 });
 
-test("a folder that is no data folder is told", async (t) => {
+test("a folder that is not a data folder is reported", async (t) => {
   const folder = await temporaryFolder(t);
   assert.throws(() => backupFolder(folder, join(folder, "copy")), { code: "damaged" });
 });

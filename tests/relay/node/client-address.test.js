@@ -8,7 +8,7 @@ for (const [remote, forwarded, client] of [
   // Nobody in between.
   ["203.0.113.9", undefined, "203.0.113.9"],
   ["::ffff:203.0.113.9", undefined, "203.0.113.9"],
-  // Who is no trusted proxy may say what they like.
+  // A proxy that is not trusted may say anything.
   ["203.0.113.9", "198.51.100.1", "203.0.113.9"],
   ["127.0.0.1", "198.51.100.1", "198.51.100.1"],
   ["::ffff:127.0.0.1", "198.51.100.1", "198.51.100.1"],
@@ -31,7 +31,7 @@ test("without trusted proxies nobody speaks for others", () => {
   assert.equal(clientAddress("127.0.0.1", "198.51.100.1", trustProxies([])), "127.0.0.1");
 });
 
-test("what is no address and no network is told", () => {
+test("a text that is neither an address nor a network is reported", () => {
   for (const entry of ["", "localhost", "10.0.0.0/33", "10.0.0.0/", "fd00::/129", "10.0.0.0/8/8"]) {
     assert.throws(() => trustProxies([entry]), RangeError);
   }

@@ -5,7 +5,7 @@ import { admit, BACKLOG } from "../../../relay/outbox/admission.ts";
 const quiet = { waiting: 0, held: 0 };
 
 test("a lead is queued", () => {
-  assert.deepEqual(admit(quiet), { state: "queued", reason: "It waits to be sent." });
+  assert.deepEqual(admit(quiet), { state: "queued", reason: "The lead waits to be sent." });
 });
 
 test("a lead that a guard caught is quarantined, and says by which", () => {

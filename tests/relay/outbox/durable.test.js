@@ -48,7 +48,7 @@ for (const times of [1, 3]) {
   }
 }
 
-test("a commit that fails while the response is under way loses neither", async () => {
+test("a commit that fails while the response is in flight loses neither", async () => {
   /** @type {((response: Response) => void) | undefined} */
   let respond;
   const running = startVirtualOutbox({ answer: () => new Promise((resolve) => (respond = resolve)) });

@@ -30,7 +30,7 @@ test("a lead that is accepted texts its person once, and says so", async (t) => 
   assert.deepEqual(view, {
     id,
     state: "delivered",
-    reason: "The API has taken it.",
+    reason: "The API has taken the lead.",
     attempts: 1,
     repeats: 0,
     via: "form",

@@ -101,7 +101,7 @@ const LegRow = ({ leg: { exchange, reach, back, said, texted }, number, wait, st
         <Track />
         <p class="label">
           <span class="soft">
-            {exchange.durationMs === undefined ? `${number} · under way` : `${number} · ${Math.round(durationMs)} ms`}
+            {exchange.durationMs === undefined ? `${number} · in flight` : `${number} · ${Math.round(durationMs)} ms`}
           </span>{" "}
           <b class="said">{said}</b> <span class="soft">{texted ? "texted" : ""}</span>
         </p>

@@ -36,7 +36,7 @@ export const lessonOf = (run: Run): string | undefined => {
   if (last?.status === 401 || last?.status === 403) {
     return (
       "The API refused the relay's credentials. The relay keeps this lead, and those that follow, until the " +
-      "credentials work again or somebody resumes it on its review page (here, Start over does). Nothing is lost."
+      "credentials work again or its owner resumes it on the review page (here, Start over does). Nothing is lost."
     );
   }
   if (run.awaiting || last?.status === 200) return undefined;

@@ -99,7 +99,7 @@ const seen = async (stage: Backstage | undefined): Promise<Seen> => {
     const [texts, requests] = await Promise.all([stage?.texts(), stage?.requests()]);
     return { texts, requests: requests?.filter(({ method }) => method !== "OPTIONS") };
   } catch {
-    // Whoever serves this page has no sandbox to hand on.
+    // This page's server has no sandbox to hand on.
     return {};
   }
 };

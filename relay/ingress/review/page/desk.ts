@@ -4,7 +4,7 @@ import { focusable, make } from "./dom.ts";
 import { count, load, model } from "./model.ts";
 import { ask, save } from "./relay.ts";
 
-/** By number or email: whoever writes an @ means an email. */
+/** By number or email: a text with an @ means an email. */
 const personOf = (text: string) => (text.includes("@") ? { email: text } : { phoneNumber: text });
 
 export const desk = (): HTMLElement => {
@@ -28,7 +28,7 @@ export const desk = (): HTMLElement => {
   const optOut = (isOut: boolean) => async () => {
     const { failed } = await (await ask("/do-not-text", { phoneNumber: person(), isOut })).json();
     said.textContent =
-      (isOut ? "This number is not texted any more." : "This number may be texted.") + failedIn(failed);
+      (isOut ? "The relay no longer texts this number." : "The relay may text this number.") + failedIn(failed);
   };
   const consents = (isAll: boolean) => async () => {
     const who = isAll ? {} : personOf(person());
@@ -39,7 +39,7 @@ export const desk = (): HTMLElement => {
   };
   const test = async () => {
     await ask("/test-alert", {});
-    said.textContent = "An alert is on its way: does it arrive?";
+    said.textContent = "The relay has sent an alert: did it arrive?";
   };
 
   const form = make(

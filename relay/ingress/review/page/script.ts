@@ -76,7 +76,7 @@ model.show = () => {
     states(),
     search(),
     make("h2", {}, `${state}${number}${shown}`),
-    make("p", { className: "quiet" }, state === "all" ? "In whatever state they are." : STATES[state].meaning),
+    make("p", { className: "quiet" }, state === "all" ? "In any state." : STATES[state].meaning),
     tools(),
     make("ul", {}, ...leads.map((lead) => item(lead, () => arm(view)))),
     ...(next ? [button("Show more", () => list(next))] : []),

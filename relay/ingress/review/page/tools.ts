@@ -50,7 +50,7 @@ export const tools = (): HTMLElement => {
   });
   all.disabled = leads.length === 0;
   const twice =
-    state === "review" || state === "all" ? " Those that were processed after all text a person twice." : "";
+    state === "review" || state === "all" ? " If the API did process a lead, its person gets a second text." : "";
   const onChosen = { className: "on-chosen" };
   if (may("droppable")) row.append(focusable(all, "all"));
   if (may("resendable")) {
@@ -65,7 +65,7 @@ export const tools = (): HTMLElement => {
     }
   }
   if (may("droppable")) {
-    const question = (number: number) => `Give up ${count(number)}? What is given up is not sent.`;
+    const question = (number: number) => `Give up ${count(number)}? The relay does not send a lead that is given up.`;
     row.append(focusable(button("Drop", order("drop", question, "given up."), onChosen), "drop"));
   }
   const exported = (kind: "csv" | "jsonl", type: string) => () =>
