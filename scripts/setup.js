@@ -187,7 +187,7 @@ export const forTests = async () => {
   forgetBuilds();
 };
 
-/** What only `npm run test:all` wants. */
+/** For `npm run test:all`, beside what `npm test` has. */
 export const forAllTests = async () => {
   await proxies();
   await toolchain(MSRV);
