@@ -20,6 +20,10 @@ export const commands = {
     summary: "Asks an account's API what is right and wrong, by reads alone",
     load: () => import("./doctor.ts"),
   },
+  person: {
+    summary: "Shows or erases what a relay has of one person",
+    load: () => import("./person.ts"),
+  },
   relay: {
     summary: "Takes leads from pages, keeps them on this machine, and sends them to the API",
     load: () => import("./relay.ts"),

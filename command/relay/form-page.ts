@@ -1,5 +1,19 @@
+/** How visitors of a listener agree to be texted. */
+interface Consent {
+  readonly field: string;
+  readonly texts: Readonly<Record<string, string>>;
+}
+
+/** With the words of the last version. */
+const box = ({ field, texts }: Consent): string => {
+  const words = escaped(Object.values(texts).at(-1) ?? "");
+  return `<label class="box"><input type="checkbox" name="${escaped(field)}" value="${words}" required /> ${words}</label>`;
+};
+
+const escaped = (text: string) => text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
+
 /** A page with a lead form, and under it what the sandbox's people have received. */
-export const formPage = (action: string): string => `<!doctype html>
+export const formPage = (action: string, consent?: Consent): string => `<!doctype html>
 <html lang="en">
   <meta charset="utf-8" />
   <meta name="viewport" content="width=device-width" />
@@ -10,6 +24,7 @@ export const formPage = (action: string): string => `<!doctype html>
     form, label { display: grid; gap: 0.25rem; }
     form { gap: 1rem; }
     input, textarea, button { font: inherit; padding: 0.5rem; }
+    .box { grid-template-columns: auto 1fr; align-items: start; }
     [role="alert"] { color: #b00020; }
     li { overflow-wrap: anywhere; }
   </style>
@@ -19,6 +34,7 @@ export const formPage = (action: string): string => `<!doctype html>
       <label>First name <input name="firstName" autocomplete="given-name" /></label>
       <label>Phone <input name="phoneNumber" type="tel" required autocomplete="tel" value="3334445555" /></label>
       <label>Message <textarea name="message">Hello</textarea></label>
+      ${consent ? box(consent) : ""}
       <button>Send</button>
     </form>
     <h2>Texts that people got</h2>

@@ -1,6 +1,6 @@
 // `--sandbox`: the relay against a sandbox in the same process, with a form to try it.
 import { readFileSync } from "node:fs";
-import type { RelayOptions } from "../../relay/options.ts";
+import type { ListenerOptions, RelayOptions } from "../../relay/options.ts";
 import { demoCredentials } from "../../sandbox/index.ts";
 import { startServer } from "../../sandbox/server.ts";
 import { print } from "../terminal.ts";
@@ -42,7 +42,12 @@ export const startSandbox = async ({ host, port }: { host: string; port: number 
       appId: "demo",
       auth: { username, password },
       origins: [],
-      listeners: { welcome: { args: { message: "Thanks, we will text you." } } },
+      listeners: {
+        welcome: {
+          args: { message: "Thanks, we will text you." },
+          consent: { field: "consent", texts: { "1": "Yes, you may text me at this number." } },
+        },
+      },
     },
     override: ({ origins }) => ({
       baseUrl: api.url,
@@ -58,9 +63,9 @@ export const startSandbox = async ({ host, port }: { host: string; port: number 
       const { pathname } = new URL(request.url);
       if (request.method !== "GET") return undefined;
       if (pathname === "/") {
-        const [listener = ""] = Object.keys(listeners);
+        const [[listener, { consent }] = ["", {} as ListenerOptions]] = Object.entries(listeners);
         const action = `${basePath}/${encodeURIComponent(appId)}/listener/botsplash/${encodeURIComponent(listener)}`;
-        return html(formPage(action));
+        return html(formPage(action, consent));
       }
       if (pathname === "/sandbox/texts") return Response.json(api.sandbox.texts);
       if (pathname === "/sandbox/form-auto.js") {

@@ -17,6 +17,14 @@ export default (env) => ({
       // CHANGE: what people are texted. It is yours to say, not the public's.
       args: { message: "Thanks, we will text you." },
 
+      // CHANGE: the words beside your form's box, by its version. The box's name is "consent", and its value the words.
+      // A lead without them is refused, and each keeps its proof. Whether they do is for a lawyer to say.
+      consent: {
+        field: "consent",
+        texts: { "2026-11": "You may text me at this number. Message and data rates may apply; I can reply STOP at any time." },
+      },
+      required: ["phoneNumber"],
+
       // Where a form without script goes once its lead is kept.
       // successUrl: "https://www.example.com/thanks",
 
@@ -26,8 +34,17 @@ export default (env) => ({
       // How many leads may be sent in a day, and at which hours of the visitor's; others wait.
       dailyCap: 500,
       // sendHours: { from: "09:00", to: "20:00" },
+
+      // After how many hours without a lead you are told.
+      // silenceHours: 72,
     },
   },
+
+  // Your own number: while it is set, nobody else is texted.
+  // rehearsal: "555-234-5678",
+
+  // Your time zone: that of the daily cap, of the daily summary, and of sendHours where nothing tells the visitor's.
+  // timeZone: "America/New_York",
 
   // Opens /review, where you see what has become of every lead. Make one: openssl rand -hex 32
   reviewSecret: env.REVIEW_SECRET,

@@ -49,12 +49,17 @@ const valid = (name: string, value: string | undefined, code: string, expected: 
 const present = (values: object, path: string): Record<string, unknown> =>
   Object.fromEntries(
     Object.entries(values).flatMap(([name, value]): [string, unknown][] => {
-      const clean = typeof value === "string" && LINES.includes(name) ? oneLine(value) : value;
+      const text = Array.isArray(value) ? value.map(printable) : printable(value);
+      const clean = typeof text === "string" && LINES.includes(name) ? oneLine(text) : text;
       if (clean === undefined || clean === null || clean === "") return [];
       bound(name, clean, `${path}.${name}`);
       return [[name, clean]];
     }),
   );
+
+/** Without what no keyboard writes and no text can hold: an API, or a database, may fail at it. */
+const printable = (value: unknown): unknown =>
+  typeof value === "string" ? value.replace(/[^\P{Cc}\t\r\n]/gu, "").replace(/\p{Cs}/gu, "\ufffd") : value;
 
 const oneLine = (text: string) => text.replace(/[\s\p{Cc}]+/gu, " ").trim();
 

@@ -115,6 +115,9 @@ export const createConsents = ({ sql }: Storage, runtime: Pick<Runtime, "digest"
     list: (after: number, limit: number): ConsentLine[] =>
       all("SELECT * FROM consents WHERE seq > ? AND head IS NOT NULL ORDER BY seq LIMIT ?", after, limit).map(lineOf),
 
+    allOf: (lead: string): ConsentLine[] =>
+      all("SELECT * FROM consents WHERE lead = ? AND record IS NOT NULL ORDER BY seq", lead).map(lineOf),
+
     of: (lead: string): ConsentLine | undefined =>
       all("SELECT * FROM consents WHERE lead = ? ORDER BY seq DESC LIMIT 1", lead).map(lineOf)[0],
 

@@ -2,11 +2,11 @@
 import type { ConsentLine, Consents } from "./consents.ts";
 import type { createDigest } from "./digest.ts";
 import type { OptOut, OptOuts } from "./opt-outs.ts";
-import type { createPeople, PersonQuery } from "./person.ts";
+import type { createPeople } from "./person.ts";
 import type { Eraser } from "./retention.ts";
 import type { createSearch } from "./search.ts";
 import type { Store } from "./storage.ts";
-import type { Digest, LeadPage, LeadSearch } from "./types.ts";
+import type { Digest, LeadPage, LeadSearch, PersonFile, PersonQuery } from "./types.ts";
 import type { Undo } from "./undo.ts";
 
 const CONSENTS_PAGE = 500;
@@ -47,6 +47,8 @@ export const createDesk = (dependencies: DeskDependencies) => {
       arm();
       return { changed: moves.length };
     },
+
+    person: (who: PersonQuery): PersonFile => people.find(who),
 
     erase(who: PersonQuery): { changed: number } {
       const states = people.erase(who);

@@ -64,6 +64,9 @@ const NO_COORDINATION: CoordinatorSettings = {
   },
 };
 
+/** Commands whose answers hold links of the chain of consents. */
+const LINKED: readonly string[] = ["consents", "digest", "person"];
+
 /** An alarm that is overdue by more will not come. */
 const LOST_AFTER_MS = 10_000;
 
@@ -113,7 +116,7 @@ export const defineOutbox = <Env>(
       // `outboxOf` gives each command its own input.
       const input = (await request.json()) as never;
       const life = this.#life ?? this.#begin();
-      if (command === "consents" || command === "digest") await life.consents.link(life.write);
+      if (LINKED.includes(command)) await life.consents.link(life.write);
       const value = await life.write(() => {
         life.learn(searchParams.get("listener") ?? "");
         life.lookAtClock();
@@ -144,6 +147,8 @@ export const defineOutbox = <Env>(
       } catch (error) {
         if (error instanceof NewerOutbox) return;
         const wasLost = this.#losses > 0;
+        // The life after it has an alarm of its own.
+        if (wasLost && this.#life) return this.#arm();
         if (!wasLost) {
           this.#alert("outbox_failed", `The outbox stopped, and goes on in a moment: ${nameOf(error)}.`);
         }

@@ -115,6 +115,8 @@ export const beginLife = (dependencies: LifeDependencies): Life => {
     () => {
       isOver = true;
       dependencies.onLost();
+      // It waits for responses that the life after it will hear.
+      dispatcher.stop();
     },
   );
 

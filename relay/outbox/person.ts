@@ -3,13 +3,9 @@ import type { ListenerSubmit } from "botsplash";
 import { digitsOf } from "../phone.ts";
 import type { Consents } from "./consents.ts";
 import type { Row, SqlValue, Storage } from "./host.ts";
+import { viewOf } from "./rows.ts";
 import type { LeadState } from "./states.ts";
-
-/** Who is meant: by number, by email, or by both. */
-export interface PersonQuery {
-  phoneNumber?: string;
-  email?: string;
-}
+import type { PersonFile, PersonQuery } from "./types.ts";
 
 const PAGE = 500;
 
@@ -42,13 +38,21 @@ export const createPeople = ({ sql }: Storage, consents: Consents, now: () => nu
   /** Consents outlive the contents of their leads. */
   const consentsOf = (who: PersonQuery): string[] => {
     const matches = isMeant(who);
-    return all("SELECT lead, record FROM consents WHERE record IS NOT NULL")
+    const found = all("SELECT lead, record FROM consents WHERE record IS NOT NULL")
       .filter(({ record }) => matches(JSON.parse(String(record))))
       .map(({ lead }) => String(lead));
+    return [...new Set(found)];
   };
 
   return {
     isMeant,
+
+    /** All leads of a person, the oldest first, and all proofs of their consent. */
+    find(who: PersonQuery): PersonFile {
+      const ids = JSON.stringify(leadsOf(who).map(({ id }) => id));
+      const leads = all("SELECT * FROM leads WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id", ids);
+      return { leads: leads.map(viewOf), consents: consentsOf(who).flatMap((lead) => consents.allOf(lead)) };
+    },
 
     /**
      * Erases a person. Leads that wait to be sent are given up; one in flight cannot be called back. Of each lead a row

@@ -62,6 +62,7 @@ export const outboxOf = (
     sweep: of("sweep"),
     search: of("search"),
     undo: of("undo"),
+    person: of("person"),
     erase: of("erase"),
     consents: of("consents"),
     digest: of("digest"),

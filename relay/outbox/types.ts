@@ -3,7 +3,6 @@ import type { ListenerSubmit } from "botsplash";
 import type { NotedAlert } from "../alert.ts";
 import type { Consent, ConsentHead, ConsentLine, SealedConsent } from "./consents.ts";
 import type { OptOut } from "./opt-outs.ts";
-import type { PersonQuery } from "./person.ts";
 import type { LeadState } from "./states.ts";
 
 export type { LeadState } from "./states.ts";
@@ -59,6 +58,18 @@ export interface HashedLead extends Pick<NewLead, "via" | "caughtBy" | "heldBy" 
 export type Acceptance =
   | { outcome: "accepted" | "duplicate"; id: string; state: LeadState }
   | { outcome: "conflict" | "full" };
+
+/** Who is meant: by number, by email, or by both. */
+export interface PersonQuery {
+  phoneNumber?: string;
+  email?: string;
+}
+
+/** The records of a person in an outbox: leads, the oldest first, and proofs of consent. */
+export interface PersonFile {
+  leads: LeadView[];
+  consents: ConsentLine[];
+}
 
 /** A lead as the review API shows it. */
 export interface LeadView {
@@ -191,6 +202,8 @@ export interface Outbox {
   search(query: LeadSearch): Promise<LeadPage>;
   /** Takes back what was done to these leads, as far as nothing else has happened to them. */
   undo(ids: string[]): Promise<{ changed: number }>;
+  /** All that there is of a person. */
+  person(who: PersonQuery): Promise<PersonFile>;
   /** Erases a person. */
   erase(who: PersonQuery): Promise<{ changed: number }>;
   /** Consents after a place in the chain, of one person or of all. */

@@ -13,6 +13,7 @@
  * @property {number} [refused] one in so many leads is refused for good
  * @property {number} [waiting] so many leads still wait at the end
  * @property {true} [isHarmless] nothing is left for people to look at
+ * @property {number} [speed] the relay's clock goes so many times as fast, where it has to wait for long
  * @property {number} [timeoutMs] of the relay's requests, where some are never answered
  * @property {boolean} [isOutage] then but a handful of leads may be left for people to look at
  * @property {(stage: Stage) => void} [before]
@@ -87,6 +88,15 @@ export const scenarios = [
   { name: "killed in flight, twice", isOutage: true, during: powerCuts },
   { name: "40% failures, mixed; resend", onAmbiguous: "resend", timeoutMs: IMPATIENT_MS, before: mixedFailures },
   { name: "killed in flight, twice; resend", onAmbiguous: "resend", during: powerCuts },
+  {
+    name: "40% failures, mixed; lookup",
+    onAmbiguous: "lookup",
+    isHarmless: true,
+    speed: 300,
+    // On a busy machine, a look-up that is given up tells nothing.
+    timeoutMs: 2000,
+    before: mixedFailures,
+  },
   { name: "403 to one lead in fifty", isHarmless: true, refused: 50, before: habit({ poisonStatus: 403 }) },
   { name: "429 to one number", isHarmless: true, waiting: 1, before: habit({ limitedStatus: 429 }) },
   {

@@ -33,12 +33,12 @@ const LONGEST_MS = 10 * 60_000;
  * @returns {Promise<Row>}
  */
 export const run = async ({ name, before, during, ...scenario }, { leads, submitMs, outageMs }) => {
-  const { onAmbiguous, timeoutMs, waiting = 0 } = scenario;
+  const { onAmbiguous, timeoutMs, speed = 1, waiting = 0 } = scenario;
   const api = await startApi();
   /** @type {Awaited<ReturnType<typeof startRelay>> | undefined} */
   let relay;
   try {
-    relay = await startRelay(api, { onAmbiguous, timeoutMs });
+    relay = await startRelay(api, { onAmbiguous, timeoutMs, speed });
     const stage = { api, relay, leads, outageMs };
     before?.(stage);
     const begin = Date.now();
@@ -79,7 +79,7 @@ const settled = async ({ status }, waiting) => {
   const deadline = Date.now() + LONGEST_MS;
   for (;;) {
     const { counts } = await status();
-    const onTheWay = counts.queued + counts.sending - waiting;
+    const onTheWay = counts.queued + counts.sending + counts.checking - waiting;
     if (onTheWay === 0) return;
     if (Date.now() > deadline) throw new Error(`the relay did not finish in time: ${JSON.stringify(counts)}`);
     await new Promise((resolve) => setTimeout(resolve, 100));

@@ -16,7 +16,7 @@ The [example Worker](../examples/cloudflare-worker/README.md) plays its first we
 variables. A script has the clock, and is the visitors, the API, Turnstile and the owner. \`node scripts/first-week.js\` plays the
 week and writes this page. A test fails when the relay does anything else than what stands here.
 
-The owner's clock is that of New York. The words that the webhook gets are quoted as they are.
+The owner's clock is that of New York. The page quotes the webhook word for word.
 `;
 
 /** @param {Line[]} lines @returns {string[][]} */

@@ -27,7 +27,7 @@ for (const [name, workflow] of documents("workflows")) {
         for (const [, script = ""] of (step.run ?? "").matchAll(/npm run ([\w:]+)/g))
           assert.ok(scripts[script], script);
         for (const [, file = ""] of (step.run ?? "").matchAll(/\bbash (\S+)/g)) assert.ok(existsSync(at(file)), file);
-        // What is downloaded keeps no token of the forge's.
+        // Downloads keep no token of the forge's.
         if (step.uses?.startsWith("actions/checkout@")) assert.equal(step.with["persist-credentials"], false);
       }
     }

@@ -75,6 +75,24 @@ export const MUTANTS: readonly Mutant[] = [
     to: 'return "unknown";',
   },
   {
+    rule: "the API is asked twice before a lead that it does not know goes again",
+    file: "relay/outbox/storage.ts",
+    from: "...[checks ?? 0, id, from],",
+    to: "...[checks ?? 1, id, from],",
+  },
+  {
+    rule: "the API is asked again after ten minutes, and not before",
+    file: "relay/outbox/settle.ts",
+    from: "dueAt: at + CHECK_AFTER_MS[1]! - CHECK_AFTER_MS[0]!,",
+    to: "dueAt: at,",
+  },
+  {
+    rule: "a look-up that told nothing, once, ends in review",
+    file: "relay/outbox/settle.ts",
+    from: 'if (checks > 0 && found === "unknown") {',
+    to: 'if (found === "unknown") {',
+  },
+  {
     rule: "a lead that may have been sent absorbs its equals",
     file: "relay/outbox/storage.ts",
     from: "(state = 'delivered' OR maybe_sent = 1) AND changed_at > ?",

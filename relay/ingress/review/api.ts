@@ -1,8 +1,8 @@
 import type { Settings } from "../../options.ts";
-import type { LeadView, OutboxStatus } from "../../outbox/types.ts";
+import type { LeadView, OutboxStatus, PersonQuery } from "../../outbox/types.ts";
 import { notFound, Refusal } from "../refusal.ts";
 import { json } from "../respond.ts";
-import { consentsJsonLines, leadsCsv, leadsJsonLines, type Part } from "./export.ts";
+import { consentsJsonLines, jsonLines, leadsCsv, leadsJsonLines, type Part } from "./export.ts";
 import { idsIn, listenerIds, listenerNamed, numberIn, orderIn, personIn, searched } from "./query.ts";
 
 const PAGE = 100;
@@ -15,6 +15,8 @@ const PAGES_OF_A_PART = 10;
  *   follow;
  * - `GET /consents.jsonl?listener=&phoneNumber=&email=&after=`: proofs of consent, of one person or of all; `Next` has
  *   the `after` of those that follow;
+ * - `GET /person.jsonl?phoneNumber=&email=`: all that there is of a person, everywhere: a line for each lead and each
+ *   consent, and one of the kind `failed` for each listener whose outbox does not answer;
  * - `GET /do-not-text`: the numbers that are not texted;
  * - `POST /resend` `{ listener, ids, anyHour? }`, `/drop` and `/undo` `{ listener, ids }`, `/resume` `{ listener }`;
  * - `POST /erase` `{ phoneNumber?, email? }`: erases a person everywhere;
@@ -41,6 +43,8 @@ export const reviewApi = async (settings: Settings, request: Request, path: stri
       return leadsJsonLines(await part(settings, query));
     case "GET /api/consents.jsonl":
       return consents(settings, query);
+    case "GET /api/person.jsonl":
+      return jsonLines(await personEverywhere(settings, personIn(Object.fromEntries(query))));
     case "GET /api/do-not-text":
       return json(200, { numbers: (await settings.coordinator().optOuts(0)).filter(({ isOut }) => isOut) });
     case "POST /api/resend": {
@@ -113,8 +117,22 @@ const consents = async (settings: Settings, query: URLSearchParams): Promise<Res
   return consentsJsonLines(named, next === undefined ? undefined : String(next));
 };
 
+const personEverywhere = async (settings: Settings, who: PersonQuery): Promise<object[]> => {
+  const lines: object[] = [];
+  for (const listener of await listenerIds(settings)) {
+    try {
+      const { leads, consents } = await settings.outbox(listener).person(who);
+      lines.push(...leads.map((lead) => ({ kind: "lead", listener, ...lead })));
+      lines.push(...consents.map((line) => ({ kind: "consent", listener, ...line })));
+    } catch {
+      lines.push({ kind: "failed", listener });
+    }
+  }
+  return lines;
+};
+
 /** Says where it failed, so that it can be done again. */
-const everywhere = async (settings: Settings, who: { phoneNumber?: string; email?: string }) => {
+const everywhere = async (settings: Settings, who: PersonQuery) => {
   const failed: string[] = [];
   let changed = 0;
   for (const id of await listenerIds(settings)) {

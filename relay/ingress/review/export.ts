@@ -77,6 +77,8 @@ export const leadsCsv = ({ leads, isFirst, next }: Part, attributes: readonly st
 
 const linesOf = (values: readonly unknown[]) => values.map((value) => `${JSON.stringify(value)}\n`).join("");
 
+export const jsonLines = (values: readonly object[]): Response => file("application/jsonl", linesOf(values), undefined);
+
 export const leadsJsonLines = ({ leads, next }: Part): Response => file("application/jsonl", linesOf(leads), next);
 
 export const consentsJsonLines = (lines: readonly (ConsentLine & { listener: string })[], next?: string): Response =>

@@ -80,17 +80,14 @@ test("in workerd", async (t) => {
     await nothing();
   });
 
-  await t.test(
-    "what comes behind the length that is stated is no part of the body, and never read with it",
-    async () => {
-      const body = "state=NC&teamCode=1";
-      const headers = [URLENCODED, `Content-Length: ${body.length}`];
-      // With all of it, it would be too large; the answer may be lost, as above. Node takes the rest for another request.
-      const expected = engine === "node" ? /^(HTTP\/1.1 (422|400) |$)/ : /^(HTTP\/1.1 422 |$)/;
-      assert.match(await raw(address, headers, [body, ...chunked(8 * MIB)]), expected);
-      await nothing();
-    },
-  );
+  await t.test("bytes after the stated length are not part of the body, and never read with it", async () => {
+    const body = "state=NC&teamCode=1";
+    const headers = [URLENCODED, `Content-Length: ${body.length}`];
+    // With all of it, it would be too large; the answer may be lost, as above. Node takes the rest for another request.
+    const expected = engine === "node" ? /^(HTTP\/1.1 (422|400) |$)/ : /^(HTTP\/1.1 422 |$)/;
+    assert.match(await raw(address, headers, [body, ...chunked(8 * MIB)]), expected);
+    await nothing();
+  });
 
   await t.test("8 MiB in chunks are refused, though less is stated", async () => {
     const headers = [URLENCODED, "Content-Length: 10", "Transfer-Encoding: chunked"];

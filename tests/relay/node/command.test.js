@@ -163,7 +163,10 @@ test("with --sandbox, a lead goes from a form to a text, and nothing else happen
   const [, url] = await relay.says(/A form to try: +(http:\/\/127\.0\.0\.1:\d+)\//);
   const page = await (await fetch(`${url}/`)).text();
   const [, action] = /action="([^"]+)"/.exec(page) ?? [];
+  const [, consent = ""] = /name="consent" value="([^"]+)"/.exec(page) ?? [];
   const form = new URLSearchParams({ firstName: "Jane", phoneNumber: "(333) 444-5555", message: "Hello" });
+  assert.equal((await fetch(`${url}${action}`, { method: "POST", body: form })).status, 422, "nobody has agreed");
+  form.set("consent", consent);
   assert.equal((await fetch(`${url}${action}`, { method: "POST", body: form })).status, 202);
   await relay.says(/A text to 3334445555: Thanks, we will text you\./);
   assert.deepEqual(await (await fetch(`${url}/healthz`)).json(), { status: "ok", engine: "node" });

@@ -182,6 +182,29 @@ test("the cap gets back what was not taken also when a commit failed while the l
   assert.deepEqual(await running.states(), ["delivered"]);
 });
 
+test("an object that has ended waits for nothing: what is still to be heard, the next one hears", async () => {
+  /** @type {((response: Response) => void) | undefined} */
+  let respond;
+  const running = startVirtualOutbox({ answer: () => new Promise((resolve) => (respond = resolve)) });
+  await running.outbox.accept(person(0));
+  let isOver = false;
+  void running.settle().then(() => {
+    isOver = true;
+  });
+  const turn = () => new Promise((resolve) => setImmediate(resolve));
+  while (!respond) await turn();
+  running.failCommits(1);
+  await assert.rejects(running.outbox.status());
+  for (let turns = 0; turns < 100 && !isOver; turns += 1) await turn();
+  assert.equal(isOver, true, "the alarm of the object that has ended is still waiting");
+  running.set(running.now + 100);
+  const next = running.settle();
+  respond(taken());
+  await next;
+  await running.pass(60_000);
+  assert.deepEqual(await running.states(), ["delivered"]);
+});
+
 test("a clock that jumps ahead and back keeps nothing waiting, counts nothing twice, and loses nothing", async () => {
   const running = startVirtualOutbox({
     listener: { dailyCap: 2 },

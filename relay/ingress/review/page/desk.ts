@@ -37,6 +37,9 @@ export const desk = (): HTMLElement => {
       return `/consents.jsonl?${query}`;
     });
   };
+  const everything = async () => {
+    await save("person.jsonl", "application/jsonl", () => `/person.jsonl?${new URLSearchParams(personOf(person()))}`);
+  };
   const test = async () => {
     await ask("/test-alert", {});
     said.textContent = "The relay has sent an alert: did it arrive?";
@@ -64,6 +67,7 @@ export const desk = (): HTMLElement => {
     make(
       "div",
       { className: "row" },
+      button("Export this person", everything),
       button("Erase this person", erase),
       button("Do not text this number", optOut(true)),
       button("Text it again", optOut(false)),
