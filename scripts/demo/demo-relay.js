@@ -54,7 +54,8 @@ const consentTexts = () => {
 };
 
 /**
- * The relay of the demo: a real one, in workerd, under `/relay`.
+ * The relay of the demo: a real one, under `/relay`. Its engine is workerd, which is installed already: the other one needs
+ * a younger Node than this repository does.
  * @param {{ api: string, origins: string[] }} options `api`: the sandbox's base URL
  */
 export const startRelay = async ({ api, origins }) => {

@@ -13,6 +13,7 @@ import { reviewPage } from "./review-page.js";
  * @property {"FULL" | "OFF"} [synchronous]
  * @property {Record<string, string>} [environment] variables for the process
  * @property {string[]} [execArgv] for Node
+ * @property {string[]} [within] a program and its arguments, which ends by running the command behind them in its own place
  * @property {boolean} [plainFetch] the worker is not given the host's own `fetch`
  *
  * @typedef {import("./workerd.js").RunningWorker & {
@@ -123,8 +124,9 @@ const bundle = async (entry, folder) => {
  * @param {object} options
  * @param {HostSettings} settings
  */
-const serve = (node, folder, options, { environment, execArgv = [] }) => {
-  const child = spawn(node, [...execArgv, "host.mjs", JSON.stringify(options)], {
+const serve = (node, folder, options, { environment, execArgv = [], within = [] }) => {
+  const [program = node, ...rest] = [...within, node, ...execArgv, "host.mjs", JSON.stringify(options)];
+  const child = spawn(program, rest, {
     cwd: folder,
     env: { ...process.env, ...environment },
     stdio: ["ignore", "pipe", "pipe", "ipc"],

@@ -254,7 +254,7 @@ export const cases = [
     async run(browser, site) {
       const texts = await visit(browser, site, form(site.action));
       await browser.run(() => {
-        const body = "a".repeat(32_000);
+        const body = "a".repeat(32_700);
         for (const _ of [1, 2]) fetch("/silence", { method: "POST", body, keepalive: true }).catch(() => {});
       });
       await browser.click("#send");
@@ -565,6 +565,84 @@ export const cases = [
       await browser.run(fillIn);
       await browser.click("#send");
       await reads(browser, SENT);
+      assert.deepEqual(await texts(1), ONE);
+    },
+  },
+  ...["sent", "in flight"].map((when) => ({
+    name: `neither a spent token nor a filled trap comes back after a reload, when the lead is ${when}`,
+    /** @param {Browser} browser @param {Site} site */
+    async run(browser, site) {
+      const extra = `<input name="website" id="trap" tabindex="-1" autocomplete="off">
+        <input type="hidden" name="cf-turnstile-response" id="cf-chl-widget-a1_response"><button id="send">Send</button>`;
+      await visit(browser, site, form(site.action, extra));
+      await browser.run(() => {
+        for (const id of ["trap", "cf-chl-widget-a1_response"]) {
+          const field = /** @type {HTMLInputElement} */ (document.getElementById(id));
+          field.value = "one";
+        }
+      });
+      const open = when === "sent" ? () => {} : site.gate.hold();
+      await browser.click("#send");
+      if (when === "sent") await reads(browser, SENT);
+      else await until(async () => site.gate.posts.length === 1);
+      await browser.reload();
+      open();
+      await until(() => browser.run(() => document.readyState === "complete" && document.forms.length > 0));
+      const left = await browser.run(() => [
+        /** @type {HTMLInputElement} */ (document.getElementById("trap")).value,
+        /** @type {HTMLInputElement} */ (document.getElementById("cf-chl-widget-a1_response")).value,
+      ]);
+      assert.deepEqual(left, ["", ""]);
+    },
+  })),
+  {
+    name: "Back and Forward while it waits to be sent again: one lead, and a form that works",
+    async run(browser, site) {
+      const texts = await visit(browser, site, form(site.action));
+      site.gate.answer(503, { "retry-after": "100" });
+      await browser.click("#send");
+      await reads(browser, "No answer yet. Trying again…");
+      await browser.visit(`${site.page}/thanks`);
+      assert.deepEqual(await texts(1), ONE);
+      await browser.back();
+      await until(() => browser.run(() => document.readyState === "complete" && document.forms.length > 0));
+      // From the cache it goes on by itself, and tells how it ended; anew, it is like new.
+      await until(async () => (await browser.run(says, SENT)) || !(await browser.run(isMarked)));
+      await browser.run(fillIn);
+      await browser.click("#send");
+      await reads(browser, SENT);
+      assert.equal(new Set(keys(site)).size, 1);
+      assert.deepEqual(await texts(1), ONE);
+    },
+  },
+  {
+    name: "a form in a custom element's open shadow root sends its lead, with what its fields have",
+    async run(browser, site) {
+      const texts = await visit(browser, site, page("<lead-form></lead-form>"));
+      await browser.run(
+        (html) => {
+          customElements.define(
+            "lead-form",
+            class extends HTMLElement {
+              connectedCallback() {
+                this.attachShadow({ mode: "open" }).innerHTML = html;
+              }
+            },
+          );
+          const { shadowRoot } = /** @type {HTMLElement} */ (document.querySelector("lead-form"));
+          const find = (/** @type {string} */ name) =>
+            /** @type {HTMLInputElement} */ (shadowRoot?.querySelector(`[name=${name}]`));
+          find("phoneNumber").value = "3334445555";
+          find("message").value = "Welcome!";
+        },
+        form(site.action).replace(/^.*<\/script>/s, ""),
+      );
+      // Nobody has enhanced it: the browser sends it, as it would any form.
+      await browser.run(() => {
+        const root = /** @type {ShadowRoot} */ (document.querySelector("lead-form")?.shadowRoot);
+        /** @type {HTMLElement} */ (root.querySelector("#send")).click();
+      });
+      await until(async () => site.gate.posts.length === 1);
       assert.deepEqual(await texts(1), ONE);
     },
   },

@@ -100,7 +100,30 @@ test("the same content another day is another lead", async () => {
   assert.deepEqual(await form.texts(2), [TEXT, TEXT]);
 });
 
-for (const name of ["reset", "elements", "action", "method", "submit", "dataset", "addEventListener"]) {
+const NAMES = [
+  "reset",
+  "elements",
+  "action",
+  "method",
+  "submit",
+  "dataset",
+  "addEventListener",
+  "bind",
+  "call",
+  "children",
+];
+// Methods and properties that a script asks for. Playwright itself asks for getAttribute: see tests/engines/form-cases.js.
+NAMES.push(
+  "closest",
+  "querySelector",
+  "appendChild",
+  "isConnected",
+  "dispatchEvent",
+  "baseURI",
+  "attributes",
+  "remove",
+);
+for (const name of NAMES) {
   test(`a field called ${name} hides nothing of its form`, async () => {
     const form = await startForm({ inside: `<input type="hidden" name="${name}" />` });
     const { button, status, fill, posts, phone, errors } = await form.visit();

@@ -4,7 +4,7 @@ import { copyFileSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import test from "node:test";
 import { temporaryFolder } from "../../packages/install.js";
-import { makeFileSystem, mount, unmount, whyNoMount } from "./support/disk.js";
+import { makeFileSystem, seeing, whyNoMount } from "./support/disk.js";
 import { phoneNumber, postSteadily, startRelay } from "./support/relay.js";
 
 /**
@@ -18,37 +18,32 @@ const cutPower = async (t, synchronous, leads) => {
   const folder = await temporaryFolder(t);
   const [image, copy] = [join(folder, "disk.img"), join(folder, "copy.img")];
   makeFileSystem(image, 64);
-  const before = mounted(image, join(folder, "before"));
-  let after;
-  try {
-    const first = await startRelay(t, { disk: join(before.folder, "leads"), synchronous });
-    const posts = postSteadily(t, first);
-    await posts.more(leads);
-    process.kill(first.host.pid, "SIGSTOP");
-    const accepted = [...posts.accepted];
-    copyFileSync(image, copy);
-    process.kill(first.host.pid, "SIGCONT");
-    await posts.stop();
-    await first.host.stop();
+  mkdirSync(join(folder, "mounted"));
+  /** @param {string} file @param {Parameters<typeof startRelay>[1]} [settings] */
+  const startOn = (file, settings) =>
+    startRelay(t, {
+      ...settings,
+      synchronous,
+      disk: join(folder, "mounted", "leads"),
+      within: seeing(join(folder, "mounted"), "-o", "loop", file),
+    });
 
-    after = mounted(copy, join(folder, "after"));
-    const second = await startRelay(t, { disk: join(after.folder, "leads"), synchronous, api: first.api });
-    // One that is damaged is not opened, and has none.
-    const kept = await second.leads().catch(() => []);
-    const numbers = new Set(kept.map(({ submission }) => submission?.visitor.phoneNumber));
-    await second.host.stop();
-    return { missing: accepted.filter((number) => !numbers.has(phoneNumber(number))).length };
-  } finally {
-    after?.unmount();
-    before.unmount();
-  }
-};
+  const first = await startOn(image);
+  const posts = postSteadily(t, first);
+  await posts.more(leads);
+  process.kill(first.host.pid, "SIGSTOP");
+  const accepted = [...posts.accepted];
+  copyFileSync(image, copy);
+  process.kill(first.host.pid, "SIGCONT");
+  await posts.stop();
+  await first.host.stop();
 
-/** @param {string} image @param {string} folder */
-const mounted = (image, folder) => {
-  mkdirSync(folder);
-  mount(image, folder);
-  return { folder, unmount: () => unmount(folder) };
+  const second = await startOn(copy, { api: first.api });
+  // One that is damaged is not opened, and has none.
+  const kept = await second.leads().catch(() => []);
+  const numbers = new Set(kept.map(({ submission }) => submission?.visitor.phoneNumber));
+  await second.host.stop();
+  return { missing: accepted.filter((number) => !numbers.has(phoneNumber(number))).length };
 };
 
 test("a power cut takes none of the leads that were answered with 202", { skip: whyNoMount }, async (t) => {

@@ -51,8 +51,9 @@ export const Targets = () => (
         <Setting label="Relay" of={relayUrl} />
         <Setting label="App id" of={appId} />
         <p class="story">
-          The relay responds with 202 once it has the lead on durable storage, and delivers it by itself. Its address is
-          a path on this page&rsquo;s own host. For a relay on another host, name that host in the page&rsquo;s
+          The relay responds with 202 once it has the lead on durable storage, and delivers it by itself. It is one
+          program with two engines: Node and SQLite on one machine, or Durable Objects on Cloudflare. Its address is a
+          path on this page&rsquo;s own host. For a relay on another host, name that host in the page&rsquo;s
           Content-Security-Policy.
         </p>
       </div>

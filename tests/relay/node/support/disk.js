@@ -27,9 +27,12 @@ export const makeFileSystem = (image, megabytes) => {
   execFileSync("mkfs.ext4", ["-q", "-F", image]);
 };
 
-/** @param {string} image @param {string} folder @param {...string} options */
-export const mount = (image, folder, ...options) =>
-  execFileSync("mount", ["-o", ["loop", ...options].join(), image, folder]);
-
-/** @param {string} folder */
-export const unmount = (folder) => execFileSync("umount", ["-l", folder], { stdio: "ignore" });
+/**
+ * Runs a command that alone sees a file system at a folder. However the command ends, its mount ends with it.
+ * @param {string} folder @param {...string} mount arguments for `mount`, before the folder, without blanks in them
+ * @returns {string[]} what to put before the command
+ */
+export const seeing = (folder, ...mount) => {
+  const script = 'mount $1 "$2"; shift 2; exec "$@"';
+  return ["unshare", "--mount", "sh", "-ec", script, "sh", mount.join(" "), folder];
+};
