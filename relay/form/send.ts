@@ -94,7 +94,7 @@ export const send = async (form: HTMLFormElement, state: State, lead: Lead, butt
         Date.now() - started < 4000 &&
         (state.isBlocked || (failures && (await reaches(origin, wait(3000)))))
       ) {
-        isNative = !isTyped && !document.hidden && tell(form, "native");
+        isNative = !(isTyped || document.hidden) && tell(form, "native");
         if (isNative) sendNatively(lead);
         return isNative && wait(10_000);
       }
