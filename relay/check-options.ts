@@ -61,6 +61,7 @@ const isTexts = (value: unknown) =>
 const OPTIONAL: Rules = {
   baseUrl: url,
   routes: object,
+  extraFields: object,
   basePath: rule((value) => isText(value) && /^(\/[\w.~-]+)+$/.test(value), 'is not a path such as "/relay"'),
   reviewSecret: rule((value) => isText(value) && value.length >= 32, "is missing or under 32 characters"),
   operations: rule(

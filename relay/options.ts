@@ -33,6 +33,12 @@ export interface RelayOptions {
    */
   routes?: ClientOptions["routes"] | undefined;
   /**
+   * Lets fields through that the client does not know, by path, as the client takes it:
+   * `{ sendMessage: ["visitor.nickname"] }`. It widens what an operation that is passed on may hold; which fields a form
+   * may set is for its listener to say.
+   */
+  extraFields?: ClientOptions["extraFields"] | undefined;
+  /**
    * The origins whose pages may post, such as `https://www.example.com`: exactly these. They do not authenticate:
    * a post without `Origin`, as from a server, does not come from a page and goes on to the other guards.
    */
@@ -344,7 +350,8 @@ const broken = (options: Partial<RelayOptions>, problems: string[], runtime: Run
 };
 
 const settled = (options: RelayOptions, env: Env, runtime: Runtime): Settings => {
-  const { appId, auth, baseUrl, routes, timeoutMs, authorize, reviewSecret, statuses, rateLimit, outbox } = options;
+  const { appId, auth, baseUrl, routes, extraFields, timeoutMs, authorize, reviewSecret, statuses, rateLimit, outbox } =
+    options;
   const { isDelivered, timeZone = RELAY_DEFAULTS.timeZone } = options;
   const { retentionDays, keyRetentionDays, ...defaults } = RELAY_DEFAULTS;
   const listeners = new Map(
@@ -367,7 +374,7 @@ const settled = (options: RelayOptions, env: Env, runtime: Runtime): Settings =>
       auth,
       retries: 0,
       fetch: boundedFetch(options.fetch ?? runtime.fetch),
-      ...present({ baseUrl, routes, timeoutMs }),
+      ...present({ baseUrl, routes, extraFields, timeoutMs }),
     },
     origins: new Set(options.origins),
     basePath: options.basePath ?? defaults.basePath,

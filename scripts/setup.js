@@ -6,10 +6,13 @@ import { findChrome, findChromeDriver, onPath } from "./lib/browser.js";
 import { nodeOf, OLDEST_HOST } from "./lib/nodes.js";
 import { at, cache, tools } from "./lib/paths.js";
 import { capture, runAsScript, Trouble } from "./lib/run.js";
+import { LISTING_RUST, MSRV } from "./lib/toolchains.js";
 
 const WASM_PACK = "0.15.1";
 const GECKODRIVER = "0.37.1";
 const MDBOOK = "0.5.4";
+const MUTANTS = "27.1.0";
+const SCHEMATHESIS = "4.32.5";
 
 /**
  * @param {string} what said to the user, since it may take a while
@@ -54,6 +57,15 @@ export const rust = async () => {
   }
 };
 
+/** @param {string} version of Rust, beside the one that is in use */
+const toolchain = async (version) => {
+  const { code, output } = await capture("rustup", ["run", version, "rustc", "--print", "sysroot"]);
+  const target = "wasm32-unknown-unknown";
+  if (code === 0 && existsSync(join(output.trim(), "lib", "rustlib", target))) return;
+  const install = ["toolchain", "install", version, "--profile", "minimal", "--target", target];
+  await step(`installing Rust ${version}, beside yours`, "rustup", install);
+};
+
 /** rustfmt and clippy: only the tests want them. */
 export const linters = async () => {
   const checks = await Promise.all([capture("cargo", ["fmt", "--version"]), capture("cargo", ["clippy", "--version"])]);
@@ -62,9 +74,10 @@ export const linters = async () => {
   }
 };
 
-/** @param {string} program @param {string} crate @param {string} version @param {...string} features */
+/** @param {string} program or a command of cargo's @param {string} crate @param {string} version @param {...string} features */
 const cargoTool = async (program, crate, version, ...features) => {
-  const found = await capture(program, ["--version"]);
+  const [command = "", ...args] = program.split(" ");
+  const found = await capture(command, [...args, "--version"]);
   if (found.code === 0 && found.output.split(/[\s]+v?/).includes(version)) return;
   await step(
     `building ${crate} ${version} into .tools (once; a minute or two)`,
@@ -88,6 +101,12 @@ export const wasmPack = () => cargoTool("wasm-pack", "wasm-pack", WASM_PACK);
 
 /** Writes the site's guides; without its server, which nobody here wants. */
 export const mdbook = () => cargoTool("mdbook", "mdbook", MDBOOK, "--no-default-features", "--features", "search");
+
+/** Breaks the crate in small ways: only `npm run mutants` wants it. */
+export const mutants = async () => {
+  await cargoTool("cargo mutants", "cargo-mutants", MUTANTS, "--locked");
+  forgetBuilds();
+};
 
 export const geckodriver = () => cargoTool("geckodriver", "geckodriver", GECKODRIVER);
 
@@ -121,6 +140,16 @@ export const python = async () => {
   if (!onPath("python3")) throw new Trouble("python3 is needed for the tests of the page's Python: install it");
 };
 
+/** A tester of APIs from properties. @returns {Promise<string | undefined>} the program; nothing where there is no Python for it */
+export const schemathesis = async () => {
+  const program = join(tools, "python", "bin", "schemathesis");
+  if ((await capture(program, ["--version"])).output.includes(SCHEMATHESIS)) return program;
+  console.log(`setup: installing schemathesis ${SCHEMATHESIS} into .tools (once)`);
+  if ((await capture("python3", ["-m", "venv", join(tools, "python")])).code !== 0) return undefined;
+  const pip = ["-m", "pip", "install", "--quiet", `schemathesis==${SCHEMATHESIS}`];
+  return (await capture(join(tools, "python", "bin", "python"), pip)).code === 0 ? program : undefined;
+};
+
 /** The engines besides Chromium's: only their own tests want them. */
 export const otherBrowsers = async () => {
   const programs = ["firefox", "WebKitWebDriver", "xvfb-run", "xauth"];
@@ -136,7 +165,7 @@ export const otherBrowsers = async () => {
 };
 
 /** The proxies that a relay's way through a fixed address is tested with; without them those tests are skipped. */
-export const proxies = async () => {
+const proxies = async () => {
   const missing = ["nginx", "haproxy"].filter((name) => !onPath(name));
   if (missing.length > 0) await debian(missing.join(" and "), ...missing);
 };
@@ -156,6 +185,13 @@ export const forTests = async () => {
   await forBuild();
   await Promise.all([linters(), wasmPack(), browser().then(python), hostNode()]);
   forgetBuilds();
+};
+
+/** For `npm run test:all`, beside what `npm test` has. */
+export const forAllTests = async () => {
+  await proxies();
+  await toolchain(MSRV);
+  await toolchain(LISTING_RUST);
 };
 
 /** Firefox and WebKit besides. */

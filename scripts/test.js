@@ -3,7 +3,7 @@ import { existsSync, rmSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { at, environments as recorded } from "./lib/paths.js";
 import { capture, runAsScript, Trouble } from "./lib/run.js";
-import { forTests, proxies } from "./setup.js";
+import { forAllTests, forTests } from "./setup.js";
 import { build, core, environments, rest } from "./test/stages.js";
 
 /**
@@ -14,7 +14,7 @@ import { build, core, environments, rest } from "./test/stages.js";
 const main = async () => {
   const { only, all } = parseArgs({ options: { only: { type: "string" }, all: { type: "boolean" } } }).values;
   await forTests();
-  if (all) await proxies();
+  if (all) await forAllTests();
   const { cargo, others } = only ? choose(only.split(",")) : all ? both(core(), rest()) : core();
   // Rows of environments that have gone.
   if (all && !only) rmSync(recorded, { force: true });
@@ -61,12 +61,13 @@ const run = async (stage) => {
       : await capture(stage.command, stage.args, { env: stage.env, timeoutMs: STAGE_TIMEOUT_MS });
   const seconds = ((performance.now() - begin) / 1000).toFixed(1);
 
-  const count = stage.counts ? countTests(output) : { passed: code === 0 ? 1 : 0, failed: 0 };
-  // A runner that found nothing to run has proved nothing.
-  const good = code === 0 && count.failed === 0 && count.passed > 0;
+  const count = stage.counts ? countTests(output) : { passed: code === 0 ? 1 : 0, failed: 0, skipped: 0 };
+  // A runner that found nothing to run has proved nothing; what it skipped, it says.
+  const good = code === 0 && count.failed === 0 && count.passed + count.skipped > 0;
   if (!good) count.failed ||= 1;
   if (!good || stage.shows) console.log(`${output.trimEnd()}\n`.trimStart());
-  const tests = stage.counts ? `${count.passed} of ${count.passed + count.failed}` : "";
+  const skipped = count.skipped > 0 ? `, ${count.skipped} skipped` : "";
+  const tests = stage.counts ? `${count.passed} of ${count.passed + count.failed}${skipped}` : "";
   console.log(`${good ? "ok  " : "FAIL"}  ${stage.name.padEnd(16)}${seconds.padStart(7)} s  ${tests}`.trimEnd());
   if (!good) console.log(`      alone: ${stage.alone ?? `npm test -- --only ${stage.name}`}\n`);
   return { ...count, name: stage.name };
@@ -80,6 +81,7 @@ const countTests = (output) => {
   return {
     passed: sum([...rust.map((match) => Number(match[1])), ...node("pass")]),
     failed: sum([...rust.map((match) => Number(match[2])), ...node("fail"), ...node("cancelled")]),
+    skipped: sum(node("skipped")),
   };
 };
 

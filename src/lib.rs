@@ -28,7 +28,9 @@ pub use core::credentials::{Credentials, KeyPlacement, Secret};
 pub use core::date::{DateTime, NotADateTime};
 pub use core::http::Method;
 pub use core::json::{Json, JsonObject, OpenResponse};
-pub use core::operation::{Body, BodyKind, Endpoint, File, Operation, PathArg, Repeat, Source};
+pub use core::operation::{
+    Body, BodyKind, Endpoint, File, Operation, PathArg, Repeat, Source, WithExtra,
+};
 pub use core::threads::{MaybeSend, MaybeSync};
 pub use error::{Attempt, Cause, Delivery, Error, ErrorCode};
 

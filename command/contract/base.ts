@@ -21,11 +21,20 @@ export interface Base {
   readonly assumed: boolean;
 }
 
-/** @returns Nothing where the routes are on several hosts, which one client cannot reach. */
-export function baseOf(routes: readonly Route[]): Base | undefined {
-  const origins = new Set(routes.map(({ origin }) => origin));
-  if (origins.size > 1) return undefined;
-  const [origin] = origins;
+/** The routes that one client can reach: those on our host, else those on the host that most of them are on. */
+export function reachable(routes: readonly Route[]): readonly Route[] {
+  const counts = new Map<string | undefined, number>();
+  for (const { origin } of routes) counts.set(origin, (counts.get(origin) ?? 0) + 1);
+  const most = Math.max(0, ...counts.values());
+  const largest = [...counts].filter(([, count]) => count === most).map(([origin]) => origin);
+  const chosen = counts.has(OUR_SERVER.origin) ? [OUR_SERVER.origin] : largest;
+  // Of two hosts that are as good, nobody can say which is meant.
+  return chosen.length === 1 ? routes.filter(({ origin }) => origin === chosen[0]) : [];
+}
+
+/** @param routes on one host */
+export function baseOf(routes: readonly Route[]): Base {
+  const [origin] = routes.map((route) => route.origin);
   const begin = (prefix: string): boolean => routes.every(({ path }) => path.startsWith(`${prefix}/`));
   if (origin === undefined) {
     // Only paths are known: they begin at the host, or where our base ends.

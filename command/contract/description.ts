@@ -101,15 +101,18 @@ function operationOf(operation: Json, { item, path, method, servers, references,
     method: method.toUpperCase(),
     path,
     servers: own(operation, "servers") === undefined ? servers : serversOf(own(operation, "servers"), address),
-    parameters: parametersOf(item, operation, references),
+    parameters: parametersOf(path, item, operation, references),
     request: bodyOf(own(requestBody, "content"), own(requestBody, "required") === true, references),
     response: bodyOf(own(successOf(operation, references), "content"), false, references),
   };
 }
 
-/** The operation's own, and those of its path that it does not replace. */
-function parametersOf(item: Json, operation: Json, references: References): Parameter[] {
+/** The operation's own, those of its path that it does not replace, and those that only the path names. */
+function parametersOf(path: string, item: Json, operation: Json, references: References): Parameter[] {
   const byName = new Map<string, Parameter>();
+  for (const [, name = ""] of path.matchAll(/\{([^{}]+)\}/g)) {
+    byName.set(`path ${name}`, { name, in: "path", required: true, description: "", values: [] });
+  }
   for (const node of [...listOf(own(item, "parameters")), ...listOf(own(operation, "parameters"))]) {
     const parameter = references.follow(node);
     const name = stringOf(own(parameter, "name"));

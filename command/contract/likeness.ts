@@ -19,6 +19,9 @@ export interface Likeness {
   readonly evidence: readonly Evidence[];
 }
 
+/** An operation that scores less is another one. */
+export const LEAST = 0.5;
+
 /** With less evidence than this nobody can be sure. */
 const ENOUGH_WEIGHT = 5;
 
@@ -45,7 +48,10 @@ export function comparison(ours: readonly OurOperation[]): (our: OurOperation, t
     const contradiction = our.request.kind === their.request.kind ? 1 : 0.5;
     // Fields alone say which data an operation takes, and not what it does with them.
     const silence = evidence.some(({ kind }) => kind === "id" || kind === "words") ? 1 : 0.8;
-    return { score: (likeness / weight) * Math.min(1, weight / ENOUGH_WEIGHT) * contradiction * silence, evidence };
+    const score = (likeness / weight) * Math.min(1, weight / ENOUGH_WEIGHT) * contradiction * silence;
+    // Two of one name are the same, unless another one is more so; the report says in which they differ.
+    const named = plainName(our.id) === plainName(their.id ?? "") ? LEAST : 0;
+    return { score: Math.max(score, named), evidence };
   };
 }
 
@@ -67,7 +73,8 @@ function saidOf({ id = "", summary, description, tags }: Operation): Set<string>
 
 function wordEvidence(our: OurOperation, their: Operation, rarity: Rarity): Evidence[] {
   const said = saidOf({ ...their, id: "" });
-  if (said.size === 0) return [];
+  // Words of which we know none may be of another language: they say nothing.
+  if (![...said].some((word) => rarity(word) !== undefined)) return [];
   return [{ kind: "words", weight: 2, likeness: overlap(wordsOf(`${our.id} ${our.summary}`), said, rarity) }];
 }
 

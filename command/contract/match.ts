@@ -1,6 +1,6 @@
 // Which of their operations is which of ours. An unclear match is reported, and never guessed.
 import type { Operation } from "./description.ts";
-import { comparison, type Evidence, type Likeness } from "./likeness.ts";
+import { comparison, type Evidence, LEAST, type Likeness } from "./likeness.ts";
 import type { OurOperation } from "./ours.ts";
 
 /** One of their operations, and how much it looks like one of ours. */
@@ -29,8 +29,6 @@ export interface Matches {
   readonly others: readonly Operation[];
 }
 
-/** An operation that scores less is another one. */
-const LEAST = 0.5;
 const SURE = 0.75;
 /** Candidates within this distance cannot be told apart. */
 const MARGIN = 0.08;

@@ -1,6 +1,6 @@
 // Everything that there is to say about a description, as data.
 import type { OperationName } from "botsplash";
-import { type Base, baseOf, chooseServer } from "./base.ts";
+import { type Base, baseOf, chooseServer, reachable } from "./base.ts";
 import { describe, type Operation } from "./description.ts";
 import { type Difference, differencesOf, type ExtraField, extraFieldsOf } from "./differences.ts";
 import type { Json } from "./json.ts";
@@ -87,13 +87,14 @@ function compare(document: Json, address: string | undefined): Report {
     else because.set(our, translation.because);
     if (translation.ok) notes.push(...translation.notes.map((note) => `${our.id}: ${note}`));
   }
-  const base = baseOf([...translated.values()]);
-  if (base === undefined && translated.size > 0) {
+  const reached = reachable([...translated.values()]);
+  if (reached.length < translated.size) {
     notes.push("The operations are on several hosts: one client reaches only one of them.");
   }
+  const base = reached.length > 0 ? baseOf(reached) : undefined;
   const operations = ourOperations.map((our) =>
     operationReport(our, matches.of.get(our) ?? { found: "none" }, {
-      route: translated.get(our),
+      route: reached.find((route) => route === translated.get(our)),
       base,
       because: because.get(our),
     }),

@@ -102,12 +102,13 @@ export const capture = (command, args, options = {}) =>
 export const show = (command, args, options = {}) =>
   new Promise((resolve, reject) => {
     const child = start(command, args, options, "inherit");
+    const timer = options.timeoutMs && setTimeout(() => end(child), options.timeoutMs);
     child.on("error", (error) => reject(new Trouble(`${command} did not start: ${error.message}`)));
-    child.on("close", (code) =>
-      code === 0
-        ? resolve()
-        : reject(new Trouble(`This command failed with exit status ${code}: ${command} ${args.join(" ")}`)),
-    );
+    child.on("close", (code) => {
+      clearTimeout(timer || undefined);
+      if (code === 0) return resolve();
+      reject(new Trouble(`This command failed with exit status ${code}: ${command} ${args.join(" ")}`));
+    });
   });
 
 /** A failure that its message explains: shown without a stack. */

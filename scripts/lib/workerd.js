@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { createInterface } from "node:readline";
 import { build } from "esbuild";
 import { pkg, root } from "./paths.js";
@@ -14,6 +14,7 @@ import { reviewPage } from "./review-page.js";
  * @property {string} [source] the Worker's module; what it imports is looked for from the repository's root
  * @property {string} [module] or the path of it
  * @property {Record<string, unknown>} [env] its variables: text as it is, all else as JSON
+ * @property {string} [wasm] the path of what it imports as `NAME.wasm?module`: the package's unless given
  * @property {Record<string, string>} [objects] Durable Objects with SQLite, binding to class: `{ OUTBOX: "Outbox" }` unless given
  *
  * @typedef {object} RunningWorker
@@ -33,7 +34,13 @@ const { default: program } = createRequire(import.meta.url)("workerd");
  * @param {WorkerOptions} options
  * @returns {Promise<RunningWorker>}
  */
-export const startWorkerd = async ({ source, module, env = {}, objects = { OUTBOX: "Outbox" } }) => {
+export const startWorkerd = async ({
+  source,
+  module,
+  wasm = join(pkg, "dist", "botsplash.wasm"),
+  env = {},
+  objects = { OUTBOX: "Outbox" },
+}) => {
   const folder = mkdtempSync(join(tmpdir(), "botsplash-workerd-"));
   /** @type {Awaited<ReturnType<typeof serve>> | undefined} */
   let running;
@@ -56,10 +63,11 @@ export const startWorkerd = async ({ source, module, env = {}, objects = { OUTBO
       source === undefined ? { entryPoints: [String(module)] } : { stdin: { contents: source, resolveDir: root } },
       folder,
     );
+    copyFileSync(wasm, join(folder, basename(wasm)));
     // A port of the system's choice the first time, and the same ones from then on.
     let ports = { worker: 0, cron: 0 };
     const start = async () => {
-      writeFileSync(join(folder, "config.capnp"), config(env, objects, ports));
+      writeFileSync(join(folder, "config.capnp"), config(env, objects, ports, basename(wasm)));
       running = await serve(folder, print);
       ports = running.ports;
     };
@@ -101,7 +109,6 @@ const bundle = async (entry, folder) => {
     // As wrangler does: a compiled module is not bundled but handed over beside the script.
     external: ["*?module", "cloudflare:*"],
   });
-  copyFileSync(join(pkg, "dist", "botsplash.wasm"), join(folder, "botsplash.wasm"));
 };
 
 /** The Worker, and a second way in: one that runs its cron handler. */
@@ -119,8 +126,9 @@ export const cron = {
  * @param {Record<string, unknown>} env
  * @param {Record<string, string>} objects
  * @param {{ worker: number, cron: number }} ports
+ * @param {string} wasm its file
  */
-const config = (env, objects, ports) => {
+const config = (env, objects, ports, wasm) => {
   const text = JSON.stringify;
   const variables = Object.entries(env).map(([name, value]) =>
     typeof value === "string"
@@ -151,7 +159,7 @@ const worker :Workerd.Worker = (
   modules = [
     (name = "main.js", esModule = ${text(main)}),
     (name = "worker.js", esModule = embed "worker.js"),
-    (name = "botsplash.wasm?module", wasm = embed "botsplash.wasm"),
+    (name = "${wasm}?module", wasm = embed "${wasm}"),
   ],
   bindings = [${[...variables, ...namespaces].join(", ")}],
   durableObjectNamespaces = [${classes.join(", ")}],

@@ -3,6 +3,7 @@ import { markdownTable } from "../lib/markdown-table.js";
 /**
  * @typedef {object} Row
  * @property {string} environment As the table names it: "Vite 8, build".
+ * @property {"Rust"} [language] Of the program, where it is not JavaScript: docs/rust.md has its table.
  * @property {Record<string, string>} versions What was tried, by name: `{ vite: "8.3.8" }`.
  * @property {string} [note] What one needs to know, or why it cannot pass.
  * @property {number} [appBytes] For bundlers: all JavaScript and wasm that the production app downloads, after brotli 11.
@@ -10,7 +11,9 @@ import { markdownTable } from "../lib/markdown-table.js";
  * @typedef {{ environment: string, tried: string, bytes: number | undefined, note: string }} Line of the table
  */
 
-const HEAD = ["environment", "tried with", "the app downloads", ""];
+export const HEAD = ["environment", "tried with", "the app downloads", ""];
+
+export const RUST_HEAD = ["target: framework", "tried with", "wasm and JavaScript", "how it ran"];
 
 /** @param {Row} row @returns {Line} */
 const line = ({ environment, versions, appBytes, note = "" }) => ({
@@ -22,8 +25,8 @@ const line = ({ environment, versions, appBytes, note = "" }) => ({
   note,
 });
 
-/** @param {Row[]} rows @returns {string} Markdown, in the order of the names */
-export const render = (rows) => {
+/** @param {Row[]} rows @param {string[]} [head] @returns {string} Markdown, in the order of the names */
+export const render = (rows, head = HEAD) => {
   const lines = rows
     .map(line)
     .sort((one, other) => one.environment.localeCompare(other.environment, "en", { numeric: true }))
@@ -31,7 +34,7 @@ export const render = (rows) => {
       const size = bytes === undefined ? "" : `${bytes.toLocaleString("en-US")} bytes`;
       return [environment, tried, size, note];
     });
-  return `${markdownTable([HEAD, ...lines])}\n`;
+  return `${markdownTable([head, ...lines])}\n`;
 };
 
 /** @param {string} table as `render` makes it @returns {Line[]} */

@@ -3,6 +3,7 @@ import { basename, dirname, join } from "node:path";
 import { findChrome, findChromeDriver } from "../lib/browser.js";
 import { OLDEST_HOST, programOf } from "../lib/nodes.js";
 import { at, root } from "../lib/paths.js";
+import { MSRV } from "../lib/toolchains.js";
 
 /**
  * @typedef {object} Stage
@@ -134,17 +135,23 @@ export const core = () => ({
   ],
 });
 
-/** The oldest Rust that the crate compiles on, as Cargo.toml says. */
-const MSRV = "1.88";
-
 /** Large builds share a folder, beside that of `npm test`. */
 const apart = ["--target-dir", "target/examples"];
+
+/** @param {string} name @param {string[]} args @returns {Stage} */
+const onOldest = (name, ...args) => ({
+  name,
+  command: "rustup",
+  args: ["run", "--install", MSRV, "cargo", "check", "--lib", ...apart, ...args],
+});
 
 /** @returns {Stages} what `npm run test:all` proves beside it: a stage for each environment, and the other engines */
 export const rest = () => ({
   // wasm-pack compiles: it would wait for cargo.
   cargo: [
-    { name: "msrv", command: "rustup", args: ["run", "--install", MSRV, "cargo", "check", "--lib", ...apart] },
+    onOldest("msrv", "--features", "reqwest,serde_json"),
+    onOldest("msrv-wasm", ...wasm),
+    onOldest("msrv-js", "--features", "js", ...wasm),
     { name: "features", command: "cargo", args: ["clippy", "--lib", "--all-features", ...apart, ...strictly] },
     {
       name: "docs.rs",
@@ -152,17 +159,11 @@ export const rest = () => ({
       args: ["doc", "--no-deps", "--features", "reqwest,serde_json", ...apart],
       env: { RUSTDOCFLAGS: "-D warnings" },
     },
+    nodeTests("public-api", "tests/house", ["tests/house/public-api.test.js"], 900_000),
     { name: "package", command: "cargo", args: ["package", "--allow-dirty", "--quiet"] },
-    {
-      name: "wasm-examples",
-      command: "cargo",
-      args: ["build", "--manifest-path", "examples/rust/Cargo.toml", "--package", "yew-form", ...apart, ...wasm],
-    },
-    {
-      name: "worker-example",
-      command: "cargo",
-      args: ["build", "--manifest-path", "examples/rust/Cargo.toml", "--package", "worker-form", ...apart, ...wasm],
-    },
+    // They compile as for release, to be weighed.
+    nodeTests("wasm-examples", "tests/examples", ["tests/examples/yew.test.js"], 900_000),
+    nodeTests("worker-example", "tests/examples", ["tests/examples/worker.test.js"], 900_000),
     { name: "engines", command: process.execPath, args: ["scripts/engines.js"], counts: true },
     // So does the crate with a pretended operation.
     nodeTests("tenth-operation", "tests/house", ["tests/house/tenth-operation.test.js"], 900_000),
@@ -172,6 +173,7 @@ export const rest = () => ({
     inManyWorlds(nodeTests("simulation-long", "tests/simulation", undefined, 1_200_000)),
     // It makes the site, the first time with the programs that do so.
     nodeTests("site", "tests/site", undefined, 900_000),
+    nodeTests("properties", "tests/properties", undefined, 600_000),
     onHost(nodeTests("host-disasters", "tests/relay/node", disasters)),
     ...testFiles(at("tests", "packages"))
       // Folders beside them are projects, some of them with tests of their own.

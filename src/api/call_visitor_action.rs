@@ -9,6 +9,20 @@ use crate::core::operation::{Body, BodyKind, Endpoint, Operation, PathArg, Repea
 /// Runs an action for a visitor known by an external id.
 ///
 /// Source: operation `callVisitorAction`; its route is assumed.
+/// Where an account's own description has another one, `npx botsplash contract` finds it, and
+/// [`Config::route`](crate::Config::route) takes it.
+///
+/// ```no_run
+/// # async fn example<T: botsplash::Transport>(client: botsplash::Client<T>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// use botsplash::{CallVisitorAction, VisitorRef};
+///
+/// let who = VisitorRef::ClientVisitorId("12345".into());
+/// let visitor = client.call(&CallVisitorAction::new(who, "welcome-back")).await?;
+/// println!("{:?}", visitor.visitor_status);
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]

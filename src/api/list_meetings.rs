@@ -23,6 +23,20 @@ response! {
 /// Lists the meetings of a visitor known by an external id.
 ///
 /// Source: operation `listMeetings`; its route is assumed.
+/// Where an account's own description has another one, `npx botsplash contract` finds it, and
+/// [`Config::route`](crate::Config::route) takes it.
+///
+/// ```no_run
+/// # async fn example<T: botsplash::Transport>(client: botsplash::Client<T>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// use botsplash::{ListMeetings, VisitorRef};
+///
+/// let who = VisitorRef::ClientVisitorId("12345".into());
+/// let list = client.call(&ListMeetings::new(who)).await?;
+/// println!("{} meetings", list.count.unwrap_or_default());
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]

@@ -98,6 +98,7 @@ response! {
         type = "{ clientVisitorId: string; clientAppId?: never } | { clientAppId: string; clientVisitorId?: never }"
     )
 )]
+#[non_exhaustive]
 pub enum VisitorRef {
     /// By the customer's id in the caller's own CRM.
     ClientVisitorId(String),

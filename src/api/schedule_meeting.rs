@@ -50,6 +50,21 @@ response! {
 ///
 /// Whether the time lies in the future is left to the server, whose clock decides.
 /// Source: operation `scheduleMeeting`; its route is assumed.
+/// Where an account's own description has another one, `npx botsplash contract` finds it, and
+/// [`Config::route`](crate::Config::route) takes it.
+///
+/// ```no_run
+/// # async fn example<T: botsplash::Transport>(client: botsplash::Client<T>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// use botsplash::{DateTime, MeetingSchedule, ScheduleMeeting, VisitorRef};
+///
+/// let begin = DateTime::new("2030-08-24T14:15:22Z").ok_or("expected a date-time with an offset")?;
+/// let meeting = MeetingSchedule::new("agent-7", begin).duration(45).notes("About the loan");
+/// let who = VisitorRef::ClientVisitorId("12345".into());
+/// let answer = client.call(&ScheduleMeeting::new(who, meeting)).await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]

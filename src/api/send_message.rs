@@ -22,6 +22,20 @@ request! {
 /// without leaving its own screen.
 ///
 /// Source: operation `sendMessage`; its route is assumed.
+/// Where an account's own description has another one, `npx botsplash contract` finds it, and
+/// [`Config::route`](crate::Config::route) takes it.
+///
+/// ```no_run
+/// # async fn example<T: botsplash::Transport>(client: botsplash::Client<T>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// use botsplash::{MessageSend, SendMessage, VisitorInfo};
+///
+/// let visitor = VisitorInfo::new().client_visitor_id("12345").phone_number("3334445555");
+/// let message = MessageSend::new("Your documents arrived.").visitor(visitor);
+/// let visitor = client.call(&SendMessage::new(message)).await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]

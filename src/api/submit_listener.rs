@@ -55,6 +55,7 @@ request! {
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(all(target_arch = "wasm32", feature = "js"), derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct ListenerArgs {
     /// The text to send.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -33,6 +33,21 @@ response! {
 /// Creates or updates the visitor and starts a sequence for it.
 ///
 /// Source: operation `triggerSequence`; its route is assumed.
+/// Where an account's own description has another one, `npx botsplash contract` finds it, and
+/// [`Config::route`](crate::Config::route) takes it.
+///
+/// ```no_run
+/// # async fn example<T: botsplash::Transport>(client: botsplash::Client<T>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// use botsplash::{SequenceTrigger, TriggerSequence, VisitorInfo};
+///
+/// let visitor = VisitorInfo::new().client_visitor_id("12345").phone_number("3334445555");
+/// let trigger = TriggerSequence::new("onboarding", SequenceTrigger::new(visitor));
+/// let answer = client.call(&trigger).await?;
+/// println!("{:?}", answer.visitor_url);
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]

@@ -110,6 +110,20 @@ response! {
 /// Sets each phone number's visitor to the given status.
 ///
 /// Source: operation `updatePhoneStatuses`; its route is assumed.
+/// Where an account's own description has another one, `npx botsplash contract` finds it, and
+/// [`Config::route`](crate::Config::route) takes it.
+///
+/// ```no_run
+/// # async fn example<T: botsplash::Transport>(client: botsplash::Client<T>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// use botsplash::{PhoneStatus, PhoneStatusItem, PhoneStatusUpdate, UpdatePhoneStatuses};
+///
+/// let item = PhoneStatusItem::new("3334445555", PhoneStatus::Send);
+/// let update = UpdatePhoneStatuses::new(PhoneStatusUpdate::new([item]));
+/// let answer = client.call(&update).await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]

@@ -28,6 +28,20 @@ request! {
 /// Updates a visitor known by an external id, agent assignment included.
 ///
 /// Source: operation `updateVisitor`; its route is assumed.
+/// Where an account's own description has another one, `npx botsplash contract` finds it, and
+/// [`Config::route`](crate::Config::route) takes it.
+///
+/// ```no_run
+/// # async fn example<T: botsplash::Transport>(client: botsplash::Client<T>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// use botsplash::{UpdateVisitor, VisitorInfo, VisitorRef, VisitorUpdate};
+///
+/// let who = VisitorRef::ClientVisitorId("12345".into());
+/// let update = VisitorUpdate::new().visitor(VisitorInfo::new().milestone("Closed"));
+/// let visitor = client.call(&UpdateVisitor::new(who, update)).await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]

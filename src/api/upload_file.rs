@@ -17,6 +17,18 @@ response! {
 /// Carriers usually take under 1 MB, some up to 5 MB; JPG, PNG, MP4 and PDF are the safe
 /// formats. No limit is published for the upload itself. Source: operation `uploadFile`,
 /// published.
+///
+/// ```no_run
+/// # async fn example<T: botsplash::Transport>(client: botsplash::Client<T>)
+/// # -> Result<(), Box<dyn std::error::Error>> {
+/// use botsplash::{File, ListenerArgs, UploadFile};
+///
+/// let file = File::new("terms.pdf", "application/pdf", std::fs::read("terms.pdf")?);
+/// let stored = client.call(&UploadFile::new(file)).await?;
+/// let args = ListenerArgs::new().media_key(stored.key.unwrap_or_default());
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct UploadFile {

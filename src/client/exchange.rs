@@ -74,12 +74,24 @@ impl<O: Operation> Exchange<O> {
         let (content_type, body) = match operation.body() {
             Body::Empty => (None, None),
             Body::Json(body) => {
-                let json = json::write(body, key.as_deref());
-                let problem = "cannot be written as a JSON object";
-                let json = json.ok_or_else(|| {
-                    Error::validation(endpoint.name, "body".into(), Problem::Told(problem.into()))
-                })?;
-                (Some("application/json".into()), Some(json))
+                let wrong = |field: &str, problem: &str| {
+                    Error::validation(endpoint.name, field.into(), Problem::Told(problem.into()))
+                };
+                let unwritten = || wrong("body", "cannot be written as a JSON object");
+                let extra = operation.extra_fields();
+                let json = if extra.is_empty() {
+                    json::write(body, key.as_deref())
+                } else {
+                    let mut body = json::value(body).ok_or_else(unwritten)?;
+                    for (path, value) in extra {
+                        let leads = json::put(&mut body, path, value);
+                        leads.ok_or_else(|| {
+                            wrong(path, "expected the path of a field in an object")
+                        })?;
+                    }
+                    json::write(&body, key.as_deref())
+                };
+                (Some("application/json".into()), Some(json.ok_or_else(unwritten)?))
             }
             Body::File(file) => {
                 let (content_type, form) = multipart::form(file, key.as_deref());

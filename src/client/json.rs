@@ -1,7 +1,12 @@
 //! Bodies and responses as JSON.
+// cspell:ignore replacen
+
+use std::collections::BTreeMap;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+
+use crate::core::json::Json;
 
 /// The value's JSON with the API key as its first member, if there is one; `None` where the value
 /// has none, or is not an object.
@@ -36,6 +41,41 @@ pub(crate) fn read<R: DeserializeOwned>(text: &[u8]) -> Option<R> {
     serde_wasm_bindgen::from_value(value).ok()
 }
 
+/// The value as JSON that can be changed.
+pub(crate) fn value<B: Serialize>(value: &B) -> Option<Json> {
+    read(&write(value, None)?)
+}
+
+/// Sets the field at the path; `None` where the path leads through something that is not an object,
+/// or, after `[]`, not a list.
+pub(crate) fn put(json: &mut Json, path: &str, value: &Json) -> Option<()> {
+    let (name, rest) = match path.split_once('.') {
+        Some((name, rest)) => (name, Some(rest)),
+        None => (path, None),
+    };
+    let (name, of_items) = match name.strip_suffix("[]") {
+        Some(name) => (name, true),
+        None => (name, false),
+    };
+    let Json::Object(fields) = json else { return None };
+    match rest {
+        _ if name.is_empty() => None,
+        None if of_items => None,
+        None => {
+            fields.insert(name.into(), value.clone());
+            Some(())
+        }
+        Some(rest) if of_items => match fields.get_mut(name)? {
+            Json::Array(items) => items.iter_mut().try_for_each(|item| put(item, rest, value)),
+            _ => None,
+        },
+        Some(rest) => {
+            let within = fields.entry(name.into()).or_insert_with(|| Json::Object(BTreeMap::new()));
+            put(within, rest, value)
+        }
+    }
+}
+
 fn with_key(json: Vec<u8>, key: Option<&str>) -> Option<Vec<u8>> {
     let rest = json.strip_prefix(b"{")?;
     let Some(key) = key else { return Some(json) };
@@ -59,6 +99,28 @@ mod tests {
         assert_eq!(with_key.as_deref(), Some(r#"{"api_key":"k\"1","a":1}"#));
         let empty = write(JsonObject::default(), Some("k"));
         assert_eq!(empty.as_deref(), Some(r#"{"api_key":"k"}"#));
+    }
+
+    #[test]
+    fn a_field_is_put_where_its_path_leads() {
+        let text = r#"{"count":2,"items":[{"a":1},{"a":2}],"visitor":{"email":null}}"#;
+        let put_at = |path| {
+            let mut json = read::<Json>(text.as_bytes()).expect("it is JSON");
+            put(&mut json, path, &"x".into())?;
+            String::from_utf8(write(&json, None)?).ok()
+        };
+        let is = |path, changed: (&str, &str)| {
+            assert_eq!(put_at(path), Some(text.replacen(changed.0, changed.1, 1)), "{path}");
+        };
+        is("zeta", ("}}", r#"},"zeta":"x"}"#));
+        is("visitor.nickname", ("null}", r#"null,"nickname":"x"}"#));
+        is("visitor.more.deep", ("null}", r#"null,"more":{"deep":"x"}}"#));
+        is("count", ("2,", r#""x","#));
+        let each = put_at("items[].b").expect("there are items");
+        assert_eq!(each.matches(r#""b":"x""#).count(), 2);
+        for path in ["", ".a", "count.a", "items.a", "visitor.email.a", "items[]", "visitor[].a"] {
+            assert_eq!(put_at(path), None, "{path}");
+        }
     }
 
     #[test]

@@ -269,15 +269,6 @@ impl Call {
         self.end(ErrorCode::Aborted)
     }
 
-    /// The error for an answer that is a JSON object, with a field of another type than the
-    /// documented one. `text` is the answer's.
-    pub fn undecodable(&mut self, text: String) -> Error {
-        let status = self.attempts.last().and_then(|attempt| attempt.status);
-        let failed = Failed { status, ..Failed::default() };
-        self.last = LastResponse { failed, request_id: None, body: Some(text) };
-        self.end(ErrorCode::Decode)
-    }
-
     fn end(&mut self, code: ErrorCode) -> Error {
         let LastResponse { failed, request_id, body } = std::mem::take(&mut self.last);
         self.report(Failure { body, ..Failure::of(code) }, failed, request_id)

@@ -36,6 +36,7 @@ impl fmt::Debug for Secret {
 
 /// Where an API key travels.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum KeyPlacement {
     /// In the URL, as `?api_key=`. Servers and proxies on the way may log URLs.
     #[default]
@@ -48,6 +49,7 @@ pub enum KeyPlacement {
 ///
 /// `Debug` prints neither the secret nor the username, which may be somebody's email address.
 #[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Credentials {
     /// HTTP Basic authentication.
     Basic {

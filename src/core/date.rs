@@ -226,7 +226,7 @@ mod tests {
     fn a_date_time_is_read_and_written_as_it_was() {
         let text = "2030-08-24T14:15:22+05:30";
         let moment: DateTime = text.parse().expect("it is one");
-        assert_eq!(moment.to_string(), text);
+        assert_eq!((moment.to_string(), format!("{moment:?}")), (text.into(), text.into()));
         let json = serde_json::to_string(&moment).expect("it has JSON");
         assert_eq!(serde_json::from_str::<DateTime>(&json).expect("it was one"), moment);
         let refused = serde_json::from_str::<DateTime>("\"tomorrow\"").expect_err("it is none");

@@ -7,6 +7,7 @@ use crate::error::Cause;
 
 /// The HTTP methods that a route can name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Method {
     /// Reads.
     Get,

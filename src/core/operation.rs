@@ -4,6 +4,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::http::Method;
+use super::json::Json;
 use super::schema::Schema;
 use super::threads::MaybeSend;
 
@@ -30,6 +31,7 @@ pub enum Source {
 
 /// The kind of body that an operation sends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum BodyKind {
     /// None.
     Empty,
@@ -138,4 +140,69 @@ pub trait Operation {
 
     /// Its request's body.
     fn body(&self) -> Body<'_, Self::Body>;
+
+    /// The fields that it sends beyond those of its body's type, each with its path.
+    fn extra_fields(&self) -> Vec<(&str, &Json)> {
+        Vec::new()
+    }
+
+    /// The same with a field that the API takes and this crate does not know, such as
+    /// `visitor.nickname`. `npx botsplash contract` lists them for an account's own description.
+    ///
+    /// Objects on the way that are not there are made; `items[].note` sets the field of every item.
+    /// A path that leads through something else is a `validation` error of the call.
+    ///
+    /// ```
+    /// use botsplash::{BASE_URL, Config, Exchange, MessageSend, Operation, SendMessage};
+    ///
+    /// let call = SendMessage::new(MessageSend::new("Hi")).extra_field("visitor.nickname", "JJ");
+    /// let exchange = Exchange::new(Config::new(BASE_URL, "acme")?, &call)?;
+    /// # #[cfg(not(target_arch = "wasm32"))]
+    /// assert_eq!(
+    ///     exchange.request().body,
+    ///     Some(&br#"{"text":"Hi","visitor":{"nickname":"JJ"}}"#[..])
+    /// );
+    /// # Ok::<(), botsplash::Error>(())
+    /// ```
+    #[must_use]
+    fn extra_field(self, path: impl Into<String>, value: impl Into<Json>) -> WithExtra<Self>
+    where
+        Self: Sized,
+    {
+        WithExtra { operation: self, path: path.into(), value: value.into() }
+    }
+}
+
+/// An operation whose body has a field more: see [`Operation::extra_field`].
+#[derive(Clone, PartialEq)]
+pub struct WithExtra<O> {
+    operation: O,
+    path: String,
+    value: Json,
+}
+
+impl<O: Operation> Operation for WithExtra<O> {
+    const ENDPOINT: Endpoint = O::ENDPOINT;
+    type Body = O::Body;
+    type Response = O::Response;
+
+    fn path_args(&self) -> Vec<PathArg> {
+        self.operation.path_args()
+    }
+
+    fn body(&self) -> Body<'_, O::Body> {
+        self.operation.body()
+    }
+
+    fn extra_fields(&self) -> Vec<(&str, &Json)> {
+        let mut fields = self.operation.extra_fields();
+        fields.push((&self.path, &self.value));
+        fields
+    }
+}
+
+impl<O: std::fmt::Debug> std::fmt::Debug for WithExtra<O> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("WithExtra").field(&self.operation).field(&self.path).finish()
+    }
 }

@@ -165,3 +165,12 @@ fn giving_up_during_a_wait_ends_the_call_with_what_is_known_so_far() {
         assert_eq!(error.operation(), Some("listMeetings"));
     }
 }
+
+#[test]
+fn json_under_a_failure_is_a_failure() {
+    for (code, delivery) in [(302, Unknown), (400, Rejected), (500, Unknown)] {
+        let error = call(SEND).fails([json(code)]);
+        assert_eq!((error.code(), error.status()), (ErrorCode::Http, Some(code)));
+        assert_eq!(error.delivery(), delivery);
+    }
+}

@@ -109,3 +109,11 @@ fn a_base_url_that_would_lead_elsewhere_is_refused() {
         assert!(!error.to_string().contains("hunter2"), "{error}");
     }
 }
+
+#[test]
+fn a_submission_key_is_the_query_that_a_relay_reads() {
+    let options = CallOptions::new().submission_key("k-1").retries(1);
+    let relay = Config::new("https://relay.example", "acme").expect("the base is good");
+    let url = Scenario { config: relay, options, ..call(SEND) }.url();
+    assert_eq!(url, "https://relay.example/acme/listener/botsplash/7?submissionKey=k-1");
+}

@@ -1,4 +1,5 @@
 // Finds our operations in descriptions of many forms. Each meaning is computed by hand here, or is our document's.
+// cspell:ignore Déclenche quelque
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
@@ -562,6 +563,65 @@ for (const [route, said] of inexpressible) {
     assert.equal(one.theirs, undefined);
   });
 }
+
+test("an operation of our name is ours, however little else is alike", async () => {
+  const document = ours();
+  for (const { operation } of operationsOf(document)) {
+    // Sloppy descriptions leave the placeholders of their paths undeclared.
+    delete operation.parameters;
+    delete operation.summary;
+    operation.tags = ["Divers"];
+    const types = Object.values(operation.requestBody?.content ?? {});
+    if (types.length > 0)
+      operation.requestBody.content = { "application/vnd.acme+json": { schema: { type: "object" } } };
+    operation.responses = { 204: { description: "Done" } };
+  }
+  const found = await report(document);
+  const routes = found.operations.map(({ name, theirs }) => [name, theirs]);
+  assert.deepEqual(Object.fromEntries(routes), OUR_ROUTES);
+});
+
+test("a webhook is not an operation, whatever its name", async () => {
+  const document = ours();
+  document.webhooks = { outgoing: { post: structuredClone(operationOf(document, "sendMessage")) } };
+  remove(document, "sendMessage");
+  verdicts(await report(document), { sendMessage: "missing" });
+});
+
+test("summaries in another language say nothing, and the fields decide", async () => {
+  const [silent, french] = [ours(), ours()];
+  silence(silent);
+  silence(french);
+  for (const { operation } of operationsOf(french)) operation.summary = "Déclenche quelque chose chez le prospect";
+  const verdict = (/** @type {Awaited<ReturnType<typeof report>>} */ { operations }) =>
+    operations.map(({ name, verdict, theirs }) => [name, verdict, theirs]);
+  assert.deepEqual(verdict(await report(french)), verdict(await report(silent)));
+});
+
+test("operations on a host of their own cannot be reached, and the others can", async () => {
+  const document = ours();
+  const path = "/{appId}/visitor/{idType}/{idValue}/meeting";
+  const item = { ...document.paths[path], servers: [{ url: "https://meetings.botsplash.com/v2" }] };
+  document.components.pathItems = { Meetings: item };
+  document.paths[path] = { $ref: "#/components/pathItems/Meetings" };
+  const found = await report(document);
+  verdicts(found, { listMeetings: "inexpressible", scheduleMeeting: "inexpressible" });
+  assert.equal(found.baseUrl, undefined);
+  assert.match(of(found, "listMeetings").reasons.join(), /host is not that of the others/);
+  assert.match(found.notes.join(), /several hosts/);
+});
+
+test("of two hosts that are as good nobody can say which is meant", async () => {
+  const document = ours();
+  document.servers = [{ url: "https://one.example" }];
+  for (const name of NAMES.slice(1)) remove(document, name);
+  const [path] = Object.keys(document.paths).filter((path) => Object.keys(document.paths[path]).length > 0);
+  const other = structuredClone(operationOf(ours(), "uploadFile"));
+  document.paths["/{appId}/upload"] = { post: other, servers: [{ url: "https://two.example" }] };
+  assert.ok(path);
+  const found = await report(document);
+  assert.deepEqual([found.routes, found.baseUrl], [{}, undefined]);
+});
 
 test("credentials that the client cannot send are said, and those that are missing", async () => {
   const document = ours();

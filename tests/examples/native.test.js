@@ -6,7 +6,9 @@ import { before, test } from "node:test";
 import { at } from "../../scripts/lib/paths.js";
 import { capture } from "../../scripts/lib/run.js";
 import { startProgram } from "../packages/support/program.js";
+import { row } from "../packages/support/row.js";
 import { sandboxFor } from "../packages/support/sandbox.js";
+import { versions } from "./support.js";
 
 const workspace = at("examples", "rust");
 const program = (/** @type {string} */ name) => at("target", "examples", "debug", name);
@@ -124,4 +126,16 @@ test("the program on ureq sends a message, and says what failed without a secret
   assert.equal(refused.code, 1);
   assert.match(refused.output, /Nothing was sent/);
   assert.doesNotMatch(refused.output, /hunter2|aHVudGVyMg|YWNtZS1jcm06/);
+});
+
+test("what has passed is a row of the table", async () => {
+  const native = "`x86_64-unknown-linux-gnu`";
+  const note = "run, against the sandbox";
+  row({
+    language: "Rust",
+    environment: `${native}: axum, a server`,
+    versions: await versions("axum", "reqwest"),
+    note,
+  });
+  row({ language: "Rust", environment: `${native}: ureq, which blocks`, versions: await versions("ureq"), note });
 });

@@ -44,6 +44,7 @@ const relay: Relay = createRelay((env: Env) => ({
     console.error(code, message, listenerId?.length, status?.toFixed()),
   statuses: { 409: "rejected" },
   routes: { sendMessage: "POST /{appId}/messages" },
+  extraFields: { sendMessage: ["visitor.nickname"] },
   rateLimit: false,
 }));
 export class Outbox extends relay.Outbox {}

@@ -63,6 +63,7 @@ test("an option that only the client knows to be wrong refuses every post as wel
   const wrong = [
     { baseUrl: "https://hunter2@api.example.com" },
     { routes: { sendMessage: "hunter2" } },
+    { extraFields: /** @type {any} */ ({ sendMessage: "hunter2" }) },
     { auth: { username: "user:name", password: "hunter2" } },
   ];
   for (const options of wrong) {
@@ -73,7 +74,7 @@ test("an option that only the client knows to be wrong refuses every post as wel
       alerts.map(({ code }) => code),
       ["not_configured"],
     );
-    assert.match(alerts[0]?.message ?? "", /baseUrl|routes|username/);
+    assert.match(alerts[0]?.message ?? "", /baseUrl|routes|extraFields|username/);
     assert.doesNotMatch(alerts[0]?.message ?? "", /hunter2/);
     assert.equal(outbox.asked.length, 0);
   }

@@ -47,6 +47,24 @@ test("a listed operation passes for whom the owner lets, once, with the relay's 
   assert.equal(outbox.asked.length, 0);
 });
 
+test("a field that the client does not know passes where the owner lets it through, and nowhere else", async (t) => {
+  const extraFields = { sendMessage: ["visitor.nickname"] };
+  const { url, sandbox, close } = await startServer({ extraFields });
+  t.after(close);
+  const withNickname = JSON.stringify({ ...message, visitor: { ...message.visitor, nickname: "JJ" } });
+
+  const strict = await start(t, { baseUrl: url });
+  assert.equal((await (await strict.pass("/message", { body: withNickname })).json()).code, "validation");
+  assert.equal(sandbox.requests.length, 0);
+
+  const wider = await start(t, { baseUrl: url, extraFields });
+  await wider.pass("/message", { body: withNickname });
+  assert.deepEqual(
+    sandbox.requests.map(({ body }) => body),
+    [withNickname],
+  );
+});
+
 test("an operation that is not listed is nowhere, whoever asks", async (t) => {
   const { pass, requests } = await start(t);
   for (const path of ["/phone/status", "/sequence/1", "/upload", "/visitor/clientVisitorId/12345"]) {

@@ -1,0 +1,38 @@
+// Breaks src/core in every small way, and tells of what no test noticed: `npm run mutants`, or
+// `npm run mutants -- --file src/core/date.rs`, or `-- --since main` for what has changed.
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { cache } from "./lib/paths.js";
+import { capture, runAsScript, show, Trouble } from "./lib/run.js";
+import { mutants, node, rust } from "./setup.js";
+
+/** Some 700 mutants of 3 seconds each take 35 minutes on a quiet machine. */
+const LONGEST_MS = 3 * 60 * 60_000;
+
+const options = /** @type {const} */ ({ file: { type: "string", multiple: true }, since: { type: "string" } });
+
+const main = async () => {
+  const { file = [], since } = parseArgs({ options }).values;
+  node();
+  await rust();
+  await mutants();
+  const folder = join(cache, "mutants");
+  mkdirSync(folder, { recursive: true });
+  const args = ["mutants", "--output", folder, "--colors", "never"];
+  for (const name of file) args.push("--file", name);
+  if (since) args.push("--in-diff", await difference(since, folder));
+  // Where a mutant lives, write a test that notices, or list it in .cargo/mutants.toml with the reason.
+  await show("cargo", args, { timeoutMs: LONGEST_MS });
+};
+
+/** @param {string} since @param {string} folder @returns {Promise<string>} a file */
+const difference = async (since, folder) => {
+  const { code, output } = await capture("git", ["diff", since, "--", "src"]);
+  if (code !== 0) throw new Trouble(output);
+  const file = join(folder, "changes.diff");
+  writeFileSync(file, output);
+  return file;
+};
+
+await runAsScript(import.meta, main);
