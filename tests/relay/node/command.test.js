@@ -83,7 +83,7 @@ test("what --init writes is a configuration that holds, and is never written ove
   const args = ["--config", "relay.config.js", "--data", "leads", "--check"];
   assert.deepEqual((await run(t, folder, args, SECRETS))[0], 0);
   const [code, text] = await run(t, folder, ["--init"]);
-  assert.deepEqual([code, text], [2, "botsplash relay: There is a relay.config.js already.\n"]);
+  assert.deepEqual([code, text], [2, "botsplash relay: relay.config.js exists already.\n"]);
   assert.equal(readFileSync(join(folder, "relay.config.js"), "utf8"), before);
 });
 
