@@ -11,7 +11,7 @@ import { showProgress } from "../../command/call/progress.ts";
 import { startServer } from "../../sandbox/server.ts";
 import { samples } from "../sandbox/samples.js";
 import { move, ours } from "./documents.js";
-import { limits, run, start } from "./support.js";
+import { limits, run, start } from "./run-command.js";
 
 const basic = { BOTSPLASH_USERNAME: "demo", BOTSPLASH_PASSWORD: "demo-password" };
 const lead = JSON.stringify(samples.listener);
@@ -24,7 +24,7 @@ async function serve(t, options) {
   return {
     ...server,
     env,
-    call: (/** @type {string[]} */ args, /** @type {import("./support.js").Settings} */ settings = {}) =>
+    call: (/** @type {string[]} */ args, /** @type {import("./run-command.js").Settings} */ settings = {}) =>
       run(t, ["call", ...args], { ...settings, env: { ...env, ...settings.env } }),
   };
 }
@@ -112,7 +112,7 @@ for (const [what, fault, status, delivery] of outcomes) {
   });
 }
 
-/** @type {[what: string, args: string[], settings: import("./support.js").Settings, said: RegExp][]} */
+/** @type {[what: string, args: string[], settings: import("./run-command.js").Settings, said: RegExp][]} */
 const notSent = [
   ["no operation", [], {}, /The argument operation is missing/],
   [

@@ -10,10 +10,10 @@ import { test } from "node:test";
 import { examine } from "../../command/doctor/examine.ts";
 import { realWorld } from "../../command/doctor/world.ts";
 import { startServer } from "../../sandbox/server.ts";
+import { basic, json } from "../sandbox/box.js";
 import { samples } from "../sandbox/samples.js";
-import { basic, json } from "../sandbox/support.js";
 import { authority, certificates } from "./certificates.js";
-import { limits, run } from "./support.js";
+import { limits, run } from "./run-command.js";
 
 const auth = { username: "demo", password: "demo-password" };
 const env = { BOTSPLASH_APP_ID: "acme", BOTSPLASH_USERNAME: auth.username, BOTSPLASH_PASSWORD: auth.password };

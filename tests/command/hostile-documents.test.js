@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { reportOn } from "../../command/contract/report.ts";
 import { operationOf, ours } from "./documents.js";
-import { limits, run } from "./support.js";
+import { limits, run } from "./run-command.js";
 
 /** @param {(document: any) => void} change */
 const changed = (change) => {

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { commandNames, loadCommand } from "../../command/commands.ts";
 import { pkg } from "../../scripts/lib/paths.js";
-import { limits, run, start } from "./support.js";
+import { limits, run, start } from "./run-command.js";
 
 test("--help lists the commands on standard output", limits, async (t) => {
   for (const args of [["--help"], ["-h"], ["help"]]) {

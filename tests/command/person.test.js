@@ -5,7 +5,7 @@ import { buffer } from "node:stream/consumers";
 import { test } from "node:test";
 import { SECRET } from "../relay/support/ingress.js";
 import { startVirtualRelay } from "../relay/support/virtual-relay.js";
-import { limits, run } from "./support.js";
+import { limits, run } from "./run-command.js";
 
 const env = { REVIEW_SECRET: SECRET };
 const consent = { field: "consent", texts: { one: "Yes." } };

@@ -7,10 +7,10 @@ import { createInterface } from "node:readline";
 import { test } from "node:test";
 import { startServer } from "../../sandbox/server.ts";
 import { operations } from "../http/support/operation-cases.js";
+import { json } from "../sandbox/box.js";
 import { samples } from "../sandbox/samples.js";
-import { json } from "../sandbox/support.js";
 import { move, ours } from "./documents.js";
-import { limits, printed, run, start } from "./support.js";
+import { limits, printed, run, start } from "./run-command.js";
 
 for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM"])) {
   test(`the sandbox prints its address and ends at ${signal} while a request hangs`, limits, async (t) => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
+import { inBothModes, submitJane } from "./box.js";
 import { samples } from "./samples.js";
-import { inBothModes, submitJane } from "./support.js";
 
 const origin = "http://localhost:5173";
 

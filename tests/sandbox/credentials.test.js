@@ -1,8 +1,8 @@
 // cspell:ignore jané
 import assert from "node:assert/strict";
 import { demoCredentials } from "../../sandbox/index.ts";
+import { basic, inBothModes, json } from "./box.js";
 import { samples } from "./samples.js";
-import { basic, inBothModes, json } from "./support.js";
 
 const [, { apiKey }] = demoCredentials;
 const path = "/app/listener/botsplash/welcome";

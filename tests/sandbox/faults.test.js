@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createSandbox } from "../../sandbox/index.ts";
+import { inBothModes, submitJane } from "./box.js";
 import { samples } from "./samples.js";
-import { inBothModes, submitJane } from "./support.js";
 
 /**
- * @typedef {import("./support.js").Box} Box
+ * @typedef {import("./box.js").Box} Box
  * @typedef {import("../../sandbox/index.ts").Fault} Fault
  */
 

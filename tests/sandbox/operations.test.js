@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Validator } from "@cfworker/json-schema";
 import contract from "../../openapi.json" with { type: "json" };
+import { basic, inBothModes, submitJane } from "./box.js";
 import { answers, samples } from "./samples.js";
-import { basic, inBothModes, submitJane } from "./support.js";
 
 const visitor = "/app/visitor/clientVisitorId/12345";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
+import { basic, inBothModes } from "./box.js";
 import { samples } from "./samples.js";
-import { basic, inBothModes } from "./support.js";
 
 /** @type {[segment: string, id: string][]} */
 const segments = [

@@ -1,6 +1,6 @@
 // cspell:ignore emial
 import assert from "node:assert/strict";
-import { basic, inBothModes, json } from "./support.js";
+import { basic, inBothModes, json } from "./box.js";
 
 const secret = "s3cr3t-value";
 

@@ -3,8 +3,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createSandbox } from "../../sandbox/index.ts";
+import { inBothModes } from "./box.js";
 import { samples } from "./samples.js";
-import { inBothModes } from "./support.js";
 
 const routes = {
   submitListener: "PUT /v2/accounts/{appId}/listeners/{id}",

@@ -1,7 +1,7 @@
 // cspell:ignore emial
 import assert from "node:assert/strict";
+import { basic, inBothModes, json, submitJane } from "./box.js";
 import { samples } from "./samples.js";
-import { basic, inBothModes, json, submitJane } from "./support.js";
 
 const listener = "/app/listener/botsplash/welcome";
 const meeting = "/app/visitor/clientVisitorId/12345/meeting";

@@ -3,8 +3,8 @@ import { once } from "node:events";
 import { request } from "node:http";
 import { test } from "node:test";
 import { startServer } from "../../sandbox/server.ts";
+import { basic, json } from "./box.js";
 import { samples } from "./samples.js";
-import { basic, json } from "./support.js";
 
 const limits = { timeout: 5000 };
 

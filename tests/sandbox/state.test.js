@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
+import { inBothModes, now, submitJane } from "./box.js";
 import { samples } from "./samples.js";
-import { inBothModes, now, submitJane } from "./support.js";
 
 const jane = "/app/visitor/clientVisitorId/12345";
 

@@ -1,7 +1,7 @@
 // The same submission key is the same lead, as it is to a relay.
 import assert from "node:assert/strict";
+import { inBothModes } from "./box.js";
 import { samples } from "./samples.js";
-import { inBothModes } from "./support.js";
 
 const path = "/app/listener/botsplash/welcome";
 const { visitor, args } = samples.listener;
