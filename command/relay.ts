@@ -13,7 +13,7 @@ sends it once.
   --listen <address>    the address and port to listen on (default: 127.0.0.1:8787)
   --trust-proxy <list>  the proxies in front, by address or network with commas between them, whose
                         X-Forwarded-For tells who posts (default: none)
-  --init                writes a relay.config.js to begin with
+  --init                writes a configuration to begin with, and says its name
   --check               checks the configuration, the secrets and the data, and starts nothing
   --sandbox             sends to a sandbox in this process, and serves a form to try it with
   --backup <folder>     copies the leads of --data there, also while the relay runs
