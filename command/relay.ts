@@ -35,7 +35,7 @@ const begin = `To see a lead go from a form to a text, with nothing set up:
 
 To begin with your own:
   npx botsplash relay --init
-  npx botsplash relay --config relay.config.js --data leads --sandbox
+  npx botsplash relay --config relay.config.js --data trial --sandbox
 
 \`botsplash relay --help\` lists the rest.`;
 

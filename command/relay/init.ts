@@ -19,7 +19,7 @@ export const init = (folder: string): number => {
     throw new Failure(code === "EEXIST" ? `${name} exists already.` : `${name} cannot be written (${code}).`);
   }
   print(`${name} is written. Try it, with nothing sent anywhere:
-  npx botsplash relay --config ${name} --data leads --sandbox
+  npx botsplash relay --config ${name} --data trial --sandbox
 Then change in it what is marked CHANGE, set the secrets that it names, and look whether they are right:
   npx botsplash relay --config ${name} --data leads --check`);
   return 0;

@@ -10,6 +10,7 @@ import { createLog, type Log } from "../../relay/node/log.ts";
 import { createRateLimiter } from "../../relay/node/rate-limit.ts";
 import { readSecrets } from "../../relay/node/secrets.ts";
 import { createTransport } from "../../relay/node/transport.ts";
+import { requirePurpose } from "../../relay/node/trial.ts";
 import { HostTrouble } from "../../relay/node/trouble.ts";
 import type { RelayOptions } from "../../relay/options.ts";
 import { print } from "../terminal.ts";
@@ -50,13 +51,15 @@ const run = async ({ config, data, listen, trustProxy, isCheck, isSandbox }: Ser
     await new Botsplash(clientOptions(options)).ready().catch((error: Error) => {
       throw new HostTrouble("misconfigured", error.message);
     });
-    if (isCheck) return check(data);
+    if (isCheck) return check(data, isSandbox);
 
     const transport = createTransport({
       connectTimeoutMs: Math.min(CONNECT_MS, (options.timeoutMs ?? REQUEST_MS) * 0.8),
       onNeverSent: once((code) => log("warning", "api_not_reached", { code })),
     });
     const folder = data ?? mkdtempSync(join(tmpdir(), "botsplash-leads-"));
+    // Heard from here on, so that a signal while it starts ends it in order, too.
+    const signaled = asked();
     const host = await startHost({
       worker: createRelay(configuration),
       envOf: (OUTBOX) =>
@@ -65,11 +68,12 @@ const run = async ({ config, data, listen, trustProxy, isCheck, isSandbox }: Ser
       listen: address,
       trusts,
       log,
+      isTrial: isSandbox,
       ...(sandbox && { before: (request: Request) => sandbox.page(request, options) }),
     });
     log("info", "listening", { url: host.url, engine: "node", node: process.versions.node });
     sandbox?.greet(host.url);
-    const signal = await asked();
+    const signal = await signaled;
     log("info", "ending", { signal });
     await host.close();
     transport.close();
@@ -111,9 +115,10 @@ const clientOptions = ({ appId, auth, baseUrl, routes, timeoutMs }: RelayOptions
   ...(timeoutMs !== undefined && { timeoutMs }),
 });
 
-const check = (data: string | undefined): number => {
+const check = (data: string | undefined, isSandbox: boolean): number => {
   print("The configuration and its secrets are valid.");
   if (data === undefined) return 0;
+  requirePurpose(data, isSandbox);
   const { isRunning, outboxes } = checkFolder(data);
   print(isRunning ? `A relay runs on ${data}.` : `No relay runs on ${data}.`);
   for (const { listener, trouble } of outboxes) print(`${listener}: ${trouble?.message ?? "its database is whole."}`);

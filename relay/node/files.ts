@@ -4,6 +4,9 @@ import { createHash } from "node:crypto";
 /** The file that keeps a second process out. */
 export const LOCK = "relay.lock";
 
+/** The file that marks a folder whose leads go to a sandbox. */
+export const TRIAL = "trial.txt";
+
 /** The outboxes that there are. */
 export const REGISTER = "outboxes.json";
 

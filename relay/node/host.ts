@@ -11,6 +11,7 @@ import type { Log } from "./log.ts";
 import { createOutboxes, type Outboxes } from "./outboxes.ts";
 import { openRegister } from "./register.ts";
 import type { Synchronous } from "./storage.ts";
+import { claimPurpose } from "./trial.ts";
 import { HostTrouble } from "./trouble.ts";
 import { sendResponse, toRequest } from "./web.ts";
 
@@ -36,6 +37,8 @@ export interface HostOptions {
   /** Answers paths of its own before the worker does; undefined leaves it to that. */
   readonly before?: (request: Request) => Promise<Response | undefined> | Response | undefined;
   readonly synchronous?: Synchronous;
+  /** The leads go to a sandbox. Such a folder is never used for real ones, nor the other way round. */
+  readonly isTrial?: boolean;
 }
 
 export interface Host {
@@ -54,8 +57,8 @@ const REQUEST_MS = 60_000;
 
 /** @throws {HostTrouble} Why it cannot start. */
 export const startHost = async (options: HostOptions): Promise<Host> => {
-  const { worker, envOf, folder, listen, trusts, log, before, synchronous } = options;
-  const unlock = claimFolder(folder);
+  const { worker, envOf, folder, listen, trusts, log, before, synchronous, isTrial = false } = options;
+  const unlock = claimFolder(folder, isTrial);
   const outboxes = createOutboxes({
     folder,
     register: openRegister(folder),
@@ -144,7 +147,7 @@ export const startHost = async (options: HostOptions): Promise<Host> => {
   };
 };
 
-const claimFolder = (folder: string): (() => void) => {
+const claimFolder = (folder: string, isTrial: boolean): (() => void) => {
   try {
     // Nobody else may read the folder.
     mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -152,7 +155,14 @@ const claimFolder = (folder: string): (() => void) => {
   } catch (error) {
     throw new HostTrouble("not_writable", `${folder} cannot be written (${(error as NodeJS.ErrnoException).code}).`);
   }
-  return lockFolder(folder);
+  const unlock = lockFolder(folder);
+  try {
+    claimPurpose(folder, isTrial);
+  } catch (error) {
+    unlock();
+    throw error;
+  }
+  return unlock;
 };
 
 const listening = (server: ReturnType<typeof createServer>, { host, port }: HostOptions["listen"]): Promise<void> =>

@@ -116,6 +116,27 @@ test("what is missing or wrong ends the start with 78, and is named without its 
   assert.match(missing, /There is no .*nowhere\.js: `botsplash relay --init` writes one/);
 });
 
+test("a folder of trial leads is never used for real ones, nor the other way round", limits, async (t) => {
+  const { folder } = await prepared(t);
+  const config = ["--config", "relay.config.js", "--listen", "0"];
+  for (const [data, first, second, why] of /** @type {const} */ ([
+    ["trial", ["--sandbox"], [], /trial holds leads of a trial/],
+    ["leads", [], ["--sandbox"], /leads holds real leads/],
+  ])) {
+    const relay = start(t, folder, [...config, "--data", data, ...first], SECRETS);
+    await relay.says(/"event":"listening"/);
+    relay.child.kill("SIGTERM");
+    assert.equal((await relay.end())[0], 0);
+    for (const more of [[], ["--check"]]) {
+      const [code, text] = await run(t, folder, [...config, "--data", data, ...second, ...more], SECRETS);
+      assert.equal(code, 78, text);
+      assert.match(text, why);
+    }
+    const again = start(t, folder, [...config, "--data", data, ...first], SECRETS);
+    await again.says(/"event":"listening"/);
+  }
+});
+
 test("a port that is taken is 69, a folder that is in use 75, one that cannot be written 73", limits, async (t) => {
   const { folder } = await prepared(t);
   const server = createServer().listen(0, "127.0.0.1");
