@@ -349,3 +349,29 @@ test("a field whose name is somebody's number is in no alert", async () => {
   assert.equal(relay.told("post_refused").length, 1);
   assert.doesNotMatch(JSON.stringify(relay.alerts), /5678/);
 });
+
+test("a lead that was dropped, and came again, does not go as well when the drop is taken back", async () => {
+  const relay = start({ answer: () => Response.json({}, { status: 429 }) });
+  await relay.post({ phoneNumber: "3334440001" });
+  await relay.settle();
+  const ids = (await relay.leads()).map(({ id }) => id);
+  assert.deepEqual(await relay.order("/drop", { listener: "welcome", ids }), { changed: 1 });
+  let taken = 0;
+  relay.world.answer = () => {
+    taken += 1;
+    return Response.json({ success: true });
+  };
+  await relay.post({ phoneNumber: "3334440001", website: "x" });
+  assert.deepEqual(
+    await relay.order("/undo", { listener: "welcome", ids }),
+    { changed: 1 },
+    "a caught one changes nothing",
+  );
+  await relay.order("/drop", { listener: "welcome", ids });
+  await relay.post({ phoneNumber: "3334440001" });
+  await relay.pass(20 * 60_000);
+  assert.equal(taken, 1);
+  assert.deepEqual(await relay.order("/undo", { listener: "welcome", ids }), { changed: 0 });
+  await relay.pass(20 * 60_000);
+  assert.equal(taken, 1);
+});
