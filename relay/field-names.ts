@@ -67,8 +67,8 @@ const distance = (a: string, b: string): number => {
   return row[b.length] ?? 0;
 };
 
-/** A name like a field's, which says nothing about anybody. */
-const HARMLESS = /^[a-z_][\w.[\]-]{0,39}$/i;
+/** A name like a field's, which says nothing about anybody: a phone number would be one. */
+const HARMLESS = /^(?!(?:\D*\d){7})[a-z_][\w.[\]-]{0,39}$/i;
 const MOST = 20;
 
 /** Which names of a form mean nothing, as far as a name can be kept: what somebody has typed is not one. */

@@ -17,14 +17,27 @@ export const northAmerican = (typed: string): string | undefined => {
   return NUMBER.test(digits) ? digits : undefined;
 };
 
-/** The digits alone: enough to tell whether two numbers are the same, however typed. */
+/** Enough digits that what follows them is an extension. */
+const WHOLE = /^(?:\D*\d){7}/;
+
+/**
+ * The digits alone: enough to tell whether two numbers are the same, however typed. An extension is left out, and so is
+ * what is dialled before a country's code (00, 011) or, behind that, before a number at home: +44 (0)20.
+ */
 export const digitsOf = (typed: string): string => {
-  const digits = asciiDigits(typed).replace(/\D/g, "");
+  const text = asciiDigits(typed)
+    .normalize("NFKC")
+    .replace(/^\s*tel:/i, "");
+  const [head = ""] = text.split(/[\p{L};#]/u);
+  const number = (WHOLE.test(head) ? head : text).trim();
+  const isForeign = /^\(?\s*(?:\+|00|011)/.test(number);
+  const all = (isForeign ? number.replace(/\(\s*0\s*\)/, "") : number).replace(/\D/g, "");
+  const digits = all.startsWith("011") && all.length > 11 ? all.slice(3) : all.replace(/^00/, "");
   return digits.length === 11 && digits.startsWith("1") ? digits.slice(1) : digits;
 };
 
 /** Every script's digits lie in a row from its zero on. */
-const asciiDigits = (text: string) =>
+export const asciiDigits = (text: string) =>
   text.replace(/\p{Nd}/gu, (digit) => {
     const code = digit.codePointAt(0) ?? 0;
     for (let value = 0; value < 10; value += 1) {

@@ -62,8 +62,8 @@ const isMended = (code: string): boolean => {
   return name !== "form_wrong" && /_required$|_wrong$|^too_long$|^rate_limited$|^key_conflict$/.test(name);
 };
 
-/** A name like a field's, which says nothing about anybody. */
-const HARMLESS = /^[\w.]{1,60}$/;
+/** A name like a field's, which says nothing about anybody: a phone number would be one. */
+const HARMLESS = /^(?!(?:\D*\d){7})[\w.]{1,60}$/;
 
 /** The owner's alert about a refused post. It quotes only names from the post. */
 export const refusalAlert = (request: Request, { code, field, detail }: Refusal, listenerId?: string): NotedAlert => {

@@ -46,7 +46,8 @@ export const submissionOf = async (
     submission: listener.args ? { ...said, args: { ...listener.args, ...said.args } } : said,
     said,
     unknown,
-    isLure: [firstName, lastName, state, tzName].some((text) => typeof text === "string" && holdsLure(text)),
+    // A template may put the names beside each other.
+    isLure: [`${firstName ?? ""} ${lastName ?? ""}`, state ?? "", tzName ?? ""].some(holdsLure),
   };
 };
 

@@ -17,11 +17,18 @@ export const createUndo = ({ sql }: Storage, now: () => number) => {
       );
     },
 
-    /** Moves leads back to where they were. @returns from where to where, for those that still could be */
+    /**
+     * Moves leads back to where they were. One that would go by itself stays dropped where its person has sent the same
+     * again since: they would be texted twice.
+     * @returns from where to where, for those that still could be
+     */
     take(ids: readonly string[]): { from: LeadState; to: LeadState }[] {
       const found = all(
         `SELECT lead, moved_to, undo.state AS state FROM undo JOIN leads ON id = lead
-         WHERE lead IN (SELECT value FROM json_each(?)) AND leads.state = moved_to AND submission IS NOT NULL`,
+         WHERE lead IN (SELECT value FROM json_each(?)) AND leads.state = moved_to AND submission IS NOT NULL
+           AND NOT (moved_to = 'dropped' AND undo.state IN ('queued', 'held') AND EXISTS (
+             SELECT 1 FROM leads AS twin WHERE twin.content = leads.content AND twin.id <> leads.id
+               AND twin.received_at >= undo.at AND (twin.maybe_sent = 1 OR twin.state NOT IN ('dropped', 'rejected', 'quarantined'))))`,
         JSON.stringify(ids),
       );
       const leads = JSON.stringify(found.map(({ lead }) => lead));

@@ -2,9 +2,10 @@
 import type { Listener, Settings } from "../../options.ts";
 import { isLeadState, LEAD_STATES } from "../../outbox/states.ts";
 import type { LeadSearch } from "../../outbox/types.ts";
-import { northAmerican } from "../../phone.ts";
+import { digitsOf } from "../../phone.ts";
 import { readBody } from "../body.ts";
 import { readJson } from "../content.ts";
+import { emailAddress } from "../email.ts";
 import { Refusal } from "../refusal.ts";
 
 const MAX_BYTES = 65_536;
@@ -74,21 +75,27 @@ export const idsIn = ({ ids }: Order): string[] => {
   throw new Refusal(400, "ids_wrong", { field: "ids", detail: "ids: expected a list of leads' ids." });
 };
 
+/** One number: two in a row, taken for one, would be nobody's. */
+const isNumber = (typed: string) => /^\d{5,15}$/.test(digitsOf(typed));
+
 /** @throws {Refusal} 400 */
 export const personIn = ({ phoneNumber, email }: Order): { phoneNumber?: string; email?: string } => {
   const isGiven = (value: unknown): value is string => typeof value === "string" && value.trim() !== "";
-  if (isGiven(phoneNumber) && phoneNumber.replace(/\D/g, "").length < 5) {
+  if (isGiven(phoneNumber) && !isNumber(phoneNumber)) {
     throw new Refusal(400, "person_wrong", { field: "phoneNumber", detail: "phoneNumber: expected a whole number." });
   }
   if (isGiven(phoneNumber) || isGiven(email)) {
-    return { ...(isGiven(phoneNumber) && { phoneNumber }), ...(isGiven(email) && { email }) };
+    // Leads have it as browsers send it.
+    return {
+      ...(isGiven(phoneNumber) && { phoneNumber }),
+      ...(isGiven(email) && { email: emailAddress(email) ?? email }),
+    };
   }
   throw new Refusal(400, "person_wrong", { field: "phoneNumber", detail: "phoneNumber, email: expected one of them." });
 };
 
 /** @throws {Refusal} 400 */
 export const numberIn = ({ phoneNumber }: Order): string => {
-  const digits = typeof phoneNumber === "string" ? phoneNumber.replace(/\D/g, "") : "";
-  if (typeof phoneNumber === "string" && digits.length >= 5) return northAmerican(phoneNumber) ?? digits;
+  if (typeof phoneNumber === "string" && isNumber(phoneNumber)) return digitsOf(phoneNumber);
   throw new Refusal(400, "number_wrong", { field: "phoneNumber", detail: "phoneNumber: expected a phone number." });
 };

@@ -1,4 +1,4 @@
-// cspell:ignore Bmessage Dessage ｅｖｉｌ
+// cspell:ignore Bmessage Dessage ｅｖｉｌ exämple exmple xn cua
 // What a stranger tries at the whole relay's door.
 import assert from "node:assert/strict";
 import test from "node:test";
@@ -259,4 +259,119 @@ test("each public path is limited", async () => {
   assert.equal((await at("/review")).status, 429);
   assert.equal((await at("/review/api/status")).status, 429);
   assert.deepEqual(asked, ["welcome", "sendMessage", "review", "review"]);
+});
+
+/** Other spellings of numbers that are not to be texted, as `phoneFormat: "any"` takes them. */
+const spellings = [
+  "+12222345678",
+  "001 222 234 5678",
+  "222-234-5678 x1",
+  "+1 222 234 5678;ext=9",
+  "222-234-5678 # 3",
+  "\u2461\u2461\u24612345678",
+  "tel:222-234-5678",
+  "0044 7700 900123",
+  "011 44 7700 900123",
+  "+44 (0)7700 900123",
+];
+for (const phoneNumber of spellings) {
+  test(`a number that is not to be texted is not, however it is written: ${phoneNumber}`, async () => {
+    const relay = start({ listener: { phoneFormat: "any" } });
+    for (const number of ["222-234-5678 ext. 7", "+44 7700 900123"]) {
+      await relay.order("/do-not-text", { phoneNumber: number, isOut: true });
+    }
+    await relay.post({ phoneNumber });
+    await relay.settle();
+    assert.equal(relay.sent.length, 0);
+    assert.equal((await relay.leads())[0]?.state, "dropped");
+  });
+}
+
+test("one entry of the list is one number", async () => {
+  const relay = start();
+  const order = (/** @type {string} */ phoneNumber) => relay.order("/do-not-text", { phoneNumber, isOut: true });
+  assert.equal((await order("222-234-5678 / 222-234-5679")).code, "number_wrong");
+  assert.deepEqual(await order("\u0662\u0662\u06622345670"), { failed: [] });
+  assert.deepEqual(
+    (await relay.look("/do-not-text")).numbers.map((/** @type {any} */ { number }) => number),
+    ["2222345670"],
+  );
+});
+
+/** @type {Record<string, string>[]} */
+const people = [
+  { email: "Jane@exämple.de" },
+  { email: "jane@xn--exmple-cua.de" },
+  { phoneNumber: "٣٣٣٤٤٤٠٠٠١" },
+  { phoneNumber: "001 333 444 0001" },
+  { phoneNumber: "333-444-0001 x5" },
+];
+for (const who of people) {
+  test(`a person is erased, however they are written: ${JSON.stringify(who)}`, async () => {
+    const relay = start();
+    await relay.post({ phoneNumber: "3334440001", email: "jane@exämple.de" });
+    await relay.settle();
+    assert.equal((await relay.lines(`/person.jsonl?${new URLSearchParams(who)}`)).length, 1);
+    await relay.order("/erase", who);
+    assert.equal((await relay.leads())[0]?.submission, undefined);
+  });
+}
+
+test("two people in one order are refused", async () => {
+  const { code } = await start().order("/erase", { phoneNumber: "333-444-0001, 333-444-0002" });
+  assert.equal(code, "person_wrong");
+});
+
+test("a token that is too long is a bad one, and no fault of the owner's", async () => {
+  let asked = 0;
+  const relay = start({
+    listener: { turnstile: { secret: "s", hostname: "www.example.com", action: "lead" } },
+    verify: () => {
+      asked += 1;
+      return Response.json({ success: false, "error-codes": ["bad-request"] });
+    },
+  });
+  await relay.post({ phoneNumber: "3334440001", "cf-turnstile-response": "x".repeat(2049) });
+  await relay.settle();
+  assert.deepEqual(
+    [(await relay.leads())[0]?.caughtBy, asked, relay.told("turnstile_failed").length],
+    ["turnstile", 0, 0],
+  );
+});
+
+test("a field whose name is somebody's number is in no alert", async () => {
+  const relay = start();
+  await relay.post({ phoneNumber: "3334440001", "p555-234-5678": "x", nickname: "x" });
+  await raw(relay, JSON.stringify({ visitor: { phoneNumber: "3334440001", p5552345678: "x" } }), JSON_TYPE);
+  await relay.settle();
+  await relay.pass(26 * 3_600_000);
+  assert.match(JSON.stringify(relay.told("fields_unknown")), /nickname/);
+  assert.equal(relay.told("post_refused").length, 1);
+  assert.doesNotMatch(JSON.stringify(relay.alerts), /5678/);
+});
+
+test("a lead that was dropped, and came again, does not go as well when the drop is taken back", async () => {
+  const relay = start({ answer: () => Response.json({}, { status: 429 }) });
+  await relay.post({ phoneNumber: "3334440001" });
+  await relay.settle();
+  const ids = (await relay.leads()).map(({ id }) => id);
+  assert.deepEqual(await relay.order("/drop", { listener: "welcome", ids }), { changed: 1 });
+  let taken = 0;
+  relay.world.answer = () => {
+    taken += 1;
+    return Response.json({ success: true });
+  };
+  await relay.post({ phoneNumber: "3334440001", website: "x" });
+  assert.deepEqual(
+    await relay.order("/undo", { listener: "welcome", ids }),
+    { changed: 1 },
+    "a caught one changes nothing",
+  );
+  await relay.order("/drop", { listener: "welcome", ids });
+  await relay.post({ phoneNumber: "3334440001" });
+  await relay.pass(20 * 60_000);
+  assert.equal(taken, 1);
+  assert.deepEqual(await relay.order("/undo", { listener: "welcome", ids }), { changed: 0 });
+  await relay.pass(20 * 60_000);
+  assert.equal(taken, 1);
 });

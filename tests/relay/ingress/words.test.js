@@ -1,5 +1,5 @@
 // Who may say what: the public's words never become an outgoing text, and what people type becomes what the API takes.
-// cspell:ignore exämple exmple rené phonenumber Numer prüfen Nummer Nicht gesendet
+// cspell:ignore exämple exmple rené phonenumber Numer prüfen Nummer Nicht gesendet हिन्दी भारत
 import assert from "node:assert/strict";
 import test from "node:test";
 import { probablyMeant } from "../../../relay/field-names.ts";
@@ -121,6 +121,16 @@ const lures = [
   "(900) 555 1000",
   "me@evil.example",
   "tel:9005551000",
+  // Behind what looks like an initial or a title.
+  "a.evil.com",
+  "dr.evil.com/x",
+  "हिन्दी.भारत",
+  "\u{1f4a9}.la",
+  "Call 900\u2011555\u20111000",
+  "Call 900/555/1000",
+  "Call 900_555_1000",
+  "٩٠٠٥٥٥١٠٠٠",
+  "\u0661.2.3.4",
 ];
 const names = [
   "Jane",
@@ -128,6 +138,8 @@ const names = [
   "St.John",
   "Mrs.Smith",
   "A.J.Smith",
+  "J.R.R.Smith",
+  "Jane \u2764 Smith Jr.",
   "J. Smith",
   "O'Neil-Smith",
   "Dr. Who",
@@ -144,6 +156,11 @@ for (const name of lures) {
     }
   });
 }
+test("a number to call that is divided between the names is quarantined", async () => {
+  const { post, outbox } = startIngress();
+  assert.equal((await post(form({ firstName: "Call 900-555", lastName: "1000" }))).status, 202);
+  assert.deepEqual([outbox.leads[0]?.state, outbox.leads[0]?.caughtBy], ["quarantined", "lure"]);
+});
 test("a name that is one is not", () => {
   for (const name of names) assert.equal(holdsLure(name), false, name);
 });
