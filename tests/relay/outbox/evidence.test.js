@@ -143,7 +143,7 @@ test("review says what the next lead waits for, since when and until when", asyn
   await acceptMany(running, 0, 1);
   await running.pass(MINUTE);
   const { waiting } = await running.outbox.status();
-  assert.match(String(waiting?.reason), /tried again/);
+  assert.match(String(waiting?.reason), /retries it later/);
   assert.ok(Number(waiting?.since) <= running.now && Number(waiting?.until) > running.now);
 });
 

@@ -88,7 +88,7 @@ test("a lead waits for its hours, also after a resend, unless its owner says oth
   await running.pass(9 * HOUR);
   assert.equal(running.sent.length, 0);
   const { waiting } = await running.outbox.status();
-  assert.deepEqual([waiting?.until, /hours/.test(String(waiting?.reason))], [Date.UTC(2026, 2, 4, 14), true]);
+  assert.deepEqual([waiting?.until, /sendHours/.test(String(waiting?.reason))], [Date.UTC(2026, 2, 4, 14), true]);
   await running.pass(HOUR + 1);
   assert.deepEqual([running.sent.length, running.sent[0]?.at], [1, Date.UTC(2026, 2, 4, 14)]);
   await running.pass(12 * HOUR);
