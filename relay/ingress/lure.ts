@@ -11,7 +11,7 @@ const ABBREVIATIONS =
 const COMMON =
   /^(?:com|net|org|info|biz|io|co|us|me|ly|app|dev|xyz|link|click|top|site|online|shop|live|page|gl|cc|tv)$/i;
 
-/** What follows the dot is looked at and not taken, since it may be a label itself: a.example.com. */
+/** The pattern looks at what follows the dot and does not take it, since it may be a label itself: a.example.com. */
 const DOMAIN = /([\p{L}\p{M}\p{N}\p{So}-]+)\.(?=(\p{L}[\p{L}\p{M}]{1,23})(?![\p{L}\p{M}\p{N}])([/:?#]?))/gu;
 
 /** Whether a text holds a link, or a number to call. */
