@@ -160,10 +160,15 @@ function checkRoute({ unknown, absent, known, nobody }: Probes): Finding[] {
   }
   const { status, contentType } = known.answer;
   if (status !== 200 || !/json/.test(contentType)) {
+    const answers = `listMeetings answers ${status} for that visitor`;
+    if (status === 404 && !likeNothing) {
+      const sentence = `${answers}, and otherwise than for a path that cannot exist: the route seems to hold, and the visitor is unknown. Give the id of one that exists.`;
+      return [finding("route", "unknown", sentence), noLookup];
+    }
     const why = likeNothing
       ? `as for a path that cannot exist: the route is wrong, or the visitor is unknown; ${CONTRACT}`
-      : "and otherwise than for a path that cannot exist: the route seems to hold, and the visitor is unknown";
-    return [finding("route", "wrong", `listMeetings answers ${status} for that visitor, ${why}.`), noLookup];
+      : "which is not an answer about meetings: try again, or ask Botsplash";
+    return [finding("route", "wrong", `${answers}, ${why}.`), noLookup];
   }
   const holds = finding("route", "right", "listMeetings answers for that visitor: its route holds.");
   if (unknown.status === 404) {

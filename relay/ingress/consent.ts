@@ -74,7 +74,7 @@ export const consentOf = (
   }
   const listed = Object.entries(texts).find(([, text]) => sameWords(text) === words)?.[0];
   const version = listed ?? taken.version.slice(0, MOST);
-  const page = pageOf(taken.page) ?? pageOf(request.headers.get("referer")) ?? pageOf(request.headers.get("origin"));
+  const page = pageFrom(taken.page, request);
   const { phoneNumber, email } = visitor;
   const address = request.headers.get("cf-connecting-ip");
   const browser = request.headers.get("user-agent");
@@ -90,6 +90,14 @@ export const consentOf = (
     ...(keepBrowser && browser && { browser: browser.slice(0, MOST) }),
   };
   return { consent, isListed: listed !== undefined };
+};
+
+/** A form may name its page, which a Referer may not; a page of another site than the browser names is not believed. */
+const pageFrom = (said: string, request: Request): string | undefined => {
+  const seen = pageOf(request.headers.get("referer")) ?? pageOf(request.headers.get("origin"));
+  const page = pageOf(said);
+  const isBelieved = page !== undefined && (seen === undefined || new URL(page).origin === new URL(seen).origin);
+  return isBelieved ? page : seen;
 };
 
 /** Without what stands behind the path: it may be about somebody. */

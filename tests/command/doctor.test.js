@@ -303,7 +303,7 @@ test("routes: with a visitor, without one, and with the wrong one", limits, asyn
   const unknown = await doctor(t, url, ["--visitor", "nobody"]);
   assert.match(
     unknown.of("route"),
-    /^wrong: listMeetings answers 404 .* the route seems to hold, and the visitor is unknown/,
+    /^unknown: listMeetings answers 404 .* the route seems to hold, and the visitor is unknown/,
   );
 });
 

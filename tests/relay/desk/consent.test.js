@@ -63,6 +63,15 @@ test("each record is linked to the one before it, and anybody with the export ca
   );
 });
 
+test("a form may say its page, as long as it is one of the site that the browser names", async () => {
+  const relay = startVirtualRelay({ listener: { consent } });
+  const said = ["https://www.example.com/quote", "https://evil.example/x", "no address"];
+  for (const [index, consentPage] of said.entries()) await relay.post({ ...person(index + 1), consentPage });
+  await relay.settle();
+  const pages = (await exported(relay)).map(({ record }) => JSON.parse(record).page);
+  assert.deepEqual(pages, ["https://www.example.com/quote", "https://www.example.com/", "https://www.example.com/"]);
+});
+
 test("an export goes on where the one before ended, and is one person's where that is asked", async () => {
   const { relay } = await withThree();
   const rest = await relay.lines("/consents.jsonl?listener=welcome&after=1");
