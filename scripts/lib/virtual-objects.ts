@@ -104,6 +104,20 @@ export const createVirtualObjects = (
   };
 };
 
+/** Everything that `action` writes is there as a whole, or not at all, whatever the transaction around it comes to. */
+export const inSavepoint = <Value>(db: Database, action: () => Value): Value => {
+  db.run("SAVEPOINT step");
+  try {
+    const value = action();
+    db.run("RELEASE step");
+    return value;
+  } catch (error) {
+    db.run("ROLLBACK TO step");
+    db.run("RELEASE step");
+    throw error;
+  }
+};
+
 const run = (db: Database, query: string, values: readonly SqlValue[]): Row[] => {
   if (values.length === 0 && query.trimEnd().slice(0, -1).includes(";")) {
     db.run(query);
@@ -138,16 +152,7 @@ const storageOf = (place: Place): Storage => {
     },
     transactionSync(action) {
       begin();
-      db.run("SAVEPOINT step");
-      try {
-        const value = action();
-        db.run("RELEASE step");
-        return value;
-      } catch (error) {
-        db.run("ROLLBACK TO step");
-        db.run("RELEASE step");
-        throw error;
-      }
+      return inSavepoint(db, action);
     },
     async sync() {
       if (place.isDirty) db.run("COMMIT");

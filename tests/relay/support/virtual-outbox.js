@@ -2,6 +2,7 @@ import initSqlJs from "sql.js";
 import { defineOutbox } from "../../../relay/outbox/durable-object.ts";
 import { outboxOf } from "../../../relay/outbox/stub.ts";
 import { systemRuntime } from "../../../relay/runtime.ts";
+import { inSavepoint } from "../../../scripts/lib/virtual-objects.ts";
 
 const SQL = await initSqlJs();
 
@@ -82,16 +83,7 @@ export const startVirtualOutbox = ({
     },
     transactionSync(action) {
       begin();
-      db.run("SAVEPOINT step");
-      try {
-        const value = action();
-        db.run("RELEASE step");
-        return value;
-      } catch (error) {
-        db.run("ROLLBACK TO step");
-        db.run("RELEASE step");
-        throw error;
-      }
+      return inSavepoint(db, action);
     },
     async sync() {
       commits += 1;
