@@ -596,7 +596,7 @@ export const cases = [
     },
   })),
   {
-    name: "Back and Forward while it waits to be sent again: one lead, and a form that works",
+    name: "Back while it waits to be sent again: one lead, and a form that works",
     async run(browser, site) {
       const texts = await visit(browser, site, form(site.action));
       site.gate.answer(503, { "retry-after": "100" });
