@@ -1,6 +1,6 @@
 // Whether a failed fetch proves that no connection was made, and so that nothing was sent. Only Node, Bun and
-// Deno tell; each in its own way, found out with real sockets: tests/http/not-sent.test.js.
-import { isBrowser } from "./platform.ts";
+// Deno tell; each in its own way, found out with real sockets: tests/http/not-sent.test.js. Bundlers for pages put
+// connect-error-untold.ts in this file's place.
 import { type Foreign, safely } from "./safely.ts";
 
 /** As it was when the package was loaded: what somebody put in its place later may have tried several times. */
@@ -22,7 +22,7 @@ export const connectedOnce = (): void => {
 
 /** `fetch` is the one that threw the error. */
 export const neverConnected = (fetch: unknown, error: Foreign): boolean =>
-  fetch === platformFetch && safely(() => !isBrowser() && proof(error)) === true;
+  fetch === platformFetch && safely(() => proof(error)) === true;
 
 const proof = (error: Foreign): boolean => {
   const { Deno, Bun, process, navigator, EdgeRuntime } = globalThis as Foreign;

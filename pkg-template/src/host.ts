@@ -2,6 +2,7 @@
 // nothing to say to it, so that file has none of this.
 import { connectedOnce, neverConnected } from "./connect-error.ts";
 import { keep } from "./keepalive.ts";
+import { isBrowser } from "./platform.ts";
 import { remedy } from "./remedy.ts";
 
 export interface Host {
@@ -15,4 +16,10 @@ export interface Host {
   connectedOnce(): void;
 }
 
-export const host: Host = { remedy, keep, neverConnected, connectedOnce };
+export const host: Host = {
+  remedy,
+  keep,
+  // What else has a page's globals, such as jsdom, is taken for one.
+  neverConnected: (fetch, error) => !isBrowser() && neverConnected(fetch, error),
+  connectedOnce,
+};

@@ -1,6 +1,7 @@
 // For runtimes that forbid compiling bytes: the bundler hands over a module that is compiled.
 import wasm from "./botsplash.wasm?module";
 import { clientClass } from "./client.ts";
+import { connectedOnce, neverConnected } from "./connect-error-untold.ts";
 import type { Host } from "./host.ts";
 
 export { BotsplashError, bodyOf, isBotsplashError } from "./error.ts";
@@ -8,8 +9,8 @@ export { BotsplashError, bodyOf, isBotsplashError } from "./error.ts";
 const edge: Host = {
   remedy: (hint) => hint,
   keep: () => {},
-  neverConnected: () => false,
-  connectedOnce: () => {},
+  neverConnected,
+  connectedOnce,
 };
 
 export const Botsplash = clientClass(

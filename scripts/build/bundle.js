@@ -1,6 +1,6 @@
 // cspell:ignore funs
 import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { build, transform } from "esbuild";
 import { minify } from "terser";
 import { at } from "../lib/paths.js";
@@ -19,40 +19,40 @@ const common = {
   target: "es2019",
   platform: "neutral",
   charset: "utf8",
-  // When nobody catches an error, Node prints the line that threw it.
-  lineLimit: 500,
   legalComments: "none",
   logLevel: "warning",
 };
 
 /**
- * The entry files of pkg-template/src, bundled with what the compiler made.
+ * The entry files of pkg-template/src, bundled with what the compiler made. terser makes the minified ones smaller by
+ * a sixteenth than esbuild alone.
  * @param {Compiled} compiled
  * @param {string} dist
  */
 export const bundleClient = async (compiled, dist) => {
-  /** @param {string} name @param {"esm" | "cjs"} format */
-  const entry = (name, format) =>
-    build({
-      ...common,
-      format,
-      // Fields are assigned: defining them takes a helper.
-      tsconfigRaw: { compilerOptions: { useDefineForClassFields: false, verbatimModuleSyntax: true } },
-      // CommonJS is for servers and test runners: there names are worth more than bytes.
-      minify: format === "esm",
-      entryPoints: [at("pkg-template", "src", `${name}.ts`)],
-      outfile: join(dist, `${name}.${format === "esm" ? "js" : "cjs"}`),
-      plugins: [names(compiled, format)],
-      sourcemap: "linked",
-      metafile: true,
-    });
-  const [{ metafile }] = await Promise.all([
-    entry("module", "esm"),
-    entry("index", "esm"),
-    entry("inlined", "esm"),
-    entry("index", "cjs"),
-    entry("slim", "esm"),
-    entry("slim", "cjs"),
+  /** @param {string} name @param {"esm" | "cjs"} format @returns {import("esbuild").BuildOptions} */
+  const options = (name, format) => ({
+    ...common,
+    format,
+    // Fields are assigned: defining them takes a helper.
+    tsconfigRaw: { compilerOptions: { useDefineForClassFields: false, verbatimModuleSyntax: true } },
+    entryPoints: [at("pkg-template", "src", `${name}.ts`)],
+    outfile: join(dist, `${name}.${format === "esm" ? "js" : "cjs"}`),
+    plugins: [names(compiled, format)],
+  });
+  /** @param {string} name */
+  const small = (name) => bundleSmall(options(name, "esm"), { linked: true, ...forImports });
+  /** CommonJS is for servers and test runners: there names are worth more than bytes. @param {string} name */
+  const readable = (name) => build({ ...options(name, "cjs"), sourcemap: "linked" });
+  const [metafile] = await Promise.all([
+    small("module"),
+    small("index"),
+    small("inlined"),
+    small("slim"),
+    small("connect-error"),
+    small("connect-error-untold"),
+    readable("index"),
+    readable("slim"),
     errorClass(join(dist, "error.js")),
   ]);
   writeFileSync(script, JSON.stringify(metafile));
@@ -68,7 +68,8 @@ const errorClass = async (to) => {
     sourcemap: "external",
     target: common.target,
     charset: "utf8",
-    lineLimit: common.lineLimit,
+    // When nobody catches an error, Node prints the line that threw it.
+    lineLimit: 500,
     minifyWhitespace: true,
     minifySyntax: true,
   });
@@ -79,8 +80,8 @@ const errorClass = async (to) => {
 /**
  * Says what the names in pkg-template/src stand for.
  *
- * Among ES modules the error class, and the client with the wasm inside, stay files of their own:
- * all entries then share one error class, and bundlers leave out whole files that an app does not use.
+ * Among ES modules some stay files of their own: the error class, the client with the wasm inside, and what only
+ * servers need. All entries then share one error class, and bundlers leave out or replace whole files.
  * @param {Compiled} compiled
  * @param {"esm" | "cjs"} format
  * @returns {import("esbuild").Plugin}
@@ -93,7 +94,9 @@ const names = (compiled, format) => ({
     // wasm-bindgen has copied it; there must be one.
     onResolve({ filter: /\/js\/said\.js$/ }, () => ({ path: at("src", "js", "said.js") }));
     onResolve({ filter: /\/error\.ts$/ }, () => (apart ? { path: "./error.js", external: true } : { path: errorFile }));
-    onResolve({ filter: /^\.\/inlined\.ts$/ }, () => (apart ? { path: "./inlined.js", external: true } : undefined));
+    onResolve({ filter: /^\.\/(inlined|connect-error)\.ts$/ }, ({ path }) =>
+      apart ? { path: path.replace(".ts", ".js"), external: true } : undefined,
+    );
     onResolve({ filter: /\?module$/ }, ({ path }) => ({ path, external: true }));
     onResolve({ filter: /^#(tables|wasm-text)$/ }, ({ path }) => ({ path, namespace: "made" }));
     onLoad({ filter: /^#tables$/, namespace: "made" }, () => ({
@@ -107,6 +110,42 @@ const names = (compiled, format) => ({
   },
 });
 
+/**
+ * terser's settings for the client. A line ends wherever a statement does, since Node prints the line of an error that
+ * nobody catches.
+ * @type {import("terser").MinifyOptions}
+ */
+const forImports = {
+  ecma: 2019,
+  module: true,
+  compress: { passes: 4, keep_fargs: false, sequences: false, hoist_funs: true },
+  format: { semicolons: false },
+};
+
+/**
+ * Bundles with esbuild, and makes that smaller with terser. Writes the script and its source map.
+ * @param {import("esbuild").BuildOptions} options
+ * @param {import("terser").MinifyOptions & { linked?: boolean }} terser `linked`: the script names its map
+ */
+const bundleSmall = async (options, { linked = false, ...terser }) => {
+  const outfile = String(options.outfile);
+  const { outputFiles = [], metafile } = await build({
+    ...options,
+    minify: true,
+    sourcemap: "external",
+    metafile: true,
+    write: false,
+  });
+  const [map, script] = outputFiles;
+  const { code, map: mapOfAll } = await minify(String(script?.text), {
+    ...terser,
+    sourceMap: { content: String(map?.text), includeSources: true },
+  });
+  writeFileSync(outfile, `${code}\n${linked ? `//# sourceMappingURL=${basename(outfile)}.map\n` : ""}`);
+  writeFileSync(`${outfile}.map`, String(mapOfAll));
+  return metafile;
+};
+
 /** The form script's own names, which nobody else sees. */
 const ownNames = /^(isBlocked|hurry|fault)$/;
 
@@ -117,44 +156,37 @@ const ownNames = /^(isBlocked|hurry|fault)$/;
  * @param {"esm" | "iife"} format
  * @param {string} outfile
  */
-const bundleForPages = async (entry, format, outfile) => {
-  const { outputFiles } = await build({
-    ...common,
-    target: format === "esm" ? common.target : "es2020",
-    format,
-    minify: true,
-    // No "use strict", which esbuild would take from our tsconfig.json: it changes nothing here.
-    tsconfigRaw: "{}",
-    entryPoints: [at(entry)],
-    sourcemap: "external",
-    outfile,
-    write: false,
-  });
-  const [map, script] = outputFiles;
-  const { code, map: mapOfAll } = await minify(script.text, {
-    // It knows younger syntax, and would use it.
-    ecma: format === "esm" ? 2019 : 2020,
-    module: format === "esm",
-    toplevel: true,
-    // With these, the script compresses best.
-    compress: {
-      passes: 4,
-      unsafe: true,
-      hoist_funs: true,
-      keep_fargs: false,
-      pure_getters: true,
-      sequences: false,
-      negate_iife: false,
-      booleans: false,
+const bundleForPages = (entry, format, outfile) =>
+  bundleSmall(
+    {
+      ...common,
+      target: format === "esm" ? common.target : "es2020",
+      format,
+      // No "use strict", which esbuild would take from our tsconfig.json: it changes nothing here.
+      tsconfigRaw: "{}",
+      entryPoints: [at(entry)],
+      outfile,
     },
-    mangle: { properties: { regex: ownNames } },
-    format: { ascii_only: true },
-    sourceMap: { content: map.text, includeSources: true },
-  });
-  // Without a line that names the map: it would be downloaded by everybody.
-  writeFileSync(outfile, `${code}\n`);
-  writeFileSync(`${outfile}.map`, String(mapOfAll));
-};
+    {
+      // It knows younger syntax, and would use it.
+      ecma: format === "esm" ? 2019 : 2020,
+      module: format === "esm",
+      toplevel: true,
+      // With these, the script compresses best.
+      compress: {
+        passes: 4,
+        unsafe: true,
+        hoist_funs: true,
+        keep_fargs: false,
+        pure_getters: true,
+        sequences: false,
+        negate_iife: false,
+        booleans: false,
+      },
+      mangle: { properties: { regex: ownNames } },
+      format: { ascii_only: true },
+    },
+  );
 
 /**
  * The parts written in JavaScript, each in a file of its own; readable, since people will step into it,

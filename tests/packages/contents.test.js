@@ -69,10 +69,15 @@ test("the package's README tells what its user needs, and leads to nothing that 
   for (const [, target = ""] of readme.matchAll(/\]\(([^)]*)\)/g)) assert.match(target, /^https:/);
 });
 
-/** @param {string} contents @returns what a bundler makes of an app */
-const bundle = async (contents) => {
+/**
+ * What a bundler makes of an app.
+ * @param {string} contents
+ * @param {"browser" | "node"} [platform]
+ */
+const bundle = async (contents, platform = "browser") => {
   const { outputFiles } = await build({
     stdin: { contents, resolveDir: root },
+    platform,
     bundle: true,
     minify: true,
     format: "esm",
@@ -90,6 +95,14 @@ test("an app that only asks isBotsplashError carries no WebAssembly", async () =
 
 test("an app that imports nothing carries nothing", async () => {
   assert.equal((await bundle('import "botsplash";')).trim(), "");
+});
+
+test("an app for pages carries nothing of what only servers tell of a failed connection", async () => {
+  for (const entry of ["botsplash", "botsplash/slim"]) {
+    const app = `import { Botsplash } from "${entry}"; new Botsplash({}).sendMessage({});`;
+    assert.doesNotMatch(await bundle(app), /getaddrinfo/, entry);
+    assert.match(await bundle(app, "node"), /getaddrinfo/, entry);
+  }
 });
 
 test("an app that enhances a form carries little more for it than the script that does so by itself", async () => {
