@@ -21,9 +21,9 @@ mod tables;
 
 use wasm_bindgen::prelude::*;
 
-use crate::core::call::CallOptions;
-use crate::core::call::{Moment, Step};
+use crate::core::call::{CallOptions, Step};
 use crate::core::http::{End, Outcome};
+use crate::core::retry::asked;
 use crate::core::time::{duration, millis};
 use crate::error::sentence::{Detail, Sentence};
 use crate::error::{Cause, Error, Problem};
@@ -58,14 +58,13 @@ const TEXT_BODY: usize = 11;
 /// The class of what failed, and its system's code.
 const TEXT_CAUSE: usize = 12;
 const TEXT_CAUSE_CODE: usize = 13;
-const TEXT_RETRY_AFTER: usize = 14;
-const TEXT_REQUEST_ID: usize = 15;
+const TEXT_REQUEST_ID: usize = 14;
 /// Said: the argument or option that is wrong.
-const TEXT_FIELD: usize = 16;
+const TEXT_FIELD: usize = 15;
 /// Said: what a sentence leaves open.
-const TEXT_DETAIL: usize = 17;
+const TEXT_DETAIL: usize = 16;
 /// The first of the replaced endpoints, one for each operation.
-const TEXT_ENDPOINT: usize = 18;
+const TEXT_ENDPOINT: usize = 17;
 
 // --- how an attempt ended
 
@@ -187,19 +186,18 @@ pub fn request(call: usize) {
 /// Takes how the attempt ended: `status` is 0 without an answer. Answers the milliseconds to wait,
 /// or a step that ends the call.
 ///
-/// The time of day and the jitter, 0 to 1, are only needed where it is not `JSON`, as are the texts:
-/// `BODY`, or `CAUSE` and `CAUSE_CODE`; `RETRY_AFTER` and `REQUEST_ID`.
+/// The wait that a `Retry-After` asks for (NaN where none does) and the jitter, 0 to 1, are only needed
+/// where it is not `JSON`, as are the texts: `BODY`, or `CAUSE` and `CAUSE_CODE`; `REQUEST_ID`.
 #[wasm_bindgen(skip_typescript)]
-pub fn receive(call: usize, end: u8, status: u16, ms: f64, now_ms: f64, jitter: f64) -> i32 {
+pub fn receive(call: usize, end: u8, status: u16, ms: f64, asked_ms: f64, jitter: f64) -> i32 {
     with(|state| {
         let outcome = Outcome {
-            retry_after: state.take(TEXT_RETRY_AFTER),
             request_id: state.take(TEXT_REQUEST_ID),
             duration: duration(ms),
             ..outcome(end, status, |which| state.take(which))
         };
         let Some(running) = state.call(call) else { return STEP_FAILED };
-        match running.receive(outcome, || Moment { now_ms, jitter }) {
+        match running.take(outcome, || (asked(asked_ms), jitter)) {
             Step::Wait(time) => millis(time) as i32,
             Step::Done(result) => {
                 state.end(call);

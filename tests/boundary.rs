@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use botsplash::internals::date::is_date_time;
+use botsplash::internals::retry::retry_after;
 
 fn file(name: &str) -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
@@ -84,5 +85,18 @@ fn the_dates_that_pass_are_those_that_pass_in_javascript() {
         for text in texts.iter().filter_map(|text| text.as_str()) {
             assert_eq!(is_date_time(text), passes, "{text}");
         }
+    }
+}
+
+#[test]
+fn a_retry_after_is_read_as_in_javascript() {
+    let shared: serde_json::Value =
+        serde_json::from_str(&file("tests/shared/retry-after.json")).expect("it is JSON");
+    let now_ms = shared["nowMs"].as_f64().expect("a number");
+    let waits = shared["waits"].as_object().expect("an object");
+    assert!(waits.len() > 30);
+    for (header, ms) in waits {
+        let read = retry_after(header, now_ms).map(|wait| wait.as_millis());
+        assert_eq!(read, ms.as_u64().map(u128::from), "{header}");
     }
 }

@@ -21,7 +21,7 @@ declare module "#glue" {
     end: number,
     status: number,
     ms: number,
-    nowMs: number,
+    askedMs: number,
     jitter: number,
   ) => number;
   export const resume: (call: number, overrunMs: number) => number;

@@ -17,11 +17,10 @@ export const TEXT_SUBMISSION_KEY = 10;
 export const TEXT_BODY = 11;
 export const TEXT_CAUSE = 12;
 export const TEXT_CAUSE_CODE = 13;
-export const TEXT_RETRY_AFTER = 14;
-export const TEXT_REQUEST_ID = 15;
-export const TEXT_FIELD = 16;
-export const TEXT_DETAIL = 17;
-export const TEXT_ENDPOINT = 18;
+export const TEXT_REQUEST_ID = 14;
+export const TEXT_FIELD = 15;
+export const TEXT_DETAIL = 16;
+export const TEXT_ENDPOINT = 17;
 
 // How an attempt ended.
 export const END_JSON = 1;

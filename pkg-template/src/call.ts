@@ -23,7 +23,6 @@ import {
   TEXT_CAUSE,
   TEXT_CAUSE_CODE,
   TEXT_REQUEST_ID,
-  TEXT_RETRY_AFTER,
   TEXT_SUBMISSION_KEY,
   TEXT_VALUE,
 } from "./boundary.ts";
@@ -31,8 +30,9 @@ import { connected, stateOf, usable } from "./connection.ts";
 import { type Engines, Stopped, within } from "./engine.ts";
 import { type Attempted, refused, stopped, told } from "./failure.ts";
 import type { Host } from "./host.ts";
-import { random, timeOfDay } from "./platform.ts";
+import { random } from "./platform.ts";
 import { isRefusal, readSafely } from "./refusal.ts";
+import { askedMs } from "./retry-after.ts";
 import { type Callback, safely } from "./safely.ts";
 
 /** Makes a call of the operation in that place, and answers the JSON as it was received. */
@@ -100,22 +100,21 @@ export const call = async (
         if (onAttempt)
           observe(onAttempt, name, attempts.length, status, ms, deliveries[delivery(end, status)] as string);
       }
-      let nowMs = 0;
+      let asked = 0;
       let jitter = 0;
       const texts: [which: number, text: string | undefined][] = [];
       if (end !== END_JSON) {
         // A success needs none of it.
-        nowMs = timeOfDay();
+        asked = askedMs(attempt.header("retry-after"));
         jitter = random();
         if (end === END_TEXT) texts.push([TEXT_BODY, attempt.text]);
         if (end === END_LOST || end === END_NOT_CONNECTED)
           texts.push([TEXT_CAUSE, attempt.cause], [TEXT_CAUSE_CODE, attempt.causeCode]);
-        texts.push([TEXT_RETRY_AFTER, attempt.header("retry-after")]);
         texts.push([TEXT_REQUEST_ID, attempt.header("x-request-id")]);
       }
       const next = within(engine, () => {
         for (const [which, text] of texts) if (text !== undefined) give(which, text);
-        return receive(handle, end, status, ms, nowMs, jitter);
+        return receive(handle, end, status, ms, asked, jitter);
       });
       if (next === STEP_DONE) return attempt.value;
       if (next === STEP_FAILED) throw fail();

@@ -218,9 +218,27 @@ impl Call {
     /// Takes what came of the request and says what next.
     ///
     /// `moment` is asked for where the call may have to wait.
-    pub fn receive<V>(&mut self, outcome: Outcome<V>, moment: impl FnOnce() -> Moment) -> Step<V> {
+    pub fn receive<V>(
+        &mut self,
+        mut outcome: Outcome<V>,
+        moment: impl FnOnce() -> Moment,
+    ) -> Step<V> {
+        let header = outcome.retry_after.take();
+        self.take(outcome, || {
+            let Moment { now_ms, jitter } = moment();
+            (header.and_then(|value| retry::retry_after(&value, now_ms)), jitter)
+        })
+    }
+
+    /// The same, where the host has read the `Retry-After` header. `wait` gives the time that it asks
+    /// for, and the jitter.
+    pub(crate) fn take<V>(
+        &mut self,
+        outcome: Outcome<V>,
+        wait: impl FnOnce() -> (Option<Duration>, f64),
+    ) -> Step<V> {
         let (tried, delivery) = (outcome.was_tried(), retry::effect(&outcome));
-        let Outcome { status, retry_after, request_id, end, duration } = outcome;
+        let Outcome { status, request_id, end, duration, .. } = outcome;
         if tried {
             self.attempts.push(Attempt { status, duration });
             self.worst = self.worst.max(delivery);
@@ -230,12 +248,9 @@ impl Call {
             End::Json(value) if success => return Step::Done(Ok(value)),
             end => end,
         };
-        let Moment { now_ms, jitter } = moment();
-        let failed = Failed {
-            status,
-            retry_after: retry_after.and_then(|value| retry::retry_after(&value, now_ms)),
-            not_sent: tried && delivery == Delivery::NotSent,
-        };
+        let (retry_after, jitter) = wait();
+        let failed =
+            Failed { status, retry_after, not_sent: tried && delivery == Delivery::NotSent };
 
         let failure = match end {
             End::NotStarted | End::Aborted => Failure::of(ErrorCode::Aborted),

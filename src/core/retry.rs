@@ -79,7 +79,8 @@ pub fn wait(attempt: u32, failed: Failed, jitter: f64) -> Option<Duration> {
     }
 }
 
-/// Reads a `Retry-After` header: whole seconds or an HTTP date; anything else is as if absent.
+/// Reads a `Retry-After` header: whole seconds or an HTTP date; anything else is as if absent. The npm
+/// package reads it in JavaScript (`retry-after.ts`), by the same rules.
 ///
 /// `now_ms` is the time since the epoch. A date that has passed means no wait; the result
 /// is clamped to what a timer can be set for.
@@ -91,10 +92,12 @@ pub fn retry_after(value: &str, now_ms: f64) -> Option<Duration> {
     } else {
         http_date(value)? - now_ms
     };
-    if millis.is_nan() {
-        return None;
-    }
-    Some(Duration::from_millis(millis.clamp(0.0, LONGEST_TIMER_MS) as u64))
+    asked(millis)
+}
+
+/// The wait that a header asks for, where its milliseconds are known; NaN is none.
+pub fn asked(millis: f64) -> Option<Duration> {
+    (!millis.is_nan()).then(|| Duration::from_millis(millis.clamp(0.0, LONGEST_TIMER_MS) as u64))
 }
 
 #[cfg(test)]
