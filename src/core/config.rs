@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::credentials::{Credentials, KeyPlacement, Secret};
 use super::http::Method;
 use super::operation::{BodyKind, Endpoint};
-use super::text::is_unreserved;
+use super::text::{is_unreserved, joined};
 use crate::error::sentence::{Detail, Sentence};
 use crate::error::{Error, Problem, Result};
 
@@ -165,7 +165,7 @@ impl Config {
     }
 
     pub(crate) fn set_route(&mut self, route: &Endpoint, replacement: &str) -> Result<()> {
-        let field = ["routes.", route.name].concat();
+        let field = joined(&["routes.", route.name]);
         let fail = |problem: Sentence| Err(Error::configuration(&field, problem));
         let split = Method::ALL.into_iter().find_map(|method| {
             let path = replacement.strip_prefix(method.as_str())?.strip_prefix(" ")?;

@@ -4,7 +4,7 @@
 use std::fmt;
 
 use super::scrub::{REDACTED, scrub};
-use super::text::base64;
+use super::text::{base64, joined};
 
 /// A text that never prints itself.
 ///
@@ -95,11 +95,11 @@ impl Credentials {
     /// The value of the `Authorization` header, for Basic authentication.
     pub(crate) fn authorization(&self) -> Option<Secret> {
         let Credentials::Basic { username, password } = self else { return None };
-        let mut digits = base64([username.as_str(), ":", password.expose()].concat().as_bytes());
+        let mut digits = base64(joined(&[username, ":", password.expose()]).as_bytes());
         while !digits.len().is_multiple_of(4) {
             digits.push('=');
         }
-        Some(Secret(["Basic ", &digits].concat()))
+        Some(Secret(joined(&["Basic ", &digits])))
     }
 
     /// The text without the secret and without the username, however they are written there.
