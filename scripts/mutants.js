@@ -16,7 +16,7 @@ const LONGEST_MS = 3 * 60 * 60_000;
 /** A constant whose loop never ends keeps the compiler busy for ever. */
 const LONGEST_BUILD_S = 120;
 
-/** Those that were not noticed are 2; a loop that never ends is 3, and is noticed by that. */
+/** cargo-mutants ends with 2 where a mutant lives, and with 3 where one never ends, which counts as noticed. */
 const FINE = [0, 3];
 
 const options = /** @type {const} */ ({ file: { type: "string", multiple: true }, since: { type: "string" } });
