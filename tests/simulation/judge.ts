@@ -194,7 +194,7 @@ export const createJudge = (timeline: Timeline, api: Api, host: Host): Judge => 
       dueSince = undefined;
       return;
     }
-    // From the first look that saw it: when little happens, the look before may be an hour ago, and a day's cap or a
+    // From the first look that saw it. When little happens, the look before may be an hour ago, and a day's cap or a
     // lead's hours may have ended in between.
     dueSince ??= timeline.elapsed;
     if (timeline.elapsed - Math.max(dueSince, lastEnd, excusedUntil, api.asksUntil) > LONGEST_IDLE_MS) {

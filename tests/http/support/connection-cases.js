@@ -26,9 +26,9 @@ export const connectionCases = [
   { name: "a TLS handshake with a server without TLS", sent: false, untold: ["Node"] },
   { name: "a connection that is closed after the request", sent: true },
   { name: "a connection that is reset after the request", sent: true },
-  { name: "an answer that is not HTTP", sent: true },
-  { name: "an answer that breaks off", sent: true },
-  { name: "no answer in time", sent: true },
+  { name: "a response that is not HTTP", sent: true },
+  { name: "a response that breaks off", sent: true },
+  { name: "no response in time", sent: true },
   { name: "a kept connection that is closed", sent: true },
   { name: "a kept connection that is reset", sent: true },
 ];
