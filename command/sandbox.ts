@@ -20,9 +20,9 @@ line for each request: its method, its route, its status, and how many people we
 
 A fault is one of these:
 ${faultHelp()}
-After it, with commas between: operation=<name> for that operation alone, times=<number> or
-times=forever (once otherwise), when=after for a request that has its effect, status=<number>,
-headers.<name>=<value>.
+After it, with commas between: operation=<name> for that operation alone, holding=<text> for
+requests whose body holds it, times=<number> or times=forever (once otherwise), when=after for a
+request that has its effect, status=<number>, headers.<name>=<value>.
 
 The same submissionKey in a submit's query is the same lead, as it is to a relay.
 

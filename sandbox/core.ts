@@ -91,7 +91,7 @@ export function createCore(options: SandboxOptions, onRequest?: (event: RequestE
     const read = await readBody(operation, received);
     if (read.parsed.parts) record.body = read.parsed.parts.map(summary);
 
-    const fault = faults.take(operation.name);
+    const fault = faults.take(operation.name, new TextDecoder().decode(received.bytes));
     event.faulty = fault !== undefined;
     if (fault !== undefined && fault.when !== "after") {
       if (fault.delayMs === undefined) return spoil(fault, jsonAnswer(200, operation.example));

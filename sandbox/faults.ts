@@ -9,6 +9,8 @@ import { Refusal } from "./refusal.ts";
 export interface Fault {
   /** Only for this operation. Otherwise for the next one, whichever it is. */
   operation?: OperationName | undefined;
+  /** Only for requests whose body holds this text, such as a phone number: the others go on as always. */
+  holding?: string | undefined;
   /** For how many requests, 1 unless given. Infinity: until `reset()`. */
   times?: number | undefined;
   /**
@@ -68,7 +70,7 @@ export const faultKinds = [
   "slowBody",
 ] as const satisfies readonly (keyof Fault)[];
 
-const FIELDS: readonly string[] = [...faultKinds, "operation", "times", "when", "status", "body", "headers"];
+const FIELDS: readonly string[] = [...faultKinds, "operation", "holding", "times", "when", "status", "body", "headers"];
 const JSON_TYPE = { "content-type": "application/json" };
 
 export function jsonAnswer(status: number, body: unknown, headers?: Readonly<Record<string, string>>): Answer {
@@ -78,7 +80,8 @@ export function jsonAnswer(status: number, body: unknown, headers?: Readonly<Rec
 /** The faults that are still to come, in the order in which they were asked for. */
 export interface Faults {
   add(fault: Fault, operations: readonly OperationName[]): void;
-  take(operation: OperationName): Fault | undefined;
+  /** @param body of the request, as text */
+  take(operation: OperationName, body: string): Fault | undefined;
   clear(): void;
 }
 
@@ -89,8 +92,10 @@ export function createFaults(): Faults {
       check(fault, operations);
       queue.push({ ...fault, left: fault.times ?? 1 });
     },
-    take(operation) {
-      const index = queue.findIndex((fault) => (fault.operation ?? operation) === operation);
+    take(operation, body) {
+      const index = queue.findIndex(
+        (fault) => (fault.operation ?? operation) === operation && body.includes(fault.holding ?? ""),
+      );
       const fault = queue[index];
       if (fault && --fault.left === 0) queue.splice(index, 1);
       return fault;
@@ -117,8 +122,9 @@ function check(fault: Fault, operations: readonly OperationName[]): void {
   const need = (ok: boolean, message: string): void => {
     if (!ok) throw new TypeError(`fault(): ${message}`);
   };
-  const { operation, times = 1, when = "before", status = 500, redirect, delayMs = 0, body } = fault;
+  const { operation, holding, times = 1, when = "before", status = 500, redirect, delayMs = 0, body } = fault;
   need(operation === undefined || operations.includes(operation), `operation is one of ${operations.join(", ")}`);
+  need(holding === undefined || (typeof holding === "string" && holding !== ""), "holding is a text");
   need(times === Infinity || (Number.isInteger(times) && times > 0), "times is a positive integer or Infinity");
   need(when === "before" || when === "after", 'when is "before" or "after"');
   need(Number.isInteger(status) && status >= 200 && status <= 599, "status is an integer from 200 to 599");

@@ -6,6 +6,11 @@ import { startWorkerd } from "../lib/workerd.js";
 const source = `
   import { createRelay } from "botsplash/relay";
 
+  // Nobody waits for the morning here: this relay's clock can be put forward, and its alarms follow.
+  const realNow = Date.now;
+  let ahead = 0;
+  Date.now = () => realNow() + ahead;
+
   const relay = createRelay(({ OPTIONS, USERNAME, PASSWORD }) => ({
     ...OPTIONS,
     auth: { username: USERNAME, password: PASSWORD },
@@ -13,8 +18,43 @@ const source = `
     rateLimit: false,
     authorize: () => true,
   }));
-  export const Outbox = relay.Outbox;
-  export default relay;`;
+  export class Outbox extends relay.Outbox {
+    constructor(context, env) {
+      let alarm;
+      const set = () => context.storage.setAlarm(alarm.at - (alarm.ahead = ahead));
+      super(
+        {
+          storage: {
+            sql: context.storage.sql,
+            transactionSync: (action) => context.storage.transactionSync(action),
+            sync: () => context.storage.sync(),
+            setAlarm: (at) => set((alarm = { at })),
+          },
+          waitUntil: (told) => context.waitUntil(told),
+          abort: (reason) => context.abort(reason),
+        },
+        env,
+      );
+      this.followClock = () => alarm && alarm.ahead !== ahead && set();
+    }
+    fetch(request) {
+      this.followClock();
+      return super.fetch(request);
+    }
+  }
+  export default {
+    async fetch(request, env, execution) {
+      const { pathname, searchParams } = new URL(request.url);
+      if (pathname !== "/clock") return relay.fetch(request, env, execution);
+      const step = Number(searchParams.get("until") ?? 0) - Date.now();
+      if (step > 0) {
+        ahead += step;
+        // It wakes every outbox, as the cron does.
+        await relay.scheduled(undefined, env, execution);
+      }
+      return Response.json({ now: Date.now() });
+    },
+  };`;
 
 /** The secret that opens the demo's review page, and nothing else. */
 export const REVIEW_SECRET = "review-the-leads-of-this-demo-only";
@@ -64,6 +104,9 @@ export const startRelay = async ({ api, origins }) => {
     fields: FIELDS,
     extendedAttributes: ["color", "leadSourceId", "priority"],
   };
+  // Two more ways to take a lead, which the page plays beside the usual one.
+  const lookup = { onAmbiguous: "lookup", fields: FIELDS };
+  const daytime = { sendHours: { from: "09:00", to: "20:00" }, fields: FIELDS };
   // The fields of the example Worker's form, and no more.
   const form = {
     successUrl: "/form/thanks",
@@ -78,7 +121,8 @@ export const startRelay = async ({ api, origins }) => {
     basePath: "/relay",
     origins,
     operations: OPERATIONS,
-    listeners: { welcome, form },
+    listeners: { welcome, form, lookup, daytime },
+    timeZone: "America/New_York",
     reviewSecret: REVIEW_SECRET,
   };
   const relay = await startWorkerd({ source, env: { OPTIONS: options, USERNAME: username, PASSWORD: password } });
@@ -93,17 +137,23 @@ export const startRelay = async ({ api, origins }) => {
     });
     return answer.json();
   };
-  /** @returns {Promise<Set<string>>} the numbers of those whom it knows */
-  const people = async () => {
+  /** @returns {Promise<any[]>} the newest of each listener, as the review page shows them */
+  const leads = async () => {
     const pages = await Promise.all(Object.keys(options.listeners).map((name) => review(`leads?listener=${name}`)));
-    const numbers = pages
-      .flatMap(({ leads }) => leads)
-      .map(({ submission }) => submission?.visitor.phoneNumber)
-      .filter(Boolean);
-    return new Set(numbers);
+    return pages.flatMap(({ leads }) => leads);
+  };
+  /** @returns {Promise<Set<string>>} the numbers of those whom it knows */
+  const people = async () =>
+    new Set((await leads()).map(({ submission }) => submission?.visitor.phoneNumber).filter(Boolean));
+  /** Puts the relay's clock forward, if it is not there yet. @param {number} until in milliseconds since 1970 */
+  const passTime = async (until) => {
+    const answer = await fetch(new URL(`/clock?until=${until}`, relay.url));
+    return /** @type {{ now: number }} */ (await answer.json());
   };
   return {
     ...relay,
+    leads,
+    passTime,
     /**
      * Erases everybody, so that the same lead is a new one, and what waited is given up. It ends the pause that refused
      * credentials have put it in.

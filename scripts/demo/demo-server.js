@@ -3,6 +3,7 @@ import { createServer } from "vite";
 import { startServer } from "../../sandbox/server.ts";
 import { at, pkg } from "../lib/paths.js";
 import { Trouble } from "../lib/run.js";
+import { serveDesk } from "./demo-desk.js";
 import { serveForm } from "./demo-form.js";
 import { startRelay } from "./demo-relay.js";
 
@@ -31,6 +32,7 @@ export const startDemo = async ({ port = 0 } = {}) => {
         name: "form",
         configureServer({ middlewares }) {
           middlewares.use("/form", serveForm);
+          middlewares.use("/_relay", serveDesk(relay));
           // Who starts over wants a relay that has nothing to do, and does what comes.
           middlewares.use(
             "/_sandbox/reset",

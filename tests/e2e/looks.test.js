@@ -1,27 +1,12 @@
 // For whom the page is there: all screens, eyes, hands and tastes.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { test } from "node:test";
+import { sticksOut, violations } from "./readable.js";
 import { staticPage } from "./static-page.js";
 
 const open = staticPage();
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 /** @typedef {Awaited<ReturnType<typeof open>>} Visit */
-
-/** @param {Visit} visit @returns {Promise<string[]>} what stands in somebody's way */
-const violations = async ({ page }) => {
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate(() => /** @type {any} */ (globalThis).axe.run());
-  return violations.flatMap((/** @type {any} */ { id, nodes }) =>
-    nodes.map((/** @type {any} */ node) => `${id}: ${node.target} ${node.failureSummary}`),
-  );
-};
-
-/** @param {Visit} visit */
-const sticksOut = ({ page }) =>
-  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
 /** Each state of the page that looks unlike the others. @type {Record<string, (visit: Visit) => Promise<unknown>>} */
 const states = {

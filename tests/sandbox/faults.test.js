@@ -217,6 +217,18 @@ inBothModes("faults queue in order, each for its operation and its times", async
   assert.equal((await post("/app/message", message)).status, 200);
 });
 
+inBothModes("a fault for one person's requests lets the others go", async (box) => {
+  box.sandbox.fault({ holding: samples.listener.visitor.phoneNumber, status: 403, times: Infinity });
+  const other = { ...samples.listener, visitor: { phoneNumber: "3334445556" } };
+  for (const [submission, status] of /** @type {const} */ ([
+    [samples.listener, 403],
+    [other, 200],
+    [samples.listener, 403],
+  ])) {
+    assert.equal((await box.post(listener, submission)).status, status);
+  }
+});
+
 inBothModes("a fault can last until reset()", async (box) => {
   box.sandbox.fault({ status: 503, times: Infinity });
   for (let count = 0; count < 3; count += 1) assert.equal((await submit(box)).status, 503);
@@ -287,6 +299,7 @@ const senseless = [
   [undefined, /expected an object/],
   [{}, /say what goes wrong/],
   [{ hangs: true }, /"hangs" is not one of/],
+  [{ status: 403, holding: "" }, /holding is a text/],
   [{ hang: true, reset: true }, /hang and reset exclude each other/],
   [{ hang: false }, /hang is true or left out/],
   [{ status: 99 }, /status is an integer/],

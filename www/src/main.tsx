@@ -3,6 +3,7 @@ import { effect } from "@preact/signals";
 import { type ComponentChild, render } from "preact";
 import { Explorer } from "./explorer/Explorer.tsx";
 import { Lead } from "./lead/Lead.tsx";
+import { Scenarios } from "./lead/Scenarios.tsx";
 import { Targets } from "./target/Targets.tsx";
 import { target } from "./target/target.ts";
 import { refresh } from "./target/texts.ts";
@@ -17,6 +18,7 @@ const show = (id: string, part: ComponentChild) => {
 
 show("targets", <Targets />);
 show("lead", <Lead />);
+show("scenarios", <Scenarios />);
 show("explorer", <Explorer />);
 setUpTheme(document.querySelector<HTMLButtonElement>("#theme")!);
 
