@@ -5,7 +5,8 @@ import { parseArgs } from "node:util";
 import { build } from "./build.js";
 import { runAsScript, Trouble } from "./lib/run.js";
 
-const SHARE = 25;
+/** Seeds that one process runs: to start one costs as much as twenty of them. */
+const MOST_AT_ONCE = 500;
 const MOST_STORIES = 5;
 
 const main = async () => {
@@ -38,10 +39,11 @@ const simulate = async ({ seeds, from, jobs }) => {
   const stories = [];
   let next = from;
   const end = from + seeds;
+  const share = Math.min(MOST_AT_ONCE, Math.ceil(seeds / jobs));
   const work = async () => {
     while (next < end) {
       const first = next;
-      next = Math.min(end, next + SHARE);
+      next = Math.min(end, next + share);
       await runSimulation(program, first, next - first, ({ leads, sends, story }) => {
         sums.seeds += 1;
         sums.leads += leads;

@@ -1,10 +1,9 @@
+/// <reference path="../../relay/node/node-sqlite.d.ts" />
 // A disk that keeps what was committed: SQLite, and what a host owes an outbox (relay/outbox/host.ts).
-import initSqlJs, { type Database, type Statement } from "sql.js";
+import { DatabaseSync, type StatementSync } from "node:sqlite";
 import type { Row, SqlValue, Storage } from "../../relay/outbox/host.ts";
 import type { Random } from "./random.ts";
 import type { Timeline } from "./time.ts";
-
-const SQL = await initSqlJs();
 
 /** How the disk fails, in this moment. */
 export interface DiskTrouble {
@@ -31,6 +30,8 @@ export interface Disk {
   cut(): void;
   /** The judge's view. */
   query(query: string, ...values: SqlValue[]): Row[];
+  /** Another number after each change: as long as it is the same, each query answers the same. */
+  readonly version: number;
   trouble: () => DiskTrouble;
   free(): void;
 }
@@ -38,28 +39,32 @@ export interface Disk {
 const WRITE = /^\s*(INSERT|UPDATE|DELETE|CREATE|ALTER)/i;
 
 export const createDisk = (timeline: Timeline, random: Random): Disk => {
-  const db: Database = new SQL.Database();
   // This decides which writes survive a power cut, and not a journal.
-  db.run("PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE");
-  const statements = new Map<string, Statement>();
+  const db = new DatabaseSync(":memory:");
+  const statements = new Map<string, StatementSync>();
   let isDirty = false;
+  let version = 0;
   let opened: object | undefined;
 
-  const run = (query: string, values: SqlValue[]): Row[] => {
-    if (values.length === 0 && query.trimEnd().slice(0, -1).includes(";")) {
-      db.run(query);
-      return [];
-    }
-    const statement = statements.get(query) ?? db.prepare(query);
+  const prepared = (query: string): StatementSync => {
+    const known = statements.get(query);
+    if (known) return known;
+    const statement = db.prepare(query);
     statements.set(query, statement);
-    try {
-      statement.bind(values);
-      const rows: Row[] = [];
-      while (statement.step()) rows.push(statement.getAsObject() as Row);
-      return rows;
-    } finally {
-      statement.reset();
-    }
+    return statement;
+  };
+
+  const run = (query: string, values: SqlValue[]): Row[] => {
+    if (values.length > 0 || !query.trimEnd().slice(0, -1).includes(";")) return prepared(query).all(...values);
+    db.exec(query);
+    return [];
+  };
+
+  const begin = (): void => {
+    version += 1;
+    if (isDirty) return;
+    prepared("BEGIN").all();
+    isDirty = true;
   };
 
   /** A disk that failed at once may have none. */
@@ -67,19 +72,23 @@ export const createDisk = (timeline: Timeline, random: Random): Disk => {
   const hasTables = (): boolean => hadTables || run("SELECT 1 FROM sqlite_master WHERE name = 'sent'", []).length > 0;
 
   const takeBack = (): void => {
-    if (isDirty) db.run("ROLLBACK");
+    if (isDirty) prepared("ROLLBACK").all();
     isDirty = false;
+    version += 1;
   };
 
   const disk: Disk = {
     trouble: () => ({}),
     query: (query, ...values) => (hasTables() ? run(query, values) : []),
+    get version() {
+      return version;
+    },
     cut() {
       opened = undefined;
       takeBack();
     },
     free() {
-      for (const statement of statements.values()) statement.free();
+      statements.clear();
       db.close();
     },
     open({ setAlarm, onLost, survives }) {
@@ -105,8 +114,7 @@ export const createDisk = (timeline: Timeline, random: Random): Disk => {
                 throw new Error("The disk is full, and the transaction is gone.");
               }
               if (write) throw new Error("The disk is full.");
-              if (!isDirty) db.run("BEGIN");
-              isDirty = true;
+              begin();
             }
             const rows = run(query, values);
             return { toArray: () => rows };
@@ -114,17 +122,16 @@ export const createDisk = (timeline: Timeline, random: Random): Disk => {
         },
         transactionSync(action) {
           check();
-          if (!isDirty) db.run("BEGIN");
-          isDirty = true;
-          db.run("SAVEPOINT step");
+          begin();
+          prepared("SAVEPOINT step").all();
           try {
             const value = action();
-            db.run("RELEASE step");
+            prepared("RELEASE step").all();
             return value;
           } catch (error) {
             if (opened === me) {
-              db.run("ROLLBACK TO step");
-              db.run("RELEASE step");
+              prepared("ROLLBACK TO step").all();
+              prepared("RELEASE step").all();
             }
             throw error;
           }
@@ -143,7 +150,7 @@ export const createDisk = (timeline: Timeline, random: Random): Disk => {
                 reject(new Error("The commit failed."));
                 return;
               }
-              if (isDirty) db.run("COMMIT");
+              if (isDirty) prepared("COMMIT").all();
               isDirty = false;
               hadTables ||= hasTables();
               resolve();

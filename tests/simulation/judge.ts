@@ -1,4 +1,5 @@
 // The rules that must hold after every step, looked at from outside: at the API, the disk, and people's answers.
+import type { Row } from "../../relay/outbox/host.ts";
 import type { Api, Attempt } from "./api.ts";
 import type { Host } from "./host.ts";
 import type { Timeline } from "./time.ts";
@@ -53,17 +54,18 @@ export interface Judge {
 }
 
 /** How far a zone is ahead of UTC, in milliseconds: asked once for each quarter of an hour, which is as often as it changes. */
-const offsets = new Map<string, number>();
+const offsets = new Map<string, Map<number, number>>();
 const QUARTER_MS = 15 * MINUTE;
 
 const offsetOf = (zone: string, at: number): number => {
   const quarter = Math.floor(at / QUARTER_MS) * QUARTER_MS;
-  const name = `${zone} ${quarter}`;
-  const known = offsets.get(name);
+  const ofZone = offsets.get(zone) ?? new Map<number, number>();
+  offsets.set(zone, ofZone);
+  const known = ofZone.get(quarter);
   if (known !== undefined) return known;
   const local = new Date(quarter).toLocaleString("sv-SE", { timeZone: zone });
   const offset = Date.parse(`${local.replace(" ", "T")}Z`) - quarter;
-  offsets.set(name, offset);
+  ofZone.set(quarter, offset);
   return offset;
 };
 
@@ -87,6 +89,18 @@ export const createJudge = (timeline: Timeline, api: Api, host: Host): Judge => 
   };
 
   const zoneOf = (submission: string): string => JSON.parse(submission).visitor.tzName ?? ZONE;
+
+  /** What a query answered, until the disk changes: between two looks it seldom does. */
+  const remembered = (query: string): (() => Row[]) => {
+    let rows: Row[] = [];
+    let version: number | undefined;
+    return () => {
+      if (version !== host.disk.version) rows = host.disk.query(query);
+      version = host.disk.version;
+      return rows;
+    };
+  };
+  const queued = remembered("SELECT submission, any_hour, waits_since, due_at FROM leads WHERE state = 'queued'");
 
   const isWithinHours = (submission: string): boolean => {
     const { sendHours } = host.listener();
@@ -176,20 +190,17 @@ export const createJudge = (timeline: Timeline, api: Api, host: Host): Judge => 
     const isExcused = timeline.elapsed < excusedUntil || timeline.elapsed < api.asksUntil || !host.isUp();
     const isPossible = !isExcused && api.mood === "up" && inFlight.size === 0;
     const { dailyCap = Infinity, maxAgeHours } = host.listener();
-    const isOpen = dailyCap === Infinity || (!today().isVoid && counted() < dailyCap);
+    const isOpen = (): boolean => dailyCap === Infinity || (!today().isVoid && counted() < dailyCap);
     const due =
-      isPossible && isOpen
-        ? host.disk
-            .query(
-              "SELECT submission, any_hour, waits_since FROM leads WHERE state = 'queued' AND due_at <= ?",
-              wall - LONGEST_IDLE_MS,
-            )
-            .some(
-              ({ submission, any_hour, waits_since }) =>
-                (any_hour === 1 || isWithinHours(String(submission))) &&
-                (maxAgeHours === undefined || wall - Number(waits_since) < maxAgeHours * 60 * MINUTE),
-            )
-        : false;
+      isPossible &&
+      queued().length > 0 &&
+      isOpen() &&
+      queued().some(
+        ({ submission, any_hour, waits_since, due_at }) =>
+          Number(due_at) <= wall - LONGEST_IDLE_MS &&
+          (any_hour === 1 || isWithinHours(String(submission))) &&
+          (maxAgeHours === undefined || wall - Number(waits_since) < maxAgeHours * 60 * MINUTE),
+      );
     if (!due) {
       dueSince = undefined;
       return;
@@ -253,9 +264,11 @@ export const createJudge = (timeline: Timeline, api: Api, host: Host): Judge => 
   };
 
   let checks = 0;
+  let checkedVersion: number | undefined;
   let lookedAt = -LOOK_MS;
   return {
     accepted(id, post) {
+      checkedVersion = undefined;
       if (leads.has(id)) checkAbsorbed(id, post);
       else {
         checkNew(id, post);
@@ -297,10 +310,10 @@ export const createJudge = (timeline: Timeline, api: Api, host: Host): Judge => 
       lookedAt = timeline.elapsed;
       checkPromise();
       checks += 1;
-      if (checks % 16 === 0) {
-        checkKept();
-        checkBounds();
-      }
+      if (checks % 16 !== 0 || checkedVersion === host.disk.version) return;
+      checkKept();
+      checkBounds();
+      checkedVersion = host.disk.version;
     },
     checkEnd() {
       checkKept();

@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import type { Runtime } from "../../relay/runtime.ts";
 import type { Random } from "./random.ts";
+import { Response } from "./response.ts";
 import type { Timeline } from "./time.ts";
 
 export interface Process {
@@ -17,13 +18,8 @@ type Fetch = Runtime["fetch"];
 
 const NEVER = new Promise<never>(() => {});
 
-const real = { setImmediate: globalThis.setImmediate };
-
-/** Lets everything go on that waits for nothing but its turn. */
-export const settle = async (): Promise<void> => {
-  for (let rounds = 0; rounds < 2; rounds += 1)
-    await new Promise<void>((resolve) => real.setImmediate(() => resolve()));
-};
+/** Runs what waits for nothing but its turn: promises, and `process.nextTick`. It has to be called from outside of them. */
+export const settle: () => void = (process as unknown as { _tickCallback(): void })._tickCallback;
 
 export const createProcess = (timeline: Timeline, random: Random, world: Fetch): Process => {
   let isDead = false;
@@ -96,6 +92,7 @@ export const createProcess = (timeline: Timeline, random: Random, world: Fetch):
           timers.delete(id);
         },
         fetch: runtime.fetch,
+        Response,
       });
       Date.now = timeline.wall;
       performance.now = () => timeline.elapsed;

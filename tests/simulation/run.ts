@@ -34,10 +34,10 @@ export interface Outcome {
 }
 
 /** The client starts once, in the real world. */
-const started = new Botsplash({ appId: "demo" }).ready();
+export const started = new Botsplash({ appId: "demo" }).ready();
 
-export const runSeed = async (seed: number): Promise<Outcome> => {
-  await started;
+/** From outside of all promises, once `started` is fulfilled. */
+export const runSeed = (seed: number): Outcome => {
   const random = createRandom(String(seed));
   const timeline = createTimeline();
   const world = createWorld(random.fork("world"));
@@ -201,7 +201,7 @@ export const runSeed = async (seed: number): Promise<Outcome> => {
   });
 
   for (let steps = 0; failure === undefined && timeline.elapsed < end && timeline.step(); steps += 1) {
-    await settle();
+    settle();
     if (steps > MOST_STEPS) failure = new Broken("It never comes to rest.");
     if (timeline.elapsed < end && failure === undefined) guarded(() => judge.check());
   }
