@@ -8,7 +8,7 @@ import test from "node:test";
 import { Botsplash, BotsplashError } from "botsplash";
 import { markdownTable } from "../../scripts/lib/markdown-table.js";
 import { at } from "../../scripts/lib/paths.js";
-import { connectionCases, knownIn, runtimes } from "../http/support/connection-cases.js";
+import { connectionCases, knownIn, senders } from "../http/support/connection-cases.js";
 
 /** @typedef {import("botsplash").ClientOptions} Options */
 /** @typedef {{ delivery: string, code: string, situation: string, summary: string, hint: string }} Line */
@@ -199,6 +199,7 @@ test("the guide shows the sentence and the hint of each delivery and code", asyn
 });
 
 test("the guide shows what each runtime knows of a failed connection", () => {
-  const rows = connectionCases.map((one) => [one.name, ...runtimes.map((runtime) => `\`${knownIn(one, runtime)}\``)]);
-  hold("connections", markdownTable([["", ...runtimes], ...rows]));
+  const names = /** @type {import("../http/support/connection-cases.js").Sender[]} */ (Object.keys(senders));
+  const rows = connectionCases.map((one) => [one.name, ...names.map((name) => `\`${knownIn(one, name)}\``)]);
+  hold("connections", markdownTable([["", ...Object.values(senders)], ...rows]));
 });
