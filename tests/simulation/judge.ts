@@ -90,7 +90,7 @@ export const createJudge = (timeline: Timeline, api: Api, host: Host): Judge => 
 
   const zoneOf = (submission: string): string => JSON.parse(submission).visitor.tzName ?? ZONE;
 
-  /** What a query answered, until the disk changes: between two looks it seldom does. */
+  /** The rows of a query, read anew when the disk has changed: between two looks it seldom does. */
   const remembered = (query: string): (() => Row[]) => {
     let rows: Row[] = [];
     let version: number | undefined;

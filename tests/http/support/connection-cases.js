@@ -1,7 +1,7 @@
 /**
- * How a connection can fail, and what each sender knows of it then. Real sockets hold it: play-failures.js plays each case in
- * Node (tests/http), Bun and Deno (tests/packages), for the relay's own host (tests/relay/node), and for the crate's
- * transport on reqwest (tests/examples).
+ * How a connection can fail, and what each sender knows of it then. Real sockets hold it: play-failures.js plays each case.
+ * The senders are Node (tests/http), Bun and Deno (tests/packages), the relay's own host (tests/relay/node), and the
+ * crate's transport on reqwest (tests/examples).
  *
  * @typedef {"Node" | "Bun" | "Deno" | "relay" | "reqwest"} Sender
  *
