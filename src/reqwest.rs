@@ -7,14 +7,18 @@ use crate::client::transport::{Failure, Request, Response, Transport};
 use crate::core::http::Method;
 use crate::error::{Cause, Error, Problem, Result};
 
+/// A connection that is not made by then is given up, and it is known that nothing was sent.
+const CONNECT: Duration = Duration::from_secs(10);
+
 /// A response of success is read up to this many bytes.
 const MOST: usize = 16 * 1024 * 1024;
 
 /// The transport on [reqwest](https://docs.rs/reqwest), for programs that run on tokio. Cheap to
 /// clone.
 ///
-/// A connection that was refused, a name that is not found and a failed TLS handshake are
-/// `not_sent`. Proxies are taken from the environment, as reqwest does.
+/// A refused connection, a name that is not found and a failed TLS handshake are `not_sent`. So is a
+/// connection that was not made in 10 seconds. A shorter [`timeout`](crate::Config::timeout)
+/// ends the call before that is known. Proxies are taken from the environment, as reqwest does.
 ///
 /// ```no_run
 /// use botsplash::{BASE_URL, Client, Config, Credentials, ListMeetings, Reqwest, VisitorRef};
@@ -34,16 +38,18 @@ pub struct Reqwest {
 }
 
 impl Reqwest {
-    /// On a client of its own.
+    /// On a client of its own, which gives up a connection after 10 seconds.
     ///
     /// # Errors
     /// `configuration` where the system gives no TLS.
     pub fn new() -> Result<Reqwest> {
-        Reqwest::with_builder(reqwest::Client::builder())
+        Reqwest::with_builder(reqwest::Client::builder().connect_timeout(CONNECT))
     }
 
     /// On a client that is built so, but for redirects, which it does not follow, and for
-    /// repetitions, which are this crate's to decide about.
+    /// repetitions, which are this crate's to decide about. Set its `connect_timeout` below the
+    /// [`timeout`](crate::Config::timeout) of the calls, and a connection that is not made in time
+    /// is `not_sent`.
     ///
     /// # Errors
     /// `configuration` where reqwest cannot build it.
@@ -108,9 +114,13 @@ fn failure(error: reqwest::Error) -> Failure {
     if error.is_builder() {
         return Failure::Unsendable;
     }
-    if error.is_timeout() {
-        return Failure::TimedOut;
-    }
     let cause = Cause::of(error.source().unwrap_or(&error));
-    if error.is_connect() { Failure::NotSent(cause) } else { Failure::Lost(cause) }
+    // A connection that was not made in time is both.
+    if error.is_connect() {
+        Failure::NotSent(cause)
+    } else if error.is_timeout() {
+        Failure::TimedOut
+    } else {
+        Failure::Lost(cause)
+    }
 }

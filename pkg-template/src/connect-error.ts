@@ -12,6 +12,9 @@ const CERTIFICATE = /^(?!ERR_SSL)(ERR_TLS_CERT_|[A-Z_]*(CERT|CRL|ISSUER|LEAF_SIG
 /** Alerts that end a handshake and are never sent after one. */
 const HANDSHAKE = /^ERR_SSL_.*ALERT_(HANDSHAKE_FAILURE|PROTOCOL_VERSION|INSUFFICIENT_SECURITY)$/;
 
+/** Bun, of a socket that did not open. Of a broken TLS it says one sentence alone, before a request and after. */
+const NO_SOCKET = /Unable to connect|Was there a typo in the url or port/;
+
 /** Deno repeats a request on a kept connection that breaks, and then tells of the second try alone. */
 let hasConnected = false;
 
@@ -28,11 +31,7 @@ const proof = (error: Foreign): boolean => {
   const { Deno, Bun, process, navigator, EdgeRuntime } = globalThis as Foreign;
   const { code, message, cause, syscall } = error;
   if (Deno) return !hasConnected && / client error \(Connect\): /.test(cause?.message ?? message);
-  if (Bun) {
-    return (
-      syscall === "getaddrinfo" || CERTIFICATE.test(code) || /Unable to connect|TLS handshake failed/.test(message)
-    );
-  }
+  if (Bun) return syscall === "getaddrinfo" || CERTIFICATE.test(code) || NO_SOCKET.test(message);
   if (!process?.versions?.node || EdgeRuntime || navigator?.userAgent === "Cloudflare-Workers") return false;
   return !retriesBelow() && failedToConnect(cause);
 };

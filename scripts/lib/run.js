@@ -43,6 +43,7 @@ export const endOnSignal = (code, farewell = async () => {}) => {
  * @property {string} [cwd]
  * @property {Record<string, string>} [env] beside what we see ourselves
  * @property {number} [timeoutMs] when to give up on it
+ * @property {number[]} [fine] the exit statuses of a success; 0 alone if missing
  */
 
 /**
@@ -106,7 +107,7 @@ export const show = (command, args, options = {}) =>
     child.on("error", (error) => reject(new Trouble(`${command} did not start: ${error.message}`)));
     child.on("close", (code) => {
       clearTimeout(timer || undefined);
-      if (code === 0) return resolve();
+      if ((options.fine ?? [0]).includes(code ?? -1)) return resolve();
       reject(new Trouble(`This command failed with exit status ${code}: ${command} ${args.join(" ")}`));
     });
   });

@@ -58,6 +58,9 @@ const testFiles = (folder) =>
         .map((name) => join(folder, name).slice(root.length))
     : [];
 
+/** @param {string} name */
+const example = (name) => `tests/examples/${name}.test.js`;
+
 /** The packages' tests that are quick and tell most. */
 const corePackages = ["client", "consumers", "contents", "node", "vite", "workerd"].map(
   (name) => `tests/packages/${name}.test.js`,
@@ -128,7 +131,7 @@ export const core = () => ({
     onHost(nodeTests("host", "tests/relay/node", hostTests)),
     nodeTests("simulation", "tests/simulation"),
     // It compiles its programs, the first time with all that they are made of.
-    nodeTests("examples", "tests/examples", ["tests/examples/native.test.js"], 900_000),
+    nodeTests("examples", "tests/examples", ["native", "connections"].map(example), 900_000),
     nodeTests("packages", "tests/packages", corePackages),
     inChromium(nodeTests("client", "tests/engines", ["tests/engines/client.test.js"])),
     nodeTests("e2e", "tests/e2e"),
@@ -162,8 +165,8 @@ export const rest = () => ({
     nodeTests("public-api", "tests/house", ["tests/house/public-api.test.js"], 900_000),
     { name: "package", command: "cargo", args: ["package", "--allow-dirty", "--quiet"] },
     // They compile as for release, to be weighed.
-    nodeTests("wasm-examples", "tests/examples", ["tests/examples/yew.test.js"], 900_000),
-    nodeTests("worker-example", "tests/examples", ["tests/examples/worker.test.js"], 900_000),
+    nodeTests("wasm-examples", "tests/examples", [example("yew")], 900_000),
+    nodeTests("worker-example", "tests/examples", [example("worker")], 900_000),
     { name: "engines", command: process.execPath, args: ["scripts/engines.js"], counts: true },
     // So does the crate with a pretended operation.
     nodeTests("tenth-operation", "tests/house", ["tests/house/tenth-operation.test.js"], 900_000),

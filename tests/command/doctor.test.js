@@ -10,9 +10,9 @@ import { test } from "node:test";
 import { examine } from "../../command/doctor/examine.ts";
 import { realWorld } from "../../command/doctor/world.ts";
 import { startServer } from "../../sandbox/server.ts";
+import { authority, certificates } from "../http/support/certificates.js";
 import { basic, json } from "../sandbox/box.js";
 import { samples } from "../sandbox/samples.js";
-import { authority, certificates } from "./certificates.js";
 import { limits, run } from "./run-command.js";
 
 const auth = { username: "demo", password: "demo-password" };

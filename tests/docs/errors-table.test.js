@@ -8,7 +8,7 @@ import test from "node:test";
 import { Botsplash, BotsplashError } from "botsplash";
 import { markdownTable } from "../../scripts/lib/markdown-table.js";
 import { at } from "../../scripts/lib/paths.js";
-import { connectionCases, knownIn, runtimes } from "../http/support/connection-cases.js";
+import { connectionCases, knownIn, senders } from "../http/support/connection-cases.js";
 
 /** @typedef {import("botsplash").ClientOptions} Options */
 /** @typedef {{ delivery: string, code: string, situation: string, summary: string, hint: string }} Line */
@@ -133,9 +133,9 @@ const situations = [
   ["a lost connection", () => submit(lost)],
   ["the same in a page, without credentials", () => inPage(() => submit(lost))],
   ["the same in a page, with credentials", () => inPage(() => submit(lost, { auth, allowBrowserCredentials: true }))],
-  ["a success whose answer breaks off", () => submit(begun((controller) => controller.error(new Error("reset"))))],
-  ["no answer in time", () => submit(never, { timeoutMs: 20 })],
-  ["a success whose answer stops", () => submit(begun(), { timeoutMs: 20 })],
+  ["a success whose response breaks off", () => submit(begun((controller) => controller.error(new Error("reset"))))],
+  ["no response in time", () => submit(never, { timeoutMs: 20 })],
+  ["a success whose response stops", () => submit(begun(), { timeoutMs: 20 })],
   ["a signal that has aborted before", () => submit(never, {}, { signal: AbortSignal.abort() })],
   ["a signal that aborts in flight", () => abortedAfter(never)],
   ["a signal that aborts before a retry", () => abortedAfter(answers(429, "", { "retry-after": "20" }))],
@@ -199,6 +199,7 @@ test("the guide shows the sentence and the hint of each delivery and code", asyn
 });
 
 test("the guide shows what each runtime knows of a failed connection", () => {
-  const rows = connectionCases.map((one) => [one.name, ...runtimes.map((runtime) => `\`${knownIn(one, runtime)}\``)]);
-  hold("connections", markdownTable([["", ...runtimes], ...rows]));
+  const names = /** @type {import("../http/support/connection-cases.js").Sender[]} */ (Object.keys(senders));
+  const rows = connectionCases.map((one) => [one.name, ...names.map((name) => `\`${knownIn(one, name)}\``)]);
+  hold("connections", markdownTable([["", ...Object.values(senders)], ...rows]));
 });

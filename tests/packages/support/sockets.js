@@ -1,9 +1,13 @@
 import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { at } from "../../../scripts/lib/paths.js";
+import { authority } from "../../http/support/certificates.js";
 import { connectionCases } from "../../http/support/connection-cases.js";
-import { succeed } from "../install.js";
+import { fullServer } from "../../http/support/full-server.js";
+import { succeed, temporaryFolder } from "../install.js";
 
-/** The rows of tests/http/not-sent.test.js, which a runtime plays as a program. */
+/** The rows of tests/http/support/connection-cases.js, which a runtime plays as a program. */
 const program = at("tests", "http", "support", "sockets-program.js");
 
 /**
@@ -13,8 +17,11 @@ const program = at("tests", "http", "support", "sockets-program.js");
  * @param {Record<string, string>} [env]
  */
 export const knowsWhatWasSent = async (t, command, args, env) => {
-  const output = await succeed(command, [...args, program], at(), env);
-  /** @type {import("../../http/support/sockets.js").Found[]} */
+  const ca = join(await temporaryFolder(t), "ca.pem");
+  writeFileSync(ca, authority);
+  const told = { NODE_EXTRA_CA_CERTS: ca, DENO_CERT: ca, FULL_PORT: String(await fullServer(t)) };
+  const output = await succeed(command, [...args, program], at(), { ...told, ...env });
+  /** @type {import("../../http/support/play-failures.js").Found[]} */
   const rows = JSON.parse(output.trim().split("\n").at(-1) ?? "");
   assert.equal(rows.length, connectionCases.length);
   for (const { name, expected, found } of rows) {

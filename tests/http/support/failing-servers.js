@@ -1,18 +1,9 @@
-// Real sockets that fail in every way, and what the client says of each. It runs in Node, Bun and Deno alike, as a program
-// of its own too: then it prints what it found.
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+// Real sockets that fail in every way. They run in Node, Bun and Deno alike, in a process that trusts the tests' authority.
+import { connect, createServer } from "node:net";
 import { createServer as createTlsServer } from "node:tls";
-import { Botsplash } from "../../../pkg/dist/index.js";
-import { connectionCases, knownIn } from "./connection-cases.js";
+import { certificates } from "./certificates.js";
 
-/** @typedef {{ name: string, expected: string, found: string }} Found */
-
-/** @returns {import("./connection-cases.js").Runtime} this one */
-const runtime = () => ("Deno" in globalThis ? "Deno" : "Bun" in globalThis ? "Bun" : "Node");
+/** @typedef {{ after(end: () => void): void }} Life */
 
 /** @param {import("node:net").Server} server @returns {Promise<number>} its port */
 const listen = (server) =>
@@ -39,15 +30,30 @@ const OK = 'HTTP/1.1 200 OK\r\nContent-Length: 16\r\nConnection: keep-alive\r\n\
 /** @param {import("node:net").Socket} socket */
 const reset = (socket) => (socket.resetAndDestroy ? socket.resetAndDestroy() : socket.destroy());
 
-/** @param {{ after(end: () => void): void }} life @returns {Promise<Found[]>} */
-export const playSockets = async (life) => {
-  const folder = mkdtempSync(join(tmpdir(), "botsplash-tls-"));
-  life.after(() => rmSync(folder, { recursive: true, force: true }));
-  const [key, cert] = ["key.pem", "cert.pem"].map((name) => join(folder, name));
-  const subject = ["-subj", "/CN=localhost", "-days", "2", "-keyout", key, "-out", cert];
-  execFileSync("openssl", ["req", "-x509", "-newkey", "rsa:2048", "-nodes", ...subject], { stdio: "ignore" });
-  const identity = { key: readFileSync(key), cert: readFileSync(cert) };
+/** TLS holds, and breaks when the request has arrived: whoever stands in between sends what no TLS has. */
+const breaking = async (/** @type {Life} */ life) => {
+  /** @type {import("node:net").Socket | undefined} */
+  let client;
+  const server = createTlsServer(certificates.good, (socket) => {
+    socket.on("error", () => {});
+    socket.once("data", () => client?.end("garbage\r\n\r\n"));
+  });
+  life.after(() => server.close());
+  const port = await listen(server);
+  return plain((socket) => {
+    client = socket;
+    const behind = connect(port, "127.0.0.1").on("error", () => {});
+    socket.pipe(behind);
+    behind.pipe(socket, { end: false });
+  });
+};
 
+/**
+ * @param {Life} life
+ * @param {string | number | undefined} fullPort of a server that full-server.js starts
+ * @returns the URL for each case by its name, and the names of those whose TLS has let something through
+ */
+export const serveFailures = async (life, fullPort) => {
   const gone = createServer();
   const free = await listen(gone);
   await new Promise((resolve) => gone.close(resolve));
@@ -65,6 +71,14 @@ export const playSockets = async (life) => {
     );
     return server;
   };
+  /** Those whose TLS let something through: a certificate that nobody takes may not. @type {Set<string>} */
+  const heard = new Set();
+  /** @param {string} name @param {import("node:tls").TlsOptions} options */
+  const secure = (name, options) =>
+    createTlsServer(options, (socket) => {
+      socket.on("error", () => {});
+      socket.on("data", () => heard.add(name));
+    }).on("tlsClientError", () => {});
   const servers = {
     closes: plain((socket) => socket.once("data", () => socket.destroy())),
     resets: plain((socket) => socket.once("data", () => reset(socket))),
@@ -73,11 +87,14 @@ export const playSockets = async (life) => {
     silent: plain(() => {}),
     noCipher: plain((socket) => socket.once("data", () => socket.end(alertOf(HANDSHAKE_FAILURE)))),
     noVersion: plain((socket) => socket.once("data", () => socket.end(alertOf(PROTOCOL_VERSION)))),
-    selfSigned: createTlsServer(identity, (socket) => socket.on("error", () => {})),
+    selfSigned: secure("a certificate that nobody vouches for", certificates.selfSigned),
+    expired: secure("a certificate that has expired", certificates.expired),
+    other: secure("a certificate for another host", certificates.other),
+    mutual: secure("a TLS server that wants the client's certificate", { ...certificates.good, requestCert: true }),
+    breaks: await breaking(life),
     keptThenClosed: once((socket) => socket.destroy()),
     keptThenReset: once(reset),
   };
-  servers.selfSigned.on("tlsClientError", () => {});
   /** @type {Record<string, number>} */
   const port = {};
   for (const [name, server] of Object.entries(servers)) {
@@ -90,31 +107,26 @@ export const playSockets = async (life) => {
     "a refused connection": `http://127.0.0.1:${free}`,
     "a refused connection of a name": `http://localhost:${free}`,
     "a name that does not exist": "http://no-such-host.invalid",
+    // The loopback's broadcast address: the system refuses it by itself, as it does where no network is.
+    "a network without a route": "http://127.255.255.255",
+    "a connection that is not made in time": `http://127.0.0.1:${fullPort}`,
     "a certificate that nobody vouches for": `https://127.0.0.1:${port.selfSigned}`,
+    "a certificate that has expired": `https://127.0.0.1:${port.expired}`,
+    "a certificate for another host": `https://127.0.0.1:${port.other}`,
     "a TLS handshake that finds no cipher": `https://127.0.0.1:${port.noCipher}`,
     "a TLS handshake that finds no version": `https://127.0.0.1:${port.noVersion}`,
     "a TLS handshake that is closed": `https://127.0.0.1:${port.closes}`,
     "a TLS handshake that is reset": `https://127.0.0.1:${port.resets}`,
     "a TLS handshake with a server without TLS": `https://127.0.0.1:${port.garbage}`,
+    "a TLS server that wants the client's certificate": `https://127.0.0.1:${port.mutual}`,
+    "a TLS connection that breaks after the request": `https://127.0.0.1:${port.breaks}`,
     "a connection that is closed after the request": `http://127.0.0.1:${port.closes}`,
     "a connection that is reset after the request": `http://127.0.0.1:${port.resets}`,
-    "an answer that is not HTTP": `http://127.0.0.1:${port.garbage}`,
-    "an answer that breaks off": `http://127.0.0.1:${port.halfway}`,
-    "no answer in time": `http://127.0.0.1:${port.silent}`,
+    "a response that is not HTTP": `http://127.0.0.1:${port.garbage}`,
+    "a response that breaks off": `http://127.0.0.1:${port.halfway}`,
+    "no response in time": `http://127.0.0.1:${port.silent}`,
     "a kept connection that is closed": `http://127.0.0.1:${port.keptThenClosed}`,
     "a kept connection that is reset": `http://127.0.0.1:${port.keptThenReset}`,
   };
-  const submission = { visitor: { phoneNumber: "3334445555" } };
-  const found = [];
-  for (const one of connectionCases) {
-    const { name } = one;
-    const client = new Botsplash({ appId: "acme", baseUrl: urls[name] ?? "", retries: 0, timeoutMs: 3000 });
-    if (name.startsWith("a kept")) await client.submitListener("welcome", submission);
-    const delivery = await client.submitListener("welcome", submission).then(
-      () => "answered",
-      (error) => error.delivery,
-    );
-    found.push({ name, expected: knownIn(one, runtime()), found: delivery });
-  }
-  return found;
+  return { urls, heard };
 };
