@@ -25,11 +25,27 @@ const relay = createRelay((env) => ({
   onAlert: (alert) => tell(alert, env.ALERT_WEBHOOK),
   operations: ["sendMessage"],
   authorize: ({ headers }) => isBearer(headers.get("Authorization"), env.MESSAGE_SECRET),
+  siteverifyUrl: env.SITEVERIFY_URL,
 }));
 
-/** On as soon as TURNSTILE_HOSTNAME is set; a secret that is then missing is told, and never skipped. */
-const turnstileOf = ({ TURNSTILE_HOSTNAME: hostname, TURNSTILE_SECRET: secret }) =>
-  hostname ? { hostname, secret, action: "lead" } : undefined;
+/** On as soon as one of its variables is set; the others are then told if they are missing, and never skipped. */
+const turnstileOf = ({ TURNSTILE_SITEKEY: sitekey, TURNSTILE_HOSTNAME: hostname, TURNSTILE_SECRET: secret }) =>
+  sitekey || hostname ? { hostname, secret, action: "lead" } : undefined;
+
+/** The form, whose Turnstile widget gets your site key, or goes where you have none. */
+const formPage = async (request, env) => {
+  const page = await env.ASSETS.fetch(request);
+  const widget = (element) =>
+    env.TURNSTILE_SITEKEY ? element.setAttribute("data-sitekey", env.TURNSTILE_SITEKEY) : element.remove();
+  const script = (element) => env.TURNSTILE_SITEKEY || element.remove();
+  const made = new HTMLRewriter()
+    .on(".cf-turnstile", { element: widget })
+    .on('script[src^="https://challenges.cloudflare.com/"]', { element: script })
+    .transform(new Response(page.body, page));
+  // It is the file's, and the key is not in the file.
+  made.headers.delete("ETag");
+  return made;
+};
 
 /** To the log, and to a webhook that takes `{ "text": "..." }`, as those of chat rooms do. No personal data is in it. */
 const tell = async (alert, webhook) => {
@@ -61,6 +77,7 @@ export default {
   fetch(request, env, execution) {
     const url = new URL(request.url);
     const { APP_ID, LISTENER_ID } = env;
+    if (url.pathname === "/") return formPage(request, env);
     if (url.pathname === "/lead") url.pathname = `/${APP_ID}/listener/botsplash/${LISTENER_ID}`;
     if (url.pathname === "/message") url.pathname = `/${APP_ID}/message`;
     // With the execution context, alerts end after the response.

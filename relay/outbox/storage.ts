@@ -113,8 +113,8 @@ export const openStorage = (
     },
 
     /**
-     * The lead of which one with this content is a repetition: one that may still be sent, or that was, or may have been,
-     * since this time. One that waits for nobody's guard comes before one that a guard caught.
+     * The lead of which one with this content is a repetition. It may still be sent, or was sent since this time, or may
+     * have been. One that waits for nobody's guard comes before one that a guard caught.
      */
     byContent(content: string, since: number): Twin | undefined {
       const row = first(

@@ -1,4 +1,4 @@
-import { createReadStream } from "node:fs";
+import { createReadStream, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { at, pkg } from "../lib/paths.js";
 
@@ -12,10 +12,15 @@ const files = {
   "/form-auto.js": [join(pkg, "dist", "form-auto.js"), "text/javascript"],
 };
 
+/** As the Worker serves it without a site key. @param {string} page */
+const withoutTurnstile = (page) =>
+  page.replace(/<script src="https:.*?<\/script>|<div class="cf-turnstile".*?<\/div>/g, "");
+
 /** @type {import("vite").Connect.NextHandleFunction} */
 export const serveForm = ({ url = "" }, response, next) => {
   const [file, type] = files[url] ?? [];
   if (file === undefined || type === undefined) return next();
   response.setHeader("content-type", type);
-  createReadStream(file).pipe(response);
+  if (url === "/") response.end(withoutTurnstile(readFileSync(file, "utf8")));
+  else createReadStream(file).pipe(response);
 };

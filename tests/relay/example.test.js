@@ -15,9 +15,29 @@ import { startProgram } from "../packages/support/program.js";
 import { freePort } from "../packages/support/site.js";
 import { shoot } from "./support/form.js";
 import { eventually } from "./support/outbox.js";
+import { startSiteverify } from "./support/siteverify.js";
 
 const REVIEW_SECRET = "0123456789abcdef0123456789abcdef";
+const WORDS = "You may text me at this number. Message and data rates may apply; I can reply STOP at any time.";
 const MESSAGE_SECRET = "fedcba9876543210fedcba9876543210";
+
+/** Cloudflare's script, as far as a page notices it: a token for each widget, and another one after each reset. */
+const widgetScript = `
+  const tokenOf = (number) => "good-" + number;
+  let issued = 0;
+  for (const widget of document.querySelectorAll(".cf-turnstile")) {
+    const field = document.createElement("input");
+    Object.assign(field, { type: "hidden", name: "cf-turnstile-response", id: "cf-chl-widget-abc_response" });
+    field.value = tokenOf((issued += 1));
+    widget.dataset.shown = widget.dataset.sitekey + " " + widget.dataset.action;
+    widget.append(field);
+  }
+  globalThis.turnstile = {
+    reset(id) {
+      if (id !== "cf-chl-widget-abc") throw new Error("There is no such widget.");
+      document.querySelector('[name="cf-turnstile-response"]').value = tokenOf((issued += 1));
+    },
+  };`;
 
 /** Where alerts go. @param {import("node:test").TestContext} t */
 const startWebhook = async (t) => {
@@ -49,8 +69,12 @@ test("the example Worker", async (t) => {
     assert.doesNotMatch(output, /warning/i);
   });
 
-  // Within a test of its own: wrangler writes into the folder until it ends.
-  await t.test("runs", async (t) => {
+  /**
+   * Runs it in a test of its own: wrangler writes into the folder until it ends.
+   * @param {import("node:test").TestContext} t
+   * @param {Record<string, string>} [more] variables
+   */
+  const run = async (t, more) => {
     const port = await freePort();
     const address = `http://127.0.0.1:${port}`;
     const [{ username, password }] = demoCredentials;
@@ -65,6 +89,7 @@ test("the example Worker", async (t) => {
       SEND_FROM: "00:00",
       SEND_TO: "24:00",
       ORIGINS: `${address} https://www.example.com`,
+      ...more,
     };
     const lines = Object.entries(variables).map(([name, value]) => `${name}=${JSON.stringify(value)}\n`);
     await writeFile(join(folder, ".dev.vars"), lines.join(""));
@@ -74,8 +99,14 @@ test("the example Worker", async (t) => {
       env: options,
       ready: /Ready on (http:\S+)/,
     });
-    const browser = await chromium.launch({ executablePath: findChrome(), args: chromeFlags });
-    t.after(() => browser.close());
+    return address;
+  };
+
+  const browser = await chromium.launch({ executablePath: findChrome(), args: chromeFlags });
+  t.after(() => browser.close());
+
+  await t.test("runs", async (t) => {
+    const address = await run(t);
 
     /** Fills the form in and sends it. @param {boolean} javaScriptEnabled @param {string} phoneNumber */
     const visit = async (javaScriptEnabled, phoneNumber) => {
@@ -97,6 +128,11 @@ test("the example Worker", async (t) => {
         return texts.length >= expected.length && (assert.deepEqual(texts, expected), true);
       });
     const text = (/** @type {string} */ to) => ({ to, text: "Thanks, we will text you.", by: "submitListener" });
+
+    await t.test("serves a form without Turnstile, where no site key is set", async () => {
+      const html = await (await fetch(address)).text();
+      assert.doesNotMatch(html, /cf-turnstile|challenges\.cloudflare/);
+    });
 
     await t.test("serves a form that works without script", async () => {
       const page = await visit(false, "3334445555");
@@ -122,7 +158,6 @@ test("the example Worker", async (t) => {
     /** @param {string} path */
     const review = (path) =>
       fetch(`${address}/review/api/${path}`, { headers: { authorization: `Bearer ${REVIEW_SECRET}` } });
-    const words = "You may text me at this number. Message and data rates may apply; I can reply STOP at any time.";
     /** @param {string} code */
     const toldOf = (code) =>
       eventually(() => webhook.told.some((text) => text.includes(code)) || JSON.stringify(webhook.told));
@@ -134,7 +169,7 @@ test("the example Worker", async (t) => {
         records.map(({ phoneNumber, words, version, box, page }) => ({ phoneNumber, words, version, box, page })),
         ["3334445555", "3334445556"].map((phoneNumber) => ({
           phoneNumber,
-          words,
+          words: WORDS,
           version: "2026-11",
           box: "consent",
           page: `${address}/`,
@@ -145,7 +180,7 @@ test("the example Worker", async (t) => {
     await t.test("takes no lead without a consent, or without a number", async () => {
       for (const [fields, code] of /** @type {[Record<string, string>, string][]} */ ([
         [{ phoneNumber: "3334445557" }, "consent_required"],
-        [{ email: "jane@example.com", consent: words }, "field_required"],
+        [{ email: "jane@example.com", consent: WORDS }, "field_required"],
       ])) {
         const answer = await post(fields);
         assert.deepEqual([answer.status, (await answer.json()).code], [422, code]);
@@ -192,5 +227,57 @@ test("the example Worker", async (t) => {
       assert.equal((await answer.json()).delivery, "unknown");
       assert.equal(api.sandbox.texts.length, before + 1);
     });
+  });
+
+  await t.test("shows Turnstile's widget with your site key, and sends what has a good token", async (t) => {
+    const siteverify = await startSiteverify(t, undefined, (token) => token.startsWith("good-"));
+    const address = await run(t, {
+      TURNSTILE_SITEKEY: "0x4AAAAAAA-the-site-key",
+      TURNSTILE_HOSTNAME: "www.example.com",
+      TURNSTILE_SECRET: "turnstile-secret",
+      SITEVERIFY_URL: siteverify.url,
+    });
+    const context = await browser.newContext();
+    t.after(() => context.close());
+    await context.route("https://challenges.cloudflare.com/**", (route) =>
+      route.fulfill({ contentType: "text/javascript", body: widgetScript }),
+    );
+    const page = await context.newPage();
+    await page.goto(address);
+    const widget = page.locator(".cf-turnstile");
+    await page.waitForFunction(() => "turnstile" in globalThis);
+    assert.equal(await widget.getAttribute("data-shown"), "0x4AAAAAAA-the-site-key lead");
+
+    const token = () => page.locator('[name="cf-turnstile-response"]').inputValue();
+    const known = siteverify.asked.length;
+    const before = api.sandbox.texts.length;
+    for (const [index, phoneNumber] of ["3334446601", "3334446602"].entries()) {
+      assert.equal(await token(), `good-${index + 1}`, "after a lead the widget is reset, since its token is spent");
+      await page.getByLabel("Mobile number").fill(phoneNumber);
+      await page.getByRole("checkbox").check();
+      await page.getByRole("button", { name: "Send" }).click();
+      await eventually(async () => (await token()) === `good-${index + 2}` || page.getByRole("alert").innerText());
+      await eventually(() => api.sandbox.texts.length === before + index + 1 || webhook.told.join());
+    }
+    assert.deepEqual(
+      siteverify.asked.slice(known).map(({ secret, response }) => ({ secret, response })),
+      ["good-1", "good-2"].map((response) => ({ secret: "turnstile-secret", response })),
+    );
+
+    // A program without a browser has no token.
+    const answer = await fetch(`${address}/lead`, {
+      method: "POST",
+      body: new URLSearchParams({ phoneNumber: "3334446603", consent: WORDS }),
+    });
+    assert.equal(answer.status, 202);
+    const headers = { authorization: `Bearer ${REVIEW_SECRET}` };
+    const { leads } = await (
+      await fetch(`${address}/review/api/leads?listener=welcome&state=quarantined`, { headers })
+    ).json();
+    assert.deepEqual(
+      leads.map((/** @type {any} */ { caughtBy, submission }) => [caughtBy, submission.visitor.phoneNumber]),
+      [["turnstile", "3334446603"]],
+    );
+    assert.equal(api.sandbox.texts.length, before + 2);
   });
 });

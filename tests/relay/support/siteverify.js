@@ -4,8 +4,9 @@ import { createServer } from "node:http";
  * A stand-in for where Turnstile tokens are verified: a token is good once, and again under the same idempotency key.
  * @param {import("node:test").TestContext} test
  * @param {Record<string, unknown>} [verdict] more of what it says of a good token
+ * @param {(token: string) => boolean} [isGood]
  */
-export const startSiteverify = async (test, verdict) => {
+export const startSiteverify = async (test, verdict, isGood = (token) => token === "good") => {
   /** @type {Record<string, string>[]} */
   const asked = [];
   /** @type {Map<string, string | undefined>} */
@@ -20,7 +21,7 @@ export const startSiteverify = async (test, verdict) => {
     if (form.response === "html") return response.end("<h1>Sorry</h1>");
     const isSpent =
       spent.has(form.response) && (!form.idempotency_key || spent.get(form.response) !== form.idempotency_key);
-    const success = form.secret === "turnstile-secret" && form.response === "good" && !isSpent;
+    const success = form.secret === "turnstile-secret" && isGood(form.response ?? "") && !isSpent;
     if (!isSpent) spent.set(form.response, form.idempotency_key);
     response.end(JSON.stringify({ success, hostname: "www.example.com", action: "lead", ...verdict }));
   });

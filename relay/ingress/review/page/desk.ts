@@ -23,7 +23,8 @@ export const desk = (): HTMLElement => {
     const { changed, failed } = await (await ask("/erase", personOf(text))).json();
     input.value = "";
     await load();
-    said.textContent = `${count(changed)} given up; all contents of this person are erased.${failedIn(failed)}`;
+    const given = changed > 0 ? ` ${count(changed)} given up.` : "";
+    said.textContent = `All contents of this person are erased.${given}${failedIn(failed)}`;
   };
   const optOut = (isOut: boolean) => async () => {
     const { failed } = await (await ask("/do-not-text", { phoneNumber: person(), isOut })).json();
