@@ -80,8 +80,13 @@ const errorClass = async (to) => {
 /**
  * Says what the names in pkg-template/src stand for.
  *
+<<<<<<< HEAD
  * Among ES modules some stay files of their own: the error class, the client with the wasm inside, and what only
  * servers need. All entries then share one error class, and bundlers leave out or replace whole files.
+=======
+ * Among ES modules the error class, and the client with the wasm inside, stay files of their own.
+ * All entries then share one error class, and bundlers leave out whole files that an app does not use.
+>>>>>>> main
  * @param {Compiled} compiled
  * @param {"esm" | "cjs"} format
  * @returns {import("esbuild").Plugin}
@@ -150,7 +155,7 @@ const bundleSmall = async (options, { linked = false, ...terser }) => {
 const ownNames = /^(isBlocked|hurry|fault)$/;
 
 /**
- * The scripts that pages download: for browsers since 2020, and for pages that do not state an encoding. terser
+ * The scripts that pages download. They are for browsers since 2020, and for pages that do not state an encoding. terser
  * makes it smaller by a twentieth than esbuild can. Bundlers read the module too, so its syntax is that of 2019.
  * @param {string} entry
  * @param {"esm" | "iife"} format
