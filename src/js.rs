@@ -186,8 +186,8 @@ pub fn request(call: usize) {
 /// Takes how the attempt ended: `status` is 0 without a response. Answers the milliseconds to wait,
 /// or a step that ends the call.
 ///
-/// The wait that a `Retry-After` asks for (NaN where none does) and the jitter, 0 to 1, are only needed
-/// where it is not `JSON`, as are the texts. These are `BODY`, or `CAUSE` and `CAUSE_CODE`; `REQUEST_ID`.
+/// Only where it is not `JSON`, the rest is needed. That is the wait that a `Retry-After` asks for, NaN where
+/// none does; the jitter, 0 to 1; and the texts. These are `BODY`, or `CAUSE` and `CAUSE_CODE`; `REQUEST_ID`.
 #[wasm_bindgen(skip_typescript)]
 pub fn receive(call: usize, end: u8, status: u16, ms: f64, asked_ms: f64, jitter: f64) -> i32 {
     with(|state| {

@@ -109,7 +109,7 @@ export class Attempt {
       const { fetch: own, trustsConnectErrors, method, url: given, headers, body } = request() as Outgoing;
       trusts = trustsConnectErrors && !own;
       // Looked up at every call, so that a fetch put in its place later counts.
-      fetch = own ?? globalThis.fetch;
+      fetch = own || globalThis.fetch;
       if (typeof fetch !== "function") throw 0;
       // A wrong URL must not look like a lost connection. A path is one of the page's own.
       url = given[0] === "/" ? new Request(given).url : given;
@@ -157,10 +157,10 @@ export class Attempt {
     } catch (fault) {
       // Its message may quote the URL, and with it a key, so it is not read.
       const error: Foreign = fault;
-      const code = nameOf(() => error.code) ?? nameOf(() => error.cause.code);
+      const code = nameOf(() => error.code) || nameOf(() => error.cause.code);
       const isNotSent = trusts && !this.status && host.neverConnected(fetch, error);
       if (!isNotSent) host.connectedOnce();
-      this.lose(nameOf(() => error.name) ?? "Unknown", code, isNotSent ? END_NOT_CONNECTED : END_LOST);
+      this.lose(nameOf(() => error.name) || "Unknown", code, isNotSent ? END_NOT_CONNECTED : END_LOST);
     }
   }
 

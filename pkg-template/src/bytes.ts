@@ -7,15 +7,14 @@ export const bytes = (): Uint8Array<ArrayBuffer> => {
   const bytes = new Uint8Array(text.length);
   let length = 0;
   for (let at = 0; at < text.length; at++) {
-    let value = valueAt(at);
-    if (value > 89) value = (value - 90) * 92 + 90 + valueAt(++at);
-    bytes[length++] = value;
+    const place = placeAt(at);
+    bytes[length++] = place > 88 ? (place - 89) * 92 + placeAt(++at) : place < 66 ? place : place + 40;
   }
   return bytes.subarray(0, length);
 };
 
-/** Of the letters from `#` to `~`. Space and `!` stand for `<` and the backslash. */
-const valueAt = (at: number): number => {
+/** Among the letters from `#` to `~`, starting with `x`. Space and `!` stand for `<` and the backslash. */
+const placeAt = (at: number): number => {
   const code = text.charCodeAt(at);
-  return code === 32 ? 25 : code === 33 ? 57 : code - 35;
+  return ((code === 32 ? 60 : code === 33 ? 92 : code) - 28) % 92;
 };

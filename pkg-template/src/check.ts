@@ -87,7 +87,7 @@ const simple: Record<number, Check> = {
     const isText = typeof text === "string";
     if (isDate && !isText) return misfit("the Date is invalid");
     return (
-      expect(isText, "a date-time string or a Date", value) ?? (isDateTime(text) ? undefined : misfit(NO_DATE_TIME))
+      expect(isText, "a date-time string or a Date", value) || (isDateTime(text) ? undefined : misfit(NO_DATE_TIME))
     );
   },
   [FORM_NUMBER]: (value) => expect(Number.isFinite(value), "a number", value),
@@ -116,7 +116,7 @@ const list =
   (value, depth) => {
     let at: number | undefined;
     try {
-      const wrong = expect(Array.isArray(value), "an array", value) ?? plain(value);
+      const wrong = expect(Array.isArray(value), "an array", value) || plain(value);
       if (wrong) return wrong;
       for (at = 0; at < value.length; at++) {
         const wrong = check(value[at], depth + 1);
@@ -141,7 +141,7 @@ const object = (form: Form[]): Check => {
     let name: string | undefined;
     try {
       const wrong =
-        expect(typeof value === "object" && value && !Array.isArray(value), "an object", value) ?? plain(value);
+        expect(typeof value === "object" && value && !Array.isArray(value), "an object", value) || plain(value);
       if (wrong) return wrong;
       const names = Object.keys(value);
       // A Map, a Promise or a File has no fields that JSON would write: better refused than sent

@@ -62,9 +62,9 @@ export const told = (operation: string | undefined, attempts: Attempted[]): Bots
   said.texts = [];
   const field = texts[TEXT_FIELD];
   const code = codes[failure.code];
-  const open = texts[TEXT_DETAIL] ?? String(failure.number);
+  const open = texts[TEXT_DETAIL] || String(failure.number);
   const problem = filled(failure.problem, open);
-  const hint = filled(failure.hint, operation ?? "");
+  const hint = filled(failure.hint, operation);
   const body = parsed(texts[TEXT_BODY]);
   const happened = name(operation) + name(field) + problem;
   const isOption = field && code === "configuration";
@@ -111,7 +111,10 @@ const sentence = (parts: string[]): string =>
 
 const name = (name: string | undefined): string => (name ? `${name}: ` : "");
 
-const filled = (place: number, open = ""): string => sentences[place]?.replace("{}", open) ?? "";
+const filled = (place: number, open = ""): string => {
+  const { [place]: sentence = "" } = sentences;
+  return sentence.replace("{}", open);
+};
 
 const parsed = (text: string | undefined): Foreign => {
   try {

@@ -19,7 +19,7 @@ export interface Host {
 export const host: Host = {
   remedy,
   keep,
-  // What else has a page's globals, such as jsdom, is taken for one.
+  // A page's globals make a page: jsdom counts as one.
   neverConnected: (fetch, error) => !isBrowser() && neverConnected(fetch, error),
   connectedOnce,
 };

@@ -13,7 +13,7 @@ export const onAbort = (signal: AbortSignal, callback: () => void): (() => void)
   safely(() => {
     listeners ??= new WeakMap();
     const known = listeners.get(signal);
-    const { callbacks, tell } = known ?? listenerOf(new Set());
+    const { callbacks, tell } = known || listenerOf(new Set());
     callbacks.add(callback);
     if (!known) {
       listeners.set(signal, { callbacks, tell });

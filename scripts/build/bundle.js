@@ -115,6 +115,13 @@ const names = (compiled, format) => ({
   },
 });
 
+/** The client's own names, which nobody else sees: neither its users, nor the platform, nor the API. */
+export const clientNames = [
+  ...["limitMs", "isKeyInBody", "isRequired", "takesSubmissionKey", "trustsConnectErrors", "allowsBrowserCredentials"],
+  ...["isAlive", "isFreed", "bodyKey", "unlisten", "wasTried", "lose", "finish", "causeCode", "started"],
+  ...["neverConnected", "connectedOnce", "callbacks", "texts"],
+];
+
 /**
  * terser's settings for the client. A line ends wherever a statement does, since Node prints the line of an error that
  * nobody catches.
@@ -123,7 +130,8 @@ const names = (compiled, format) => ({
 const forImports = {
   ecma: 2019,
   module: true,
-  compress: { passes: 4, keep_fargs: false, sequences: false, hoist_funs: true },
+  compress: { passes: 4, keep_fargs: false, sequences: false },
+  mangle: { properties: { regex: new RegExp(`^(${clientNames.join("|")})$`) } },
   format: { semicolons: false },
 };
 

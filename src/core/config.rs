@@ -167,9 +167,9 @@ impl Config {
     pub(crate) fn set_route(&mut self, route: &Endpoint, replacement: &str) -> Result<()> {
         let field = joined(&["routes.", route.name]);
         let fail = |problem: Sentence| Err(Error::configuration(&field, problem));
-        let split = Method::ALL.into_iter().find_map(|method| {
+        let split = Method::ALL.iter().find_map(|method| {
             let path = replacement.strip_prefix(method.as_str())?.strip_prefix(" ")?;
-            Some((method, path))
+            Some((*method, path))
         });
         let Some((method, path)) = split.filter(|(_, path)| path.starts_with('/')) else {
             return fail(Sentence::MethodAndPath);
@@ -246,7 +246,7 @@ pub(crate) fn checked_retries(retries: u32) -> Result<u32> {
 
 /// Whether requests can go there: a scheme and a host, or a path that a page resolves.
 fn is_base(url: &[u8]) -> bool {
-    let rest = [b"https://".as_slice(), b"http://"].into_iter().find_map(|scheme| {
+    let rest = [b"https://".as_slice(), b"http://"].iter().find_map(|scheme| {
         let (start, rest) = url.split_at_checked(scheme.len())?;
         start.eq_ignore_ascii_case(scheme).then_some(rest)
     });

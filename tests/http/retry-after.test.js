@@ -14,7 +14,7 @@ const answered = (header) => {
   /** @returns {any} */
   const fetch = () => Promise.resolve({ status: 429, headers, text: async () => "" });
   return new Botsplash({ appId: "acme", retries: 0, fetch }).sendMessage({ text: "Hi" }).then(
-    () => assert.fail("a 429 is no success"),
+    () => assert.fail("a 429 is not a success"),
     (error) => error,
   );
 };

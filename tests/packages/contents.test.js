@@ -4,6 +4,7 @@ import { join } from "node:path";
 import test from "node:test";
 import { parse } from "acorn";
 import { build, transform } from "esbuild";
+import { clientNames } from "../../scripts/build/bundle.js";
 import { budgetFile, measure } from "../../scripts/build/sizes.js";
 import { pkg, root } from "../../scripts/lib/paths.js";
 import { pack, succeed, temporaryFolder } from "./install.js";
@@ -70,7 +71,7 @@ test("the package's README tells what its user needs, and leads to nothing that 
 });
 
 /**
- * What a bundler makes of an app.
+ * An app, as a bundler makes it.
  * @param {string} contents
  * @param {"browser" | "node"} [platform]
  */
@@ -95,6 +96,12 @@ test("an app that only asks isBotsplashError carries no WebAssembly", async () =
 
 test("an app that imports nothing carries nothing", async () => {
   assert.equal((await bundle('import "botsplash";')).trim(), "");
+});
+
+test("no name that the build shortens is one that users see", () => {
+  const seen = ["dist/index.d.ts", "dist/slim.d.ts", "README.md"].map((file) => readFileSync(join(pkg, file), "utf8"));
+  const shared = clientNames.filter((name) => new RegExp(`\\b${name}\\b`).test(seen.join("\n")));
+  assert.deepEqual(shared, []);
 });
 
 test("an app for pages carries nothing of what only servers tell of a failed connection", async () => {
