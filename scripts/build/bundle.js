@@ -118,8 +118,8 @@ const names = (compiled, format) => ({
 /** The client's own names, which nobody else sees: neither its users, nor the platform, nor the API. */
 export const clientNames = [
   ...["limitMs", "isKeyInBody", "isRequired", "takesSubmissionKey", "trustsConnectErrors", "allowsBrowserCredentials"],
-  ...["isAlive", "isFreed", "bodyKey", "unlisten", "wasTried", "lose", "finish", "causeCode", "started"],
-  ...["neverConnected", "connectedOnce", "callbacks", "texts"],
+  ...["isAlive", "isFreed", "bodyKey", "unlisten", "wasTried", "lose", "causeCode"],
+  ...["neverConnected", "connectedOnce", "callbacks"],
 ];
 
 /**

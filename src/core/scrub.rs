@@ -104,7 +104,7 @@ impl Search<'_> {
 
     /// Where the secret ends that begins at this letter.
     fn spelt(&self, letters: &[Letter], start: usize, secret: &[u8]) -> Option<usize> {
-        let mut reader = Reader { letters, at: start, end: 0 };
+        let mut reader = Reader { letters, at: start, end: 0, bytes: [0; 4] };
         for (index, wanted) in secret.iter().enumerate() {
             let from = letters.get(reader.at).map_or(self.hidden.len(), |letter| letter.from);
             let byte = reader.read();
@@ -122,7 +122,7 @@ impl Search<'_> {
 fn decoded(letters: &[Letter], encoding: u8, run: usize, cut_at: usize) -> Vec<Letter> {
     let mut out = Vec::new();
     for start in 0..letters.len() {
-        let mut reader = Reader { letters, at: start, end: 0 };
+        let mut reader = Reader { letters, at: start, end: 0, bytes: [0; 4] };
         // Words have the letters of base64 as well, but are short.
         let is_short = encoding == BASE64 && (0..run).any(|_| reader.digit().is_none());
         if is_short && reader.end != cut_at {
@@ -131,7 +131,7 @@ fn decoded(letters: &[Letter], encoding: u8, run: usize, cut_at: usize) -> Vec<L
         reader.at = start;
         loop {
             let at = reader.at;
-            let Some((bytes, len)) = reader.escape(encoding) else { break };
+            let Some(len) = reader.escape(encoding) else { break };
             if out.is_empty() {
                 out = letters.to_vec();
             }
@@ -142,7 +142,7 @@ fn decoded(letters: &[Letter], encoding: u8, run: usize, cut_at: usize) -> Vec<L
             }
             // The last byte stands first, since each is to know the next one.
             let mut next = reader.at;
-            for byte in bytes.iter().take(len).rev() {
+            for byte in reader.bytes.iter().take(len).rev() {
                 out.push(Letter { byte: *byte, from: first.from, to: reader.end, next });
                 next = out.len() - 1;
             }
@@ -164,6 +164,8 @@ struct Reader<'a> {
     at: usize,
     /// Where in the text the last one ends.
     end: usize,
+    /// The last escape's.
+    bytes: [u8; 4],
 }
 
 impl Reader<'_> {
@@ -224,7 +226,7 @@ impl Reader<'_> {
     }
 
     /// The bytes that the next escape stands for, and how many; `None` where there is none.
-    fn escape(&mut self, encoding: u8) -> Option<([u8; 4], usize)> {
+    fn escape(&mut self, encoding: u8) -> Option<usize> {
         let code = match encoding {
             BASE64 => {
                 let (mut bits, mut digits) = (0, 0);
@@ -235,23 +237,23 @@ impl Reader<'_> {
                     bits |= digit << (32 - 6 * digits);
                 }
                 while digits < 4 && self.takes(b'=') {}
-                return (digits > 1).then(|| (bits.to_be_bytes(), digits as usize - 1));
+                self.bytes = bits.to_be_bytes();
+                return (digits > 1).then(|| digits as usize - 1);
             }
             _ if !self.takes(encoding) => return None,
             b'%' => {
-                let byte = self.number(2, 2, 16)?;
-                return Some(([byte as u8, 0, 0, 0], 1));
+                self.bytes[0] = self.number(2, 2, 16)? as u8;
+                return Some(1);
             }
             // A letter of several bytes stands for itself.
             b'\\' if (0x80..0xff).contains(&self.peek()) => {
-                return Some(([self.read(), 0, 0, 0], 1));
+                self.bytes[0] = self.read();
+                return Some(1);
             }
             b'\\' => self.backslash()?,
             _ => self.reference()?,
         };
-        let mut bytes = [0; 4];
-        let len = char::from_u32(code)?.encode_utf8(&mut bytes).len();
-        Some((bytes, len))
+        Some(char::from_u32(code)?.encode_utf8(&mut self.bytes).len())
     }
 
     /// The rest of an escape after a backslash, in JSON and JavaScript.
