@@ -10,7 +10,7 @@ const MOST_MS_TO_LISTEN = 150;
 const ROUNDS = 5;
 const POSTS = 1000;
 
-/** So many leads come in before its memory is looked at, a part at a time: the outbox takes no more than it has room for. */
+/** Leads before its memory is looked at. They come a part at a time: the outbox takes no more than it has room for. */
 const LEADS = 100_000;
 const LEADS_AT_ONCE = 2000;
 

@@ -2,7 +2,7 @@
 import type { RelayOptions } from "../../relay/options.ts";
 import { starter } from "./starter.ts";
 
-/** What of the configuration nobody has changed, by the names of its options. */
+/** The options that nobody has changed. */
 export interface Untouched {
   /** With these, it cannot work for anybody. */
   readonly wrong: string[];
