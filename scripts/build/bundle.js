@@ -117,9 +117,22 @@ const names = (compiled, format) => ({
 
 /** The client's own names, which nobody else sees: neither its users, nor the platform, nor the API. */
 export const clientNames = [
-  ...["limitMs", "isKeyInBody", "isRequired", "takesSubmissionKey", "trustsConnectErrors", "allowsBrowserCredentials"],
-  ...["isAlive", "isFreed", "bodyKey", "unlisten", "wasTried", "lose", "causeCode"],
-  ...["neverConnected", "connectedOnce", "callbacks"],
+  "allowsBrowserCredentials",
+  "bodyKey",
+  "callbacks",
+  "causeCode",
+  "connectedOnce",
+  "isAlive",
+  "isFreed",
+  "isKeyInBody",
+  "isRequired",
+  "limitMs",
+  "lose",
+  "neverConnected",
+  "takesSubmissionKey",
+  "trustsConnectErrors",
+  "unlisten",
+  "wasTried",
 ];
 
 /**
