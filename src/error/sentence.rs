@@ -14,6 +14,9 @@ macro_rules! sentences {
         impl Sentence {
             /// The texts, by number.
             pub(crate) const TEXTS: &[&str] = &[$($text,)*];
+
+            #[cfg(test)]
+            const ALL: &[Sentence] = &[$(Sentence::$name,)*];
         }
     };
 }
@@ -109,6 +112,9 @@ impl Sentence {
             Sentence::CheckResponse => "See Error::body, and check that base_url leads to the API",
             Sentence::SeeBody => "See Error::body",
             Sentence::CheckFetch => "Check base_url",
+            Sentence::CheckConnection => {
+                "No connection was made: check base_url, the network, and the server's certificate"
+            }
             Sentence::CheckRelay => {
                 "Check base_url, that the relay lists this page's origin, and that a Content-Security-Policy's connect-src allows the relay"
             }
@@ -135,4 +141,43 @@ pub(crate) enum Detail {
     Number(u32),
     /// A path of the API.
     Text(&'static str),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_sentence_for_rust_speaks_javascript() {
+        for sentence in Sentence::ALL {
+            // A placeholder of a route is the same for both.
+            let text = sentence.rust().replace("{appId}", "");
+            let words = text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_');
+            let camel = |word: &&str| {
+                word.as_bytes()
+                    .windows(2)
+                    .any(|w| w[0].is_ascii_lowercase() && w[1].is_ascii_uppercase())
+            };
+            assert_eq!(words.filter(camel).next(), None, "{text}");
+            assert!(!text.contains("fetch is") && !text.contains("auth,"), "{text}");
+        }
+    }
+
+    #[test]
+    fn each_setting_of_a_client_has_a_name_of_rust() {
+        let settings = [
+            ("baseUrl", "base_url"),
+            ("appId", "app_id"),
+            ("auth", "credentials"),
+            ("auth.username", "username"),
+            ("auth.password", "password"),
+            ("auth.apiKey", "key"),
+            ("timeoutMs", "timeout"),
+            ("submissionKey", "submission_key"),
+            ("retries", "retries"),
+        ];
+        for (field, name) in settings {
+            assert_eq!(setting(field), name);
+        }
+    }
 }
