@@ -10,10 +10,10 @@ use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 use botsplash::{
-    AttemptEvent, BASE_URL, CallOptions, Cause, Client, Config, Credentials, Delivery, Error,
-    ErrorCode, Failure, File, Json, ListMeetings, MessageSend, Moment, Operation, Request,
-    Response, SendMessage, Transport, UpdateVisitor, UploadFile, VisitorInfo, VisitorRef,
-    VisitorUpdate,
+    AttemptEvent, BASE_URL, CallOptions, CallVisitorAction, Cause, Client, Config, Credentials,
+    Delivery, Error, ErrorCode, Failure, File, Json, ListMeetings, ListenerSubmit, MessageSend,
+    Moment, NewVisitor, Operation, Request, Response, SendMessage, SequenceTrigger, SubmitListener,
+    Transport, TriggerSequence, UpdateVisitor, UploadFile, VisitorInfo, VisitorRef, VisitorUpdate,
 };
 use serde_json::{Value, json};
 
@@ -335,8 +335,38 @@ fn an_argument_that_cannot_be_a_segment_is_not_sent() {
     let script = Script::of([]);
     let nobody = ListMeetings::new(VisitorRef::ClientAppId(String::new()));
     let error = script.call(&nobody).expect_err("an empty id is not a segment");
-    assert_eq!(error.field(), Some("who.clientAppId"));
+    assert_eq!(error.field(), Some("who.client_app_id"));
     assert_eq!((error.delivery(), script.requests()), (Delivery::NotSent, 0));
+}
+
+#[test]
+fn an_argument_is_called_as_in_rust() {
+    let who = || VisitorRef::ClientVisitorId(String::new());
+    let id = || VisitorRef::ClientVisitorId("12345".into());
+    let field = |error: Option<Error>| error.and_then(|error| error.field().map(str::to_owned));
+    let script = Script::default();
+    for (field, name) in [
+        (
+            field(
+                script.call(&SubmitListener::new("", ListenerSubmit::new(NewVisitor::new()))).err(),
+            ),
+            "listener_id",
+        ),
+        (
+            field(
+                script
+                    .call(&TriggerSequence::new("", SequenceTrigger::new(VisitorInfo::new())))
+                    .err(),
+            ),
+            "sequence_id",
+        ),
+        (field(script.call(&CallVisitorAction::new(id(), "")).err()), "action_id"),
+        (field(script.call(&ListMeetings::new(who())).err()), "who.client_visitor_id"),
+        (field(config().route(&SubmitListener::ENDPOINT, "GET").err()), "route"),
+    ] {
+        assert_eq!(field.as_deref(), Some(name));
+    }
+    assert_eq!(script.requests(), 0);
 }
 
 #[test]

@@ -74,7 +74,7 @@ sentences! {
     UseRelay => "A page cannot call the API itself (CORS, IP allow-list): there, point baseUrl at a relay",
 }
 
-/// Rust's name for a setting of a client.
+/// Rust's name for a setting of a client, or for an argument that stands in a path.
 pub(crate) fn setting(field: &str) -> &str {
     match field {
         "baseUrl" => "base_url",
@@ -85,6 +85,12 @@ pub(crate) fn setting(field: &str) -> &str {
         "auth.apiKey" => "key",
         "timeoutMs" => "timeout",
         "submissionKey" => "submission_key",
+        "listenerId" => "listener_id",
+        "sequenceId" => "sequence_id",
+        "actionId" => "action_id",
+        "who.clientVisitorId" => "who.client_visitor_id",
+        "who.clientAppId" => "who.client_app_id",
+        route if route.starts_with("routes.") => "route",
         other => other,
     }
 }
@@ -175,6 +181,7 @@ mod tests {
             ("timeoutMs", "timeout"),
             ("submissionKey", "submission_key"),
             ("retries", "retries"),
+            ("routes.submitListener", "route"),
         ];
         for (field, name) in settings {
             assert_eq!(setting(field), name);
