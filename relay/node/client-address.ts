@@ -33,7 +33,8 @@ export const trustProxies = (list: readonly string[]): TrustProxy => {
  */
 export const clientAddress = (remote: string, forwardedFor: string | undefined, trusts: TrustProxy): string => {
   let client = plain(remote);
-  const hops = (forwardedFor ?? "").split(",").reverse();
+  if (!forwardedFor) return client;
+  const hops = forwardedFor.split(",").reverse();
   for (const hop of hops) {
     if (!trusts(client)) break;
     const next = plain(hop.trim());

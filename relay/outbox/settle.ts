@@ -69,11 +69,16 @@ export const createSettle = ({
         ...(isUncertain(verdict) && { maybeSent: true }),
         ...(isRefused && { isRefused }),
       };
-      const wasThere = store.atomically(() => {
-        if (!store.settle(lead.id, "sending", change, at)) return false;
-        if (lead.day !== undefined && NOT_DONE.includes(verdict.outcome)) days.takeBack(lead.day);
-        return true;
-      });
+      const { day } = lead;
+      const land = (): boolean => store.settle(lead.id, "sending", change, at);
+      const wasThere =
+        day === undefined || !NOT_DONE.includes(verdict.outcome)
+          ? land()
+          : store.atomically(() => {
+              if (!land()) return false;
+              days.takeBack(day);
+              return true;
+            });
       // From here on nothing fails: a step that did would be done twice.
       if (round !== undefined) {
         const { paused, recoveredSince } = pace.sendEnded(round, lead.id, verdict, at);

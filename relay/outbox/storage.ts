@@ -66,14 +66,26 @@ export const openStorage = (
   const count = (where: string, ...values: SqlValue[]): number =>
     numberIn(first(`SELECT count(*) FROM leads WHERE ${where}`, ...values)) ?? 0;
 
-  // Counted once and kept in mind, since every lead that comes in asks.
-  let waiting = count(`state IN ${WAITING}`);
-  let quarantined = count("state = 'quarantined'");
-  let held = count("state = 'held'");
+  /** Counted once and kept in mind, since every lead that comes in asks, and every step of the dispatcher. */
+  const inMind = {
+    waiting: count(`state IN ${WAITING}`),
+    quarantined: count("state = 'quarantined'"),
+    held: count("state = 'held'"),
+    checking: count("state = 'checking'"),
+  };
   const tally = (state: LeadState, by: number): void => {
-    if (STATES[state].waits) waiting += by;
-    if (state === "quarantined") quarantined += by;
-    if (state === "held") held += by;
+    if (STATES[state].waits) inMind.waiting += by;
+    else if (state === "quarantined" || state === "held" || state === "checking") inMind[state] += by;
+  };
+
+  const atomically = <Value>(action: () => Value): Value => {
+    const before = { ...inMind };
+    try {
+      return storage.transactionSync(action);
+    } catch (error) {
+      Object.assign(inMind, before);
+      throw error;
+    }
   };
 
   const dueAtOf = (state: LeadState, now: number): number | null => {
@@ -93,7 +105,7 @@ export const openStorage = (
 
   return {
     /** All that `action` writes, or, where it throws, nothing. */
-    atomically: <Value>(action: () => Value): Value => storage.transactionSync(action),
+    atomically,
 
     /** The kind of a fact is known to who keeps it. */
     fact<Value>(name: string): Value | undefined {
@@ -134,15 +146,14 @@ export const openStorage = (
     },
 
     /** The circumstances that `admit` asks for. */
-    circumstances: () => ({ waiting, held }),
+    circumstances: () => ({ waiting: inMind.waiting, held: inMind.held }),
 
     /** @returns its id */
     insert({ state, reason, caughtBy, heldBy }: Place, lead: HashedLead, now: number): string {
       const { key, content, submission, via, charset, unknown } = lead;
       const notes = charset || unknown ? JSON.stringify({ charset, unknown }) : null;
       const id = newId(now, randomBytes(10));
-      // Kept without its key, it would be another lead the next time it comes.
-      storage.transactionSync(() => {
+      const put = (): void => {
         all(
           `INSERT INTO leads (id, state, reason, due_at, received_at, changed_at, waits_since, via, caught_by, held_by, content,
              submission, notes)
@@ -151,7 +162,10 @@ export const openStorage = (
           ...[content, submission, notes],
         );
         if (key) all("INSERT OR REPLACE INTO keys VALUES (?, ?)", key, id);
-      });
+      };
+      // Kept without its key, it would be another lead the next time it comes. One statement is whole by itself.
+      if (key) storage.transactionSync(put);
+      else put();
       tally(state, 1);
       return id;
     },
@@ -184,9 +198,9 @@ export const openStorage = (
 
     /** The oldest leads that a guard has caught make room. @returns their ids */
     evict(most: number): string[] {
-      if (quarantined <= most) return [];
+      if (inMind.quarantined <= most) return [];
       const oldest = "SELECT id FROM leads WHERE state = 'quarantined' ORDER BY id LIMIT ?";
-      const gone = all(oldest, quarantined - most).map(({ id }) => String(id));
+      const gone = all(oldest, inMind.quarantined - most).map(({ id }) => String(id));
       const ids = JSON.stringify(gone);
       for (const table of ["keys", "undo"])
         all(`DELETE FROM ${table} WHERE lead IN (SELECT value FROM json_each(?))`, ids);
@@ -208,6 +222,7 @@ export const openStorage = (
 
     /** When the next queued lead is due. */
     nextDue(): number | undefined {
+      if (inMind.waiting === 0) return undefined;
       const due = [0, 1].flatMap(
         (turn) => numberIn(first("SELECT min(due_at) FROM leads WHERE state = 'queued' AND turn = ?", turn)) ?? [],
       );
@@ -275,14 +290,17 @@ export const openStorage = (
 
     /** The leads about which the API is to be asked by now. */
     dueChecks: (limit: number, now: number): Check[] =>
-      all(
-        `SELECT ${CANDIDATE_COLUMNS} FROM leads WHERE state = 'checking' AND due_at <= ? ORDER BY due_at
-         LIMIT CAST(? AS INTEGER)`,
-        ...[now, limit],
-      ).map(checkOf),
+      inMind.checking === 0
+        ? []
+        : all(
+            `SELECT ${CANDIDATE_COLUMNS} FROM leads WHERE state = 'checking' AND due_at <= ? ORDER BY due_at
+             LIMIT CAST(? AS INTEGER)`,
+            ...[now, limit],
+          ).map(checkOf),
 
     /** When the API is next to be asked about a lead. */
-    nextCheck: (): number | undefined => numberIn(first("SELECT min(due_at) FROM leads WHERE state = 'checking'")),
+    nextCheck: (): number | undefined =>
+      inMind.checking === 0 ? undefined : numberIn(first("SELECT min(due_at) FROM leads WHERE state = 'checking'")),
 
     /** The id of a lead that this relay has delivered. */
     deliveredVisitor(): string | undefined {
