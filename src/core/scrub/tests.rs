@@ -1,5 +1,5 @@
 //! Random secrets in random encodings in random texts, and the cases that were once missed.
-// cspell:ignore apos nrtux percnt Znby Mngnw Bsesame
+// cspell:ignore apos nrtux percnt Znby Mngnw Bsesame Cead
 
 use super::*;
 
