@@ -164,7 +164,7 @@ mod tests {
                     .windows(2)
                     .any(|w| w[0].is_ascii_lowercase() && w[1].is_ascii_uppercase())
             };
-            assert_eq!(words.filter(camel).next(), None, "{text}");
+            assert_eq!({ words }.find(camel), None, "{text}");
             assert!(!text.contains("fetch is") && !text.contains("auth,"), "{text}");
         }
     }
