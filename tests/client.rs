@@ -379,6 +379,23 @@ fn an_answer_with_a_field_of_another_type_is_accepted_all_the_same() {
 }
 
 #[test]
+fn an_answer_is_read_as_fetch_reads_it() {
+    let read = |body: &'static [u8]| {
+        let answer: Answer = Box::new(move |url| Ok(Response::new(200, url).body(body)));
+        Script::of([answer]).call(&message()).expect("it is an object").first_name
+    };
+    for (body, name) in [
+        (&b"\xef\xbb\xbf{\"firstName\":\"Jane\"}"[..], "Jane"),
+        (b"{\"firstName\":\"Ren\xe9\"}", "Ren\u{fffd}"),
+        (br#"{"firstName":"J\ud83d","note":"\ude00\ud83d\ud83d\ude00"}"#, "J\u{fffd}"),
+        (br#"{"firstName":"\\ud83d \ud83d\ude00\n\ud83d\"\u0041"}"#, "\\ud83d 😀\n\u{fffd}\"A"),
+        (br#"{"note":"\udead","firstName":"Jos\u00e9"}"#, "José"),
+    ] {
+        assert_eq!(read(body).as_deref(), Some(name));
+    }
+}
+
+#[test]
 fn an_answer_that_is_no_json_object_is_accepted_and_not_asked_for_again() {
     for (status, text) in [(200, "<html>"), (200, ""), (204, ""), (201, "[1]")] {
         let script = Script::of([answered(status, text)]);
