@@ -50,6 +50,10 @@ export const startApi = async () => {
     request.resume().once("end", fail);
   });
 
+  // Where it dropped an idle connection just as the relay sends on it, nobody could tell what came of that: a bad day that
+  // no scenario means.
+  server.keepAliveTimeout = 0;
+
   /** @param {import("node:http").IncomingMessage} request @param {import("node:http").ServerResponse} response */
   const judgeByContent = async (request, response) => {
     let body = "";
