@@ -50,8 +50,7 @@ export const startApi = async () => {
     request.resume().once("end", fail);
   });
 
-  // Where it dropped an idle connection just as the relay sends on it, nobody could tell what came of that: a bad day that
-  // no scenario means.
+  // Idle connections stay. One that is dropped just as the relay sends on it makes a lead uncertain, which no scenario means.
   server.keepAliveTimeout = 0;
 
   /** @param {import("node:http").IncomingMessage} request @param {import("node:http").ServerResponse} response */
