@@ -1,5 +1,5 @@
 //! Bodies and responses as JSON.
-// cspell:ignore replacen
+// cspell:ignore replacen fffd
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -25,8 +25,8 @@ pub(crate) fn read<R: DeserializeOwned>(text: &[u8]) -> Option<R> {
     serde_json::from_str(&text).or_else(|_| serde_json::from_str(&without_halves(&text))).ok()
 }
 
-/// The text with the escape of half a letter written as that of an unknown one, which is what a
-/// `String` of JavaScript's makes of it.
+/// The text with an unknown letter in place of each escape that is half of one. JavaScript makes the
+/// same of it.
 #[cfg(not(target_arch = "wasm32"))]
 fn without_halves(text: &str) -> String {
     let unit = |escape: &str| {
