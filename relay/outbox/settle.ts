@@ -1,6 +1,7 @@
 // Writes what is known of a lead after a send or a look-up, and tells whom it concerns.
 import type { Days } from "./days.ts";
 import { ambiguous, CHECK_AFTER_MS, type Fate, fateOf } from "./fate.ts";
+import type { Numbers } from "./numbers.ts";
 import type { Outcome, Verdict } from "./outcome.ts";
 import type { Pace } from "./pace.ts";
 import type { Candidate, Check } from "./rows.ts";
@@ -12,6 +13,7 @@ export interface SettleDependencies {
   store: Store;
   pace: Pace;
   days: Days;
+  numbers: Numbers;
   onAmbiguous: () => OnAmbiguous;
   firstWaitMs: number;
   alert: Tell;
@@ -29,6 +31,7 @@ export const createSettle = ({
   store,
   pace,
   days,
+  numbers,
   onAmbiguous,
   firstWaitMs,
   alert,
@@ -71,7 +74,10 @@ export const createSettle = ({
       };
       const wasThere = store.atomically(() => {
         if (!store.settle(lead.id, "sending", change, at)) return false;
-        if (lead.day !== undefined && NOT_DONE.includes(verdict.outcome)) days.takeBack(lead.day);
+        if (!NOT_DONE.includes(verdict.outcome)) return true;
+        if (lead.day !== undefined) days.takeBack(lead.day);
+        // An earlier attempt may have texted the person all the same.
+        if (!lead.maybeSent) numbers.takeBack(lead.id);
         return true;
       });
       // From here on nothing fails: a step that did would be done twice.
