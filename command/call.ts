@@ -31,7 +31,7 @@ The exit status is the delivery:
   10  not sent: nothing left this machine
   11  rejected: nothing was done
   12  unknown: do not send again what texts a person without looking
-  13  accepted, but the answer was lost or cannot be read: do not send it again
+  13  accepted, but the response was lost or cannot be read: do not send it again
 
 Example:
   npx botsplash call submitListener welcome < lead.json

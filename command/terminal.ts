@@ -11,7 +11,7 @@ export function tell(line: string): void {
 }
 
 /**
- * A reader that goes away (`botsplash contract api.yaml | head`) ends nothing: a call in flight is still told apart
+ * A reader that goes away (`botsplash contract api.yaml | head`) ends nothing. A call in flight is still told apart
  * from one that never left, and the exit status stays the command's own.
  */
 export function outliveClosedPipes(): void {

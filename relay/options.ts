@@ -104,9 +104,10 @@ export interface RelayOptions {
   /** Milliseconds for each request to the API. Default: 30000. */
   timeoutMs?: number | undefined;
   /**
-   * Makes every request to the API, for leads and for probes alike, in place of the global `fetch`: a binding that has a
-   * fixed address, or a forwarder that wants a secret. If it cannot reach the API, it answers 521, which says that nothing
-   * was sent; where it throws, nobody can tell. Default: `env.FETCH`, which the relay's own host sets, or the global one.
+   * Makes every request to the API, for leads and for probes alike, in place of the global `fetch`. Examples are a binding
+   * that has a fixed address, and a forwarder that wants a secret. If it cannot reach the API, it answers 521, which says
+   * that nothing was sent; where it throws, nobody can tell. Default: `env.FETCH`, which the relay's own host sets, or the
+   * global one.
    */
   fetch?: ClientOptions["fetch"] | undefined;
   /** The Durable Objects. Default: `env.OUTBOX`. */
@@ -166,7 +167,7 @@ export interface ListenerOptions {
   /**
    * The fate of a lead when nobody can tell whether the API has processed it. Default: `review`. `resend` may text a
    * person twice, and more often: it ends in `review` after ten attempts. `lookup` gives each lead a `clientVisitorId` of
-   * the relay's own, and asks the API about it with `listMeetings`, one minute and ten minutes after an uncertain send.
+   * the relay's own. One minute and ten minutes after an uncertain send, it asks the API about it with `listMeetings`.
    * A lead that the API knows is delivered; one that it does not know, both times, goes again; any other is for review.
    * A lead that brings a `clientVisitorId` is not looked up.
    */
@@ -177,15 +178,15 @@ export interface ListenerOptions {
    */
   dailyCap?: number | undefined;
   /**
-   * How many leads may go to one phone number in 24 hours. Others are quarantined, for you to send or drop: a stranger may
+   * How many leads may go to one phone number in 24 hours. Others are quarantined, for you to send or drop. A stranger may
    * have typed that number again and again, under many names. Leads that you send go whatever it says. Default: 3.
    * `Infinity`: no cap.
    */
   numberCap?: number | undefined;
   /**
-   * The hours in which leads are sent, such as `{ from: "09:00", to: "20:00" }`, in the visitor's time zone: that of
-   * `tzName`, else of `state`, else of the area code of `phoneNumber`, else `timeZone`. Where a state or an area code has
-   * several zones, it is the latest start and the earliest end. Other leads wait. Default: any hour.
+   * The hours in which leads are sent, such as `{ from: "09:00", to: "20:00" }`, in the visitor's time zone. That is the
+   * zone of `tzName`, else of `state`, else of the area code of `phoneNumber`, else `timeZone`. Where a state or an area
+   * code has several zones, it is the latest start and the earliest end. Other leads wait. Default: any hour.
    */
   sendHours?: SendHours | undefined;
   /**

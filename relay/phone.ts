@@ -21,8 +21,8 @@ export const northAmerican = (typed: string): string | undefined => {
 const WHOLE = /^(?:\D*\d){7}/;
 
 /**
- * The digits alone: enough to tell whether two numbers are the same, however typed. An extension is left out, and so is
- * what is dialled before a country's code (00, 011) or, behind that, before a number at home: +44 (0)20.
+ * The digits alone: enough to tell whether two numbers are the same, however typed. An extension is left out. So are the
+ * digits that are dialled before a country's code (00, 011) and, behind it, before a number at home: +44 (0)20.
  */
 export const digitsOf = (typed: string): string => {
   const text = asciiDigits(typed)

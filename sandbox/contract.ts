@@ -1,6 +1,6 @@
 // The OpenAPI document, in the form that the sandbox needs.
 //
-// The document is imported as JSON, so that there is no second copy of it to keep in step: Node
+// The document is imported as JSON, so that there is no second copy of it to keep in step. Node
 // (from 20.10), Deno, Bun, esbuild and Vite all read `with { type: "json" }`, and the published
 // build has it bundled.
 import type { OperationName } from "botsplash";

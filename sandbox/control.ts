@@ -9,8 +9,8 @@ export const CONTROL_PATH = "/_sandbox/";
 const REDACTED = "[redacted]";
 
 /**
- * No page of another origin has a part in this: it may neither read what people sent (hence no CORS
- * headers) nor, blindly, reset the sandbox or ask for faults.
+ * No page of another origin has a part in this. Such a page may not read what people sent, hence no
+ * CORS headers, and may not reset the sandbox or ask for faults blindly.
  */
 export function control(sandbox: Sandbox, { method, path, headers, bytes }: Received): Answer {
   if (isForeign(headers)) {

@@ -29,13 +29,13 @@ export interface Received {
   readonly tooLarge?: boolean;
 }
 
-/** A request that was answered, or that will get no answer; without anybody's data. */
+/** A request that was answered, or that will get no response; without anybody's data. */
 export interface RequestEvent {
   method: string;
   /** The operation's path, with its placeholders, if the request led to one. */
   route?: string;
   operation?: OperationName;
-  /** The status of the answer; for no answer `hang`, `reset`, or `gone` where the caller did not wait. */
+  /** The status of the response; for no response `hang`, `reset`, or `gone` where the caller did not wait. */
   outcome: number | "hang" | "reset" | "gone";
   /** How many people were texted. */
   texts: number;

@@ -143,9 +143,9 @@ export const effects: { readonly [Name in OperationName]: (call: Call) => Effect
     };
   },
 
-  // The visitor must be on file and have a phone number, else 400; it is found by its ids or its
-  // number, and the message changes nothing about it: our choices, from "a visitor known by CRM id
-  // and phone number".
+  // The visitor must be on file and have a phone number, else 400. It is found by its ids or its
+  // number, and the message changes nothing about it. These are our choices, from "a visitor known by
+  // CRM id and phone number".
   sendMessage({ state, params: { appId = "" }, body, at }) {
     const info = body.visitor ?? {};
     const visitor = visitors.find(state, info) ?? visitors.findByPhone(state, info.phoneNumber);

@@ -25,7 +25,7 @@ export interface Fault {
   status?: number | undefined;
   /** With a mere `status`: a string, sent as it is, or a JSON value. */
   body?: unknown;
-  /** Added to the answer, such as `{ "Retry-After": "1" }`. */
+  /** Added to the response, such as `{ "Retry-After": "1" }`. */
   headers?: Record<string, string> | undefined;
   /** Never answers. */
   hang?: true | undefined;

@@ -1,7 +1,8 @@
 /**
- * Botsplash in a box, for demos, tests and development: all nine operations, with state, credentials,
- * faults, and a ledger of what would have happened to people. It answers like the published samples;
- * where the published description is silent, it makes a choice and says so in its source.
+ * Botsplash in a box, for demos, tests and development. It has all nine operations, with state,
+ * credentials, faults, and a ledger of what would have happened to people. It answers like the
+ * published samples; where the published description is silent, it makes a choice and says so in its
+ * source.
  * @module
  */
 import { createCore } from "./core.ts";

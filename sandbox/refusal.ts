@@ -31,7 +31,7 @@ export class Refusal extends Error {
     this.headers = headers;
   }
 
-  /** The body of the answer. */
+  /** The body of the response. */
   get body(): object {
     const { code, message, fields } = this;
     return { success: false, error: { code, message, ...(fields && { fields }) } };

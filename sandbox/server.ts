@@ -103,8 +103,8 @@ function send(reply: Reply, response: ServerResponse): void {
 }
 
 /**
- * @returns Nothing if the body is too large: then the rest of it is left to flow away, since a caller who
- *   is cut off while sending never sees the answer.
+ * @returns Nothing if the body is too large. Then the rest of it is left to flow away, since a caller who
+ *   is cut off while sending never sees the response.
  */
 function readBytes(request: IncomingMessage): Promise<Uint8Array | undefined> {
   return new Promise((resolve, reject) => {

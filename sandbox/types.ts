@@ -16,7 +16,7 @@ export interface RequestRecord {
   body: string | ReceivedPart[];
   /** The operation that the route leads to, if it leads to one. */
   operation?: OperationName;
-  /** The status of the answer; missing while, and if, it gets no answer. */
+  /** The status of the response; missing while, and if, it gets no response. */
   status?: number;
 }
 

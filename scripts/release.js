@@ -1,4 +1,4 @@
-// Builds what gets published: `npm run release -- --dry-run` makes the npm tarball and the crate, each twice from a
+// Builds what gets published. `npm run release -- --dry-run` makes the npm tarball and the crate, each twice from a
 // clean clone, and shows that both are the same bytes. Without --dry-run it leaves them where a workflow publishes them.
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";

@@ -32,9 +32,9 @@ pub struct AttemptEvent {
     pub operation: &'static str,
     /// Its number; the first is 1.
     pub attempt: u32,
-    /// The HTTP status, if an answer began to arrive.
+    /// The HTTP status, if a response began to arrive.
     pub status: Option<u16>,
-    /// From the request's start to the answer's last byte or the failure.
+    /// From the request's start to the response's last byte or the failure.
     pub duration: Duration,
     /// The effect that this attempt alone may have had.
     pub delivery: Delivery,

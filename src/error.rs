@@ -18,7 +18,7 @@ pub enum ErrorCode {
     Configuration,
     /// The connection failed, before or after the request got through.
     Network,
-    /// No whole answer within the time given.
+    /// No whole response within the time given.
     Timeout,
     /// The caller gave up.
     Aborted,
@@ -58,7 +58,7 @@ pub enum Delivery {
     Rejected,
     /// It may or may not have been processed.
     Unknown,
-    /// The server said yes; only its answer is missing or unreadable.
+    /// The server said yes; only its response is missing or unreadable.
     Accepted,
 }
 
@@ -78,15 +78,15 @@ impl Delivery {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Attempt {
-    /// The HTTP status, if an answer began to arrive.
+    /// The HTTP status, if a response began to arrive.
     pub status: Option<u16>,
-    /// From the request's start to the answer's last byte or the failure.
+    /// From the request's start to the response's last byte or the failure.
     pub duration: Duration,
 }
 
 /// The failure below ours, as far as it can be told without quoting anything.
 ///
-/// A runtime's own message may quote the URL and with it an API key, so only the two
+/// A runtime's own message may quote the URL and with it an API key. So only the two
 /// names are kept: the error's class and its system code.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -328,7 +328,7 @@ impl Error {
         self.0.retry_after
     }
 
-    /// The beginning of the answer's text, credentials scrubbed. It may hold personal data.
+    /// The beginning of the response's text, credentials scrubbed. It may hold personal data.
     pub fn body(&self) -> Option<&str> {
         self.0.body.as_deref()
     }

@@ -2,7 +2,7 @@
 //! brings.
 //!
 //! gloo-net builds the requests and reads the responses. The fetch itself is called here, with an
-//! `AbortController` of ours: gloo-net's `send` ends in `unreachable!` where a fetch rejects with
+//! `AbortController` of ours. gloo-net's `send` ends in `unreachable!` where a fetch rejects with
 //! something that is not an `Error`.
 
 mod deadline;
@@ -27,8 +27,8 @@ use response::{cause, head, is_redirect, not_a_response, response, settled};
 
 /// The transport on `fetch`.
 ///
-/// A call whose future is dropped is aborted. Nothing in WebAssembly is `Send`: where a framework
-/// asks for it all the same, as a Rust Worker's router does of its state, wrap the client in a
+/// A call whose future is dropped is aborted. Nothing in WebAssembly is `Send`. A framework may ask
+/// for it all the same, as a Rust Worker's router does of its state. There, wrap the client in a
 /// [`SendWrapper`](https://docs.rs/send_wrapper), which panics on another thread than its own.
 #[derive(Clone, Default)]
 pub struct Fetch {
@@ -68,7 +68,7 @@ impl Fetch {
         // gloo-net takes it for granted that there are headers.
         Headers::new().ok()?;
         let method = Method::from_bytes(request.method.as_str().as_bytes()).ok()?;
-        // A header beyond these would need another answer to the preflight.
+        // A header beyond these would need another response to the preflight.
         let mut builder = RequestBuilder::new(request.url)
             .method(method)
             .redirect(RequestRedirect::Manual)
@@ -163,7 +163,7 @@ impl Transport for Fetch {
     }
 }
 
-/// Aborts a fetch when it is dropped: with the call, or when nobody waits for its answer any more.
+/// Aborts a fetch when it is dropped: with the call, or when nobody waits for its response any more.
 struct Aborts(Option<AbortController>);
 
 impl Drop for Aborts {

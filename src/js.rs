@@ -1,8 +1,8 @@
 //! The boundary: all that crosses between JavaScript and the wasm, in the order in which it does.
 //!
 //! Only numbers and texts cross. JavaScript reads the arguments, holds what the platform gives, and
-//! drives each call from step to step; what a request is, how often it may go out and what is known
-//! about it is said here. `pkg-template/src/boundary.ts` is the other side, with the same names.
+//! drives each call from step to step. The request, how often it may go out and the truth about it are
+//! decided here. `pkg-template/src/boundary.ts` is the other side, with the same names.
 //!
 //! ```text
 //! give …, configure                    a client                 says AUTHORIZATION, BODY_KEY
@@ -53,7 +53,7 @@ const TEXT_BODY_KEY: usize = 6;
 /// The first of the values for the path; two others follow.
 const TEXT_VALUE: usize = 7;
 const TEXT_SUBMISSION_KEY: usize = 10;
-/// The answer's text.
+/// The response's text.
 const TEXT_BODY: usize = 11;
 /// The class of what failed, and its system's code.
 const TEXT_CAUSE: usize = 12;
@@ -184,11 +184,11 @@ pub fn request(call: usize) {
     });
 }
 
-/// Takes how the attempt ended: `status` is 0 without an answer. Answers the milliseconds to wait,
+/// Takes how the attempt ended: `status` is 0 without a response. Answers the milliseconds to wait,
 /// or a step that ends the call.
 ///
-/// The time of day and the jitter, 0 to 1, are only needed where it is not `JSON`, as are the texts:
-/// `BODY`, or `CAUSE` and `CAUSE_CODE`; `RETRY_AFTER` and `REQUEST_ID`.
+/// The time of day and the jitter, 0 to 1, are only needed where it is not `JSON`, as are the texts.
+/// These are `BODY`, or `CAUSE` and `CAUSE_CODE`; `RETRY_AFTER` and `REQUEST_ID`.
 #[wasm_bindgen(skip_typescript)]
 pub fn receive(call: usize, end: u8, status: u16, ms: f64, now_ms: f64, jitter: f64) -> i32 {
     with(|state| {
@@ -232,7 +232,7 @@ pub fn abandon(call: usize) {
     });
 }
 
-/// The effect that one attempt may have had, by its place: `status` is 0 without an answer.
+/// The effect that one attempt may have had, by its place: `status` is 0 without a response.
 #[wasm_bindgen(skip_typescript)]
 pub fn delivery(end: u8, status: u16) -> usize {
     crate::core::retry::effect(&outcome(end, status, |_| None)) as usize

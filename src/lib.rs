@@ -3,8 +3,8 @@
 #![deny(missing_docs)]
 #![forbid(unsafe_code)]
 
-// In the direction in which they import: what went wrong; what happens between a typed call and its
-// bytes; the operations; the loop; what carries requests; and the class that JavaScript sees.
+// Each imports from those above it: errors; the way from a typed call to its bytes;
+// operations; the loop; transports; the class that JavaScript sees.
 pub mod error;
 
 mod core;

@@ -16,8 +16,8 @@ const MOST: usize = 16 * 1024 * 1024;
 /// The transport on [reqwest](https://docs.rs/reqwest), for programs that run on tokio. Cheap to
 /// clone.
 ///
-/// A connection that was refused, a name that is not found, a failed TLS handshake and a connection
-/// that was not made in 10 seconds are `not_sent`. A shorter [`timeout`](crate::Config::timeout)
+/// A refused connection, a name that is not found and a failed TLS handshake are `not_sent`. So is a
+/// connection that was not made in 10 seconds. A shorter [`timeout`](crate::Config::timeout)
 /// ends the call before that is known. Proxies are taken from the environment, as reqwest does.
 ///
 /// ```no_run

@@ -21,7 +21,7 @@ export const setup = {
 /**
  * A fetch in memory.
  *
- * Some hand over a URL and an init, from which a platform's fetch makes the Request: so does this
+ * Some hand over a URL and an init, from which a platform's fetch makes the Request. So does this
  * one, or they would be spared what the others pay for.
  * @param {(request: Request) => Promise<Response>} answer
  * @returns {typeof fetch} put in the place of the global one as well, for those who call that

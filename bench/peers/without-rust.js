@@ -1,5 +1,5 @@
-// A submit on the JavaScript that the client is made of, with the rest written by hand in place of the Rust: what the way
-// through WebAssembly costs is what ours takes more.
+// A submit on the JavaScript that the client is made of, with the rest written by hand in place of the Rust. The time
+// that ours takes more is the cost of the way through WebAssembly.
 import { drive, send, toJson, toObject } from "../../src/fetch/platform.js";
 import { check, learn } from "../../src/js/check.js";
 

@@ -156,7 +156,7 @@ function checkRoute({ unknown, absent, known, nobody }: Probes): Finding[] {
     return [finding("route", "unknown", sentence), noLookup];
   }
   if (!("answer" in known)) {
-    return [finding("route", "unknown", "The second request got no answer: try again."), noLookup];
+    return [finding("route", "unknown", "The second request got no response: try again."), noLookup];
   }
   const { status, contentType } = known.answer;
   if (status !== 200 || !/json/.test(contentType)) {

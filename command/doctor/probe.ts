@@ -18,7 +18,7 @@ export interface Answer {
 
 export type Probe =
   | { readonly answer: Answer }
-  /** There was no answer. `code` is the system's, such as `ECONNREFUSED`. */
+  /** There was no response. `code` is the system's, such as `ECONNREFUSED`. */
   | { readonly failure: string }
   /** Nothing was asked: the client refuses its settings. */
   | { readonly refused: string };

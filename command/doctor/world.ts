@@ -25,7 +25,7 @@ export const realWorld: World = {
         socket.destroy();
       });
       socket.once("timeout", () => {
-        reject(Object.assign(new Error("no answer in time"), { code: "ETIMEDOUT" }));
+        reject(Object.assign(new Error("no response in time"), { code: "ETIMEDOUT" }));
         socket.destroy();
       });
       socket.once("error", reject);

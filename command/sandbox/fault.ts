@@ -8,13 +8,13 @@ const DESCRIPTIONS: Readonly<Record<Kind, string>> = {
   status: "status=<number>: answers with that status",
   hang: "hang: never answers",
   reset: "reset: tears the connection instead of answering",
-  truncate: "truncate: sends half of the answer's body, then tears the connection",
+  truncate: "truncate: sends half of the response's body, then tears the connection",
   brokenJson: "brokenJson: answers with JSON that breaks off",
   html: "html: answers with a page",
   empty: "empty: answers with no body",
   redirect: "redirect=<location>: answers with a 302 to there",
   delayMs: "delayMs=<number>: waits that long, then answers as always",
-  slowBody: "slowBody: sends half of the answer's body, then nothing more",
+  slowBody: "slowBody: sends half of the response's body, then nothing more",
 };
 
 /** The faults that there are, a line for each. */

@@ -2,7 +2,7 @@ import type { RequestEvent } from "../../sandbox/core.ts";
 import type { Paint } from "../terminal.ts";
 
 const NO_ANSWER = {
-  hang: "no answer",
+  hang: "no response",
   reset: "connection torn",
   gone: "the caller has gone",
 } as const;

@@ -1,5 +1,5 @@
-// Reads what a method is given: all of it at once, so that a later change to the caller's objects
-// changes nothing, and the same way whether the wasm has started or not.
+// Reads what a method is given, the same way whether the wasm has started or not. It reads all of it
+// at once, so that a later change to the caller's objects changes nothing.
 import { type Operation, visitorIds } from "#tables";
 import { type Body, uploadOf } from "./body.ts";
 import { check, FORM_TEXT } from "./check.ts";

@@ -35,7 +35,7 @@ export interface Outgoing {
 
 const NOT_A_RESPONSE = "NotAResponse";
 
-// How much of an unsuccessful answer is kept, in UTF-16 units: `KEPT` in http.rs.
+// How much of an unsuccessful response is kept, in UTF-16 units: `KEPT` in http.rs.
 const KEPT = 8192;
 
 // Scheme and host of the last URL that was one: those that begin alike are, too.
@@ -44,13 +44,13 @@ let lastOrigin = "";
 export class Attempt {
   /** How it ended; 0 while it has not. */
   end: End = 0;
-  /** The answer's, where one began to arrive, else 0. */
+  /** The response's, where one began to arrive, else 0. */
   status = 0;
   /** How long it took. */
   ms = 0;
   /** The answer's JSON. */
   value: unknown;
-  /** The answer's text. */
+  /** The response's text. */
   text: string | undefined;
   /** The class of what failed, and its system's code. */
   cause: string | undefined;
@@ -63,8 +63,8 @@ export class Attempt {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private unlisten: (() => void) | undefined;
   private controller: AbortController | undefined;
-  /** The answer, once it began to arrive. */
-  private answer: Foreign;
+  /** The response, once it began to arrive. */
+  private response: Foreign;
 
   /** A wait that has begun, unless it is over already: then nothing is sent. */
   constructor(signal: AbortSignal | undefined, ms: number) {
@@ -90,9 +90,9 @@ export class Attempt {
     return this.end !== END_NOT_STARTED && this.end !== END_UNSENDABLE;
   }
 
-  /** A header of the answer. */
+  /** A header of the response. */
   header(name: string): string | undefined {
-    return textOf(() => this.answer?.headers.get(name));
+    return textOf(() => this.response?.headers.get(name));
   }
 
   /** Makes the request and reads the whole answer. `request` answers `undefined` where there is none to make. */
@@ -131,20 +131,21 @@ export class Attempt {
       return this.finish(END_UNSENDABLE);
     }
     try {
-      const answer = await fetch(url, init);
+      const response = await fetch(url, init);
       host.connectedOnce();
       // Too late: nobody will read it.
-      if (this.end) return await answer.body?.cancel();
-      const status = safely(() => answer.status);
+      if (this.end) return await response.body?.cancel();
+      const status = safely(() => response.status);
       // How a platform hides a redirect that it was told not to follow. A fetch of the caller's
-      // own may have followed one: its answer is not to this request.
+      // own may have followed one: its response is not to this request.
       const isRedirect =
-        safely(() => answer.redirected) === true || (status === 0 && safely(() => answer.type) === "opaqueredirect");
+        safely(() => response.redirected) === true ||
+        (status === 0 && safely(() => response.type) === "opaqueredirect");
       if (isRedirect) return this.finish(END_REDIRECT);
       if (!Number.isInteger(status) || status < 1 || status > 999) return this.lose(NOT_A_RESPONSE);
       this.status = status;
-      this.answer = answer;
-      const text = await answer.text();
+      this.response = response;
+      const text = await response.text();
       if (typeof text !== "string") return this.lose(NOT_A_RESPONSE);
       const value = status > 199 && status < 300 && safely(() => JSON.parse(text));
       if (typeof value !== "object" || !value || Array.isArray(value)) {

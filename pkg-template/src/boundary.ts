@@ -1,4 +1,4 @@
-// The boundary between JavaScript and the wasm. src/js.rs says in which order, and what each means;
+// The boundary between JavaScript and the wasm. src/js.rs says in which order, and what each means.
 // tests/boundary.rs holds the names and numbers of both sides against each other.
 
 export { abandon, begin, configure, delivery, give, receive, release, request, resume } from "#glue";

@@ -1,5 +1,5 @@
-// The wasm as it travels inside JavaScript: no second file that a bundler, a server or a permission
-// could keep from it, and printable ASCII, which survives every charset.
+// The wasm as it travels inside JavaScript. A bundler, a server or a permission cannot keep a second
+// file from it, and it is printable ASCII, which survives every charset.
 import text from "#wasm-text";
 
 /** A letter stands for a byte, or with the one before it: scripts/build/wasm-text.js writes it so. */

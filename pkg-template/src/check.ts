@@ -17,8 +17,8 @@ import { meant } from "./nearest.ts";
 import type { Foreign } from "./safely.ts";
 
 /**
- * The code of a value, `[FORM_LIST, item]`, or for an object `FORM_OBJECT` or `FORM_OPEN`, and then
- * for each field its name, 1 where it is required, and its form.
+ * The code of a value, `[FORM_LIST, item]`, or an object. An object is `FORM_OBJECT` or `FORM_OPEN`,
+ * and then for each field its name, 1 where it is required, and its form.
  */
 export type Form = number | string | Form[];
 

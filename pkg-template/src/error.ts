@@ -1,5 +1,5 @@
 // The one error that callers see. failure.ts makes it; this file gives it a class that `instanceof`
-// knows, and an app that asks no more of the package gets no more of it.
+// knows. An app that asks no more of the package gets no more of it.
 import type { Foreign } from "./safely.ts";
 
 // Two copies of a package defeat `instanceof`; a registered symbol does not care.

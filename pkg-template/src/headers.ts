@@ -2,7 +2,7 @@ import { safely } from "./safely.ts";
 
 /**
  * A request's headers, as fetch takes them; `undefined` where the platform has no `Headers` that can
- * be used. One beyond these would need another answer to the preflight.
+ * be used. One beyond these would need another response to the preflight.
  *
  * For a form the platform sets the content type, which names the boundary.
  */

@@ -17,21 +17,22 @@ const enhanced = new WeakMap<EventTarget, State>();
 /**
  * Sends a form to the relay that its `action` names, without leaving the page.
  *
- * It acts last: what the browser or another listener prevents stays prevented, and what is not a plain post to a relay
- * (another method or target, a file, a button that leads elsewhere) is left to the browser.
+ * It acts last: what the browser or another listener prevents stays prevented. It leaves to the browser what is not a
+ * plain post to a relay: another method or target, a file, a button that leads elsewhere.
  *
  * While the form is in flight its button is `aria-disabled` and `aria-busy`, and another submit does nothing, or ends a
- * wait. Progress and success are told in its element with `role="status"`, errors in the one with `role="alert"` (either is
- * made where there is none), in the words of `data-sending`, `data-waiting`, `data-sent` and `data-failed`, or else in
- * English. A refusal is told in the words of the refused field's `data-refused`, or the form's, or else the relay's; the field
- * is focused and `aria-invalid`.
+ * wait. Its element with `role="status"` tells progress and success, the one with `role="alert"` errors. Either is made
+ * where there is none. The words are those of `data-sending`, `data-waiting`, `data-sent` and `data-failed`, or else
+ * English. A refusal is told in the words of the refused field's `data-refused`, or the form's, or else the relay's. The
+ * field is focused and `aria-invalid`.
  *
- * A relay that is busy or cannot be reached is asked again up to six times, after at most 1, 2, 4, … 32 seconds, or as
- * long as its `Retry-After` says, up to two minutes; without a connection for as long as that lasts. Typing ends it. Where
- * the page keeps `fetch` from a relay that is there, the browser sends the form, as it was and under the same key.
+ * A relay that is busy or cannot be reached is asked again up to six times, after at most 1, 2, 4, … 32 seconds. A
+ * `Retry-After` of up to two minutes comes first. Without a connection the form waits for as long as that lasts. Typing
+ * ends it. Where the page keeps `fetch` from a relay that is there, the browser sends the form, as it was and under the
+ * same key.
  *
- * The submission key goes with the content and the day (of UTC): sent again, after a reload of the tab too, the same
- * content is the same lead, and other content another. All that is stored is a random number, in the tab's session storage.
+ * The submission key goes with the content and the day (of UTC). Sent again, after a reload of the tab too, the same
+ * content is the same lead; other content is another. All that is stored is a random number, in the tab's session storage.
  *
  * When the lead is safe, the form dispatches `botsplash:sent` and is reset, unless somebody has typed in it meanwhile.
  * `FormEvents` lists all events.

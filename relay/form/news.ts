@@ -32,8 +32,8 @@ export const wordsFor = (element: HTMLElement, news: News) =>
   own(element as HTMLFormElement).getAttribute(`data-${news}`) ?? texts[news];
 
 /**
- * Tells the person, in these words, and then the listeners: on the form or, once a page's router has taken that out of
- * the page, on the document.
+ * Tells the person, in these words, and then the listeners. It tells them on the form or, once a page's router has taken
+ * that out of the page, on the document.
  * @returns whether no listener has prevented what comes next
  */
 export const tell = <Name extends News>(

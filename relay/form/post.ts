@@ -5,7 +5,7 @@ export interface Answer {
   waitMs?: number;
   // biome-ignore lint/suspicious/noExplicitAny: whatever answered may not be a relay
   body?: any;
-  /** There was no answer. */
+  /** There was no response. */
   fault?: boolean;
 }
 

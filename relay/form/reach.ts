@@ -1,9 +1,9 @@
 import { create } from "./create.ts";
 
 /**
- * Whether anything answers at an origin, when a post had no answer: then it is not the connection that is at fault
- * but the page, the browser or the relay's list of origins. It asks in a way that needs nobody's leave, and first with a
- * `fetch` that no script of the page has replaced.
+ * Whether anything answers at an origin, when a post had no response. Then the connection is not at fault, but the page,
+ * the browser or the relay's list of origins. It asks in a way that needs nobody's leave, and first with a `fetch` that
+ * no script of the page has replaced.
  */
 export const reaches = async (origin: string, deadline: Promise<unknown>) => {
   const frame = create("iframe", { hidden: true });

@@ -34,9 +34,9 @@ const decodes = (decoder: TextDecoder, bytes: Bytes): string | undefined => {
 export const asUtf8 = (bytes: Bytes): string | undefined => decodes(new TextDecoder("utf-8", { fatal: true }), bytes);
 
 /**
- * Chooses the charset of several pieces of bytes that belong together: the declared one where the bytes are valid in it,
- * else UTF-8, else windows-1252, in which every byte is a letter. Bytes that are valid UTF-8, and not ASCII alone, are
- * UTF-8 whatever a declaration of one byte for each letter says: it is wrong.
+ * Chooses the charset of several pieces of bytes that belong together. It is the declared one where the bytes are valid
+ * in it, else UTF-8, else windows-1252, in which every byte is a letter. Bytes that are valid UTF-8, and not ASCII
+ * alone, are UTF-8 whatever a declaration of one byte for each letter says: it is wrong.
  */
 export const charsetOf = (pieces: readonly Bytes[], declared: string | undefined): string => {
   const isValid = (decoder: TextDecoder) => pieces.every((bytes) => decodes(decoder, bytes) !== undefined);

@@ -33,7 +33,7 @@ const OWN_HEADERS = "Accept, Authorization, Content-Type";
 
 /**
  * The response to a preflight of a listed origin. Monitoring scripts add headers of their own to each request of a page
- * (`traceparent`, `sentry-trace`, ...): whichever they ask for are allowed, since the relay reads none of them.
+ * (`traceparent`, `sentry-trace`, ...). The relay allows whichever they ask for, since it reads none of them.
  */
 export const preflight = (request: Request, methods: readonly string[]): Response =>
   new Response(null, {

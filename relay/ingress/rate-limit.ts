@@ -26,8 +26,8 @@ export const limitRate = async ({ rateLimit, report }: Settings, request: Reques
 };
 
 /**
- * One network for each who posts: an IPv4 address, also where IPv6 writes it, or the first half of an IPv6 address, since
- * the owner of one has all of its /64.
+ * One network for each who posts. It is an IPv4 address, also where IPv6 writes that, or the first half of an IPv6 address.
+ * The owner of one IPv6 address has all of its /64.
  */
 export const networkOf = (address: string): string => {
   if (!address.includes(":")) return address;

@@ -9,8 +9,8 @@ import { openDatabase } from "./storage.ts";
 import { HostTrouble } from "./trouble.ts";
 
 /**
- * Copies every outbox as it is at one moment. In the copy, what waits to be sent is in `review`: by the time that it is
- * restored, the relay may have sent it, and nobody is to be texted twice.
+ * Copies every outbox as it is at one moment. In the copy, what waits to be sent is in `review`. The relay may have sent
+ * it by the time that the copy is restored, and nobody is to be texted twice.
  *
  * @returns The listeners whose outboxes were copied.
  * @throws {HostTrouble} Where an outbox is damaged, or the copy cannot be written.

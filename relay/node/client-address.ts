@@ -28,12 +28,13 @@ export const trustProxies = (list: readonly string[]): TrustProxy => {
 };
 
 /**
- * The address that stands for the client: that of the connection, or, where this is a trusted proxy's, the rightmost of
- * `X-Forwarded-For` that no trusted proxy added. Anybody can write the addresses further left.
+ * The address that stands for the client: that of the connection, unless this is a trusted proxy's. Then it is the
+ * rightmost of `X-Forwarded-For` that no trusted proxy added. Anybody can write the addresses further left.
  */
 export const clientAddress = (remote: string, forwardedFor: string | undefined, trusts: TrustProxy): string => {
   let client = plain(remote);
-  const hops = (forwardedFor ?? "").split(",").reverse();
+  if (!forwardedFor) return client;
+  const hops = forwardedFor.split(",").reverse();
   for (const hop of hops) {
     if (!trusts(client)) break;
     const next = plain(hop.trim());

@@ -14,7 +14,7 @@ const LONGEST = 100;
 
 /**
  * The file of a listener's outbox. Two listeners never share one, also where a file system takes `Sales` and `sales` for
- * the same: whatever is not a small letter, a digit or a hyphen is written as its bytes.
+ * the same. Whatever is not a small letter, a digit or a hyphen is written as its bytes.
  */
 export const outboxFile = (listenerId: string): string => {
   const name = Array.from(Buffer.from(listenerId), (byte) => {

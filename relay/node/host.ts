@@ -93,7 +93,7 @@ export const startHost = async (options: HostOptions): Promise<Host> => {
 
   const serve = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
     const forwarded = incoming.headers["x-forwarded-for"];
-    const client = clientAddress(incoming.socket.remoteAddress ?? "", String(forwarded ?? ""), trusts);
+    const client = clientAddress(incoming.socket.remoteAddress ?? "", forwarded?.toString(), trusts);
     try {
       await sendResponse(await answer(incoming, client), incoming, outgoing, isClosing);
     } catch (error) {

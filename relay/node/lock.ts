@@ -6,7 +6,7 @@ import { HostTrouble } from "./trouble.ts";
 const SQLITE_BUSY = 5;
 
 /**
- * Keeps every other process out of the folder for as long as this one lives, however it ends: the lock is SQLite's own,
+ * Keeps every other process out of the folder for as long as this one lives, however it ends. The lock is SQLite's own,
  * on a file that holds nothing, and the system takes it back with the process.
  *
  * @returns The function that gives the folder back.

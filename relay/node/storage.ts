@@ -34,8 +34,8 @@ export const openDatabase = (path: string, readOnly = false): DatabaseSync =>
 
 /**
  * All writes since the last commit are one transaction, which `sync()` ends, or else the end of this turn of the event
- * loop. A commit that fails, or a statement at which SQLite takes the transaction back, ends the storage, since the
- * object above it has in mind what is not on the disk.
+ * loop. A commit that fails ends the storage, and so does a statement at which SQLite takes the transaction back. The
+ * object above it then has in mind what is not on the disk.
  */
 export const createStorage = (database: DatabaseSync, options: StorageOptions): NodeStorage => {
   const { setAlarm, onFailure, synchronous = "FULL" } = options;

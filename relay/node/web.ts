@@ -63,7 +63,7 @@ const streamOf = (incoming: IncomingMessage): ReadableStream<Uint8Array> => {
   });
 };
 
-/** How much of a body that was refused is still read, and for how long, so that its sender sees the answer. */
+/** How much of a body that was refused is still read, and for how long, so that its sender sees the response. */
 const LINGER_BYTES = 1024 * 1024;
 const LINGER_MS = 2000;
 

@@ -3,7 +3,7 @@
 const GATHER_MS = 5;
 
 /**
- * Runs a step together with all others that come in at the same moment, in their order; resolves with its value once
+ * Runs a step together with all others that come in at the same moment, in their order. Resolves with its value once
  * that is on durable storage.
  */
 export type Write = <Value>(step: () => Value) => Promise<Value>;

@@ -1,5 +1,5 @@
 // The commands that the ingress and the owner give an outbox, and its responses. See `Outbox` in types.ts.
-import { admit } from "./admission.ts";
+import { admit, type Place } from "./admission.ts";
 import type { Consents } from "./consents.ts";
 import type { Dispatcher } from "./dispatcher.ts";
 import type { Duplicates } from "./duplicates.ts";
@@ -72,6 +72,17 @@ export const createCommands = (dependencies: CommandDependencies) => {
     return { reason: WAITS_FOR[next.waitsFor], since: next.since, until: next.dueAt };
   };
 
+  /** @returns its id. A consent is kept with it, or neither is. */
+  const keep = (place: Place, lead: HashedLead): string => {
+    const { consent } = lead;
+    if (!consent) return store.insert(place, lead, now());
+    return store.atomically(() => {
+      const id = store.insert(place, lead, now());
+      consents.add(id, consent, now());
+      return id;
+    });
+  };
+
   return {
     find: (lead: HashedLead): Acceptance | undefined => duplicates.find(lead),
 
@@ -87,11 +98,7 @@ export const createCommands = (dependencies: CommandDependencies) => {
         alert("outbox_full", "Posts are refused: there is no room for more leads.");
         return { outcome: "full" };
       }
-      const id = store.atomically(() => {
-        const id = store.insert(place, lead, now());
-        if (lead.consent) consents.add(id, lead.consent, now());
-        return id;
-      });
+      const id = keep(place, lead);
       if (place.state === "quarantined") quarantined(place.reason);
       if (place.state === "held") alert("lead_held", `Leads are held: ${place.reason}`);
       if (place.state === "queued") arm();

@@ -1,6 +1,6 @@
-// The proof that a person agreed to be texted. Each record is linked to the one before it by digests: `digest` is that
+// The proof that a person agreed to be texted. Each record is linked to the one before it by digests. `digest` is that
 // of salt and record, `head` that of the head before and the digest. A record that is erased leaves its digest, so the
-// chain holds; a record that is changed, or a head that was given out and differs, shows.
+// chain holds. A record that is changed shows, and so does a head that was given out and differs.
 import type { Runtime } from "../runtime.ts";
 import type { Write } from "./batch.ts";
 import { hash } from "./hash.ts";

@@ -1,5 +1,5 @@
-// The one object that knows all outboxes: it remembers which there are, tells the owner about posts that were refused,
-// makes the day's summary, and keeps the list of numbers that must not be texted.
+// The one object that knows all outboxes, and remembers which there are. It tells the owner about posts that were
+// refused, makes the day's summary, and keeps the list of numbers that must not be texted.
 import type { Alert, ListenerSummary, NotedAlert } from "../alert.ts";
 import { probablyMeant } from "../field-names.ts";
 import type { ConsentHead } from "./consents.ts";

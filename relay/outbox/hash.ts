@@ -6,8 +6,8 @@ export const hash = async (text: string, { digest }: Pick<Runtime, "digest">): P
   btoa(String.fromCharCode(...new Uint8Array(await digest(text))));
 
 /**
- * JSON that is the same for what says the same: whatever the order of fields, white space around a text, the line ends
- * (a browser and a script write them differently) and the way an accent is written.
+ * JSON that is the same for what says the same. The order of fields and white space around a text do not count, nor does
+ * the way an accent is written. Line ends do not either, since a browser and a script write them differently.
  */
 export const canonical = (value: unknown): string => {
   if (typeof value === "string") return JSON.stringify(value.normalize().replaceAll("\r\n", "\n").trim());

@@ -40,8 +40,8 @@ export interface OutcomeOptions {
 }
 
 /**
- * Responses which say that nothing was done, and that it may be done later: 425 and 429, and Cloudflare's own when it
- * could not reach the API. A 503 says so with `Retry-After`; the rest of 5xx tells nothing.
+ * Responses which say that nothing was done, and that it may be done later. They are 425 and 429, and Cloudflare's own
+ * when it could not reach the API. A 503 says so with `Retry-After`; the rest of 5xx tells nothing.
  */
 const NOT_PROCESSED: readonly number[] = [425, 429, 521, 523, 525, 526, 530];
 

@@ -84,8 +84,8 @@ export type Pace = ReturnType<typeof createPace>;
 
 /**
  * One lead's failure is taken for that lead's own: the next lead goes at once, alone. Where leads fail alike, one after
- * another, the API is taken to be in trouble. Then it is first asked whether it is there (a probe, which texts nobody),
- * then one lead goes ahead (a canary), and then twice as many with every success, up to all lanes.
+ * another, the API is taken to be in trouble. Then a probe, which texts nobody, first asks whether it is there. After
+ * that one lead goes ahead (a canary), and then twice as many with every success, up to all lanes.
  * @param firstWaitMs after the second failure in a row; from then on twice as long each time
  */
 export const createPace = (kept: Partial<Kept> = {}, firstWaitMs = 250) => {

@@ -1,4 +1,4 @@
-// What follows when a guard has caught a lead: its owner is told, and the oldest of those make room.
+// A guard has caught a lead: its owner is told, and the oldest of those in quarantine make room.
 import { QUARANTINE } from "./admission.ts";
 import type { Consents } from "./consents.ts";
 import type { Store } from "./storage.ts";

@@ -72,14 +72,15 @@ export const createSettle = ({
         ...(isUncertain(verdict) && { maybeSent: true }),
         ...(isRefused && { isRefused }),
       };
-      const wasThere = store.atomically(() => {
-        if (!store.settle(lead.id, "sending", change, at)) return false;
-        if (!NOT_DONE.includes(verdict.outcome)) return true;
+      const land = (): boolean => store.settle(lead.id, "sending", change, at);
+      const takeBack = (): boolean => {
+        if (!land()) return false;
         if (lead.day !== undefined) days.takeBack(lead.day);
         // An earlier attempt may have texted the person all the same.
         if (!lead.maybeSent) numbers.takeBack(lead.id);
         return true;
-      });
+      };
+      const wasThere = NOT_DONE.includes(verdict.outcome) ? store.atomically(takeBack) : land();
       // From here on nothing fails: a step that did would be done twice.
       if (round !== undefined) {
         const { paused, recoveredSince } = pace.sendEnded(round, lead.id, verdict, at);

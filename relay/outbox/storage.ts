@@ -68,14 +68,26 @@ export const openStorage = (
   const count = (where: string, ...values: SqlValue[]): number =>
     numberIn(first(`SELECT count(*) FROM leads WHERE ${where}`, ...values)) ?? 0;
 
-  // Counted once and kept in mind, since every lead that comes in asks.
-  let waiting = count(`state IN ${WAITING}`);
-  let quarantined = count("state = 'quarantined'");
-  let held = count("state = 'held'");
+  /** Counted once and kept in mind, since every lead that comes in asks, and every step of the dispatcher. */
+  const inMind = {
+    waiting: count(`state IN ${WAITING}`),
+    quarantined: count("state = 'quarantined'"),
+    held: count("state = 'held'"),
+    checking: count("state = 'checking'"),
+  };
   const tally = (state: LeadState, by: number): void => {
-    if (STATES[state].waits) waiting += by;
-    if (state === "quarantined") quarantined += by;
-    if (state === "held") held += by;
+    if (STATES[state].waits) inMind.waiting += by;
+    else if (state === "quarantined" || state === "held" || state === "checking") inMind[state] += by;
+  };
+
+  const atomically = <Value>(action: () => Value): Value => {
+    const before = { ...inMind };
+    try {
+      return storage.transactionSync(action);
+    } catch (error) {
+      Object.assign(inMind, before);
+      throw error;
+    }
   };
 
   const dueAtOf = (state: LeadState, now: number): number | null => {
@@ -95,7 +107,7 @@ export const openStorage = (
 
   return {
     /** All that `action` writes, or, where it throws, nothing. */
-    atomically: <Value>(action: () => Value): Value => storage.transactionSync(action),
+    atomically,
 
     /** The kind of a fact is known to who keeps it. */
     fact<Value>(name: string): Value | undefined {
@@ -115,8 +127,8 @@ export const openStorage = (
     },
 
     /**
-     * The lead of which one with this content is a repetition: one that may still be sent, or that was, or may have been,
-     * since this time. One that waits for nobody's guard comes before one that a guard caught.
+     * The lead of which one with this content is a repetition. It may still be sent, or was sent since this time, or may
+     * have been. One that waits for nobody's guard comes before one that a guard caught.
      */
     byContent(content: string, since: number): Twin | undefined {
       const row = first(
@@ -136,15 +148,14 @@ export const openStorage = (
     },
 
     /** The circumstances that `admit` asks for. */
-    circumstances: () => ({ waiting, held }),
+    circumstances: () => ({ waiting: inMind.waiting, held: inMind.held }),
 
     /** @returns its id */
     insert({ state, reason, caughtBy, heldBy }: Place, lead: HashedLead, now: number): string {
       const { key, content, submission, via, charset, unknown } = lead;
       const notes = charset || unknown ? JSON.stringify({ charset, unknown }) : null;
       const id = newId(now, randomBytes(10));
-      // Kept without its key, it would be another lead the next time it comes.
-      storage.transactionSync(() => {
+      const put = (): void => {
         all(
           `INSERT INTO leads (id, state, reason, due_at, received_at, changed_at, waits_since, via, caught_by, held_by, content,
              submission, notes)
@@ -153,7 +164,10 @@ export const openStorage = (
           ...[content, submission, notes],
         );
         if (key) all("INSERT OR REPLACE INTO keys VALUES (?, ?)", key, id);
-      });
+      };
+      // Kept without its key, it would be another lead the next time it comes. One statement is whole by itself.
+      if (key) storage.transactionSync(put);
+      else put();
       tally(state, 1);
       return id;
     },
@@ -186,9 +200,9 @@ export const openStorage = (
 
     /** The oldest leads that a guard has caught make room. @returns their ids */
     evict(most: number): string[] {
-      if (quarantined <= most) return [];
+      if (inMind.quarantined <= most) return [];
       const oldest = "SELECT id FROM leads WHERE state = 'quarantined' ORDER BY id LIMIT ?";
-      const gone = all(oldest, quarantined - most).map(({ id }) => String(id));
+      const gone = all(oldest, inMind.quarantined - most).map(({ id }) => String(id));
       const ids = JSON.stringify(gone);
       for (const table of ["keys", "undo"])
         all(`DELETE FROM ${table} WHERE lead IN (SELECT value FROM json_each(?))`, ids);
@@ -210,6 +224,7 @@ export const openStorage = (
 
     /** When the next queued lead is due. */
     nextDue(): number | undefined {
+      if (inMind.waiting === 0) return undefined;
       const due = [0, 1].flatMap(
         (turn) => numberIn(first("SELECT min(due_at) FROM leads WHERE state = 'queued' AND turn = ?", turn)) ?? [],
       );
@@ -278,14 +293,17 @@ export const openStorage = (
 
     /** The leads about which the API is to be asked by now. */
     dueChecks: (limit: number, now: number): Check[] =>
-      all(
-        `SELECT ${CANDIDATE_COLUMNS} FROM leads WHERE state = 'checking' AND due_at <= ? ORDER BY due_at
-         LIMIT CAST(? AS INTEGER)`,
-        ...[now, limit],
-      ).map(checkOf),
+      inMind.checking === 0
+        ? []
+        : all(
+            `SELECT ${CANDIDATE_COLUMNS} FROM leads WHERE state = 'checking' AND due_at <= ? ORDER BY due_at
+             LIMIT CAST(? AS INTEGER)`,
+            ...[now, limit],
+          ).map(checkOf),
 
     /** When the API is next to be asked about a lead. */
-    nextCheck: (): number | undefined => numberIn(first("SELECT min(due_at) FROM leads WHERE state = 'checking'")),
+    nextCheck: (): number | undefined =>
+      inMind.checking === 0 ? undefined : numberIn(first("SELECT min(due_at) FROM leads WHERE state = 'checking'")),
 
     /** The id of a lead that this relay has delivered. */
     deliveredVisitor(): string | undefined {

@@ -79,8 +79,8 @@ const errorClass = async (to) => {
 /**
  * Says what the names in pkg-template/src stand for.
  *
- * Among ES modules the error class, and the client with the wasm inside, stay files of their own:
- * all entries then share one error class, and bundlers leave out whole files that an app does not use.
+ * Among ES modules the error class, and the client with the wasm inside, stay files of their own.
+ * All entries then share one error class, and bundlers leave out whole files that an app does not use.
  * @param {Compiled} compiled
  * @param {"esm" | "cjs"} format
  * @returns {import("esbuild").Plugin}
@@ -111,7 +111,7 @@ const names = (compiled, format) => ({
 const ownNames = /^(isBlocked|hurry|fault)$/;
 
 /**
- * The scripts that pages download: for browsers since 2020, and for pages that do not state an encoding. terser
+ * The scripts that pages download. They are for browsers since 2020, and for pages that do not state an encoding. terser
  * makes it smaller by a twentieth than esbuild can. Bundlers read the module too, so its syntax is that of 2019.
  * @param {string} entry
  * @param {"esm" | "iife"} format

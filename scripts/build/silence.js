@@ -17,7 +17,7 @@ const forObjects = ["__wbindgen_externrefs", "__wbindgen_start"];
 /**
  * Makes a panic trap at once, without words, and leaves out the table of objects.
  *
- * Should one of these functions be called for another purpose, it would trap too: whatever the
+ * Should one of these functions be called for another purpose, it would trap too. Whatever the
  * tests reach in the built package, they reach in this form.
  * @param {string} file a wasm with its names, rewritten in place
  */

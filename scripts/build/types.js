@@ -6,8 +6,8 @@ import { Trouble } from "../lib/run.js";
 import { libraries } from "./libraries.js";
 
 /**
- * The types that `using` needs are declared as TypeScript's own library (from 5.2, when it is named) and @types/node do, with
- * which it merges: a reference to that library would end the compilation with 5.0 and 5.1.
+ * The types that `using` needs are declared as TypeScript's own library (from 5.2, when it is named) and @types/node do.
+ * They merge with those. A reference to that library would end the compilation with 5.0 and 5.1.
  */
 const head = `// Types of the npm package botsplash, made from the Rust crate's.
 declare global {

@@ -1,6 +1,6 @@
 /**
- * What the page may see and do behind the demo's relay, as the API's sandbox lets it: `GET /leads`, with the time by the
- * relay's clock, and `POST /clock?until=`, which puts that clock forward. A real relay has nothing like it.
+ * The page's view behind the demo's relay, as the API's sandbox has one. `GET /leads` shows its leads, with the time by
+ * the relay's clock. `POST /clock?until=` puts that clock forward. A real relay has nothing like it.
  * @param {Pick<Awaited<ReturnType<typeof import("./demo-relay.js").startRelay>>, "leads" | "passTime">} relay
  * @returns {import("vite").Connect.NextHandleFunction}
  */

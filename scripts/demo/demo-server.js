@@ -8,8 +8,8 @@ import { serveForm } from "./demo-form.js";
 import { startRelay } from "./demo-relay.js";
 
 /**
- * The demo: the page on a development server, a relay in workerd behind `/relay`, behind that a sandbox that wants
- * credentials, and at `/form/` the example Worker's lead form, which posts to the same relay.
+ * The demo: the page on a development server, a relay in workerd behind `/relay`, and behind that a sandbox that wants
+ * credentials. At `/form/` there is the example Worker's lead form, which posts to the same relay.
  * @param {{ port?: number }} [options] any free port unless one is given
  */
 export const startDemo = async ({ port = 0 } = {}) => {

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { findChrome, findChromeDriver } from "../lib/browser.js";
+import { findChrome, findChromeDriver, onPath } from "../lib/browser.js";
 import { OLDEST_HOST, programOf } from "../lib/nodes.js";
 import { at, root } from "../lib/paths.js";
 import { MSRV } from "../lib/toolchains.js";
@@ -120,7 +120,11 @@ export const core = () => ({
     { name: "scripts", command: "tsc", args: ["--project", "."] },
     { name: "libraries", command: "tsc", args: ["--project", "tsconfig.library.json"] },
     { name: "page", command: "tsc", args: ["--project", "www"] },
-    nodeTests("house", "tests/house", ["tests/house/imports.test.js", "tests/house/words.test.js"]),
+    nodeTests(
+      "house",
+      "tests/house",
+      ["imports", "words", "dependencies"].map((name) => `tests/house/${name}.test.js`),
+    ),
     nodeTests("readme", "tests/readme"),
     nodeTests("docs", "tests/docs"),
     nodeTests("types", "tests/types"),
@@ -148,6 +152,16 @@ const onOldest = (name, ...args) => ({
   args: ["run", "--install", MSRV, "cargo", "check", "--lib", ...apart, ...args],
 });
 
+/**
+ * Where somebody has installed it, since it compiles for minutes; tests/house/dependencies.test.js holds most of deny.toml
+ * without it. Its advisories would leave this machine.
+ * @returns {Stage[]}
+ */
+const cargoDeny = () =>
+  onPath("cargo-deny")
+    ? [{ name: "cargo-deny", command: "cargo", args: ["deny", "check", "licenses", "bans", "sources"] }]
+    : [];
+
 /** @returns {Stages} what `npm run test:all` proves beside it: a stage for each environment, and the other engines */
 export const rest = () => ({
   // wasm-pack compiles: it would wait for cargo.
@@ -163,6 +177,7 @@ export const rest = () => ({
       env: { RUSTDOCFLAGS: "-D warnings" },
     },
     nodeTests("public-api", "tests/house", ["tests/house/public-api.test.js"], 900_000),
+    ...cargoDeny(),
     { name: "package", command: "cargo", args: ["package", "--allow-dirty", "--quiet"] },
     // They compile as for release, to be weighed.
     nodeTests("wasm-examples", "tests/examples", [example("yew")], 900_000),

@@ -13,7 +13,7 @@ use crate::core::http::{End, KEPT, Outcome};
 use crate::core::operation::{Body, Operation};
 use crate::error::{Error, Problem, Result};
 
-/// One call of an operation, without any input or output: it says which request to make, is told
+/// One call of an operation, without any input or output. It says which request to make, is told
 /// what came of it, and says what next. A [`Client`](crate::Client) drives it on a
 /// [`Transport`](crate::Transport); a program that blocks, or has a runtime of its own, can do the
 /// same.

@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 
 use crate::core::json::Json;
 
-/// The value's JSON with the API key as its first member, if there is one; `None` where the value
+/// The value's JSON with the API key as its first member, if there is one. `None` where the value
 /// has none, or is not an object.
 #[cfg(not(target_arch = "wasm32"))]
 pub(crate) fn write<B: Serialize>(value: &B, key: Option<&str>) -> Option<Vec<u8>> {
@@ -23,7 +23,7 @@ pub(crate) fn read<R: DeserializeOwned>(text: &[u8]) -> Option<R> {
     serde_json::from_slice(text).ok()
 }
 
-/// The value's JSON with the API key as its first member, if there is one; `None` where the value
+/// The value's JSON with the API key as its first member, if there is one. `None` where the value
 /// has none, or is not an object.
 #[cfg(target_arch = "wasm32")]
 pub(crate) fn write<B: Serialize>(value: &B, key: Option<&str>) -> Option<Vec<u8>> {

@@ -39,18 +39,18 @@ use crate::error::Cause;
 /// # }
 /// ```
 ///
-/// The client does the rest: it writes and reads the bodies, ends a request that takes too long by
-/// dropping its future (in WebAssembly, that is for the transport to do), and cuts and scrubs what an
-/// error quotes.
+/// The client does the rest: it writes and reads the bodies, and cuts and scrubs what an error quotes.
+/// It ends a request that takes too long by dropping its future; in WebAssembly, that is for the
+/// transport to do.
 pub trait Transport: MaybeSend + MaybeSync {
     /// Makes one request and reads the whole response.
     ///
-    /// It sends what the request says and nothing else, and it follows no redirect: with other
+    /// It sends what the request says and nothing else, and it follows no redirect. With other
     /// credentials, another method or without its body, a request is not the same. Where the
     /// future is dropped, the request ends.
     ///
     /// # Errors
-    /// The known effect of a request without an answer.
+    /// The known effect of a request without a response.
     fn send(
         &self,
         request: &Request<'_>,
@@ -182,7 +182,7 @@ impl std::fmt::Debug for Response {
 /// Why a request was not answered.
 ///
 /// [`NotSent`](Failure::NotSent) is a promise of the transport. A refused
-/// connection, a name that is not found and a failed TLS handshake are such; a connection that was
+/// connection, a name that is not found and a failed TLS handshake are such. A connection that was
 /// lost later is not, whatever had been sent.
 #[derive(Clone, Debug)]
 #[non_exhaustive]

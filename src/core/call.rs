@@ -14,8 +14,8 @@ use super::time::{duration, millis};
 use crate::error::sentence::Sentence;
 use crate::error::{Attempt, Cause, Delivery, Error, ErrorCode, Facts, Result};
 
-/// A request that has fewer milliseconds than this (or than half its timeout, if that is less) is better
-/// not made: it would most likely turn "refused" into "unknown".
+/// A request that has fewer milliseconds than this, or than half its timeout, if that is less, is not
+/// made. It would most likely turn "refused" into "unknown".
 const WORTH_TRYING: f64 = 1000.0;
 
 /// The settings of one call.
@@ -193,7 +193,7 @@ impl Call {
         Request { method: self.method, url: &self.url, authorization, body_key }
     }
 
-    /// How long the attempt may take, up to the answer's last byte.
+    /// How long the attempt may take, up to the response's last byte.
     ///
     /// The waits come out of the attempts' time, so that the whole call ends within
     /// `timeout * (retries + 1)`.

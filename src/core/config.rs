@@ -83,7 +83,7 @@ impl Config {
     /// Sends these credentials with every call.
     ///
     /// # Errors
-    /// `configuration` where a part is empty (a secret that was not set, most often) or the
+    /// `configuration` where a part is empty; most often, a secret was not set. The same where the
     /// username holds a colon, which Basic authentication cannot carry.
     pub fn credentials(mut self, credentials: Credentials) -> Result<Config> {
         self.set_credentials(credentials)?;
@@ -106,7 +106,7 @@ impl Config {
             Credentials::ApiKey { key: secret, .. } if secret.expose().is_empty() => {
                 return problem("auth.apiKey");
             }
-            // A newline from the file that it was read from, most often: a server would strip it,
+            // Most often, a newline from the file that it was read from. A server would strip it,
             // and no scrubbing would know what is left again.
             Credentials::Basic { password: secret, .. } if is_padded(secret.expose()) => {
                 return Err(Error::configuration("auth.password", Sentence::NotPadded));
@@ -127,7 +127,7 @@ impl Config {
         self
     }
 
-    /// Gives each attempt this long, up to the answer's last byte. Default: 30 seconds.
+    /// Gives each attempt this long, up to the response's last byte. Default: 30 seconds.
     ///
     /// A whole call, waits included, never takes longer than this times the number of attempts
     /// that it may make.

@@ -58,12 +58,12 @@ impl fmt::Debug for Request<'_> {
     }
 }
 
-/// How much of an unsuccessful answer is kept, in UTF-16 units.
+/// How much of an unsuccessful response is kept, in UTF-16 units.
 pub const KEPT: usize = 8192;
 
 /// A transport's report of one attempt; `V` is its form of a JSON object.
 pub struct Outcome<V> {
-    /// The status, once the answer's head has arrived.
+    /// The status, once the response's head has arrived.
     pub status: Option<u16>,
     /// The `Retry-After` header.
     pub retry_after: Option<String>,
@@ -71,12 +71,12 @@ pub struct Outcome<V> {
     pub request_id: Option<String>,
     /// How it ended.
     pub end: End<V>,
-    /// From the request's start to the answer's last byte or the failure.
+    /// From the request's start to the response's last byte or the failure.
     pub duration: Duration,
 }
 
 impl<V> Outcome<V> {
-    /// An attempt that ended before any answer.
+    /// An attempt that ended before any response.
     pub fn unanswered(end: End<V>) -> Outcome<V> {
         Outcome { status: None, retry_after: None, request_id: None, end, duration: Duration::ZERO }
     }
@@ -95,7 +95,7 @@ pub enum End<V> {
     Text(String),
     /// A redirect whose status the platform hides. It was not followed.
     Redirect,
-    /// The connection failed, the answer's head or body was lost.
+    /// The connection failed, the response's head or body was lost.
     Lost(Cause),
     /// Nothing was sent: the platform proves that no connection was made.
     NotConnected(Cause),

@@ -1,7 +1,7 @@
 //! The types of requests and responses, each declared once.
 
-/// Declares a request's type once: the struct for Rust, with a constructor of what it must hold and
-/// a method for each field that it may; the type for TypeScript; the schema for checking.
+/// Declares a request's type once: the struct for Rust, the type for TypeScript and the schema for
+/// checking. The struct has a constructor of what it must hold, and a method for each field that it may.
 ///
 /// `Debug` prints its name alone, since its fields are personal data.
 macro_rules! request {

@@ -17,7 +17,7 @@ const LONGEST_BACKOFF_MS: u64 = 8_000;
 // A timer cannot be set for longer than this many milliseconds (24.8 days).
 const LONGEST_TIMER_MS: f64 = i32::MAX as f64;
 
-/// The effect that an answer's status alone tells.
+/// The effect that an response's status alone tells.
 pub fn delivery(status: u16) -> Delivery {
     match status {
         200..=299 => Delivery::Accepted,
@@ -38,7 +38,7 @@ pub fn effect<V>(outcome: &Outcome<V>) -> Delivery {
 /// One failed attempt, as far as retrying goes.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Failed {
-    /// The status, where an answer began to arrive.
+    /// The status, where a response began to arrive.
     pub status: Option<u16>,
     /// The wait that the server asked for.
     pub retry_after: Option<Duration>,

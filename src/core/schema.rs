@@ -1,6 +1,6 @@
 //! The schema of a JSON value, beside the type that it describes.
 //!
-//! A JavaScript caller's object is checked by walking it along such a schema: no field of it is
+//! A JavaScript caller's object is checked by walking it along such a schema. No field of it is
 //! copied, and no second list of fields is written. `src/js/tables.rs` writes them for the build.
 
 /// The form of one JSON value.

@@ -1,7 +1,7 @@
 //! Keeps credentials out of texts that others wrote: a server's response, a runtime's error.
 //!
-//! A text is searched as it is, and read with every sequence of up to [`DEPTH`] encodings taken
-//! off: percent, JSON's and JavaScript's escapes, HTML's, and base64. Each letter knows the next
+//! A text is searched as it is, and read with every sequence of up to [`DEPTH`] encodings taken off.
+//! These are percent, JSON's and JavaScript's escapes, HTML's, and base64. Each letter knows the next
 //! one, so that an encoding is read from every letter on, whatever stands before it.
 // cspell:ignore apos percnt commat lowbar lsqb rsqb lcub rcub verbar lbrack rbrack
 

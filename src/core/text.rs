@@ -8,7 +8,7 @@ pub(crate) fn is_unreserved(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"-._~".contains(&byte)
 }
 
-/// Appends the text as one segment of a path or one value of a query: all but the characters
+/// Appends the text as one segment of a path or one value of a query. All but the characters
 /// that RFC 3986 leaves unreserved is encoded.
 pub(crate) fn percent_encode(text: &[u8], into: &mut String) {
     const HEX: &[u8; 16] = b"0123456789ABCDEF";

@@ -43,11 +43,11 @@ sentences! {
     // The request's end.
     Answered => "the server answered {}",
     AnsweredRedirect => "the server answered with a redirect",
-    TimedOut => "no whole answer within {} ms",
-    NotTheJson => "the server's answer is not the JSON that it documents",
+    TimedOut => "no whole response within {} ms",
+    NotTheJson => "the server's response is not the JSON that it documents",
     Aborted => "the caller aborted",
     Unsendable => "this runtime cannot make the request",
-    AnswerLost => "the connection was lost before the answer's end",
+    ResponseLost => "the connection was lost before the response's end",
     ConnectionFailed => "the connection failed",
 
     // The request's effect.
@@ -63,8 +63,8 @@ sentences! {
     RouteIsAssumed => "The route is assumed, not published: `npx botsplash contract` tells the API's own, for routes.{}",
     CheckIds => "Check appId, the ids and baseUrl",
     RedirectNotFollowed => "Redirects are not followed, since they would drop the body or carry credentials elsewhere: check baseUrl",
-    CheckAnswer => "Check that baseUrl leads to the API: bodyOf(error) has the answer",
-    SeeBody => "bodyOf(error) has the server's answer",
+    CheckResponse => "Check that baseUrl leads to the API: bodyOf(error) has the response",
+    SeeBody => "bodyOf(error) has the server's response",
     CheckFetch => "Check baseUrl, and that fetch is there",
     CheckConnection => "No connection was made: check baseUrl, the network, and the server's certificate",
     CheckRelay => "Check baseUrl, that the relay lists this page's origin, and that a Content-Security-Policy's connect-src allows the relay",
@@ -106,7 +106,7 @@ impl Sentence {
             Sentence::RedirectNotFollowed => {
                 "Redirects are not followed, since they would drop the body or carry credentials elsewhere: check base_url"
             }
-            Sentence::CheckAnswer => "See Error::body, and check that base_url leads to the API",
+            Sentence::CheckResponse => "See Error::body, and check that base_url leads to the API",
             Sentence::SeeBody => "See Error::body",
             Sentence::CheckFetch => "Check base_url",
             Sentence::CheckRelay => {

@@ -27,7 +27,7 @@ pub fn response(value: JsValue) -> Option<Response> {
 }
 
 /// Whether the platform hides a redirect that it was told not to follow, or has followed one: then
-/// the answer is not to this request.
+/// the response is not to this request.
 pub fn is_redirect(response: &Response) -> bool {
     response.redirected() || response.type_() == ResponseType::Opaqueredirect
 }

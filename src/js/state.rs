@@ -31,7 +31,7 @@ static STATE: Mutex<State> = Mutex::new(State {
     calls: Slots::new(),
 });
 
-/// Works with the state. Nothing else has it at that time: no function of ours calls another, and
+/// Works with the state. Nothing else has it at that time, since no function of ours calls another.
 /// JavaScript gives up an instance in which one was left in the middle.
 pub fn with<T: Default>(work: impl FnOnce(&mut State) -> T) -> T {
     STATE.try_lock().map(|mut state| work(&mut state)).unwrap_or_default()

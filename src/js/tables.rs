@@ -69,8 +69,8 @@ impl Writer {
         self.text("]");
     }
 
-    /// The code of a value, `[LIST, item]`, or for an object `OBJECT` or `OPEN`, and then for each
-    /// field its name, 1 where it is required, and its own form: `Form` in pkg-template/src/check.ts.
+    /// The code of a value, `[LIST, item]`, or an object: `Form` in pkg-template/src/check.ts. An object
+    /// is `OBJECT` or `OPEN`, and then for each field its name, 1 where it is required, and its own form.
     const fn shape(&mut self, shape: &Shape) {
         let (form, fields) = match shape {
             Shape::String => return self.text(FORM_STRING),

@@ -49,7 +49,7 @@ fn every_outcome_has_its_requests_its_code_and_its_delivery() {
         ("a lost body after 200", || cut(200), [3, 3, 1], Network, Accepted),
         ("a lost body after 500", || cut(500), [3, 3, 1], Http, Unknown),
         ("a lost body after 404", || cut(404), [1, 1, 1], Http, Rejected),
-        ("no answer in time", hangs, [3, 3, 1], Timeout, Unknown),
+        ("no response in time", hangs, [3, 3, 1], Timeout, Unknown),
         ("a page with 200", || page(200), [1, 1, 1], Decode, Accepted),
         ("an abort in flight", aborted, [1, 1, 1], Aborted, Unknown),
         ("an abort before", || ends(End::NotStarted), [1, 1, 1], Aborted, NotSent),

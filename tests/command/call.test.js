@@ -90,7 +90,7 @@ const outcomes = [
   ["a 500", { status: 500 }, 12, "unknown"],
   ["a torn connection after the effect", { reset: true, when: "after" }, 12, "unknown"],
   ["an answer that cannot be read", { html: true }, 13, "accepted"],
-  ["an answer that breaks off", { truncate: true, when: "after" }, 13, "accepted"],
+  ["a response that breaks off", { truncate: true, when: "after" }, 13, "accepted"],
 ];
 for (const [what, fault, status, delivery] of outcomes) {
   test(`${what} is the status ${status}, ${delivery}`, limits, async (t) => {

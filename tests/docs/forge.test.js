@@ -1,5 +1,5 @@
-// The files that only the forge reads: what they run exists, they take no more rights than they need, and a report of a
-// fault asks for nobody's data.
+// The files that only the forge reads. The commands that they run exist, and they take no more rights than they need. A
+// report of a fault asks for nobody's data.
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import test from "node:test";

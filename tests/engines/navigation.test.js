@@ -1,4 +1,4 @@
-// A call that is in flight while its page begins to load something else, in each browser engine: a download's link is
+// A call that is in flight while its page begins to load something else, in each browser engine. A download's link is
 // clicked, the loading is stopped. The call's outcome is told all the same, as far as it is known.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";

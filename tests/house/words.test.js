@@ -48,6 +48,46 @@ const comments = (text) => {
 /** A tag, a list's mark or the end of a sentence comes before it; no question mark ends it. */
 const BEGINS_WITH_WHAT = /(?:^|[.!?] |@\w+ (?:\{[^}]*\} )?|: )What\b[^.?!]*(?:[.!]|$)/;
 
+const EMPTY_COMMENT = /^\s*(?:\/\/[/!]?|\*|#)\s*$/;
+
+const MOST_WORDS = 25;
+
+/** Comments that say something to a tool, code in Rust's docs, and tables. */
+const NOT_PROSE = /cspell:|biome-ignore|\|/;
+
+/**
+ * The sentences of comments. An empty line, an item of a list, a tag and a heading end one too.
+ * @param {string} text a source
+ * @returns {{ line: number, text: string }[]}
+ */
+const sentences = (text) => {
+  /** @type {{ line: number, text: string }[]} */
+  const paragraphs = [];
+  let open = false;
+  let isCode = false;
+  for (const [index, source] of text.split("\n").entries()) {
+    const words = EMPTY_COMMENT.test(source) ? "" : COMMENT.exec(source)?.[1]?.trim();
+    if (words === undefined || words.startsWith("```")) isCode = words !== undefined && !isCode;
+    if (words === undefined || words === "" || isCode || words.startsWith("```") || NOT_PROSE.test(words)) {
+      open = false;
+    } else if (open && !/^(?:[-*] |@|#)/.test(words)) paragraphs[paragraphs.length - 1].text += ` ${words}`;
+    else {
+      paragraphs.push({ line: index + 1, text: words });
+      open = true;
+    }
+  }
+  return paragraphs.flatMap(({ line, text }) =>
+    text
+      .replaceAll(/`[^`]*`/g, "CODE")
+      .replace(/^@\w+ (?:\{.*?\} )?/, "")
+      .split(/(?<=[.!?]) /)
+      .map((sentence) => ({ line, text: sentence })),
+  );
+};
+
+/** @param {string} sentence */
+const wordCount = (sentence) => sentence.split(/\s+/).filter((word) => /\w/.test(word)).length;
+
 /** A negated noun: "is no URL". */
 const NEGATED_NOUN = /(?<!there )\b(?:is|are|was|were) no (?!longer\b|more\b)/i;
 
@@ -56,6 +96,9 @@ const breaking = (file, text) => [
   ...comments(text)
     .filter((comment) => BEGINS_WITH_WHAT.test(comment.text))
     .map(({ line, text }) => `${file}:${line}: a sentence begins with "What": ${text}`),
+  ...sentences(text)
+    .filter((sentence) => wordCount(sentence.text) > MOST_WORDS)
+    .map(({ line, text }) => `${file}:${line}: a sentence has more than ${MOST_WORDS} words: ${text}`),
   ...text
     .split("\n")
     .map((line, index) => ({ line, number: index + 1 }))
@@ -66,7 +109,7 @@ const breaking = (file, text) => [
 /** It quotes the words that it forbids. */
 const OWN = "tests/house/words.test.js";
 
-test("no comment begins with a “What …” that does not ask, and no noun is negated", () => {
+test("no comment begins with a “What …” that does not ask, no sentence is long, and no noun is negated", () => {
   const files = sources().filter((file) => file !== OWN && file !== "tests/docs/prose.test.js");
   assert.ok(files.length > 400, `only ${files.length} sources were found`);
   assert.deepEqual(
@@ -85,8 +128,14 @@ test("the rules see each form of comment", () => {
     "# What it does",
     'throw new Error("That is no URL");',
     "// These are no URLs.",
+    `// ${"word ".repeat(26)}`,
+    `/**\n * ${"word ".repeat(13)}\n * ${"word ".repeat(13)}\n */`,
   ];
   for (const text of bad) assert.equal(breaking("a", text).length, 1, text);
   const good = ["// What does it do?", "const What = 1;", "// There is no URL, and it is no longer there.", "#[test]"];
+  good.push(
+    `// ${"word ".repeat(25)}end.`.replace("word ", ""),
+    `// - ${"word ".repeat(20)};\n// - ${"word ".repeat(20)}.`,
+  );
   for (const text of good) assert.deepEqual(breaking("a", text), [], text);
 });

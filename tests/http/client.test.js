@@ -180,7 +180,7 @@ test("an error has these fields and no others", { timeout: 20_000 }, async (t) =
     requestId: "r-1",
     retryAfterMs: 99_000,
     summary: "sendMessage: the server answered 429. The server refused it, so nothing was done.",
-    hint: "bodyOf(error) has the server's answer",
+    hint: "bodyOf(error) has the server's response",
   });
   assert.deepEqual(attempts.map(Object.keys), [["status", "durationMs"]]);
   assert.deepEqual(bodyOf(error), { why: 1 });

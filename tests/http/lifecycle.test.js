@@ -36,7 +36,7 @@ const ends = {
   "with success": answer(200),
   "with a refusal": answer(400),
   "with a lost connection": reset,
-  "with a lost answer": torn(200),
+  "with a lost response": torn(200),
   "with a redirect": answer(302),
   "with no JSON": answer(200, ""),
   "after its retries": later(429, "0"),

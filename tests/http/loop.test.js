@@ -1,5 +1,5 @@
 // One description of a call from beginning to end, tests/shared/loop.json, played by the npm package. tests/loop.rs
-// plays it by the Rust client and has written down what comes: both must do and say the same, to the letter.
+// plays it by the Rust client and has written down what comes. Both must do and say the same, to the letter.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import test from "node:test";

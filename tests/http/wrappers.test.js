@@ -70,7 +70,7 @@ for (const name of /** @type {const} */ (["submitListener", "sendMessage", "read
 
 const personal = { error: "no such number", phoneNumber: "3334445555", firstName: "Jane" };
 
-test("nothing that enumerates an error finds the server's answer", async (t) => {
+test("nothing that enumerates an error finds the server's response", async (t) => {
   const server = await serve(t, answer(422, JSON.stringify(personal)));
   const error = await failure(connect(server).sendMessage({ text: "Hello" }));
   assert.deepEqual(bodyOf(error), personal);

@@ -53,7 +53,7 @@ inBothModes("a submit that was refused does not use up its key", async ({ post, 
   assert.equal(sandbox.texts.length, 1);
 });
 
-inBothModes("a lost answer and a second try are one lead", async ({ post, sandbox }) => {
+inBothModes("a lost response and a second try are one lead", async ({ post, sandbox }) => {
   sandbox.fault({ reset: true, when: "after" });
   await assert.rejects(post(`${path}?submissionKey=one`, { visitor }), TypeError);
   assert.equal((await post(`${path}?submissionKey=one`, { visitor })).status, 200);

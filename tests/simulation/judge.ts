@@ -90,7 +90,7 @@ export const createJudge = (timeline: Timeline, api: Api, host: Host): Judge => 
 
   const zoneOf = (submission: string): string => JSON.parse(submission).visitor.tzName ?? ZONE;
 
-  /** What a query answered, until the disk changes: between two looks it seldom does. */
+  /** The rows of a query, read anew when the disk has changed: between two looks it seldom does. */
   const remembered = (query: string): (() => Row[]) => {
     let rows: Row[] = [];
     let version: number | undefined;
@@ -205,7 +205,7 @@ export const createJudge = (timeline: Timeline, api: Api, host: Host): Judge => 
       dueSince = undefined;
       return;
     }
-    // From the first look that saw it: when little happens, the look before may be an hour ago, and a day's cap or a
+    // From the first look that saw it. When little happens, the look before may be an hour ago, and a day's cap or a
     // lead's hours may have ended in between.
     dueSince ??= timeline.elapsed;
     if (timeline.elapsed - Math.max(dueSince, lastEnd, excusedUntil, api.asksUntil) > LONGEST_IDLE_MS) {

@@ -1,6 +1,6 @@
 // Holds the package's types against those that openapi-typescript makes of openapi.json.
 //
-// Both sides name the same things, so a name stands for the type behind it: each schema is compared
+// Both sides name the same things, so a name stands for the type behind it. Each schema is compared
 // once, field by field, and each method by the names of what it takes and answers.
 import type * as ours from "botsplash";
 import type { components, operations } from "./openapi.generated.js";

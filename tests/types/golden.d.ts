@@ -135,13 +135,13 @@ export interface ClientOptions {
      */
     baseUrl?: string | undefined;
     /**
-     * Milliseconds for each attempt, up to the answer's last byte. Default: 30000. A whole call,
+     * Milliseconds for each attempt, up to the response's last byte. Default: 30000. A whole call,
      * waits included, never takes longer than `timeoutMs * (retries + 1)`.
      */
     timeoutMs?: number | undefined;
     /**
      * How often a call may be tried again, 0 to 10. Default: 2. A call that acts on a person is
-     * tried again only when the server said that it did nothing: after 429, or 503 with
+     * tried again only when the server said that it did nothing. That is after 429, or 503 with
      * `Retry-After`. 0 is absolute.
      */
     retries?: number | undefined;
@@ -194,7 +194,7 @@ export interface CallOptions {
 /** The options of one submit. */
 export interface SubmitOptions extends CallOptions {
     /**
-     * For a relay, which takes what has the same key once, however often it is sent: make one for
+     * For a relay, which takes what has the same key once, however often it is sent. Make one for
      * each lead, and keep it for as long as you may send that lead again. 1 to 64 of
      * `A-Za-z0-9-._~`, such as a UUID. The API itself has no such key, so a client
      * with `auth` refuses it.
@@ -237,9 +237,9 @@ export interface AttemptEvent {
     operation: OperationName;
     /** Its number; the first is 1. */
     attempt: number;
-    /** The HTTP status, if an answer began to arrive. */
+    /** The HTTP status, if a response began to arrive. */
     status?: number | undefined;
-    /** From the request's start to the answer's last byte or the failure. */
+    /** From the request's start to the response's last byte or the failure. */
     durationMs: number;
     /** The effect that this attempt alone may have had. */
     delivery: Delivery;
@@ -253,7 +253,7 @@ export type ErrorCode =
     | "configuration"
     /** The connection failed, before or after the request got through. */
     | "network"
-    /** No whole answer within the time given. */
+    /** No whole response within the time given. */
     | "timeout"
     /** The caller gave up. */
     | "aborted"
@@ -270,7 +270,7 @@ export type Delivery =
     | "rejected"
     /** It may or may not have been processed. */
     | "unknown"
-    /** The server said yes, or a proxy in its place did, and its answer is missing or unreadable: see `bodyOf`. Do not send it again. */
+    /** The server said yes, or a proxy in its place did, and its response is missing or unreadable: see `bodyOf`. Do not send it again. */
     | "accepted";
 
 /** A call that did not end with an answer. No credential, phone number or body is in its message. */
@@ -278,9 +278,9 @@ export class BotsplashError extends Error {
     private constructor();
     /**
      * Makes an error out of what another one's `toJSON()` gave, on the other side of a boundary that keeps plain data
-     * alone: a worker, a server action, a queue. In a test, out of the fields that the test is about.
+     * alone. Such are a worker, a server action, a queue. In a test, out of the fields that the test is about.
      *
-     * The server's answer does not travel with it: a test that needs one gives it as `body`.
+     * The server's response does not travel with it: a test that needs one gives it as `body`.
      *
      * ```js
      * BotsplashError.from({ code: "http", delivery: "rejected", httpStatus: 429, retryAfterMs: 60_000 });
@@ -339,7 +339,7 @@ BotsplashError,
 export function isBotsplashError(value: unknown): value is BotsplashError;
 
 /**
- * The beginning of the server's answer, parsed if it is JSON, credentials scrubbed; `undefined` where there is none,
+ * The beginning of the server's response, parsed if it is JSON, credentials scrubbed; `undefined` where there is none,
  * and through a Proxy. It never throws.
  *
  * It may hold personal data, so it is not a property of the error: nothing that prints an error prints it.

@@ -52,7 +52,7 @@ export const plain: ClientOptions[] = [
   {
     appId: "acme",
     onAttempt: ({ operation, attempt, status, durationMs, delivery }) =>
-      console.log(operation, attempt, status ?? "no answer", durationMs, delivery),
+      console.log(operation, attempt, status ?? "no response", durationMs, delivery),
   },
 ];
 

@@ -1,7 +1,8 @@
 import { useEffect, useRef } from "preact/hooks";
 
 /**
- * Moves the focus when a call is over: to what is wrong, or, if the button that had it is gone, back to where it began.
+ * Moves the focus when a call is over. It goes to what is wrong, or back to where it began if the button that had it is
+ * gone.
  * @returns for the element within which all that is
  */
 export const useSettledFocus = <E extends HTMLElement>(isRunning: boolean) => {

@@ -15,8 +15,8 @@ const PAGES_OF_A_PART = 10;
  *   follow;
  * - `GET /consents.jsonl?listener=&phoneNumber=&email=&after=`: proofs of consent, of one person or of all; `Next` has
  *   the `after` of those that follow;
- * - `GET /person.jsonl?phoneNumber=&email=`: all that there is of a person, everywhere: a line for each lead and each
- *   consent, and one of the kind `failed` for each listener whose outbox does not answer;
+ * - `GET /person.jsonl?phoneNumber=&email=`: all that there is of a person, everywhere. It has a line for each lead and
+ *   each consent, and one of the kind `failed` for each listener whose outbox does not answer;
  * - `GET /do-not-text`: the numbers that are not texted;
  * - `POST /resend` `{ listener, ids, anyHour? }`, `/drop` and `/undo` `{ listener, ids }`, `/resume` `{ listener }`;
  * - `POST /erase` `{ phoneNumber?, email? }`: erases a person everywhere;

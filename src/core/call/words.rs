@@ -17,7 +17,7 @@ pub(super) fn happened(code: ErrorCode, status: Option<u16>, timeout_ms: f64) ->
         (ErrorCode::Decode, _) => Sentence::NotTheJson,
         (ErrorCode::Aborted, _) => Sentence::Aborted,
         (ErrorCode::Configuration, _) => Sentence::Unsendable,
-        (_, Some(_)) => Sentence::AnswerLost,
+        (_, Some(_)) => Sentence::ResponseLost,
         (_, None) => Sentence::ConnectionFailed,
     };
     sentence.into()
@@ -41,7 +41,7 @@ pub(super) struct Facts {
     pub status: Option<u16>,
     /// Whether no connection was made.
     pub is_not_sent: bool,
-    /// Whether the server's answer has a text.
+    /// Whether the server's response has a text.
     pub says_something: bool,
     pub has_credentials: bool,
     pub is_browser: bool,
@@ -57,7 +57,7 @@ pub(super) fn hint(facts: Facts) -> Sentence {
         (ErrorCode::Http, Some(404 | 405)) if facts.is_assumed => Sentence::RouteIsAssumed,
         (ErrorCode::Http, Some(404 | 405)) => Sentence::CheckIds,
         (ErrorCode::Http, None | Some(300..=399)) => Sentence::RedirectNotFollowed,
-        (ErrorCode::Decode, _) => Sentence::CheckAnswer,
+        (ErrorCode::Decode, _) => Sentence::CheckResponse,
         (ErrorCode::Http, _) if facts.says_something => Sentence::SeeBody,
         (ErrorCode::Configuration, _) => Sentence::CheckFetch,
         (ErrorCode::Network, None) if facts.is_not_sent => Sentence::CheckConnection,

@@ -8,7 +8,7 @@ const submission = {
 const sandbox = createSandbox();
 const client = new Botsplash({ appId: "acme", auth: demoCredentials[0], fetch: sandbox.fetch });
 
-// The server acts, and the connection breaks before the answer arrives.
+// The server acts, and the connection breaks before the response arrives.
 sandbox.fault({ operation: "submitListener", reset: true, when: "after" });
 const outcome = await client.submitListener("welcome", submission).catch((error) => error.delivery);
 

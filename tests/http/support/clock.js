@@ -1,5 +1,5 @@
 // Timers without waiting. The client's deadline fires when a test says so, a long wait between two
-// attempts at once, and no test depends on how fast the machine is.
+// attempts at once. No test depends on how fast the machine is.
 
 /** A deadline that nothing else in the process asks for. */
 export const DEADLINE = 123_456;

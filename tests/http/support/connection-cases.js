@@ -1,7 +1,7 @@
 /**
- * How a connection can fail, and what each sender knows of it then. Real sockets hold it: play-failures.js plays each case in
- * Node (tests/http), Bun and Deno (tests/packages), for the relay's own host (tests/relay/node), and for the crate's
- * transport on reqwest (tests/examples).
+ * How a connection can fail, and what each sender knows of it then. Real sockets hold it: play-failures.js plays each case.
+ * The senders are Node (tests/http), Bun and Deno (tests/packages), the relay's own host (tests/relay/node), and the
+ * crate's transport on reqwest (tests/examples).
  *
  * @typedef {"Node" | "Bun" | "Deno" | "relay" | "reqwest"} Sender
  *
@@ -46,9 +46,9 @@ export const connectionCases = [
   { name: "a TLS connection that breaks after the request", sent: true },
   { name: "a connection that is closed after the request", sent: true },
   { name: "a connection that is reset after the request", sent: true },
-  { name: "an answer that is not HTTP", sent: true },
-  { name: "an answer that breaks off", sent: true },
-  { name: "no answer in time", sent: true },
+  { name: "a response that is not HTTP", sent: true },
+  { name: "a response that breaks off", sent: true },
+  { name: "no response in time", sent: true },
   { name: "a kept connection that is closed", sent: true },
   { name: "a kept connection that is reset", sent: true },
 ];

@@ -122,9 +122,9 @@ export const serveFailures = async (life, fullPort) => {
     "a TLS connection that breaks after the request": `https://127.0.0.1:${port.breaks}`,
     "a connection that is closed after the request": `http://127.0.0.1:${port.closes}`,
     "a connection that is reset after the request": `http://127.0.0.1:${port.resets}`,
-    "an answer that is not HTTP": `http://127.0.0.1:${port.garbage}`,
-    "an answer that breaks off": `http://127.0.0.1:${port.halfway}`,
-    "no answer in time": `http://127.0.0.1:${port.silent}`,
+    "a response that is not HTTP": `http://127.0.0.1:${port.garbage}`,
+    "a response that breaks off": `http://127.0.0.1:${port.halfway}`,
+    "no response in time": `http://127.0.0.1:${port.silent}`,
     "a kept connection that is closed": `http://127.0.0.1:${port.keptThenClosed}`,
     "a kept connection that is reset": `http://127.0.0.1:${port.keptThenReset}`,
   };

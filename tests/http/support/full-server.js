@@ -12,7 +12,7 @@ const program = `
   });`;
 
 /**
- * A server on 127.0.0.1 that no connection can be made to, and that does not refuse it: its queue is full, so the system
+ * A server on 127.0.0.1 that no connection can be made to, and that does not refuse it. Its queue is full, so the system
  * answers nothing.
  * @param {import("node:test").TestContext} t
  * @returns {Promise<number>} its port

@@ -93,7 +93,7 @@ test("a lead that is retried is not counted against itself", async () => {
   assert.ok(again.sent.length > 5);
 });
 
-test("many in one round, and many in a night's queue, are no way around it", async () => {
+test("many in one round, and many in a night's queue, do not get around it", async () => {
   const now = Date.UTC(2026, 2, 4, 4);
   const relay = startVirtualRelay({
     now,

@@ -1,6 +1,6 @@
 // cspell:ignore framenavigated
 // The browser as the judge: each form is submitted plain and enhanced. The received post, and where the person ends up,
-// must be the same, but for what docs/form.md says: who is thanked or refused stays in the page.
+// must be the same. docs/form.md has the one exception: who is thanked or refused stays in the page.
 import assert from "node:assert/strict";
 import test from "node:test";
 import { world } from "../support/form.js";

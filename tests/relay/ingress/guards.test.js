@@ -62,7 +62,7 @@ const verdicts = [
   ["a success that is none", token("good"), "held", { success: "true" }],
   ["an answer that is not JSON", token("html"), "held"],
   ["an answer that leads elsewhere", token("redirect"), "held"],
-  ["no answer", token("tear"), "held"],
+  ["no response", token("tear"), "held"],
 ];
 for (const [what, body, state, verdict] of verdicts) {
   test(`Turnstile: with ${what} the lead is ${state}, and its owner hears of trouble that is theirs`, async (t) => {

@@ -34,6 +34,24 @@ test("a lead is kept in all three content types alike", async () => {
   );
 });
 
+test("all requests share one client of the API", async () => {
+  let reads = 0;
+  const auth = {
+    get username() {
+      reads += 1;
+      return "demo";
+    },
+    password: "demo",
+  };
+  const { post } = startIngress({ auth });
+  await post(form());
+  const before = reads;
+  await post(form());
+  await post(form());
+  assert.ok(before > 0);
+  assert.equal(reads, before);
+});
+
 test("a lead goes to the outbox of its listener", async () => {
   const { post, send, outbox } = startIngress({ listeners: { welcome: {}, "a/b c": {} } });
   await post(form());

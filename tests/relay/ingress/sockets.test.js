@@ -80,7 +80,7 @@ const attacks = [
     [0, 400],
     { hangUp: true },
   ],
-  // Where one reader sees a body's end and another does not, what follows is no request of anybody's.
+  // Two readers may see the end of its body in two places: the rest must not pass as a request.
   [
     "a request behind a body of two lengths",
     request("POST", LEAD, [HOST, TYPE, "Content-Length: 4", CHUNKED], `${chunked(lead())}${post(LEAD, [ORIGIN])}`),

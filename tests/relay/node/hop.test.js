@@ -1,5 +1,5 @@
-// The ways through a fixed address, as deploy/fixed-address has them, in real nginx and HAProxy: what they preserve, and when they
-// say that the API was never reached.
+// The ways through a fixed address, as deploy/fixed-address has them, in real nginx and HAProxy. The tests hold what they
+// preserve, and when they say that the API was never reached.
 import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";

@@ -8,7 +8,7 @@ import { makeFileSystem, seeing, whyNoMount } from "./support/disk.js";
 import { phoneNumber, postSteadily, startRelay } from "./support/relay.js";
 
 /**
- * A relay on a file system in a file, which is copied under load as it is at that moment: the process stands still, and
+ * A relay on a file system in a file, which is copied under load as it is at that moment. The process stands still, and
  * what the system has not written yet is missing. The copy is the disk that a relay finds after the power cut.
  * @param {import("node:test").TestContext} t
  * @param {"FULL" | "OFF"} synchronous

@@ -56,7 +56,7 @@ export const startGate = async (target) => {
       plans.push(() => opened);
       return open;
     },
-    /** The next post comes to the relay, and its answer is lost. */
+    /** The next post comes to the relay, and its response is lost. */
     loseAnswer() {
       plans.push((_, response) => {
         response.on("pipe", () => response.destroy());
