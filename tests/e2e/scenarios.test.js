@@ -36,7 +36,7 @@ const scenariosOf = ({ page }) => {
     /** Who it is, and where the lead is then. @param {string} name @param {string} state */
     settled: (name, state) => rows.filter({ hasText: name, has: page.locator(`.state:text-is("${state}")`) }).waitFor(),
     /** @param {string} name */
-    row: (name) => rows.filter({ hasText: name }),
+    row: (name) => rows.filter({ has: page.locator(`b:text-is("${name}")`) }),
     later: panel.getByRole("button", { name: "Put the clock forward" }),
     atRest: () => panel.locator('[aria-busy="false"]').waitFor(),
   };
