@@ -9,7 +9,7 @@ import { bringPeers, peerVersions } from "./lib/peers.js";
 import { report, section, targets } from "./lib/report.js";
 
 /** In the order of the report. Each exports `run`, which answers a section. */
-const parts = ["size", "calls", "start", "memory", "upload", "relay"].filter((part) =>
+const parts = ["size", "calls", "start", "memory", "upload", "relay", "relay-host"].filter((part) =>
   existsSync(inBench(`${part}.js`)),
 );
 

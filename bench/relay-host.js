@@ -1,27 +1,22 @@
-// The relay's own host beside a minimal relay on the same Node: `node --import tsx bench/relay-host.js [leads]`.
-import { readFileSync } from "node:fs";
-import { Agent, createServer, request as send } from "node:http";
+// The relay's own host beside a minimal relay on the same Node: `npm run bench -- --only relay-host`.
 import { register } from "tsx/esm/api";
 import { nodeOf, OLDEST_HOST } from "../scripts/lib/nodes.js";
-import { ratio, spread, written } from "./lib/stats.js";
+import { AT_A_TIME, memoryOf, ours, round, startApi } from "./lib/relay-load.js";
+import { ratio, short, spread, written } from "./lib/stats.js";
 
-register();
-const { startNodeHost } = await import("../scripts/lib/node-host.js");
+const MOST_TIMES_THE_CPU = 1.6;
+const MOST_MS_TO_LISTEN = 150;
 
 const ROUNDS = 5;
 const POSTS = 1000;
-const AT_A_TIME = 32;
 
-const ours = `
-  import { createRelay } from "botsplash/relay";
-  const relay = createRelay(({ API_URL: baseUrl }) => ({
-    ...{ appId: "demo", baseUrl, auth: { username: "demo", password: "demo" } },
-    ...{ origins: ["https://www.example.com"], rateLimit: false, listeners: { welcome: {} } },
-  }));
-  export const Outbox = relay.Outbox;
-  export default relay;`;
+/** Leads before its memory is looked at. They come a part at a time: the outbox takes no more than it has room for. */
+const LEADS = 100_000;
+const LEADS_AT_ONCE = 2000;
 
-/** Keeps nothing, checks nothing: a form in, a request out, on \`node:http\` as people write it. */
+const STARTS = 7;
+
+/** Keeps nothing, checks nothing: a form in, a request out, on `node:http` as people write it. */
 const minimal = `
   import { createServer } from "node:http";
   export class Outbox {}
@@ -40,141 +35,102 @@ const minimal = `
   }).listen(0, "127.0.0.1", function () { port = this.address().port; });
   export default { fetch: async () => new Response(String(port)), scheduled: async () => {} };`;
 
-const startApi = async () => {
-  let taken = 0;
-  const server = createServer((request, response) => {
-    request.resume().once("end", () => {
-      taken += 1;
-      response.setHeader("content-type", "application/json");
-      response.end('{"success":true,"requestId":"123e4567-e89b-12d3-a456-426614174000"}');
-    });
-  });
-  await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(undefined)));
-  const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
-  return {
-    url: `http://127.0.0.1:${port}`,
-    get taken() {
-      return taken;
-    },
-    close: () => (server.close(), server.closeAllConnections()),
-  };
-};
-
-let people = 0;
-const form = () => {
-  people += 1;
-  const fields = { firstName: "Jane", lastName: "Doe", email: "example@example.com", state: "NC", message: "Welcome!" };
-  return String(new URLSearchParams({ ...fields, phoneNumber: String(3332000000 + people) }));
-};
-
-/** @param {string} url @param {Agent} agent */
-const post = (url, agent) =>
-  new Promise((resolve, reject) => {
-    const headers = { "content-type": "application/x-www-form-urlencoded", origin: "https://www.example.com" };
-    const request = send(url, { method: "POST", agent, headers }, (answer) => {
-      answer
-        .resume()
-        .once("end", () =>
-          answer.statusCode === 202 ? resolve(undefined) : reject(new Error(`${answer.statusCode}`)),
-        );
-    });
-    request.once("error", reject);
-    request.end(form());
-  });
-
-/** @param {string} url @param {number} count */
-const postMany = async (url, count) => {
-  const agent = new Agent({ keepAlive: true, maxSockets: AT_A_TIME });
-  let left = count;
-  const work = async () => {
-    while (left-- > 0) await post(url, agent);
-  };
-  await Promise.all(Array.from({ length: AT_A_TIME }, work));
-  agent.destroy();
-};
-
-/** @param {number} pid @returns {number} milliseconds */
-const cpuOf = (pid) => {
-  const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-  return (Number(fields[11]) + Number(fields[12])) * 10;
-};
-
-/** @param {number} pid @returns {number} megabytes */
-const memoryOf = (pid) => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]) / 1024;
-
-/** @param {() => boolean} is */
-const until = async (is) => {
-  const deadline = Date.now() + 600_000;
-  while (!is()) {
-    if (Date.now() > deadline) throw new Error("The leads were not brought on.");
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-};
-
-const { node } = await nodeOf(OLDEST_HOST);
-
-/** @param {string} source @param {boolean} isOurs */
-const contestant = async (source, isOurs) => {
+/** @param {string} source @param {(host: string) => string | Promise<string>} urlOf where forms are posted */
+const contestant = async (source, urlOf) => {
+  register();
+  const { startNodeHost } = await import("../scripts/lib/node-host.js");
+  const { node } = await nodeOf(OLDEST_HOST);
   const api = await startApi();
   const host = await startNodeHost(node, { source, env: { API_URL: api.url }, environment: { API_URL: api.url } });
-  const url = isOurs
-    ? `${host.url}demo/listener/botsplash/welcome`
-    : `http://127.0.0.1:${await (await fetch(host.url)).text()}/`;
+  const url = await urlOf(host.url);
   return {
     host,
     /** @param {number} count */
-    async round(count) {
-      const [cpu, taken, begin] = [cpuOf(host.pid), api.taken, performance.now()];
-      await postMany(url, count);
-      const accepted = count / ((performance.now() - begin) / 1000);
-      await until(() => api.taken - taken >= count);
-      const brought = count / ((performance.now() - begin) / 1000);
-      return { cpu: ((cpuOf(host.pid) - cpu) * 1000) / count, accepted, brought };
-    },
-    stop: async () => {
+    round: (count) => round({ url, pid: host.pid, api }, count),
+    async stop() {
       await host.stop();
       api.close();
     },
   };
 };
 
-const relay = await contestant(ours, true);
-const least = await contestant(minimal, false);
-try {
-  console.log(`idle: ${memoryOf(relay.host.pid).toFixed(0)} MB`);
-  for (const one of [relay, least]) await one.round(POSTS);
-  /** @type {{ relay: any, least: any }[]} */
-  const rounds = [];
-  for (let round = 0; round < ROUNDS; round += 1)
-    rounds.push({ relay: await relay.round(POSTS), least: await least.round(POSTS) });
-  for (const who of /** @type {const} */ (["relay", "least"])) {
-    /** @param {"cpu" | "accepted" | "brought"} what */
-    const all = (what) => written(spread(rounds.map((round) => round[who][what])));
-    console.log(
-      `${who}: ${all("cpu")} µs of CPU a post, ${all("accepted")} accepted/s, ${all("brought")} brought on/s`,
-    );
-  }
-  console.log(
-    `CPU: ${written(
-      ratio(
-        rounds.map((r) => r.relay.cpu),
-        rounds.map((r) => r.least.cpu),
-      ),
-    )} times the minimal one`,
-  );
-  const leads = Number(process.argv[2] ?? 0);
-  if (leads > 0) {
-    const round = await relay.round(leads);
-    console.log(
-      `after ${leads} leads more: ${memoryOf(relay.host.pid).toFixed(0)} MB, ${round.brought.toFixed(0)} brought on/s`,
-    );
+/**
+ * @param {Awaited<ReturnType<typeof contestant>>["host"]} host
+ * @returns {Promise<number[]>} milliseconds from the start of its process until it listens
+ */
+const starts = async (host) => {
+  const found = [];
+  for (let times = 0; times < STARTS; times += 1) {
+    await host.end("SIGTERM");
     const begin = performance.now();
-    await relay.host.kill();
-    await relay.host.restart();
-    console.log(`killed, started again and listening: ${(performance.now() - begin).toFixed(0)} ms`);
+    await host.restart();
+    found.push(performance.now() - begin);
   }
-} finally {
-  await relay.stop();
-  await least.stop();
-}
+  return found;
+};
+
+/** @returns {Promise<import("./lib/report.js").Section>} */
+export const run = async () => {
+  const relay = await contestant(ours, (host) => `${host}demo/listener/botsplash/welcome`);
+  const least = await contestant(minimal, async (host) => `http://127.0.0.1:${await (await fetch(host)).text()}/`);
+  try {
+    const idle = memoryOf(relay.host.pid);
+    for (const one of [relay, least]) await one.round(POSTS);
+    /** @type {{ relay: import("./lib/relay-load.js").Round, least: import("./lib/relay-load.js").Round }[]} */
+    const rounds = [];
+    for (let round = 0; round < ROUNDS; round += 1) {
+      rounds.push({ relay: await relay.round(POSTS), least: await least.round(POSTS) });
+    }
+    const soon = await starts(relay.host);
+    for (let leads = 0; leads < LEADS; leads += LEADS_AT_ONCE) await relay.round(LEADS_AT_ONCE);
+    const full = memoryOf(relay.host.pid);
+    const late = await starts(relay.host);
+
+    /** @param {"relay" | "least"} who @param {keyof import("./lib/relay-load.js").Round} what */
+    const all = (who, what) => rounds.map((round) => round[who][what]);
+    /** @param {string} name @param {"relay" | "least"} who */
+    const row = (name, who) => [
+      name,
+      written(spread(all(who, "cpuMicros"))),
+      written(spread(all(who, "acceptedPerSecond"))),
+      written(spread(all(who, "broughtPerSecond"))),
+    ];
+    const times = ratio(all("relay", "cpuMicros"), all("least", "cpuMicros"));
+    const leads = LEADS.toLocaleString("en-US");
+    return {
+      title: "The relay on one machine",
+      about:
+        `${POSTS.toLocaleString("en-US")} posts of a form of six fields, ${AT_A_TIME} at a time, in each of ${ROUNDS} rounds, to the relay's own host and to ` +
+        `the least that could be called a relay, both in Node ${OLDEST_HOST}. CPU is that of the whole process, until the last ` +
+        "lead was brought on. A start is counted from that of the process, whose data folder is there, until it listens.",
+      tables: [
+        {
+          head: ["", "µs of CPU for each post", "accepted each second", "brought on each second"],
+          rows: [row("botsplash relay", "relay"), row("a minimal relay", "least")],
+        },
+        {
+          head: ["", "MB of memory", "start to listening, ms"],
+          rows: [
+            ["idle; then a few thousand leads", short(idle), written(spread(soon))],
+            [`after ${leads} leads more`, short(full), written(spread(late))],
+          ],
+        },
+      ],
+      targets: [
+        {
+          target: `the relay's own host takes at most ${MOST_TIMES_THE_CPU} times the CPU of a minimal relay`,
+          found: `${written(times)} times`,
+          reached: times.median <= MOST_TIMES_THE_CPU,
+        },
+        {
+          target: `with ${leads} leads on its disk it listens ${MOST_MS_TO_LISTEN} ms after its start`,
+          found: `${written(spread(late))} ms`,
+          reached: spread(late).median <= MOST_MS_TO_LISTEN,
+        },
+      ],
+    };
+  } finally {
+    await relay.stop();
+    await least.stop();
+  }
+};

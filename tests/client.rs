@@ -10,9 +10,10 @@ use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 use botsplash::{
-    AttemptEvent, BASE_URL, CallOptions, Cause, Client, Config, Credentials, Delivery, Error,
-    ErrorCode, Failure, File, Json, ListMeetings, MessageSend, Moment, Operation, Request,
-    Response, SendMessage, Transport, UploadFile, VisitorRef,
+    AttemptEvent, BASE_URL, CallOptions, CallVisitorAction, Cause, Client, Config, Credentials,
+    Delivery, Error, ErrorCode, Failure, File, Json, ListMeetings, ListenerSubmit, MessageSend,
+    Moment, NewVisitor, Operation, Request, Response, SendMessage, SequenceTrigger, SubmitListener,
+    Transport, TriggerSequence, UpdateVisitor, UploadFile, VisitorInfo, VisitorRef, VisitorUpdate,
 };
 use serde_json::{Value, json};
 
@@ -211,6 +212,28 @@ fn a_call_sends_the_body_that_its_operation_has() {
 }
 
 #[test]
+fn an_extra_field_goes_out_with_all_that_its_operation_sends() {
+    let script = Script::of([ok(json!({}))]);
+    let who = VisitorRef::ClientVisitorId("12345".into());
+    let update = UpdateVisitor::new(
+        who,
+        VisitorUpdate::new().visitor(VisitorInfo::new().first_name("Jane")),
+    );
+    let call = update.extra_field("visitor.nickname", "JJ").extra_field("source", 7);
+    script.call(&call).expect("the script says yes");
+
+    let sent = script.sent();
+    assert_eq!(sent[0].line, format!("POST {BASE_URL}/acme/visitor/clientVisitorId/12345"));
+    let body: Value =
+        serde_json::from_str(sent[0].body.as_deref().unwrap_or_default()).expect("JSON");
+    assert_eq!(body, json!({ "visitor": { "firstName": "Jane", "nickname": "JJ" }, "source": 7 }));
+
+    let printed = format!("{call:?}");
+    assert!(printed.contains("WithExtra") && printed.contains("visitor.nickname"), "{printed}");
+    assert!(!printed.contains("JJ"), "{printed}");
+}
+
+#[test]
 fn a_key_for_the_body_is_in_it_whoever_sends_it() {
     let script = Script::of([ok(json!({})), ok(json!({}))]);
     let config = config().credentials(Credentials::api_key_in_body("k&1")).expect("it is a key");
@@ -312,8 +335,38 @@ fn an_argument_that_cannot_be_a_segment_is_not_sent() {
     let script = Script::of([]);
     let nobody = ListMeetings::new(VisitorRef::ClientAppId(String::new()));
     let error = script.call(&nobody).expect_err("an empty id is not a segment");
-    assert_eq!(error.field(), Some("who.clientAppId"));
+    assert_eq!(error.field(), Some("who.client_app_id"));
     assert_eq!((error.delivery(), script.requests()), (Delivery::NotSent, 0));
+}
+
+#[test]
+fn an_argument_is_called_as_in_rust() {
+    let who = || VisitorRef::ClientVisitorId(String::new());
+    let id = || VisitorRef::ClientVisitorId("12345".into());
+    let field = |error: Option<Error>| error.and_then(|error| error.field().map(str::to_owned));
+    let script = Script::default();
+    for (field, name) in [
+        (
+            field(
+                script.call(&SubmitListener::new("", ListenerSubmit::new(NewVisitor::new()))).err(),
+            ),
+            "listener_id",
+        ),
+        (
+            field(
+                script
+                    .call(&TriggerSequence::new("", SequenceTrigger::new(VisitorInfo::new())))
+                    .err(),
+            ),
+            "sequence_id",
+        ),
+        (field(script.call(&CallVisitorAction::new(id(), "")).err()), "action_id"),
+        (field(script.call(&ListMeetings::new(who())).err()), "who.client_visitor_id"),
+        (field(config().route(&SubmitListener::ENDPOINT, "GET").err()), "route"),
+    ] {
+        assert_eq!(field.as_deref(), Some(name));
+    }
+    assert_eq!(script.requests(), 0);
 }
 
 #[test]
@@ -410,6 +463,29 @@ fn a_lost_connection_speaks_of_a_relay_in_a_page_only() {
         let error = script.call(&message()).expect_err("it was lost");
         assert_eq!(error.hint().is_some_and(|hint| hint.contains("relay")), browser, "{error}");
     }
+}
+
+#[test]
+fn the_hint_is_for_what_was_wrong_and_for_who_asks() {
+    let hint = |failure: Failure, in_page: Option<Config>| {
+        let script = Script::of((0..3).map(|_| fails(failure.clone())));
+        script.with(|script| script.browser = in_page.is_some());
+        let client = Client::new(in_page.unwrap_or_else(config), script).expect("it is good");
+        let error = block_on(client.call(&message())).expect_err("the script says no");
+        error.hint().unwrap_or_default().into_owned()
+    };
+    assert_eq!(hint(Failure::Unsendable, None), "Check base_url");
+    assert_eq!(hint(Failure::Lost(cause()), None), "");
+    for page in [None, Some(config())] {
+        let hint = hint(Failure::NotSent(cause()), page);
+        assert!(hint.starts_with("No connection was made: check base_url"), "{hint}");
+    }
+    let own = config().allow_browser_credentials(true);
+    let own = own.credentials(Credentials::basic("acme-crm", "hunter2")).expect("they are good");
+    let hints =
+        [hint(Failure::Lost(cause()), Some(config())), hint(Failure::Lost(cause()), Some(own))];
+    assert!(hints[0].contains("connect-src allows the relay"), "{hints:?}");
+    assert!(hints[1].contains("there, point base_url at a relay"), "{hints:?}");
 }
 
 #[test]

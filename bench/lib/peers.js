@@ -63,12 +63,71 @@ const reqwest = () =>
     await succeed("wasm-opt", [reqwestFile("_bg.wasm"), "-Oz", ...strip, "--output", reqwestFile(".wasm")]);
   });
 
+/** The features of bench/one-call, and none of them. @type {["bare", "client", "reqwest"]} */
+const APPS = ["bare", "client", "reqwest"];
+
+/** @typedef {(typeof APPS)[number]} RustApp */
+
+/** An app in Rust that makes one call: bare, with the typed client, with reqwest. */
+const rustApps = () =>
+  unlessMade(
+    "the apps in Rust",
+    fingerprint("bench/one-call", "src", "Cargo.toml", ".cargo"),
+    rustAppFile("reqwest", ".wasm"),
+    async () => {
+      for (const app of APPS) await rustApp(app);
+    },
+  );
+
+/** @param {RustApp} app */
+const rustApp = async (app) => {
+  const target = made("target");
+  const features = app === "bare" ? [] : ["--features", app];
+  await succeed("cargo", ["build", "--release", "--locked", "--target", TARGET, "--target-dir", target, ...features], {
+    cwd: inBench("one-call"),
+    // As an app's author compiles it, without what .cargo/config.toml tunes for the npm package.
+    env: { RUSTFLAGS: "--cap-lints=warn" },
+  });
+  const built = join(target, TARGET, "release", "botsplash_bench_one_call.wasm");
+  const out = ["--out-dir", made("one-call", app), "--out-name", "app"];
+  await succeed("wasm-bindgen", ["--target", "web", "--no-typescript", ...out, built]);
+  const optimize = ["-Oz", ...WASM_FEATURES.map((feature) => `--enable-${feature}`)];
+  await succeed("wasm-opt", [
+    rustAppFile(app, "_bg.wasm"),
+    ...optimize,
+    "-g",
+    "--output",
+    rustAppFile(app, ".named.wasm"),
+  ]);
+  const strip = ["--strip-debug", "--strip-producers"];
+  await succeed("wasm-opt", [
+    rustAppFile(app, "_bg.wasm"),
+    ...optimize,
+    ...strip,
+    "--output",
+    rustAppFile(app, ".wasm"),
+  ]);
+};
+
+/** Of what Rust writes. All that wasm-opt knows is more than browsers do. */
+const WASM_FEATURES = [
+  "bulk-memory",
+  "multivalue",
+  "mutable-globals",
+  "nontrapping-float-to-int",
+  "reference-types",
+  "sign-ext",
+];
+
+/** @param {RustApp} app @param {".js" | ".wasm" | ".named.wasm" | "_bg.wasm"} end `.named.wasm` has its functions' names */
+export const rustAppFile = (app, end) => made("one-call", app, `app${end}`);
+
 /** @param {".js" | ".wasm" | "_bg.wasm"} end what wasm-bindgen made of it, or (.wasm) wasm-opt of that */
 export const reqwestFile = (end) => made("reqwest", `reqwest${end}`);
 
 export const bringPeers = async () => {
   await modules();
-  await Promise.all([heyApi(), reqwest()]);
+  await Promise.all([heyApi(), reqwest().then(rustApps)]);
 };
 
 /** @returns {Record<string, string>} */

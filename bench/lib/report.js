@@ -61,7 +61,11 @@ machine below.
 - **The relay's CPU.** Taking a post costs some 480 µs, of which the relay's own JavaScript and what it calls is 140; the rest is
   HTTP, entering the front and the object, and collecting what each wait leaves behind. Bringing it on costs some 450, half of
   it the client and its fetch, 50 the commit (one for four leads, since no more may be on their way), 45 the other statements.
-  Calling the object's methods in place of fetch would save some 20, and needs a class that is there in Workers alone.`;
+  Calling the object's methods in place of fetch would save some 20, and needs a class that is there in Workers alone.
+- **25 KB for an app in Rust.** gloo-net is 0.3 KB of it. Of the 102 KB that the app's wasm grows before compression, by the names
+  of its functions, 20 are the call: its arguments, request, loop and error, drawn into one future. 12 write floating-point
+  numbers as text, and most of 8 more write debug texts: the messages of serde's errors bring both. 8 are serde itself, 7.5 the
+  maps of fields that nobody knows, 4 the scrubbing, 3 the freeing of what a call holds, 16 data.`;
 
 /** @param {Result[]} results @param {Record<string, string>} versions of what was measured against */
 export const report = (results, versions) => `# How small, how fast

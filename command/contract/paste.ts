@@ -35,15 +35,42 @@ export function declarations({ operations }: Pick<Report, "operations">): string
   return ['declare module "botsplash" {', ...lines, "}"].join("\n");
 }
 
-/** The configuration, as the crate takes it. */
-export function rust({ routes, baseUrl }: Pasted): string {
+/** The configuration, as the crate takes it, and its calls with the fields that it does not know. */
+export function rust({ routes, baseUrl, extraFields }: Pasted): string {
   const base = baseUrl === undefined || baseUrl === OUR_BASE_URL ? "BASE_URL" : JSON.stringify(baseUrl);
-  const lines = Object.entries(routes).map(([name, route]) => {
-    const type = `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
-    return `    .route(&${type}::ENDPOINT, ${JSON.stringify(route)})?`;
-  });
-  return [`let config = Config::new(${base}, app_id)?`, ...lines].join("\n").concat(";");
+  const lines = Object.entries(routes).map(
+    ([name, route]) => `    .route(&${rustType(name)}::ENDPOINT, ${JSON.stringify(route)})?`,
+  );
+  const config = [`let config = Config::new(${base}, app_id)?`, ...lines].join("\n").concat(";");
+  const extra = Object.entries(extraFields).map(([name, paths]) =>
+    [
+      `// Each ${rustType(name)}, with what it has of these:`,
+      "let call = call",
+      ...paths.map((path) => `    .extra_field(${JSON.stringify(path)}, ${rustVariable(path)})`),
+    ].join("\n"),
+  );
+  return [config, ...extra.map((call) => `${call};`)].join("\n");
 }
+
+function rustType(operation: string): string {
+  return `${operation.charAt(0).toUpperCase()}${operation.slice(1)}`;
+}
+
+/** The value of a field, by the field's name; Rust's own words get an underscore. */
+function rustVariable(path: string): string {
+  const name = path.slice(path.lastIndexOf(".") + 1).replace(/\W/g, "");
+  const snake = name.replace(/([a-z0-9])([A-Z])/g, "$1_$2").toLowerCase();
+  if (!/^[a-z]/.test(snake)) return `value_${snake}`;
+  return RUST_WORDS.has(snake) ? `${snake}_` : snake;
+}
+
+const RUST_WORDS = new Set(
+  (
+    "abstract as async await become box break const continue crate do dyn else enum extern false final fn for gen if impl " +
+    "in let loop macro match mod move mut override priv pub ref return self static struct super trait true try type " +
+    "typeof unsafe unsized use virtual where while yield"
+  ).split(" "),
+);
 
 /** The option `routes` alone. */
 export function json({ routes }: Pasted): string {

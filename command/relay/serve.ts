@@ -18,6 +18,7 @@ import { type Configuration, type Env, loadConfiguration, optionsOf, requireGood
 import { readListen, readTrustProxy } from "./listen.ts";
 import { type SandboxMode, startSandbox } from "./sandbox.ts";
 import { explained } from "./trouble.ts";
+import { untouchedIn } from "./untouched.ts";
 
 export interface ServeOptions {
   readonly config: string | undefined;
@@ -51,7 +52,7 @@ const run = async ({ config, data, listen, trustProxy, isCheck, isSandbox }: Ser
     await new Botsplash(clientOptions(options)).ready().catch((error: Error) => {
       throw new HostTrouble("misconfigured", error.message);
     });
-    if (isCheck) return check(data, isSandbox);
+    if (isCheck) return await check(options, data, isSandbox);
 
     const transport = createTransport({
       connectTimeoutMs: Math.min(CONNECT_MS, (options.timeoutMs ?? REQUEST_MS) * 0.8),
@@ -115,10 +116,24 @@ const clientOptions = ({ appId, auth, baseUrl, routes, timeoutMs }: RelayOptions
   ...(timeoutMs !== undefined && { timeoutMs }),
 });
 
-const check = (data: string | undefined, isSandbox: boolean): number => {
+/** @throws {HostTrouble} `misconfigured` where it cannot work for anybody as it is */
+const checkTouched = async (options: RelayOptions): Promise<void> => {
+  const { wrong, suspect } = await untouchedIn(options);
+  const all = [...wrong, ...suspect].join(", ");
+  if (wrong.length > 0) {
+    throw new HostTrouble(
+      "misconfigured",
+      `The configuration still holds what --init wrote in ${all}. Change what is marked CHANGE.`,
+    );
+  }
+  if (suspect.length > 0) print(`Still as --init wrote it, if you mean it so: ${all}.`);
+};
+
+const check = async (options: RelayOptions, data: string | undefined, isSandbox: boolean): Promise<number> => {
+  if (data !== undefined) requirePurpose(data, isSandbox);
+  if (!isSandbox) await checkTouched(options);
   print("The configuration and its secrets are valid.");
   if (data === undefined) return 0;
-  requirePurpose(data, isSandbox);
   const { isRunning, outboxes } = checkFolder(data);
   print(isRunning ? `A relay runs on ${data}.` : `No relay runs on ${data}.`);
   for (const { listener, trouble } of outboxes) print(`${listener}: ${trouble?.message ?? "its database is whole."}`);

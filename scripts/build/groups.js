@@ -37,8 +37,8 @@ const CODE = 10;
 const DATA = 11;
 const CUSTOM = 0;
 
-/** @param {Buffer} wasm */
-const ofWasm = (wasm) => {
+/** @param {Buffer} wasm with its names @returns {Groups} */
+export const ofWasm = (wasm) => {
   /** @type {Groups} */
   const found = {};
   /** @param {string} group @param {number} bytes */

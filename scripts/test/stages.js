@@ -138,7 +138,8 @@ export const core = () => ({
     nodeTests("examples", "tests/examples", ["native", "connections"].map(example), 900_000),
     nodeTests("packages", "tests/packages", corePackages),
     inChromium(nodeTests("client", "tests/engines", ["tests/engines/client.test.js"])),
-    nodeTests("e2e", "tests/e2e"),
+    // One of its files compiles Rust, the first time with all that it is made of.
+    nodeTests("e2e", "tests/e2e", undefined, 600_000),
   ],
 });
 

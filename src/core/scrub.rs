@@ -1,8 +1,9 @@
 //! Keeps credentials out of texts that others wrote: a server's response, a runtime's error.
 //!
 //! A text is searched as it is, and read with every sequence of up to [`DEPTH`] encodings taken off.
-//! These are percent, JSON's and JavaScript's escapes, HTML's, and base64. Each letter knows the next
-//! one, so that an encoding is read from every letter on, whatever stands before it.
+//! These are percent, the escapes of JSON, JavaScript, Python and C, HTML's, base64 and hexadecimal.
+//! Each letter knows the next one, so that an encoding is read from every letter on, whatever stands
+//! before it.
 // cspell:ignore apos percnt commat lowbar lsqb rsqb lcub rcub verbar lbrack rbrack
 
 use super::http::KEPT;
@@ -47,7 +48,7 @@ fn hidden(text: &str, secrets: &[&str]) -> Option<Vec<bool>> {
     let shortest = secrets.iter().map(|secret| secret.len()).min().unwrap_or_default();
     let mut search = Search {
         secrets,
-        run: (shortest * 4 / 3).clamp(2, 16),
+        shortest,
         cut_at: if text.len() < KEPT { usize::MAX } else { text.len() },
         budget: MOST_LETTERS,
         hidden: vec![false; text.len()],
@@ -68,8 +69,8 @@ struct Letter {
 
 struct Search<'a> {
     secrets: &'a [&'a str],
-    /// The least number of digits that base64 needs for a secret.
-    run: usize,
+    /// The length of the shortest secret.
+    shortest: usize,
     /// Where the text was cut off, if it was.
     cut_at: usize,
     budget: usize,
@@ -96,7 +97,7 @@ impl Search<'_> {
         ENCODINGS.iter().all(|encoding| {
             let inner = match depth {
                 0 => Vec::new(),
-                _ => decoded(letters, *encoding, self.run, self.cut_at),
+                _ => decoded(letters, *encoding, self.shortest, self.cut_at),
             };
             inner.is_empty() || self.layer(&inner, depth - 1)
         })
@@ -119,12 +120,20 @@ impl Search<'_> {
 }
 
 /// The letters with one encoding taken off; none where there is nothing to take off.
-fn decoded(letters: &[Letter], encoding: u8, run: usize, cut_at: usize) -> Vec<Letter> {
+fn decoded(letters: &[Letter], encoding: u8, shortest: usize, cut_at: usize) -> Vec<Letter> {
     let mut out = Vec::new();
+    // Words and numbers are written in the same digits, but are short.
+    let digits = match encoding {
+        BASE64 => (shortest * 4 / 3).clamp(2, 16),
+        HEX => (shortest * 2).clamp(2, 16),
+        _ => 0,
+    };
     for start in 0..letters.len() {
         let mut reader = Reader { letters, at: start, end: 0 };
-        // Words have the letters of base64 as well, but are short.
-        let is_short = encoding == BASE64 && (0..run).any(|_| reader.digit().is_none());
+        let is_short = (0..digits).any(|_| match encoding {
+            HEX => reader.number(1, 1, 16).is_none(),
+            _ => reader.digit().is_none(),
+        });
         if is_short && reader.end != cut_at {
             continue;
         }
@@ -154,9 +163,10 @@ fn decoded(letters: &[Letter], encoding: u8, run: usize, cut_at: usize) -> Vec<L
     out
 }
 
-/// The first letter of an escape, for each encoding. Base64 has no escapes.
-const ENCODINGS: [u8; 4] = [b'%', b'\\', b'&', BASE64];
+/// The first letter of an escape, for each encoding. Base64 and hexadecimal have no escapes.
+const ENCODINGS: [u8; 5] = [b'%', b'\\', b'&', BASE64, HEX];
 const BASE64: u8 = 0;
+const HEX: u8 = 1;
 
 /// Follows letters from one to the next.
 struct Reader<'a> {
@@ -237,8 +247,10 @@ impl Reader<'_> {
                 while digits < 4 && self.takes(b'=') {}
                 return (digits > 1).then(|| (bits.to_be_bytes(), digits as usize - 1));
             }
-            _ if !self.takes(encoding) => return None,
-            b'%' => {
+            _ if encoding != HEX && !self.takes(encoding) => return None,
+            // JavaScript's own old way.
+            b'%' if self.takes(b'u') => self.number(4, 4, 16)?,
+            b'%' | HEX => {
                 let byte = self.number(2, 2, 16)?;
                 return Some(([byte as u8, 0, 0, 0], 1));
             }
@@ -254,8 +266,37 @@ impl Reader<'_> {
         Some((bytes, len))
     }
 
-    /// The rest of an escape after a backslash, in JSON and JavaScript.
+    /// A byte after its backslash, as Python, JavaScript or C writes it.
+    #[inline(never)]
+    fn byte(&mut self) -> Option<u32> {
+        match self.takes(b'x') {
+            true => self.number(2, 2, 16),
+            false => self.number(3, 3, 8).filter(|byte| *byte < 0x100),
+        }
+    }
+
+    /// The rest of an escape after a backslash.
     fn backslash(&mut self) -> Option<u32> {
+        if matches!(self.peek(), b'x' | b'0'..=b'3') {
+            let first = self.byte()?;
+            let after = (self.at, self.end);
+            let (mut code, more) = match first {
+                0xc2..0xe0 => (first & 0x1f, 1),
+                0xe0..0xf0 => (first & 0xf, 2),
+                0xf0..0xf5 => (first & 7, 3),
+                _ => (first, 0),
+            };
+            for _ in 0..more {
+                // JavaScript's are letters each; the others' are the bytes of one.
+                let Some(byte @ 0x80..0xc0) = self.takes(b'\\').then(|| self.byte()).flatten()
+                else {
+                    (self.at, self.end) = after;
+                    return Some(first);
+                };
+                code = code << 6 | byte & 0x3f;
+            }
+            return Some(code);
+        }
         Some(match self.read() {
             b'u' if self.takes(b'{') => {
                 let code = self.number(1, 6, 16)?;
@@ -269,7 +310,6 @@ impl Reader<'_> {
                 }
                 code => code,
             },
-            b'x' => self.number(2, 2, 16)?,
             b'n' => 10,
             b'r' => 13,
             b't' => 9,
@@ -286,8 +326,8 @@ impl Reader<'_> {
     fn reference(&mut self) -> Option<u32> {
         if self.takes(b'#') {
             let code = match self.takes(b'x') || self.takes(b'X') {
-                true => self.number(1, 8, 16)?,
-                false => self.number(1, 8, 10)?,
+                true => self.number(1, 16, 16)?,
+                false => self.number(1, 16, 10)?,
             };
             // HTML reads a number without its semicolon as well.
             self.takes(b';');

@@ -14,6 +14,9 @@ macro_rules! sentences {
         impl Sentence {
             /// The texts, by number.
             pub(crate) const TEXTS: &[&str] = &[$($text,)*];
+
+            #[cfg(test)]
+            const ALL: &[Sentence] = &[$(Sentence::$name,)*];
         }
     };
 }
@@ -71,7 +74,7 @@ sentences! {
     UseRelay => "A page cannot call the API itself (CORS, IP allow-list): there, point baseUrl at a relay",
 }
 
-/// Rust's name for a setting of a client.
+/// Rust's name for a setting of a client, or for an argument that stands in a path.
 pub(crate) fn setting(field: &str) -> &str {
     match field {
         "baseUrl" => "base_url",
@@ -82,6 +85,12 @@ pub(crate) fn setting(field: &str) -> &str {
         "auth.apiKey" => "key",
         "timeoutMs" => "timeout",
         "submissionKey" => "submission_key",
+        "listenerId" => "listener_id",
+        "sequenceId" => "sequence_id",
+        "actionId" => "action_id",
+        "who.clientVisitorId" => "who.client_visitor_id",
+        "who.clientAppId" => "who.client_app_id",
+        route if route.starts_with("routes.") => "route",
         other => other,
     }
 }
@@ -109,6 +118,9 @@ impl Sentence {
             Sentence::CheckResponse => "See Error::body, and check that base_url leads to the API",
             Sentence::SeeBody => "See Error::body",
             Sentence::CheckFetch => "Check base_url",
+            Sentence::CheckConnection => {
+                "No connection was made: check base_url, the network, and the server's certificate"
+            }
             Sentence::CheckRelay => {
                 "Check base_url, that the relay lists this page's origin, and that a Content-Security-Policy's connect-src allows the relay"
             }
@@ -135,4 +147,44 @@ pub(crate) enum Detail {
     Number(u32),
     /// A path of the API.
     Text(&'static str),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_sentence_for_rust_speaks_javascript() {
+        for sentence in Sentence::ALL {
+            // A placeholder of a route is the same for both.
+            let text = sentence.rust().replace("{appId}", "");
+            let words = text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_');
+            let camel = |word: &&str| {
+                word.as_bytes()
+                    .windows(2)
+                    .any(|w| w[0].is_ascii_lowercase() && w[1].is_ascii_uppercase())
+            };
+            assert_eq!({ words }.find(camel), None, "{text}");
+            assert!(!text.contains("fetch is") && !text.contains("auth,"), "{text}");
+        }
+    }
+
+    #[test]
+    fn each_setting_of_a_client_has_a_name_of_rust() {
+        let settings = [
+            ("baseUrl", "base_url"),
+            ("appId", "app_id"),
+            ("auth", "credentials"),
+            ("auth.username", "username"),
+            ("auth.password", "password"),
+            ("auth.apiKey", "key"),
+            ("timeoutMs", "timeout"),
+            ("submissionKey", "submission_key"),
+            ("retries", "retries"),
+            ("routes.submitListener", "route"),
+        ];
+        for (field, name) in settings {
+            assert_eq!(setting(field), name);
+        }
+    }
 }

@@ -22,8 +22,22 @@ pub fn function(object: &JsValue, name: &str) -> Option<Function> {
 }
 
 /// A promise of what the value comes to, which may be anything: it never throws.
+///
+/// Its `then` is called here: WebKit never settles a promise that is resolved with one whose `then`
+/// throws.
 pub fn promised(value: &JsValue) -> Promise {
-    Promise::new(&mut |resolve, _| drop(resolve.call1(&JsValue::UNDEFINED, value)))
+    let settle = |resolve: &Function, reject: &Function| {
+        let then = value.is_object().then(|| Reflect::get(value, &"then".into())).transpose()?;
+        match then.and_then(|then| then.dyn_into::<Function>().ok()) {
+            Some(then) => then.call2(value, resolve, reject),
+            None => resolve.call1(&JsValue::UNDEFINED, value),
+        }
+    };
+    Promise::new(&mut |resolve, reject| {
+        if let Err(error) = settle(&resolve, &reject) {
+            drop(reject.call1(&JsValue::UNDEFINED, &error));
+        }
+    })
 }
 
 /// Milliseconds since any moment.

@@ -54,3 +54,10 @@ fn an_error_prints_neither_the_body_nor_the_arguments() {
         }
     }
 }
+
+#[test]
+fn a_secret_and_an_outcome_say_when_printed_that_they_hide_something() {
+    assert_eq!(format!("{:?}", botsplash::Secret::from("hunter2")), "[redacted]");
+    let printed = format!("{:?}", answered(422, End::Text("Jane".into())).outcome);
+    assert_eq!(printed, "Outcome { status: Some(422), .. }");
+}

@@ -55,7 +55,7 @@ fn a_route_that_does_not_fit_is_refused() {
     ] {
         let error = config().route(&TriggerSequence::ENDPOINT, replacement).expect_err(replacement);
         assert_eq!(error.code(), ErrorCode::Configuration, "{replacement}");
-        assert_eq!(error.field(), Some("routes.triggerSequence"), "{replacement}");
+        assert_eq!(error.field(), Some("route"), "{replacement}");
         assert_eq!(error.delivery(), NotSent, "{replacement}");
     }
     // Without a body, GET is as good as POST.

@@ -646,3 +646,28 @@ test("what is pasted into Rust is written as the crate's own example is", async 
   assert.ok(text.includes(`    ${route}")?`), text);
   assert.ok(readFileSync(at("src/core/config.rs"), "utf8").includes(route));
 });
+
+test("what is pasted into Rust sends each field that the crate does not know, by the crate's own method", async () => {
+  const document = ours();
+  Object.assign(document.components.schemas.VisitorInfo.properties, {
+    nickName: { type: "string" },
+    type: { type: "string" },
+  });
+  const text = reportInWords(await report(document), paintFor(/** @type {any} */ ({})));
+  const call = [
+    "// Each SendMessage, with what it has of these:",
+    "let call = call",
+    '    .extra_field("visitor.nickName", nick_name)',
+    '    .extra_field("visitor.type", type_);',
+  ];
+  assert.ok(text.includes(call.join("\n")), text);
+  assert.doesNotMatch(
+    text.slice(text.indexOf("In Rust:"), text.indexOf("As JSON:")),
+    /extraFields|SubmitListener, with/,
+  );
+  const crate = readFileSync(at("src/core/operation.rs"), "utf8");
+  assert.match(crate, /fn extra_field\(self, path: impl Into<String>, value: impl Into<Json>\)/);
+
+  const same = reportInWords(await report(ours()), paintFor(/** @type {any} */ ({})));
+  assert.doesNotMatch(same, /extra_field/);
+});

@@ -9,7 +9,7 @@ import { at, cache } from "../../scripts/lib/paths.js";
 import { capture } from "../../scripts/lib/run.js";
 import { staticPage } from "./static-page.js";
 
-const PATIENCE_MS = 170_000;
+const PATIENCE_MS = 500_000;
 
 const open = staticPage();
 /** @type {Awaited<ReturnType<typeof startServer>>} */

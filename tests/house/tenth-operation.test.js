@@ -125,7 +125,7 @@ test("the contract wants it described, and then declared, decoded and listed", a
     "every_operations_answer_is_looked_at",
     "every_placeholder_is_a_documented_parameter",
     "the_golden_types_have_every_operation_with_its_answer_and_its_origin",
-    "the_readme_lists_every_operation_with_its_origin",
+    "the_guide_lists_every_operation_with_its_origin",
   ]);
   edit(join(folder, "openapi.json"), [
     [
@@ -137,7 +137,7 @@ test("the contract wants it described, and then declared, decoded and listed", a
   assert.deepEqual(await whoFails(folder), [
     "every_operations_answer_is_looked_at",
     "the_golden_types_have_every_operation_with_its_answer_and_its_origin",
-    "the_readme_lists_every_operation_with_its_origin",
+    "the_guide_lists_every_operation_with_its_origin",
   ]);
 });
 

@@ -62,6 +62,8 @@ export interface Attempt {
   hasEnded: boolean;
   /** It is known, or somebody has decided, that it does not keep the lead from being sent again. */
   isCleared?: boolean;
+  /** Two look-ups have said that the API does not know it. */
+  isDisproved?: boolean;
   /** The owner wanted uncertain leads to be sent again when it ended. */
   isPolicy?: boolean;
 }

@@ -131,22 +131,57 @@ export const createJudge = (timeline: Timeline, api: Api, host: Host): Judge => 
     const isPolicy = wantsResend && previous.told !== "unconfirmed";
     if (uncertain.length > 0 && !lead.isAllowed && !wasLookedUp && !isPolicy) return false;
     // A cleared timer need not be cleared again.
-    for (const attempt of uncertain) attempt.isCleared = true;
+    for (const attempt of uncertain) {
+      attempt.isCleared = true;
+      attempt.isDisproved = wasLookedUp;
+    }
     return true;
   };
 
+  const stateOf = (id: string): string =>
+    String(host.disk.query("SELECT state FROM leads WHERE id = ?", id)[0]?.["state"]);
+
+  /**
+   * Leads of one person that were claimed at the same moment: nothing in a request says which of them it is. Once their
+   * states are written, these tell.
+   */
+  let tangles: Known[][] = [];
+  const untangle = (): void => {
+    for (const tangle of tangles) {
+      for (const lead of tangle) {
+        const last = lead.attempts.at(-1);
+        if (last?.told !== "taken" || ["delivered", "sending"].includes(stateOf(lead.id))) continue;
+        const other = tangle.find(
+          ({ id, attempts }) => stateOf(id) === "delivered" && attempts.at(-1)?.told !== "taken",
+        );
+        const others = other?.attempts.at(-1);
+        if (!other || !others) continue;
+        lead.attempts[lead.attempts.length - 1] = others;
+        other.attempts[other.attempts.length - 1] = last;
+      }
+    }
+  };
+
+  const inFlightTogether = (tangle: Known[]): boolean => [...inFlight.values()].some((lead) => tangle.includes(lead));
+
   api.onAttempt = (attempt) => {
     const rows = host.disk.query(
-      "SELECT id, submission, any_hour, waits_since FROM leads WHERE state = 'sending' AND submission LIKE ? ORDER BY changed_at DESC",
+      "SELECT id, submission, any_hour, waits_since, changed_at FROM leads WHERE state = 'sending' AND submission LIKE ? ORDER BY changed_at DESC",
       `%"${attempt.phone}"%`,
     );
     // Where a person has two leads, the one that was claimed last goes: the other may have ended, and not be written yet.
     const flying = new Set([...inFlight.values()].map(({ id }) => id));
-    const row = rows.find(({ id }) => !flying.has(String(id)));
+    const [row, ...twins] = rows.filter(({ id }) => !flying.has(String(id)));
     if (!row) return broken(`A lead that is not marked as in flight was sent (${attempt.phone}).`);
     const id = String(row["id"]);
     const lead = leads.get(id) ?? { id, phone: attempt.phone, attempts: [], isAllowed: false, notFoundAt: [] };
     leads.set(id, lead);
+    untangle();
+    tangles = tangles.filter((tangle) => !tangle.includes(lead) || inFlightTogether(tangle));
+    const tangled = twins.flatMap(
+      ({ id, changed_at }) => (changed_at === row["changed_at"] && leads.get(String(id))) || [],
+    );
+    if (tangled.length > 0) tangles.push([lead, ...tangled]);
     const previous = lead.attempts.at(-1);
     if (previous && !mayGoAgain(lead, previous)) {
       broken(`Lead ${attempt.phone} was sent again after an attempt of which the relay was told "${previous.told}".`);
@@ -213,11 +248,12 @@ export const createJudge = (timeline: Timeline, api: Api, host: Host): Judge => 
     }
   };
 
-  const stateOf = (id: string): string =>
-    String(host.disk.query("SELECT state FROM leads WHERE id = ?", id)[0]?.["state"]);
   /** May anybody have been texted for it? */
-  const mayBeKnown = ({ attempts }: Known): boolean =>
+  const mayBeKnown = ({ attempts }: Pick<Known, "attempts">): boolean =>
     attempts.some(({ hasEnded, told }) => !hasEnded || told !== "not done");
+  /** The same, where what two look-ups have disproved does not count. */
+  const isProbablyKnown = ({ attempts }: Known): boolean =>
+    mayBeKnown({ attempts: attempts.filter(({ isDisproved }) => !isDisproved) });
 
   /** A post was taken for a lead that was here: it must be one that is sent, or was. */
   const checkAbsorbed = (id: string, { phone, isBot, token }: Post): void => {
@@ -239,7 +275,7 @@ export const createJudge = (timeline: Timeline, api: Api, host: Host): Judge => 
       const state = stateOf(lead.id);
       const isLive = ["queued", "sending", "checking", "review", "quarantined"].includes(state);
       const lastAt = lead.endedAt ?? Number.NEGATIVE_INFINITY;
-      const isRecent = !hasJumped && mayBeKnown(lead) && timeline.elapsed - lastAt < dedupeWindowMs - SECOND;
+      const isRecent = !hasJumped && isProbablyKnown(lead) && timeline.elapsed - lastAt < dedupeWindowMs - SECOND;
       if (isLive || isRecent) broken(`${phone} is kept twice: its equal is ${state}.`);
     }
   };
@@ -316,6 +352,7 @@ export const createJudge = (timeline: Timeline, api: Api, host: Host): Judge => 
       checkedVersion = host.disk.version;
     },
     checkEnd() {
+      untangle();
       checkKept();
       checkBounds();
       const rows = host.disk.query("SELECT id, state, reason, waits_for, submission FROM leads");

@@ -1,5 +1,5 @@
 //! Random secrets in random encodings in random texts, and the cases that were once missed.
-// cspell:ignore apos nrtux percnt Znby Mngnw Bsesame
+// cspell:ignore apos nrtux percnt Znby Mngnw Bsesame Cead
 
 use super::*;
 
@@ -74,7 +74,7 @@ fn units(letter: char) -> String {
 fn encoded(text: &str, random: &mut Random) -> (String, &'static str) {
     let special = |letter: char| !letter.is_ascii_alphanumeric();
     let html = |letter: char| "&<>\"'/`=é😀".contains(letter);
-    match random.below(15) {
+    match random.below(20) {
         0 => (each(text, |c| percent(c, true)), "percent, all"),
         1 => (each(text, |c| if special(c) { percent(c, false) } else { c.into() }), "percent"),
         2 => (json(text), "JSON"),
@@ -110,6 +110,18 @@ fn encoded(text: &str, random: &mut Random) -> (String, &'static str) {
         ),
         12 => (each(text, |c| if special(c) { format!("\\{c}") } else { c.into() }), "backslashes"),
         13 => (base64(text.as_bytes()), "base64"),
+        14 => (text.bytes().map(|byte| format!("{byte:02x}")).collect(), "hexadecimal digits"),
+        15 => (text.bytes().map(|byte| format!("{byte:02X}")).collect(), "HEXADECIMAL digits"),
+        16 => {
+            let mut upper = false;
+            let mixed = each(text, |c| {
+                upper = !upper;
+                percent(c, upper)
+            });
+            (mixed, "percent, mixed")
+        }
+        17 => (bytes(text, |byte| format!("\\x{byte:02x}")), "bytes, as Python writes them"),
+        18 => (bytes(text, |byte| format!("\\{byte:03o}")), "bytes, octal"),
         _ => {
             // So much shares its digits with the secret.
             let before = random.text("{\"user:\" ", random.0 as usize % 3);
@@ -117,6 +129,15 @@ fn encoded(text: &str, random: &mut Random) -> (String, &'static str) {
             (url.replace('/', "_").replace('=', ""), "base64, within, for URLs")
         }
     }
+}
+
+/// Each byte that is not a letter or a digit of ASCII, written so.
+fn bytes(text: &str, mut write: impl FnMut(u8) -> String) -> String {
+    let each = |byte: u8| match byte.is_ascii_alphanumeric() {
+        true => char::from(byte).into(),
+        false => write(byte),
+    };
+    text.bytes().map(each).collect()
 }
 
 const ANY: &str = "abcXYZ0189 -._~/+=&%\\\"'<>#;:@!{}[]$é😀nrtux";
@@ -134,8 +155,12 @@ fn a_random_secret_in_random_encodings_in_a_random_text_is_never_seen_again() {
             (written, way) = encoded(&written, &mut random);
             ways.push(way);
         }
-        // Digits of base64 that stand right before others cannot be told from them.
-        let space = if ways.iter().any(|way| way.starts_with("base64")) { " " } else { "" };
+        // Digits that stand right before others cannot be told from them.
+        let space = if ways.iter().any(|way| way.starts_with("base64") || way.ends_with("digits")) {
+            " "
+        } else {
+            ""
+        };
         let len = random.below(12);
         let before = random.text(AROUND, len) + space;
         let len = random.below(12);
@@ -162,7 +187,7 @@ fn a_text_that_holds_no_secret_stays_as_it_is() {
 }
 
 /// Each is a way in which a server quotes `lead&go/42x'é`.
-const WAYS: [&str; 23] = [
+const WAYS: [&str; 36] = [
     r"lead&go\/42x'é",
     r"lead&amp;go/42x'é",
     r"lead&AMP;go&sol;42x&apos;é",
@@ -186,6 +211,22 @@ const WAYS: [&str; 23] = [
     r"lead\u0025\u0032\u0036go/42x'é",
     "bGVhZCZnby80Mngnw6k=",
     "bGVhZCZnby80Mngnw6k",
+    // In other letters of the same encoding.
+    r"lead%26go%2f42x%27%c3%A9",
+    r"%6Cead%26go/42x'%C3%a9",
+    r"lead&#0000000038;go&#00047;42x'é",
+    r"lead&#x00000000026;go/42x'é",
+    // As Python and nginx write bytes, C octal ones, and JavaScript's escape() a letter.
+    r"lead\x26go/42x'\xc3\xa9",
+    r"lead\x26go/42x'\xC3\xA9",
+    r"lead\046go\05742x\047\303\251",
+    r"lead%u0026go%u002F42x%27%u00E9",
+    "6c65616426676f2f34327827c3a9",
+    "6C65616426676F2F34327827C3A9",
+    // Base64 for URLs, in percent, in JSON; hexadecimal in base64.
+    r"%62GVhZCZnby80Mngnw6k%3D",
+    r"\u0062GVhZCZnby80Mngnw6k\u003d",
+    "NmM2NTYxNjQyNjY3NmYyZjM0MzI3ODI3YzNhOQ==",
 ];
 
 #[test]
@@ -247,6 +288,22 @@ fn a_secret_lies_under_so_many_encodings_and_no_more() {
 }
 
 #[test]
+fn bytes_that_make_no_letter_are_letters_of_their_own_and_hide_no_more() {
+    for (text, secret) in [
+        (r"<\xc3\x41>", "ÃA"),
+        (r"<\xc3\xa9>", "é"),
+        (r"<\xe2\x82\xac>", "€"),
+        (r"<\360\237\230\200>", "😀"),
+        (r"<\xe2\x82>", "â\u{82}"),
+    ] {
+        assert_eq!(scrub(text.into(), &[secret]), "<[redacted]>", "{text}");
+    }
+    assert_eq!(scrub(r"<\xc3\x41>".into(), &["Ã"]), r"<[redacted]\x41>");
+    // 256 is more than a byte holds.
+    assert_eq!(scrub(r"k\4001 k\x41".into(), &["kĀ1", "k@1"]), r"k\4001 k\x41");
+}
+
+#[test]
 fn nothing_but_its_grammar_is_an_escape() {
     for text in [
         "k&abc;1",
@@ -294,7 +351,18 @@ fn a_text_made_to_confuse_takes_no_longer() {
 
 #[test]
 fn a_secret_that_is_cut_off_with_its_text_is_scrubbed() {
-    for tail in ["k-", "k-12", "k-12%2", "k-12%2F34", "k-12%252", "k-12&#x26;#x2", "ay0xMi8z"] {
+    for tail in [
+        "k-",
+        "k-12",
+        "k-12%2",
+        "k-12%2F34",
+        "k-12%252",
+        "k-12&#x26;#x2",
+        "ay0xMi8z",
+        "6b2d31322f3",
+        r"k-12\05734",
+        r"k-12%u002",
+    ] {
         let text = scrub("-".repeat(KEPT) + " " + tail, &["k-12/345"]);
         assert_eq!(text.trim_start_matches('-'), " [redacted]", "{tail}");
     }

@@ -71,6 +71,24 @@ const prepared = async (t, type = "module") => {
   return { folder, text };
 };
 
+/** As its owner makes a configuration theirs. @param {string} file @param {[from: string, to: string][]} changes */
+const change = (file, ...changes) => {
+  const text = changes.reduce(
+    (text, [from, to]) => {
+      assert.ok(text.includes(from), from);
+      return text.replaceAll(from, to);
+    },
+    readFileSync(file, "utf8"),
+  );
+  writeFileSync(file, text);
+};
+
+/** @type {[from: string, to: string][]} */
+const NECESSARY = [
+  ['appId: "demo"', 'appId: "shop"'],
+  ["https://www.example.com", "https://shop.example.com"],
+];
+
 test("without a configuration it shows how to begin", limits, async (t) => {
   const [code, text] = await run(t, await temporaryFolder(t), []);
   assert.equal(code, 2);
@@ -81,16 +99,48 @@ test("what --init writes is a configuration that holds, and is never written ove
   const { folder } = await prepared(t);
   const before = readFileSync(join(folder, "relay.config.js"), "utf8");
   const args = ["--config", "relay.config.js", "--data", "leads", "--check"];
-  assert.deepEqual((await run(t, folder, args, SECRETS))[0], 0);
+  assert.equal((await run(t, folder, [...args, "--sandbox"], SECRETS))[0], 0);
   const [code, text] = await run(t, folder, ["--init"]);
   assert.deepEqual([code, text], [2, "botsplash relay: relay.config.js exists already.\n"]);
   assert.equal(readFileSync(join(folder, "relay.config.js"), "utf8"), before);
+});
+
+test("--check names each value that is still as --init wrote it", limits, async (t) => {
+  const { folder } = await prepared(t);
+  const file = join(folder, "relay.config.js");
+  const args = ["--config", "relay.config.js", "--data", "leads", "--check"];
+  const [untouched, all] = await run(t, folder, args, SECRETS);
+  assert.equal(untouched, 78);
+  assert.match(
+    all,
+    /in appId, origins, listeners\.welcome, listeners\.welcome\.args, listeners\.welcome\.consent\.texts\./,
+  );
+
+  const [first, ...others] = NECESSARY;
+  change(file, ...others);
+  const [half, left] = await run(t, folder, args, SECRETS);
+  assert.equal(half, 78);
+  assert.match(left, /in appId, listeners\.welcome,/);
+
+  change(file, first);
+  const [code, text] = await run(t, folder, args, SECRETS);
+  assert.equal(code, 0);
+  assert.match(
+    text,
+    /if you mean it so: listeners\.welcome, listeners\.welcome\.args, listeners\.welcome\.consent\.texts\./,
+  );
+
+  change(file, ["welcome:", "quotes:"], ["Thanks, we", "Hello, we"], ["You may text me", "Text me"]);
+  const [done, nothing] = await run(t, folder, args, SECRETS);
+  assert.equal(done, 0);
+  assert.doesNotMatch(nothing, /--init/);
 });
 
 test("beside a package.json of CommonJS, its name says that it is a module", limits, async (t) => {
   const { folder, text } = await prepared(t, "commonjs");
   assert.match(text, /^relay\.config\.mjs is written/);
   const args = ["--config", "relay.config.mjs", "--data", "leads", "--check"];
+  change(join(folder, "relay.config.mjs"), ...NECESSARY);
   assert.equal((await run(t, folder, args, SECRETS))[0], 0);
 });
 
@@ -139,6 +189,7 @@ test("a folder of trial leads is never used for real ones, nor the other way rou
 
 test("a port that is taken is 69, a folder that is in use 75, one that cannot be written 73", limits, async (t) => {
   const { folder } = await prepared(t);
+  change(join(folder, "relay.config.js"), ...NECESSARY);
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");
   t.after(() => server.close());
