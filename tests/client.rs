@@ -1,5 +1,5 @@
 //! The loop: a client on a transport that plays a script, with a clock that only the script moves.
-// cspell:ignore nobodys unter
+// cspell:ignore nobodys unter fffd udead ude
 #![cfg(not(target_arch = "wasm32"))]
 
 use std::collections::VecDeque;
@@ -376,6 +376,23 @@ fn an_answer_with_a_field_of_another_type_is_accepted_all_the_same() {
     assert_eq!(visitor.first_name, None);
     assert_eq!(visitor.extra.get("firstName").and_then(Json::as_f64), Some(7.0), "it is not lost");
     assert_eq!(script.requests(), 1, "it was accepted: it must not be sent again");
+}
+
+#[test]
+fn an_answer_is_read_as_fetch_reads_it() {
+    let read = |body: &'static [u8]| {
+        let answer: Answer = Box::new(move |url| Ok(Response::new(200, url).body(body)));
+        Script::of([answer]).call(&message()).expect("it is an object").first_name
+    };
+    for (body, name) in [
+        (&b"\xef\xbb\xbf{\"firstName\":\"Jane\"}"[..], "Jane"),
+        (b"{\"firstName\":\"Ren\xe9\"}", "Ren\u{fffd}"),
+        (br#"{"firstName":"J\ud83d","note":"\ude00\ud83d\ud83d\ude00"}"#, "J\u{fffd}"),
+        (br#"{"firstName":"\\ud83d \ud83d\ude00\n\ud83d\"\u0041"}"#, "\\ud83d 😀\n\u{fffd}\"A"),
+        (br#"{"note":"\udead","firstName":"Zo\u00eb"}"#, "Zoë"),
+    ] {
+        assert_eq!(read(body).as_deref(), Some(name));
+    }
 }
 
 #[test]

@@ -50,6 +50,9 @@ export const startApi = async () => {
     request.resume().once("end", fail);
   });
 
+  // Idle connections stay. One that is dropped just as the relay sends on it makes a lead uncertain, which no scenario means.
+  server.keepAliveTimeout = 0;
+
   /** @param {import("node:http").IncomingMessage} request @param {import("node:http").ServerResponse} response */
   const judgeByContent = async (request, response) => {
     let body = "";

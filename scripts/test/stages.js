@@ -66,6 +66,9 @@ const corePackages = ["client", "consumers", "contents", "node", "vite", "worker
   (name) => `tests/packages/${name}.test.js`,
 );
 
+/** @param {Stage} stage @returns {Stage} with two files at a time: they wait for clocks and processes most of the time */
+const inPairs = (stage) => ({ ...stage, args: ["--test-concurrency=2", ...stage.args] });
+
 /** Of the relay; those of its own host run in the Node that the host needs. */
 const relayTests = testFiles(at("tests", "relay")).filter((file) => !file.startsWith("tests/relay/node/"));
 
@@ -110,6 +113,8 @@ export const core = () => ({
     },
   ],
   others: [
+    // The longest begins first, so that nothing waits for it alone.
+    inPairs(nodeTests("relay", "tests/relay", relayTests)),
     { name: "biome", command: "biome", args: ["ci", "--error-on-warnings"] },
     { name: "markdown", command: "markdownlint-cli2", args: [] },
     {
@@ -131,7 +136,6 @@ export const core = () => ({
     nodeTests("sandbox", "tests/sandbox"),
     nodeTests("command", "tests/command"),
     nodeTests("http", "tests/http"),
-    nodeTests("relay", "tests/relay", relayTests),
     onHost(nodeTests("host", "tests/relay/node", hostTests)),
     nodeTests("simulation", "tests/simulation"),
     // It compiles its programs, the first time with all that they are made of.

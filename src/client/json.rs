@@ -1,6 +1,7 @@
 //! Bodies and responses as JSON.
-// cspell:ignore replacen
+// cspell:ignore replacen fffd
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde::Serialize;
@@ -20,7 +21,37 @@ pub(crate) fn write<B: Serialize>(value: &B, key: Option<&str>) -> Option<Vec<u8
 /// The response, where it is JSON of this type.
 #[cfg(not(target_arch = "wasm32"))]
 pub(crate) fn read<R: DeserializeOwned>(text: &[u8]) -> Option<R> {
-    serde_json::from_slice(text).ok()
+    let text = as_fetch_reads(text);
+    serde_json::from_str(&text).or_else(|_| serde_json::from_str(&without_halves(&text))).ok()
+}
+
+/// The text with an unknown letter in place of each escape that is half of one. JavaScript makes the
+/// same of it.
+#[cfg(not(target_arch = "wasm32"))]
+fn without_halves(text: &str) -> String {
+    let unit = |escape: &str| {
+        let digits = escape.strip_prefix("\\u")?.get(..4)?;
+        u16::from_str_radix(digits, 16).ok()
+    };
+    let (mut whole, mut rest) = (String::with_capacity(text.len()), text);
+    while let Some(at) = rest.find('\\') {
+        whole.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let len = match (unit(rest), rest.get(6..).and_then(unit)) {
+            (Some(0xd800..0xdc00), Some(0xdc00..0xe000)) => 12,
+            (Some(0xd800..0xe000), _) => {
+                whole.push('\u{fffd}');
+                rest = &rest[6..];
+                continue;
+            }
+            (Some(_), _) => 6,
+            // A backslash and the letter that it is for.
+            _ => 1 + rest[1..].chars().next().map_or(0, char::len_utf8),
+        };
+        whole.push_str(&rest[..len]);
+        rest = &rest[len..];
+    }
+    whole + rest
 }
 
 /// The value's JSON with the API key as its first member, if there is one. `None` where the value
@@ -37,8 +68,14 @@ pub(crate) fn write<B: Serialize>(value: &B, key: Option<&str>) -> Option<Vec<u8
 /// The response, where it is JSON of this type.
 #[cfg(target_arch = "wasm32")]
 pub(crate) fn read<R: DeserializeOwned>(text: &[u8]) -> Option<R> {
-    let value = js_sys::JSON::parse(str::from_utf8(text).ok()?).ok()?;
+    let value = js_sys::JSON::parse(&as_fetch_reads(text)).ok()?;
     serde_wasm_bindgen::from_value(value).ok()
+}
+
+/// The text as the platform's `fetch` reads it: without the mark of UTF-8, and with what is not
+/// UTF-8 as unknown letters.
+fn as_fetch_reads(bytes: &[u8]) -> Cow<'_, str> {
+    String::from_utf8_lossy(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes))
 }
 
 /// The value as JSON that can be changed.

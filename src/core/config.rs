@@ -251,6 +251,9 @@ fn is_base(url: &[u8]) -> bool {
         start.eq_ignore_ascii_case(scheme).then_some(rest)
     });
     match rest {
+        #[cfg(target_arch = "wasm32")]
+        Some(rest) => has_host(rest),
+        #[cfg(not(target_arch = "wasm32"))]
         Some(rest) => is_host_and_path(rest),
         // A path stays on the page's own host: `//host` would not.
         None => {
@@ -262,7 +265,7 @@ fn is_base(url: &[u8]) -> bool {
 /// Whether there is a host. A platform that has `fetch` parses the rest itself, before it sends
 /// anything, and the call says so.
 #[cfg(target_arch = "wasm32")]
-fn is_host_and_path(rest: &[u8]) -> bool {
+fn has_host(rest: &[u8]) -> bool {
     rest.first().is_some_and(|byte| *byte != b'/')
 }
 
