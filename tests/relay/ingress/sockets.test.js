@@ -1,4 +1,5 @@
 // A stranger at the door, who writes bytes and not requests: over a socket, whatever HTTP says of them.
+// cspell:ignore xchunked fwelcome Acoordinator eview fapi fstatus
 import assert from "node:assert/strict";
 import { connect } from "node:net";
 import test from "node:test";
