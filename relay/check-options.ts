@@ -42,6 +42,10 @@ const object = rule(isObject, "is missing or not an object");
 const func = rule(isFunction, "is not a function");
 const positive = rule((value) => Number.isFinite(value) && Number(value) > 0, "is not a number above 0");
 const count = rule((value) => Number.isInteger(value) && Number(value) >= 0, "is not a whole number from 0");
+const cap = rule(
+  (value) => value === Infinity || (Number.isInteger(value) && Number(value) > 0),
+  "is not a whole number from 1, or Infinity for no cap",
+);
 const url = rule(isHttp, "is not an http or https URL");
 const place = rule((value) => isHttp(value) || isPath(value), "is neither a URL nor a path");
 
@@ -126,6 +130,7 @@ const LISTENER: Rules = {
   silenceHours: positive,
   onAmbiguous: rule(isOneOf("review", "resend", "drop", "lookup"), "is not one of review, resend, drop, lookup"),
   dailyCap: count,
+  numberCap: cap,
   sendHours: rule(
     (value) => hoursOf(value) !== undefined,
     'does not say { from: "09:00", to: "20:00" }, with from before to and at least an hour between them',

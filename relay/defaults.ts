@@ -26,6 +26,7 @@ export const LISTENER_DEFAULTS = {
   texts: {},
   onAmbiguous: "review",
   dailyCap: Infinity,
+  numberCap: 3,
   dedupeWindowMs: 600_000,
 } as const;
 

@@ -178,6 +178,12 @@ export interface ListenerOptions {
    */
   dailyCap?: number | undefined;
   /**
+   * How many leads may go to one phone number in 24 hours. Others are quarantined, for you to send or drop. A stranger may
+   * have typed that number again and again, under many names. Leads that you send go whatever it says. Default: 3.
+   * `Infinity`: no cap.
+   */
+  numberCap?: number | undefined;
+  /**
    * The hours in which leads are sent, such as `{ from: "09:00", to: "20:00" }`, in the visitor's time zone. That is the
    * zone of `tzName`, else of `state`, else of the area code of `phoneNumber`, else `timeZone`. Where a state or an area
    * code has several zones, it is the latest start and the earliest end. Other leads wait. Default: any hour.
@@ -299,6 +305,8 @@ export interface Listener {
   readonly onAmbiguous: OnAmbiguous;
   /** Infinity: none. */
   readonly dailyCap: number;
+  /** Infinity: none. */
+  readonly numberCap: number;
   readonly dedupeWindowMs: number;
   readonly sendHours?: Hours;
   readonly maxAgeMs?: number;

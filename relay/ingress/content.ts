@@ -29,6 +29,10 @@ export const isForm = (type: string): boolean => type === URLENCODED || type ===
 /** @throws {Refusal} 415 */
 export const checkContentType = (request: Request): void => {
   const type = contentType(request);
+  if ((request.headers.get("content-encoding") ?? "identity").toLowerCase() !== "identity") {
+    // Nobody unpacks it: its bytes would be taken for a form's text.
+    throw new Refusal(415, "content_type_unknown", { detail: "The body must come without a Content-Encoding." });
+  }
   if (isForm(type) || type === JSON_TYPE) return;
   const detail = `The body must be ${URLENCODED}, ${MULTIPART} or ${JSON_TYPE}.`;
   throw new Refusal(415, "content_type_unknown", { detail });

@@ -5,7 +5,8 @@ import type { Settings } from "../options.ts";
 import { takeLead } from "./lead.ts";
 import { checkOrigin, corsHeaders, preflight } from "./origin.ts";
 import { proxy } from "./proxy.ts";
-import { Refusal } from "./refusal.ts";
+import { limitRate } from "./rate-limit.ts";
+import { notFound, Refusal } from "./refusal.ts";
 import { collecting, refusalAlert } from "./report.ts";
 import { type Manners, refused } from "./respond.ts";
 import { review } from "./review/review.ts";
@@ -92,6 +93,8 @@ const respond = async (settings: Settings, request: Request, context: Context): 
     settings.report({ code: "not_configured", message });
     throw notConfigured();
   }
+  // A host in front may let any text through where an address belongs.
+  if (!URL.canParse(request.url)) throw notFound();
   const target = route(settings, request.method, new URL(request.url).pathname);
   if (target.kind === "review") {
     context.isForPages = false;
@@ -101,6 +104,8 @@ const respond = async (settings: Settings, request: Request, context: Context): 
     context.manners = target.listener;
     context.listenerId = target.listenerId;
   }
+  // Whoever writes origins at random has a few tries as well.
+  if (target.kind === "listener" && request.method === "POST") await limitRate(settings, request, target.listenerId);
   checkOrigin(settings, request);
   if (request.method === "OPTIONS") return preflight(request, target.methods);
   if (target.kind === "operation") return proxy(settings, target, request);

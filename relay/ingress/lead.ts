@@ -7,7 +7,6 @@ import { clientOf } from "./api-client.ts";
 import { readBody } from "./body.ts";
 import { consentNames, consentOf, takeConsent } from "./consent.ts";
 import { type Content, checkContentType, readContent } from "./content.ts";
-import { limitRate } from "./rate-limit.ts";
 import { Refusal } from "./refusal.ts";
 import { accepted, askAgain, wantsPage } from "./respond.ts";
 import { submissionOf } from "./submission.ts";
@@ -24,7 +23,6 @@ export const takeLead = async (
   request: Request,
 ): Promise<Response> => {
   checkContentType(request);
-  await limitRate(settings, request, listenerId);
   const content = await readContent(request, await readBody(request, settings.maxBodyBytes), settings.maxFields);
   const beside = besideIn(content, new URL(request.url).searchParams);
   const key = keyIn(beside(KEY_FIELD));

@@ -25,12 +25,32 @@ export const limitRate = async ({ rateLimit, report }: Settings, request: Reques
   throw new Refusal(429, "rate_limited", { detail, retryAfter: RETRY_AFTER });
 };
 
-/** The owner of one IPv6 address has all of its /64. */
+/**
+ * One network for each who posts. It is an IPv4 address, also where IPv6 writes that, or the first half of an IPv6 address.
+ * The owner of one IPv6 address has all of its /64.
+ */
 export const networkOf = (address: string): string => {
   if (!address.includes(":")) return address;
-  const [head = "", tail] = address.toLowerCase().split("::");
+  const groups = groupsOf(address);
+  const isMapped = groups.length === 8 && groups.slice(0, 6).join(":") === "0:0:0:0:0:ffff";
+  if (!isMapped) return groups.slice(0, 4).join(":");
+  return groups
+    .slice(6)
+    .flatMap((group) => [Number.parseInt(group, 16) >> 8, Number.parseInt(group, 16) & 255])
+    .join(".");
+};
+
+/** The eight groups of an IPv6 address, however it is written, without zeros in front. */
+const groupsOf = (address: string): string[] => {
+  const [hex = ""] = address
+    .toLowerCase()
+    .replace(/(\d+)\.(\d+)\.(\d+)\.(\d+)/, (_, a, b, c, d) => `${pair(a, b)}:${pair(c, d)}`)
+    .split("%");
+  const [head = "", tail] = hex.split("::");
   const start = head === "" ? [] : head.split(":");
   const end = tail === undefined || tail === "" ? [] : tail.split(":");
   const zeros = Array<string>(Math.max(0, 8 - start.length - end.length)).fill("0");
-  return [...start, ...(tail === undefined ? [] : zeros), ...end].slice(0, 4).join(":");
+  return [...start, ...(tail === undefined ? [] : zeros), ...end].map((group) => group.replace(/^0+(?=.)/, ""));
 };
+
+const pair = (high: string, low: string): string => (Number(high) * 256 + Number(low)).toString(16);

@@ -1,6 +1,6 @@
 // The way of an alert from a request to the owner: by the coordinator, which remembers when it last told of such.
 import type { NotedAlert } from "../alert.ts";
-import { createThrottle } from "../alert-throttle.ts";
+import { createThrottle, kindOf } from "../alert-throttle.ts";
 import type { Execution } from "../env.ts";
 import type { Settings } from "../options.ts";
 import { textNameOf } from "../texts.ts";
@@ -36,6 +36,38 @@ const keep = async (settings: Settings, alerts: NotedAlert[]): Promise<boolean> 
   }
 };
 
+const REFUSED = "post_refused";
+
+/** A flood of posts that are refused must not become a flood at the coordinator. */
+const GATHER_MS = 1000;
+
+/** Refusals by kind, while they are gathered. */
+const gathered = new WeakMap<Settings["client"], Map<string, NotedAlert>>();
+
+/** Passes the first refusal on at once, and then, once a second, how often each kind came meanwhile. */
+const gather = async (settings: Settings, alerts: NotedAlert[]): Promise<void> => {
+  const { client, runtime } = settings;
+  const open = gathered.get(client);
+  if (open) {
+    for (const alert of alerts) {
+      const kind = kindOf(alert);
+      open.set(kind, { ...alert, count: (open.get(kind)?.count ?? 0) + 1 });
+    }
+    return;
+  }
+  try {
+    for (let next = alerts; next.length > 0; ) {
+      const meanwhile = new Map<string, NotedAlert>();
+      gathered.set(client, meanwhile);
+      await send(settings, next);
+      await runtime.sleep(GATHER_MS);
+      next = [...meanwhile.values()];
+    }
+  } finally {
+    gathered.delete(client);
+  }
+};
+
 interface Collecting {
   settings: Settings;
   flush(): Promise<void>;
@@ -49,9 +81,12 @@ export const collecting = (settings: Settings, execution: Execution | undefined)
     /** The response waits for it only where nothing else keeps the Worker alive. */
     async flush(): Promise<void> {
       if (alerts.length === 0) return;
-      const sent = send(settings, alerts.splice(0));
-      if (execution?.waitUntil) execution.waitUntil(sent);
-      else await sent;
+      const all = alerts.splice(0);
+      if (!execution?.waitUntil) return send(settings, all);
+      const refusals = all.filter(({ code }) => code === REFUSED);
+      const others = all.filter(({ code }) => code !== REFUSED);
+      if (others.length > 0) execution.waitUntil(send(settings, others));
+      if (refusals.length > 0) execution.waitUntil(gather(settings, refusals));
     },
   };
 };
@@ -71,7 +106,7 @@ export const refusalAlert = (request: Request, { code, field, detail }: Refusal,
   const origin = code === "origin_refused" ? originOf(request) : "";
   const isOfForm = detail?.includes("probably meant") ?? false;
   return {
-    code: "post_refused",
+    code: REFUSED,
     message: `Posts were refused: ${code}.${named}${origin}${isOfForm ? " A field of the form has another name." : ""}`,
     reason: code,
     ...(listenerId !== undefined && { listenerId }),

@@ -24,9 +24,11 @@ export const toRequest = async (incoming: IncomingMessage, client: string): Prom
   return new Request(url, { method, headers, body, duplex: "half" } as RequestInit);
 };
 
-const urlOf = ({ url = "", headers: { host = "" } }: IncomingMessage): string | undefined => {
-  // No other server is asked for by way of this one.
-  if (!url.startsWith("/")) return undefined;
+const urlOf = ({ url = "", rawHeaders, headers: { host = "" } }: IncomingMessage): string | undefined => {
+  // No other server is asked for by way of this one. A backslash would become a slash, behind a proxy that saw none.
+  if (!url.startsWith("/") || url.includes("\\")) return undefined;
+  const hosts = rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === "host");
+  if (hosts.length > 1) return undefined;
   const base = /^[\w.-]+(:\d+)?$|^\[[\da-f:.]+\](:\d+)?$/i.test(host) ? host : "localhost";
   return URL.canParse(`http://${base}${url}`) ? `http://${base}${url}` : undefined;
 };

@@ -7,10 +7,11 @@ export const BACKLOG = 10_000;
 /** How many leads that a guard has caught are kept, at most: the oldest makes room. */
 export const QUARANTINE = 1000;
 
-const CAUGHT: Record<Guard, string> = {
+export const CAUGHT: Record<Guard, string> = {
   honeypot: "The post filled in a field that people do not see.",
   turnstile: "Turnstile did not verify the visitor.",
   lure: "The lead's name holds a link, or a number to call.",
+  number: "As many leads as numberCap allows went to this phone number in 24 hours.",
 };
 
 const HELD: Record<Hold, string> = {

@@ -1,11 +1,12 @@
 // The commands that the ingress and the owner give an outbox, and its responses. See `Outbox` in types.ts.
-import { admit, type Place, QUARANTINE } from "./admission.ts";
+import { admit, type Place } from "./admission.ts";
 import type { Consents } from "./consents.ts";
 import type { Dispatcher } from "./dispatcher.ts";
 import type { Duplicates } from "./duplicates.ts";
 import type { Gate } from "./gate.ts";
 import type { OptOuts } from "./opt-outs.ts";
 import type { Pace } from "./pace.ts";
+import type { Quarantined } from "./quarantine.ts";
 import type { Eraser } from "./retention.ts";
 import type { Store } from "./storage.ts";
 import type {
@@ -35,6 +36,8 @@ export interface CommandDependencies {
   optOuts: OptOuts;
   undo: Undo;
   eraser: Eraser;
+  /** A guard has caught a lead. */
+  quarantined: Quarantined;
   /** Tells the owner; the first of a kind at once, then one an hour. */
   alert: Tell;
   /** Trouble is over: takes back what the owner has not heard of it yet. */
@@ -52,7 +55,7 @@ const WAITS_FOR = {
 
 export const createCommands = (dependencies: CommandDependencies) => {
   const { store, pace, gate, dispatcher, duplicates, consents, optOuts, undo, eraser, arm, alert, now } = dependencies;
-  const { withdraw } = dependencies;
+  const { quarantined, withdraw } = dependencies;
 
   /** The reason why the next lead waits. */
   const waiting = (): Waiting | undefined => {
@@ -96,15 +99,7 @@ export const createCommands = (dependencies: CommandDependencies) => {
         return { outcome: "full" };
       }
       const id = keep(place, lead);
-      if (place.state === "quarantined") {
-        alert("lead_quarantined", `Leads were quarantined: ${place.reason}`);
-        const evicted = store.evict(QUARANTINE);
-        if (evicted.length > 0) {
-          consents.eraseOf(evicted);
-          store.setFact("evicted", (store.fact<number>("evicted") ?? 0) + evicted.length);
-          alert("quarantine_full", "The quarantine is full: the oldest leads make room.", { count: evicted.length });
-        }
-      }
+      if (place.state === "quarantined") quarantined(place.reason);
       if (place.state === "held") alert("lead_held", `Leads are held: ${place.reason}`);
       if (place.state === "queued") arm();
       return { outcome: "accepted", id, state: place.state };

@@ -1,9 +1,12 @@
 // Which of the leads in line may go now: by its age, the hour where its person lives, and the day's cap.
 import type { ListenerSubmit } from "botsplash";
 import { digitsOf } from "../phone.ts";
+import { CAUGHT } from "./admission.ts";
 import type { Days } from "./days.ts";
 import { type Hours, nextWithin } from "./hours.ts";
+import type { Numbers } from "./numbers.ts";
 import type { OptOuts } from "./opt-outs.ts";
+import type { Quarantined } from "./quarantine.ts";
 import type { Candidate } from "./rows.ts";
 import type { Change, Store } from "./storage.ts";
 import type { OnAmbiguous, Tell } from "./types.ts";
@@ -14,6 +17,8 @@ export interface GateOptions {
   readonly onAmbiguous: OnAmbiguous;
   /** Leads sent in a day of the owner's zone; Infinity: no cap. */
   readonly dailyCap: number;
+  /** Leads sent to one number in 24 hours; Infinity: no cap. */
+  readonly numberCap: number;
   readonly sendHours?: Hours;
   readonly maxAgeMs?: number;
   /** The owner's zone. */
@@ -34,13 +39,16 @@ export interface GateDependencies {
   days: Days;
   options: () => GateOptions;
   optOuts: OptOuts;
+  numbers: Numbers;
+  /** A guard has caught a lead. */
+  quarantined: Quarantined;
   /** Tells the owner; the first of a kind at once, then one an hour. */
   alert: Tell;
 }
 
 export type Gate = ReturnType<typeof createGate>;
 
-export const createGate = ({ store, days, options, optOuts, alert }: GateDependencies) => {
+export const createGate = ({ store, days, options, optOuts, numbers, quarantined, alert }: GateDependencies) => {
   const hasCap = (): boolean => options().dailyCap < Infinity;
 
   /** Leaves room for that many. */
@@ -71,7 +79,14 @@ export const createGate = ({ store, days, options, optOuts, alert }: GateDepende
     return { state: "held", reason: "This is a rehearsal: only your own number is texted." };
   };
 
-  const mayGo = (lead: Candidate, parsed: ListenerSubmit, now: number): boolean => {
+  /** Whether as many leads went to its number as may. In a rehearsal all of them go to the owner. */
+  const isOneTooMany = (lead: Candidate, parsed: ListenerSubmit, going: readonly Going[], now: number): boolean => {
+    const { numberCap, rehearsal } = options();
+    if (numberCap === Infinity || lead.byOwner || rehearsal !== undefined) return false;
+    return numbers.count({ ...lead, parsed }, going, now) >= numberCap;
+  };
+
+  const mayGo = (lead: Candidate, parsed: ListenerSubmit, going: readonly Going[], now: number): boolean => {
     const end = ending(parsed);
     if (end) {
       store.settle(lead.id, "queued", end, now);
@@ -80,10 +95,14 @@ export const createGate = ({ store, days, options, optOuts, alert }: GateDepende
       return false;
     }
     const { sendHours, timeZone } = options();
-    if (!sendHours || lead.anyHour) return true;
-    const at = nextWithin(sendHours, zonesOf(parsed, timeZone), now);
-    if (at <= now) return true;
-    store.postpone(lead.id, at, "hours");
+    const at = sendHours && !lead.anyHour ? nextWithin(sendHours, zonesOf(parsed, timeZone), now) : now;
+    if (at > now) {
+      store.postpone(lead.id, at, "hours");
+      return false;
+    }
+    if (!isOneTooMany(lead, parsed, going, now)) return true;
+    store.settle(lead.id, "queued", { state: "quarantined", reason: CAUGHT.number, caughtBy: "number" }, now);
+    quarantined(CAUGHT.number);
     return false;
   };
 
@@ -111,7 +130,7 @@ export const createGate = ({ store, days, options, optOuts, alert }: GateDepende
         for (const lead of line) {
           if (going.length === most) break;
           const parsed = JSON.parse(lead.submission) as ListenerSubmit;
-          if (mayGo(lead, parsed, now)) going.push({ ...lead, parsed });
+          if (mayGo(lead, parsed, going, now)) going.push({ ...lead, parsed });
           else more = true;
         }
       }
@@ -139,6 +158,7 @@ export const createGate = ({ store, days, options, optOuts, alert }: GateDepende
     // Marked as in flight without being counted, they would be neither sent nor found again.
     const day = store.atomically(() => {
       const counted = hasCap() ? days.add(going.length, now) : undefined;
+      numbers.add(going, now);
       store.claim(
         going.map(({ id }) => id),
         named.map(({ id }) => id),

@@ -15,9 +15,11 @@ import type { Flights } from "./flights.ts";
 import { createGate, type GateOptions } from "./gate.ts";
 import type { Storage } from "./host.ts";
 import { createNotices, type Notices } from "./notices.ts";
+import { createNumbers } from "./numbers.ts";
 import { createOptOuts, type OptOuts } from "./opt-outs.ts";
 import { createPace } from "./pace.ts";
 import { createPeople } from "./person.ts";
+import { createQuarantine } from "./quarantine.ts";
 import { createEraser, type Eraser, type Retention } from "./retention.ts";
 import { createSearch } from "./search.ts";
 import type { Sender } from "./sender.ts";
@@ -123,11 +125,13 @@ export const beginLife = (dependencies: LifeDependencies): Life => {
   const days = createDays(storage, () => listener().timeZone, store.sentSince);
   const consents = createConsents(storage, runtime);
   const undo = createUndo(storage, now);
-  const eraser = createEraser(storage, retention, consents, now);
+  const numbers = createNumbers(storage);
+  const eraser = createEraser(storage, retention, consents, numbers, now);
   const optOuts = createOptOuts(storage, now);
-  const gate = createGate({ store, days, optOuts, options: listener, alert });
+  const quarantined = createQuarantine({ store, consents, alert });
+  const gate = createGate({ store, days, optOuts, numbers, quarantined, options: listener, alert });
   const withdraw = () => notices.withdraw(["lead_refused", "outbox_paused", "leads_waiting"]);
-  const settle = createSettle({ store, pace, days, onAmbiguous, firstWaitMs, alert, withdraw, now });
+  const settle = createSettle({ store, pace, days, numbers, onAmbiguous, firstWaitMs, alert, withdraw, now });
   const renew = (id: string, { consent }: HashedLead): void => {
     if (consent) consents.add(id, consent, now());
   };
@@ -150,7 +154,22 @@ export const beginLife = (dependencies: LifeDependencies): Life => {
     digest: createDigest(storage, store, eraser, consents),
   });
   const outbox = createCommands({
-    ...{ store, pace, gate, dispatcher, duplicates, consents, optOuts, undo, eraser, alert, withdraw, now, arm },
+    ...{
+      store,
+      pace,
+      gate,
+      dispatcher,
+      duplicates,
+      consents,
+      optOuts,
+      undo,
+      eraser,
+      quarantined,
+      alert,
+      withdraw,
+      now,
+      arm,
+    },
   });
   const commands = { ...outbox, ...desk, ...coordinator.commands };
 

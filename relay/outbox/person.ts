@@ -66,6 +66,11 @@ export const createPeople = ({ sql }: Storage, consents: Consents, now: () => nu
       all("DELETE FROM keys WHERE lead IN (SELECT value FROM json_each(?))", ids);
       all("DELETE FROM undo WHERE lead IN (SELECT value FROM json_each(?))", ids);
       all(
+        "DELETE FROM texted WHERE lead IN (SELECT value FROM json_each(?)) OR number = ?",
+        ids,
+        digitsOf(who.phoneNumber ?? ""),
+      );
+      all(
         `UPDATE leads SET submission = NULL, notes = NULL, content = '', request_id = NULL, visitor_id = NULL
          WHERE id IN (SELECT value FROM json_each(?))`,
         ids,

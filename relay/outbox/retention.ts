@@ -1,6 +1,7 @@
 // Erases leads, each in its time. A lead that waits to be sent stays: `maxAgeHours` ends its waiting.
 import type { Consents } from "./consents.ts";
 import type { Row, SqlValue, Storage } from "./host.ts";
+import type { Numbers } from "./numbers.ts";
 import { LEAD_STATES, STATES } from "./states.ts";
 
 /** How long an outbox keeps things. */
@@ -28,7 +29,13 @@ const listOf = (states: readonly string[]) => `('${states.join("', '")}')`;
 
 export type Eraser = ReturnType<typeof createEraser>;
 
-export const createEraser = ({ sql }: Storage, retention: Retention, consents: Consents, now: () => number) => {
+export const createEraser = (
+  { sql }: Storage,
+  retention: Retention,
+  consents: Consents,
+  numbers: Numbers,
+  now: () => number,
+) => {
   const all = (query: string, ...values: SqlValue[]): Row[] => sql.exec(query, ...values).toArray();
   const { bodyMs, keyMs, quarantineMs = bodyMs, consentMs = Infinity } = retention;
   /** Since when a lead must not have changed. */
@@ -76,6 +83,7 @@ export const createEraser = ({ sql }: Storage, retention: Retention, consents: C
       all(`DELETE FROM leads WHERE id IN (${gone})`, at - goneMs);
       if (consentMs < Infinity) consents.eraseBefore(at - consentMs);
       all("DELETE FROM undo WHERE at < ?", at - UNDO_MS);
+      numbers.forget(at);
       dueAt = firstDue();
     },
 

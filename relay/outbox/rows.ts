@@ -32,12 +32,15 @@ export interface Candidate {
   failures: number;
   waitsSince: number;
   anyHour: boolean;
+  maybeSent: boolean;
+  /** Its owner had it sent. */
+  byOwner: boolean;
   refusedAt: number | null;
   visitorId: string | null;
 }
 
 export const CANDIDATE_COLUMNS =
-  "id, submission, attempts, failures, waits_since, any_hour, refused_at, visitor_id, checks";
+  "id, submission, attempts, failures, waits_since, any_hour, maybe_sent, by_owner, refused_at, visitor_id, checks";
 
 export const candidateOf = (row: Row): Candidate => ({
   id: String(row["id"]),
@@ -46,6 +49,8 @@ export const candidateOf = (row: Row): Candidate => ({
   failures: Number(row["failures"]),
   waitsSince: Number(row["waits_since"]),
   anyHour: row["any_hour"] === 1,
+  maybeSent: row["maybe_sent"] === 1,
+  byOwner: row["by_owner"] === 1,
   refusedAt: numberOrNull(row["refused_at"]),
   visitorId: row["visitor_id"] === null ? null : String(row["visitor_id"]),
 });

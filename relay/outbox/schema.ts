@@ -11,6 +11,7 @@ import type { Storage } from "./host.ts";
  * - `waits_for`: why a queued lead is due later: `backoff`, `asked` (Retry-After) or `hours`.
  * - `waits_since`: when it was last queued by the public or by its owner; its age counts from then.
  * - `any_hour`: its owner has it sent at any hour.
+ * - `by_owner`: its owner had it sent, whatever guards say.
  * - `refused_at`: when the API first refused it, since then.
  * - `maybe_sent`: an attempt ended uncertainly, and no look-up has cleared that.
  * - `repeats`: how often its equal came in, and was taken for it.
@@ -24,6 +25,7 @@ import type { Storage } from "./host.ts";
  * - `undo`: where the leads were that the owner has moved.
  * - `consents`: see `consents.ts`.
  * - `sent`: the leads that went in a day of the owner's time zone.
+ * - `texted`: the numbers to which leads went in the last 24 hours.
  */
 const MIGRATIONS = [
   `CREATE TABLE leads (
@@ -98,6 +100,9 @@ const MIGRATIONS = [
      record TEXT
    );
    CREATE INDEX consents_by_lead ON consents (lead);`,
+  `ALTER TABLE leads ADD COLUMN by_owner INTEGER NOT NULL DEFAULT 0;
+   CREATE TABLE texted (lead TEXT PRIMARY KEY, number TEXT NOT NULL, at INTEGER NOT NULL) WITHOUT ROWID;
+   CREATE INDEX texted_by_number ON texted (number, at);`,
 ];
 
 /** Its words may be shown to the owner: they quote nothing. */

@@ -1,6 +1,7 @@
 // Writes what is known of a lead after a send or a look-up, and tells whom it concerns.
 import type { Days } from "./days.ts";
 import { ambiguous, CHECK_AFTER_MS, type Fate, fateOf } from "./fate.ts";
+import type { Numbers } from "./numbers.ts";
 import type { Outcome, Verdict } from "./outcome.ts";
 import type { Pace } from "./pace.ts";
 import type { Candidate, Check } from "./rows.ts";
@@ -12,6 +13,7 @@ export interface SettleDependencies {
   store: Store;
   pace: Pace;
   days: Days;
+  numbers: Numbers;
   onAmbiguous: () => OnAmbiguous;
   firstWaitMs: number;
   alert: Tell;
@@ -29,6 +31,7 @@ export const createSettle = ({
   store,
   pace,
   days,
+  numbers,
   onAmbiguous,
   firstWaitMs,
   alert,
@@ -69,16 +72,15 @@ export const createSettle = ({
         ...(isUncertain(verdict) && { maybeSent: true }),
         ...(isRefused && { isRefused }),
       };
-      const { day } = lead;
       const land = (): boolean => store.settle(lead.id, "sending", change, at);
-      const wasThere =
-        day === undefined || !NOT_DONE.includes(verdict.outcome)
-          ? land()
-          : store.atomically(() => {
-              if (!land()) return false;
-              days.takeBack(day);
-              return true;
-            });
+      const takeBack = (): boolean => {
+        if (!land()) return false;
+        if (lead.day !== undefined) days.takeBack(lead.day);
+        // An earlier attempt may have texted the person all the same.
+        if (!lead.maybeSent) numbers.takeBack(lead.id);
+        return true;
+      };
+      const wasThere = NOT_DONE.includes(verdict.outcome) ? store.atomically(takeBack) : land();
       // From here on nothing fails: a step that did would be done twice.
       if (round !== undefined) {
         const { paused, recoveredSince } = pace.sendEnded(round, lead.id, verdict, at);

@@ -37,6 +37,8 @@ export interface Change {
   isRefused?: boolean;
   /** Whether it may have been sent. */
   maybeSent?: boolean | undefined;
+  /** The guard that has caught it. */
+  caughtBy?: Guard;
   checks?: number;
 }
 
@@ -264,15 +266,16 @@ export const openStorage = (
 
     /** Where a lead has got to that was in one of these states. @returns whether it still was */
     settle(id: string, from: LeadState, change: Change, now: number): boolean {
-      const { state, reason, dueAt, waitsFor, status, requestId, hasFailed, isRefused, maybeSent, checks } = change;
+      const { state, reason, dueAt, waitsFor, status, requestId, hasFailed, isRefused, maybeSent, caughtBy, checks } =
+        change;
       const found = all(
         `UPDATE leads SET state = ?, reason = ?, due_at = ?, changed_at = ?, status = ?, request_id = ?, waits_for = ?,
            failures = failures + ?, turn = ?, refused_at = coalesce(refused_at, ?), maybe_sent = coalesce(?, maybe_sent),
-           checks = ?
+           caught_by = coalesce(?, caught_by), checks = ?
          WHERE id = ? AND state = ? RETURNING id`,
         ...[state, reason, dueAt ?? dueAtOf(state, now), now, status ?? null, requestId ?? null, waitsFor ?? null],
         ...[hasFailed ? 1 : 0, hasFailed ? 1 : 0, isRefused ? now : null, maybeSent === undefined ? null : +maybeSent],
-        ...[checks ?? 0, id, from],
+        ...[caughtBy ?? null, checks ?? 0, id, from],
       );
       if (found.length === 0) return false;
       tally(from, -1);
@@ -341,7 +344,7 @@ export const openStorage = (
         RESENDABLE,
         ids,
         `state = 'queued', reason = 'Its owner had it sent again.', due_at = ?, changed_at = ?, waits_since = ?, turn = 0,
-         failures = 0, refused_at = NULL, checks = 0, any_hour = ?, held_by = NULL`,
+         failures = 0, refused_at = NULL, checks = 0, any_hour = ?, by_owner = 1, held_by = NULL`,
         ...[now, now, now, anyHour ? 1 : 0],
       );
       tally("queued", found.length);

@@ -7,8 +7,8 @@ import type { LeadState } from "./states.ts";
 
 export type { LeadState } from "./states.ts";
 
-/** A guard that can catch a lead before it is kept. */
-export type Guard = "honeypot" | "turnstile" | "lure";
+/** A guard that can catch a lead: `number` before it is sent, the others before it is kept. */
+export type Guard = "honeypot" | "turnstile" | "lure" | "number";
 
 /** The fate of a lead when nobody can tell whether the API has processed it. */
 export type OnAmbiguous = "review" | "resend" | "drop" | "lookup";

@@ -94,7 +94,7 @@ export const scenarios = [
     isHarmless: true,
     speed: 300,
     // On a busy machine, a look-up that is given up tells nothing.
-    timeoutMs: 2000,
+    timeoutMs: 5000,
     before: mixedFailures,
   },
   { name: "403 to one lead in fifty", isHarmless: true, refused: 50, before: habit({ poisonStatus: 403 }) },

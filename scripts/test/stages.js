@@ -79,7 +79,7 @@ const hostTests = testFiles(at("tests", "relay", "node")).filter((file) => !disa
 
 /** The suites that say nothing of the engine that they run in. */
 const relaySuites = [
-  ...["tests/relay/chaos.test.js", "tests/relay/ingress/workerd.test.js"],
+  ...["tests/relay/chaos.test.js", "tests/relay/ingress/sockets.test.js", "tests/relay/ingress/workerd.test.js"],
   ...relayTests.filter((file) => file.startsWith("tests/relay/outbox/")),
 ];
 

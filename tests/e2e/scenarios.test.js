@@ -36,7 +36,7 @@ const scenariosOf = ({ page }) => {
     /** Who it is, and where the lead is then. @param {string} name @param {string} state */
     settled: (name, state) => rows.filter({ hasText: name, has: page.locator(`.state:text-is("${state}")`) }).waitFor(),
     /** @param {string} name */
-    row: (name) => rows.filter({ hasText: name }),
+    row: (name) => rows.filter({ has: page.locator(`b:text-is("${name}")`) }),
     later: panel.getByRole("button", { name: "Put the clock forward" }),
     atRest: () => panel.locator('[aria-busy="false"]').waitFor(),
   };
@@ -108,6 +108,19 @@ test("a lead at night is kept until the morning, and then its person is texted",
   await atRest();
   assert.match(await row("Nell").innerText(), /sent once · texted once/);
   assert.deepEqual(await textsByPerson(), [1]);
+});
+
+test("one number under many names is texted three times, and the rest is quarantined", async () => {
+  const visit = await open();
+  const { play, rows, row, settled, atRest } = scenariosOf(visit);
+  await play("One number, many names");
+  for (const name of ["Amy", "Ben", "Cleo"]) await settled(name, "delivered");
+  for (const name of ["Dan", "Eve"]) await settled(name, "quarantined");
+  await atRest();
+  assert.equal(await rows.count(), 5);
+  assert.match(await row("Eve").innerText(), /As many leads as numberCap allows[\s\S]*sent never/);
+  assert.deepEqual(await textsByPerson(), [3]);
+  await visit.shoot("scenario-names");
 });
 
 for (const [look, options] of /** @type {const} */ ([

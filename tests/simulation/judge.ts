@@ -1,6 +1,6 @@
 // The rules that must hold after every step, looked at from outside: at the API, the disk, and people's answers.
 import type { Row } from "../../relay/outbox/host.ts";
-import type { Api, Attempt } from "./api.ts";
+import type { Api, Attempt, Told } from "./api.ts";
 import type { Host } from "./host.ts";
 import type { Timeline } from "./time.ts";
 import { type Post, ZONE } from "./world.ts";
@@ -146,18 +146,21 @@ export const createJudge = (timeline: Timeline, api: Api, host: Host): Judge => 
    * states are written, these tell.
    */
   let tangles: Known[][] = [];
+  /** Is this state one that the end of this attempt cannot have led to, unless it was the other's? */
+  const isMistaken = (state: string, told: Told | undefined, otherState: string): boolean => {
+    if (state === "delivered") return told !== "taken";
+    const goesOn = ["queued", "sending", "rejected"].includes(otherState);
+    return told === "not done" && (state === "checking" || (state === "review" && goesOn));
+  };
   const untangle = (): void => {
     for (const tangle of tangles) {
-      for (const lead of tangle) {
-        const last = lead.attempts.at(-1);
-        if (last?.told !== "taken" || ["delivered", "sending"].includes(stateOf(lead.id))) continue;
-        const other = tangle.find(
-          ({ id, attempts }) => stateOf(id) === "delivered" && attempts.at(-1)?.told !== "taken",
-        );
-        const others = other?.attempts.at(-1);
-        if (!other || !others) continue;
-        lead.attempts[lead.attempts.length - 1] = others;
-        other.attempts[other.attempts.length - 1] = last;
+      for (const [one, other] of tangle.flatMap((one) => tangle.map((other) => [one, other] as const))) {
+        const [mine, others] = [one.attempts.at(-1), other.attempts.at(-1)];
+        if (!mine || !others || mine.told === others.told) continue;
+        const [state, otherState] = [stateOf(one.id), stateOf(other.id)];
+        if (!isMistaken(state, mine.told, otherState) || isMistaken(state, others.told, otherState)) continue;
+        one.attempts[one.attempts.length - 1] = others;
+        other.attempts[other.attempts.length - 1] = mine;
       }
     }
   };

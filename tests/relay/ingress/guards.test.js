@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { networkOf } from "../../../relay/ingress/rate-limit.ts";
 import { ADDRESS, form, navigation, startIngress } from "../support/ingress.js";
+import { memoryOutbox } from "../support/memory.js";
 import { startSiteverify } from "../support/siteverify.js";
 
 test("a lead that fills the honeypot is quarantined, and its sender does not learn it", async () => {
@@ -144,6 +145,51 @@ test("posts are limited by listener and address", async () => {
   assert.equal(outbox.leads.length, 2);
 });
 
+test("a post from a foreign page counts, and a preflight does not", async () => {
+  let asked = 0;
+  const limit = async () => ({ success: (asked += 1) <= 2 });
+  const { post, send } = startIngress({ rateLimit: { limit } });
+  const foreign = { Origin: "https://elsewhere.example" };
+  assert.equal((await post(form(), foreign)).status, 403);
+  await send(ADDRESS, { method: "OPTIONS", headers: foreign });
+  assert.equal((await post(form(), foreign)).status, 403);
+  assert.equal((await post(form(), foreign)).status, 429);
+});
+
+test("a flood of refused posts asks the coordinator once, and then once a second with their count", async () => {
+  /** @type {Promise<unknown>[]} */
+  const waits = [];
+  /** @type {any[][]} */
+  const notes = [];
+  const outbox = memoryOutbox();
+  const get = outbox.get;
+  outbox.get = (listener) => ({
+    fetch: async (url, init) => {
+      if (new URL(url).pathname === "/note") notes.push(JSON.parse(init.body));
+      return get(listener).fetch(url, init);
+    },
+  });
+  const { relay } = startIngress({ outbox });
+  const env = {};
+  for (let index = 0; index < 50; index += 1) {
+    const headers = { Origin: `https://elsewhere${index}.example` };
+    const path = index % 2 === 0 ? ADDRESS : `https://relay.example.com/nowhere/${index}`;
+    const request = new Request(path, { method: "POST", body: form(), headers });
+    await relay.fetch(request, env, { waitUntil: (promise) => void waits.push(promise) });
+  }
+  await Promise.all(waits);
+  assert.equal(notes.length, 2);
+  const total = notes.flat().reduce((sum, { count = 1 }) => sum + count, 0);
+  assert.equal(total, 50, "none is lost");
+  assert.deepEqual(
+    notes[1]?.map(({ reason, count }) => [reason, count]),
+    [
+      ["not_found", 25],
+      ["origin_refused", 24],
+    ],
+  );
+});
+
 test("what is limited is not read", async () => {
   const { post } = startIngress({ rateLimit: { limit: async () => ({ success: false }) } });
   assert.equal((await post("{", { "Content-Type": "application/json" })).status, 429);
@@ -158,6 +204,14 @@ test("all addresses that one host of IPv6 has count as one", () => {
     ["2001:db8::6", "2001:db8:0:0"],
     ["1::2:3:4:5:6:7", "1:0:2:3"],
     ["::1", "0:0:0:0"],
+    ["2001:0db8:0001:0002::1", "2001:db8:1:2"],
+    ["fe80::1%eth0", "fe80:0:0:0"],
+    // One IPv4 address is one bucket, also where IPv6 writes it.
+    ["::ffff:192.0.2.1", "192.0.2.1"],
+    ["::FFFF:C000:0201", "192.0.2.1"],
+    ["0:0:0:0:0:ffff:c000:201", "192.0.2.1"],
+    ["0000:0000:0000:0000:0000:ffff:192.0.2.1", "192.0.2.1"],
+    ["64:ff9b::192.0.2.1", "64:ff9b:0:0"],
   ];
   for (const [address, network] of addresses) assert.equal(networkOf(address), network);
 });

@@ -198,8 +198,8 @@ test("the review page", async (t) => {
   await t.test("resumes sending that is paused, once the credentials are good again", async () => {
     // Two leads must say so; who presses the button is quicker than the relay.
     sandbox.fault({ operation: "submitListener", status: 401, times: 50 });
-    await fetch(address, { method: "POST", body: form({ message: "Wait for me." }) });
-    await fetch(address, { method: "POST", body: form({ message: "Wait for me, too." }) });
+    await fetch(address, { method: "POST", body: form({ phoneNumber: "3334440001", message: "Wait for me." }) });
+    await fetch(address, { method: "POST", body: form({ phoneNumber: "3334440002", message: "Wait for me, too." }) });
     await until({ queued: 2 }, true);
     await page.getByRole("button", { name: "Refresh" }).click();
     await page.getByText("Sending is paused.").waitFor();

@@ -59,7 +59,7 @@ export const startSite = async () => {
 
   const [{ username, password }] = demoCredentials;
   // The key alone has to tell what is the same lead.
-  const common = { successUrl: `${page}/thanks`, dedupeWindowMs: 0 };
+  const common = { numberCap: 1000, successUrl: `${page}/thanks`, dedupeWindowMs: 0 };
   /** @type {Omit<import("../../../relay/index.ts").RelayOptions, "auth">} */
   const options = {
     appId: "demo",

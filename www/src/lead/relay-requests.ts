@@ -46,5 +46,5 @@ export const lessonOf = (run: Run): string | undefined => {
       "review page for somebody to look at it."
     );
   }
-  return "No new text has come. A relay delivers the same lead only once within a while, and keeps what it cannot send yet.";
+  return "No new text has come. A relay delivers the same lead only once within a while, texts one number three times a day at most, and keeps what it cannot send yet.";
 };

@@ -105,6 +105,18 @@ export const scenarios = {
       await submitted(stage, "daytime", { ...person("Nell"), tzName: placeAtNight(stage.now) });
     },
   },
+  names: {
+    label: "One number, many names",
+    story:
+      "A stranger types somebody else’s number again and again, each time under another name. The relay lets three leads a day go to one number. It quarantines the others, and tells its owner.",
+    play: async (stage) => {
+      const { phoneNumber } = person("");
+      for (const firstName of ["Amy", "Ben", "Cleo", "Dan", "Eve"]) {
+        const id = await submitted(stage, "welcome", { firstName, phoneNumber });
+        await stage.until(id, ({ state }) => state === "delivered" || state === "quarantined");
+      }
+    },
+  },
 } satisfies Record<string, Scenario>;
 
 export type ScenarioName = keyof typeof scenarios;
