@@ -10,6 +10,8 @@ import { reqwestFile } from "./peers.js";
  * @typedef {{ file: string } | { source: string }} Entry a file in bench/, or the text of one
  */
 
+const REQUIRE = 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);';
+
 /**
  * Bundles for a runtime, minified, as an app would be.
  * @param {Entry} entry
@@ -27,19 +29,22 @@ export const bundle = async (entry, runtime, outfile) => {
     minify: true,
     format: "esm",
     target: "es2022",
-    platform: runtime === "page" ? "browser" : "neutral",
-    mainFields: ["module", "main"],
-    conditions: runtime === "worker" ? ["workerd", "worker", "import"] : ["import"],
+    // As wrangler does for a Worker.
+    platform: runtime === "node" ? "node" : "browser",
+    mainFields: runtime === "node" ? ["module", "main"] : ["browser", "module", "main"],
+    conditions: runtime === "worker" ? ["workerd", "worker", "browser", "import"] : ["import"],
     // As wrangler does: a compiled module is not bundled but handed over beside the script.
-    external: runtime === "worker" ? ["*?module", "*.wasm", "node:*"] : ["node:*"],
+    external: runtime === "worker" ? ["*?module", "*.wasm", "node:*"] : [],
     // The generated client stands elsewhere than the packages it needs.
     nodePaths: [inBench("node_modules"), at("node_modules")],
+    // Node's own modules, which packages in CommonJS require.
+    banner: runtime === "node" ? { js: REQUIRE } : {},
     legalComments: "none",
     // When nobody catches an error, Node prints the line that threw it.
     lineLimit: 500,
     logLevel: "error",
     loader: { ".wasm": "binary" },
-    plugins: [reqwest(runtime)],
+    plugins: [reqwest(runtime), withoutWasm],
     write: false,
   });
   if (outfile) {
@@ -59,3 +64,12 @@ const reqwest = (runtime) => ({
     );
   },
 });
+
+/** For the contestant that is our JavaScript without Rust. @type {import("esbuild").Plugin} */
+const withoutWasm = {
+  name: "without-wasm",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^#glue$/ }, ({ path }) => ({ path, namespace: "none" }));
+    onLoad({ filter: /^#glue$/, namespace: "none" }, () => ({ contents: "module.exports = {};" }));
+  },
+};

@@ -1,49 +1,45 @@
 // A submit on the JavaScript that the client is made of, with the rest written by hand in place of the Rust. The time
 // that ours takes more is the cost of the way through WebAssembly.
-import { drive, send, toJson, toObject } from "../../src/fetch/platform.js";
-import { check, learn } from "../../src/js/check.js";
+import { Attempt } from "../../pkg-template/src/attempt.ts";
+import { END_JSON, FORM_INTEGER, FORM_OBJECT, FORM_OPEN, FORM_STRING } from "../../pkg-template/src/boundary.ts";
+import { check } from "../../pkg-template/src/check.ts";
+import { host } from "../../pkg-template/src/host.ts";
 
-const STRING = 0,
-  INTEGER = 2,
-  OBJECT = 9,
-  OPEN = 10;
-
-/** @param {number} kind @param {Record<string, unknown>} fields none required @returns {unknown[]} as `TableWriter` writes it */
+/** @param {number} kind @param {Record<string, unknown>} fields none required @returns {unknown[]} as Rust's tables have it */
 const form = (kind, fields) => [kind, ...Object.entries(fields).flatMap(([name, inner]) => [name, 0, inner])];
 
-const texts = (/** @type {string[]} */ names) => Object.fromEntries(names.map((name) => [name, STRING]));
+const texts = (/** @type {string[]} */ names) => Object.fromEntries(names.map((name) => [name, FORM_STRING]));
 
-const submission = form(OBJECT, {
-  visitor: form(OBJECT, {
+const submission = form(FORM_OBJECT, {
+  visitor: form(FORM_OBJECT, {
     ...texts(["clientVisitorId", "agentClientUserId", "participantAgentIds", "teamCode", "firstName", "lastName"]),
     ...texts(["email", "phoneNumber", "state", "tzName"]),
-    deliveryStatus: INTEGER,
-    extendedAttributes: form(OPEN, {}),
+    deliveryStatus: FORM_INTEGER,
+    extendedAttributes: form(FORM_OPEN, {}),
   }),
-  args: form(OPEN, texts(["message", "mediaUrl", "mediaKey"])),
+  args: form(FORM_OPEN, texts(["message", "mediaUrl", "mediaKey"])),
 });
 
 /** @param {import("./contestant-setup.js").Setup} setup */
 export const create = ({ baseUrl, appId, authorization, fetch }) => {
-  learn(0, JSON.stringify(submission));
-  const line = `POST ${baseUrl}/${encodeURIComponent(appId)}/listener/botsplash/`;
-  const names = { Accept: "application/json", Authorization: authorization, "Content-Type": "application/json" };
-  const headers = toObject(new Headers(names));
+  const base = `${baseUrl}/${encodeURIComponent(appId)}/listener/botsplash/`;
+  const headers = { accept: "application/json", authorization, "content-type": "application/json" };
   return {
     submitListener: async (id, body) => {
-      if (check(body, 0, false)) throw new Error("it does not fit");
-      const attempt = send(
-        undefined,
-        30_000,
+      if (check(body, submission, "body")) throw new Error("it does not fit");
+      const attempt = new Attempt(undefined, 30_000);
+      const request = () => ({
         fetch,
-        line + encodeURIComponent(id),
+        trustsConnectErrors: true,
+        method: "POST",
+        url: base + encodeURIComponent(id),
         headers,
-        toJson(body),
-        undefined,
-        undefined,
-      );
-      let polls = 0;
-      return await drive({ poll: () => (polls++ === 0 ? attempt : attempt.value), free() {} });
+        body: JSON.stringify(body),
+      });
+      void attempt.send(host, request);
+      await attempt.ended;
+      if (attempt.end !== END_JSON) throw new Error(`it ended with ${attempt.end}`);
+      return attempt.value;
     },
   };
 };

@@ -80,13 +80,8 @@ const errorClass = async (to) => {
 /**
  * Says what the names in pkg-template/src stand for.
  *
-<<<<<<< HEAD
  * Among ES modules some stay files of their own: the error class, the client with the wasm inside, and what only
  * servers need. All entries then share one error class, and bundlers leave out or replace whole files.
-=======
- * Among ES modules the error class, and the client with the wasm inside, stay files of their own.
- * All entries then share one error class, and bundlers leave out whole files that an app does not use.
->>>>>>> main
  * @param {Compiled} compiled
  * @param {"esm" | "cjs"} format
  * @returns {import("esbuild").Plugin}
