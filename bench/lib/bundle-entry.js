@@ -38,7 +38,7 @@ export const bundle = async (entry, runtime, outfile) => {
     // The generated client stands elsewhere than the packages it needs.
     nodePaths: [inBench("node_modules"), at("node_modules")],
     // Node's own modules, which packages in CommonJS require.
-    banner: runtime === "node" ? { js: REQUIRE } : {},
+    banner: { js: runtime === "node" ? REQUIRE : "" },
     legalComments: "none",
     // When nobody catches an error, Node prints the line that threw it.
     lineLimit: 500,
