@@ -43,6 +43,8 @@ const conditions = {
     story: "The API refuses the credentials with a 401.",
     fault: () => ({
       status: 401,
+      // A relay tries again, and the credentials are still wrong then: until Start over.
+      times: target.value === "relay" ? Infinity : 1,
       body: { error: { code: "credentials_wrong", message: "The credentials are not accepted." } },
     }),
   },
