@@ -25,6 +25,8 @@ const textsByPerson = async () => {
 const scenariosOf = ({ page }) => {
   const panel = page.getByRole("form", { name: "A relay's bad days" });
   const rows = panel.locator(".relay-lead");
+  /** @param {string} name */
+  const row = (name) => rows.filter({ has: page.locator(`b:text-is("${name}")`) });
   return {
     panel,
     rows,
@@ -34,9 +36,11 @@ const scenariosOf = ({ page }) => {
       await panel.getByRole("button", { name: "Play it" }).click();
     },
     /** Who it is, and where the lead is then. @param {string} name @param {string} state */
-    settled: (name, state) => rows.filter({ hasText: name, has: page.locator(`.state:text-is("${state}")`) }).waitFor(),
-    /** @param {string} name */
-    row: (name) => rows.filter({ has: page.locator(`b:text-is("${name}")`) }),
+    settled: (name, state) =>
+      row(name)
+        .filter({ has: page.locator(`.state:text-is("${state}")`) })
+        .waitFor(),
+    row,
     later: panel.getByRole("button", { name: "Put the clock forward" }),
     atRest: () => panel.locator('[aria-busy="false"]').waitFor(),
   };
