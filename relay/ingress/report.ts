@@ -41,31 +41,40 @@ const REFUSED = "post_refused";
 /** A flood of posts that are refused must not become a flood at the coordinator. */
 const GATHER_MS = 1000;
 
-/** Refusals by kind, while they are gathered. */
-const gathered = new WeakMap<Settings["client"], Map<string, NotedAlert>>();
+/** A platform may end the request that gathers, and then nothing of it goes on. */
+const LONGEST_GATHERING_MS = 10_000;
 
-/** Passes the first refusal on at once, and then, once a second, how often each kind came meanwhile. */
+/** Refusals by kind that one request gathers for the others. */
+interface Gathering {
+  readonly since: number;
+  readonly refusals: Map<string, NotedAlert>;
+}
+
+const gatherings = new WeakMap<Settings["client"], Gathering>();
+
+/** Passes the first refusal on at once, and a second later how often each kind came meanwhile. */
 const gather = async (settings: Settings, alerts: NotedAlert[]): Promise<void> => {
   const { client, runtime } = settings;
-  const open = gathered.get(client);
-  if (open) {
+  const now = runtime.now();
+  const open = gatherings.get(client);
+  if (open && Math.abs(now - open.since) < LONGEST_GATHERING_MS) {
     for (const alert of alerts) {
       const kind = kindOf(alert);
-      open.set(kind, { ...alert, count: (open.get(kind)?.count ?? 0) + 1 });
+      open.refusals.set(kind, { ...alert, count: (open.refusals.get(kind)?.count ?? 0) + 1 });
     }
     return;
   }
-  try {
-    for (let next = alerts; next.length > 0; ) {
-      const meanwhile = new Map<string, NotedAlert>();
-      gathered.set(client, meanwhile);
-      await send(settings, next);
-      await runtime.sleep(GATHER_MS);
-      next = [...meanwhile.values()];
-    }
-  } finally {
-    gathered.delete(client);
-  }
+  const own: Gathering = { since: now, refusals: new Map() };
+  gatherings.set(client, own);
+  const left = [...(open?.refusals.values() ?? [])];
+  // It may go on after all.
+  open?.refusals.clear();
+  await send(settings, [...left, ...alerts]);
+  await runtime.sleep(GATHER_MS);
+  // Another request may have taken it for ended.
+  if (gatherings.get(client) === own) gatherings.delete(client);
+  const meanwhile = [...own.refusals.values()];
+  if (meanwhile.length > 0) await send(settings, meanwhile);
 };
 
 interface Collecting {

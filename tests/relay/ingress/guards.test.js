@@ -156,7 +156,8 @@ test("a post from a foreign page counts, and a preflight does not", async () => 
   assert.equal((await post(form(), foreign)).status, 429);
 });
 
-test("a flood of refused posts asks the coordinator once, and then once a second with their count", async () => {
+/** A relay whose posts are refused, and what its coordinator is told. */
+const startRefusing = () => {
   /** @type {Promise<unknown>[]} */
   const waits = [];
   /** @type {any[][]} */
@@ -171,12 +172,22 @@ test("a flood of refused posts asks the coordinator once, and then once a second
   });
   const { relay } = startIngress({ outbox });
   const env = {};
-  for (let index = 0; index < 50; index += 1) {
-    const headers = { Origin: `https://elsewhere${index}.example` };
-    const path = index % 2 === 0 ? ADDRESS : `https://relay.example.com/nowhere/${index}`;
-    const request = new Request(path, { method: "POST", body: form(), headers });
-    await relay.fetch(request, env, { waitUntil: (promise) => void waits.push(promise) });
-  }
+  return {
+    waits,
+    notes,
+    /** @param {number} index */
+    post: async (index) => {
+      const headers = { Origin: `https://elsewhere${index}.example` };
+      const path = index % 2 === 0 ? ADDRESS : `https://relay.example.com/nowhere/${index}`;
+      const request = new Request(path, { method: "POST", body: form(), headers });
+      await relay.fetch(request, env, { waitUntil: (promise) => void waits.push(promise) });
+    },
+  };
+};
+
+test("a flood of refused posts asks the coordinator once, and again a second later with their count", async () => {
+  const { post, waits, notes } = startRefusing();
+  for (let index = 0; index < 50; index += 1) await post(index);
   await Promise.all(waits);
   assert.equal(notes.length, 2);
   const total = notes.flat().reduce((sum, { count = 1 }) => sum + count, 0);
@@ -186,6 +197,28 @@ test("a flood of refused posts asks the coordinator once, and then once a second
     [
       ["not_found", 25],
       ["origin_refused", 24],
+    ],
+  );
+});
+
+test("refusals that a request gathers are told, though the platform ends that request", async (t) => {
+  const { post, waits, notes } = startRefusing();
+  t.mock.timers.enable({ apis: ["Date", "setTimeout"] });
+  await post(0);
+  await post(1);
+  // The timer of the first never fires.
+  t.mock.timers.reset();
+  t.mock.timers.enable({ apis: ["Date"], now: 11_000 });
+  await post(2);
+  await waits[2];
+  assert.deepEqual(
+    notes.map((note) => note.map(({ reason, count = 1 }) => [reason, count])),
+    [
+      [["origin_refused", 1]],
+      [
+        ["not_found", 1],
+        ["origin_refused", 1],
+      ],
     ],
   );
 });
