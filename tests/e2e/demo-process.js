@@ -1,8 +1,10 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
+import { after, before, beforeEach } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { at } from "../../scripts/lib/paths.js";
+import { visitors } from "./visitors.js";
 
 /** The first start may have to build the package. */
 const START_MS = 300_000;
@@ -57,4 +59,20 @@ export const startDemo = async () => {
     /** Ends whatever is left of it. */
     end: () => tell("SIGKILL"),
   };
+};
+
+/** The demo for the tests of a file, which each begin anew. @returns the demo while they run, and how to open its page */
+export const runningDemo = () => {
+  /** @type {Awaited<ReturnType<typeof startDemo>> | undefined} */
+  let running;
+  const demo = () => {
+    if (!running) throw new Error("the demo has not been started");
+    return running;
+  };
+  before(async () => {
+    running = await startDemo();
+  });
+  after(() => running?.end());
+  beforeEach(() => demo().reset());
+  return { demo, open: visitors(() => demo().url) };
 };

@@ -1,26 +1,18 @@
 // The demo as a user starts it: the page on its server, and its relay before a sandbox.
 import assert from "node:assert/strict";
-import { after, before, beforeEach, test } from "node:test";
+import { test } from "node:test";
 import { REVIEW_SECRET } from "../../scripts/demo/demo-relay.js";
-import { startDemo } from "./demo-process.js";
-import { visitors } from "./visitors.js";
+import { runningDemo } from "./demo-process.js";
 
-/** @type {Awaited<ReturnType<typeof startDemo>>} */
-let demo;
-before(async () => {
-  demo = await startDemo();
-});
-after(() => demo?.end());
-beforeEach(() => demo.reset());
-const open = visitors(() => demo.url);
+const { demo, open } = runningDemo();
 
 /** @returns {Promise<string[]>} */
-const received = async () => (await demo.sandbox("texts")).map((/** @type {{ text: string }} */ { text }) => text);
+const received = async () => (await demo().sandbox("texts")).map((/** @type {{ text: string }} */ { text }) => text);
 
 /** @param {string} path of the review API */
 const review = async (path, bearer = REVIEW_SECRET) => {
   const headers = { authorization: `Bearer ${bearer}` };
-  const answer = await fetch(`${demo.url}relay/review/api/${path}`, { headers });
+  const answer = await fetch(`${demo().url}relay/review/api/${path}`, { headers });
   return answer.ok ? answer.json() : answer.status;
 };
 
@@ -41,7 +33,7 @@ test("a lead goes through the relay, which adds the credentials, and its text co
     /^POST http:\/\/127\.0\.0\.1:\d+\/relay\/demo\/listener\/botsplash\/welcome/,
   );
   assert.doesNotMatch(await lead.request.innerText(), /authorization/i);
-  const [arrived] = (await demo.sandbox("requests")).filter(
+  const [arrived] = (await demo().sandbox("requests")).filter(
     (/** @type {{ method: string }} */ { method }) => method === "POST",
   );
   assert.equal(arrived.headers.authorization, "Basic [redacted]");
@@ -74,14 +66,14 @@ test("offline, nothing comes to the relay", async () => {
   const { lead } = await open();
   await lead.onTheWay("Offline");
   assert.equal(await lead.run(), "unknown");
-  assert.deepEqual(await demo.sandbox("requests"), []);
+  assert.deepEqual(await demo().sandbox("requests"), []);
 });
 
 test("what is wrong is told before anything is sent", async () => {
   const { lead } = await open();
   await lead.field("listenerId").fill("");
   assert.equal(await lead.run(), "not_sent");
-  assert.deepEqual(await demo.sandbox("requests"), []);
+  assert.deepEqual(await demo().sandbox("requests"), []);
 });
 
 test("starting over empties the sandbox behind the relay", async () => {
@@ -92,7 +84,7 @@ test("starting over empties the sandbox behind the relay", async () => {
   await page.getByRole("button", { name: "Start over" }).click();
   await page.getByText("No texts yet.").waitFor();
   await page.getByText("Nothing sent yet").first().waitFor();
-  assert.deepEqual(await demo.sandbox("ledger"), []);
+  assert.deepEqual(await demo().sandbox("ledger"), []);
 });
 
 test("starting over resumes a relay that refused credentials have paused", async () => {
@@ -144,7 +136,7 @@ test("in the same page one can do without the relay", async () => {
 test("the lead form, with script and without, goes through the same relay", async () => {
   for (const javaScriptEnabled of [true, false]) {
     const { page } = await open({ javaScriptEnabled });
-    await page.goto(`${demo.url}form/`);
+    await page.goto(`${demo().url}form/`);
     await page.getByLabel("Mobile number").fill("333 444 5555");
     await page.getByLabel("What is it about?").fill(javaScriptEnabled ? "With script" : "Without script");
     await page.getByRole("checkbox").check();
@@ -176,8 +168,8 @@ test("what has become of the leads can be reviewed", async () => {
 
 // The last one, since it ends the demo.
 test("Ctrl-C ends the demo, and nothing is left of it", async () => {
-  const { code, left } = await demo.interrupt();
+  const { code, left } = await demo().interrupt();
   assert.equal(code, 0);
   assert.equal(left, false);
-  await assert.rejects(fetch(demo.url), "nobody listens any more");
+  await assert.rejects(fetch(demo().url), "nobody listens any more");
 });

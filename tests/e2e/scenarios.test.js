@@ -1,23 +1,15 @@
 // The demo's relay on bad days: which leads it keeps, sends, gives up or looks up, and how often their people are texted.
 import assert from "node:assert/strict";
-import { after, before, beforeEach, test } from "node:test";
-import { startDemo } from "./demo-process.js";
+import { test } from "node:test";
+import { runningDemo } from "./demo-process.js";
 import { sticksOut, violations } from "./readable.js";
-import { visitors } from "./visitors.js";
 
-/** @type {Awaited<ReturnType<typeof startDemo>>} */
-let demo;
-before(async () => {
-  demo = await startDemo();
-});
-after(() => demo?.end());
-beforeEach(() => demo.reset());
-const open = visitors(() => demo.url);
+const { demo, open } = runningDemo();
 
 /** Each person's texts, as the API's sandbox has them. @returns {Promise<number[]>} */
 const textsByPerson = async () => {
   const counts = new Map();
-  for (const { to } of await demo.sandbox("texts")) counts.set(to, (counts.get(to) ?? 0) + 1);
+  for (const { to } of await demo().sandbox("texts")) counts.set(to, (counts.get(to) ?? 0) + 1);
   return [...counts.values()];
 };
 

@@ -1,41 +1,26 @@
 // The form on Yew, in Chromium, with a relay on its page's own host that passes its posts to a sandbox.
 import assert from "node:assert/strict";
-import { createReadStream, existsSync, writeFileSync } from "node:fs";
-import { createServer } from "node:http";
-import { extname, join } from "node:path";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import test from "node:test";
 import { chromium } from "playwright-core";
 import { startServer } from "../../sandbox/server.ts";
 import { chromeFlags, findChrome } from "../../scripts/lib/browser.js";
 import { temporaryFolder } from "../packages/install.js";
 import { row } from "../packages/support/row.js";
+import { serveFolder } from "../packages/support/site.js";
 import { buildForWeb, versions } from "./support.js";
 
 /** @type {Record<string, string>} */
-const types = { ".html": "text/html", ".js": "text/javascript", ".wasm": "application/wasm" };
+/** The way through a relay to the API. @param {string} api @returns {Parameters<typeof serveFolder>[2]} */
+const relayTo = (api) => (request, path) =>
+  path.startsWith("/relay/") ? passOn(request, api + path.slice("/relay".length)) : undefined;
 
-/** @param {import("node:test").TestContext} test @param {string} folder @param {string} api */
-const serve = async (test, folder, api) => {
-  const server = createServer(async (request, response) => {
-    const { pathname } = new URL(request.url ?? "/", "http://127.0.0.1");
-    if (pathname.startsWith("/relay/")) {
-      const body = Buffer.concat(await request.toArray());
-      const type = request.headers["content-type"] ?? "";
-      const path = pathname.slice("/relay".length);
-      const answer = await fetch(api + path, { method: request.method, body, headers: { "content-type": type } });
-      return response.writeHead(answer.status, { "content-type": "application/json" }).end(await answer.text());
-    }
-    const file = join(folder, pathname === "/" ? "index.html" : pathname);
-    if (!existsSync(file)) return response.writeHead(404).end();
-    response.setHeader("content-type", types[extname(file)] ?? "");
-    createReadStream(file).pipe(response);
-  });
-  await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(undefined)));
-  test.after(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  return `http://127.0.0.1:${/** @type {import("node:net").AddressInfo} */ (server.address()).port}/`;
+/** @param {import("node:http").IncomingMessage} request @param {string} url */
+const passOn = async (request, url) => {
+  const body = Buffer.concat(await request.toArray());
+  const headers = { "content-type": request.headers["content-type"] ?? "" };
+  return fetch(url, { method: request.method ?? "GET", body, headers });
 };
 
 test("the form on Yew submits a lead once, and says when nobody knows", async (t) => {
@@ -45,7 +30,7 @@ test("the form on Yew submits a lead once, and says when nobody knows", async (t
   writeFileSync(join(folder, "index.html"), page);
   const { sandbox, url, close } = await startServer({ credentials: false });
   t.after(close);
-  const address = await serve(t, folder, url);
+  const address = await serveFolder(t, folder, relayTo(url));
   const browser = await chromium.launch({ executablePath: findChrome(), args: chromeFlags });
   t.after(() => browser.close());
   const visitor = await browser.newPage();

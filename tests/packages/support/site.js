@@ -14,11 +14,18 @@ const types = {
  * A folder behind HTTP, as a static host would have it.
  * @param {import("node:test").TestContext} test
  * @param {string} folder
+ * @param {(request: import("node:http").IncomingMessage, path: string) => Promise<Response> | undefined} [other]
+ *   what else is there on the host
  * @returns {Promise<string>} its address
  */
-export const serveFolder = async (test, folder) => {
-  const server = createServer(({ url = "/" }, response) => {
-    const { pathname } = new URL(url, "http://127.0.0.1");
+export const serveFolder = async (test, folder, other = () => undefined) => {
+  const server = createServer(async (request, response) => {
+    const { pathname } = new URL(request.url ?? "/", "http://127.0.0.1");
+    const answer = await other(request, pathname);
+    if (answer) {
+      const type = answer.headers.get("content-type") ?? "application/octet-stream";
+      return response.writeHead(answer.status, { "content-type": type }).end(await answer.text());
+    }
     const file = join(folder, pathname === "/" ? "index.html" : pathname);
     if (!existsSync(file)) return response.writeHead(404).end();
     response.setHeader("content-type", types[extname(file)] ?? "application/octet-stream");

@@ -1,13 +1,10 @@
 // The review page, in a browser.
 import assert from "node:assert/strict";
-import { mkdirSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import test from "node:test";
-import { chromium } from "playwright-core";
-import { chromeFlags, findChrome } from "../../../scripts/lib/browser.js";
-import { at } from "../../../scripts/lib/paths.js";
 import { form, SECRET } from "../support/ingress.js";
 import { startRelay } from "../support/relay-worker.js";
+import { openBrowser } from "../support/review-browser.js";
 
 const MARKUP = '<img src="x" onerror="document.title = \'run\'">';
 
@@ -25,11 +22,7 @@ test("the review page", async (t) => {
   await lead({ message: "This is wrong." }, { status: 422 }, { rejected: 1 });
   await lead({ message: MARKUP, color: "red" }, { status: 500, when: "after" }, { review: 1 });
 
-  const browser = await chromium.launch({ executablePath: findChrome(), args: chromeFlags });
-  t.after(() => browser.close());
-  const context = await browser.newContext({ viewport: { width: 1000, height: 900 } });
-  context.setDefaultTimeout(15_000);
-  const page = await context.newPage();
+  const { page, questions, shoot } = await openBrowser(t, "review");
   /** @type {string[]} */
   const complaints = [];
   page.on("console", (message) => ["error", "warning"].includes(message.type()) && complaints.push(message.text()));
@@ -37,18 +30,6 @@ test("the review page", async (t) => {
   /** @type {import("playwright-core").Request[]} */
   const requests = [];
   page.on("request", (request) => requests.push(request));
-  /** @type {string[]} */
-  const questions = [];
-  page.on("dialog", (dialog) => {
-    questions.push(dialog.message());
-    return dialog.accept();
-  });
-  /** For people to look at. @param {string} name */
-  const shoot = async (name) => {
-    const folder = at("tests", "e2e", "screenshots");
-    mkdirSync(folder, { recursive: true });
-    await page.screenshot({ path: `${folder}/review-${name}.png`, fullPage: true });
-  };
   /** @param {string} name */
   const state = (name) => page.getByRole("group", { name: "State" }).getByRole("button", { name });
   const items = page.getByRole("listitem");
@@ -98,7 +79,7 @@ test("the review page", async (t) => {
       (await indexedDB.databases()).length,
     ]);
     assert.deepEqual(kept, [0, 0, "", `${worker.url}review`, 0]);
-    assert.deepEqual(await context.cookies(), []);
+    assert.deepEqual(await page.context().cookies(), []);
     for (const request of requests) {
       assert.ok(request.url().startsWith(`${worker.url}review`));
       assert.ok(!request.url().includes(SECRET) && !(request.postData() ?? "").includes(SECRET));

@@ -1,13 +1,10 @@
 // One person on the review page, in a browser: found by number, exported, erased; the digest of their consent stays.
 import assert from "node:assert/strict";
-import { mkdirSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import test from "node:test";
-import { chromium } from "playwright-core";
-import { chromeFlags, findChrome } from "../../../scripts/lib/browser.js";
-import { at } from "../../../scripts/lib/paths.js";
 import { form, PAGE, SECRET } from "../support/ingress.js";
 import { startRelay } from "../support/relay-worker.js";
+import { openBrowser } from "../support/review-browser.js";
 
 const WORDS = "Yes, Acme may text me.";
 
@@ -30,23 +27,7 @@ test("one person on the review page", async (t) => {
   await lead({ firstName: "Jane", phoneNumber: "3334440001" }, "reminder");
   await until({ delivered: 3 });
 
-  const browser = await chromium.launch({ executablePath: findChrome(), args: chromeFlags });
-  t.after(() => browser.close());
-  const context = await browser.newContext({ viewport: { width: 1000, height: 900 } });
-  context.setDefaultTimeout(15_000);
-  const page = await context.newPage();
-  /** @type {string[]} */
-  const questions = [];
-  page.on("dialog", (dialog) => {
-    questions.push(dialog.message());
-    return dialog.accept();
-  });
-  /** For people to look at. @param {string} name */
-  const shoot = async (name) => {
-    const folder = at("tests", "e2e", "screenshots");
-    mkdirSync(folder, { recursive: true });
-    await page.screenshot({ path: `${folder}/review-person-${name}.png`, fullPage: true });
-  };
+  const { page, questions, shoot } = await openBrowser(t, "review-person");
   const items = page.getByRole("listitem");
   const person = page.getByLabel("Phone number or email");
   /** Presses it, and reads the lines of the file that comes. @param {string} name @returns {Promise<any[]>} */
