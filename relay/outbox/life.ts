@@ -154,22 +154,20 @@ export const beginLife = (dependencies: LifeDependencies): Life => {
     digest: createDigest(storage, store, eraser, consents),
   });
   const outbox = createCommands({
-    ...{
-      store,
-      pace,
-      gate,
-      dispatcher,
-      duplicates,
-      consents,
-      optOuts,
-      undo,
-      eraser,
-      quarantined,
-      alert,
-      withdraw,
-      now,
-      arm,
-    },
+    store,
+    pace,
+    gate,
+    dispatcher,
+    duplicates,
+    consents,
+    optOuts,
+    undo,
+    eraser,
+    quarantined,
+    alert,
+    withdraw,
+    now,
+    arm,
   });
   const commands = { ...outbox, ...desk, ...coordinator.commands };
 

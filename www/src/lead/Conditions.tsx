@@ -1,26 +1,16 @@
 import { choose, condition, conditionNames, conditionOf, isPossible } from "../target/conditions.ts";
+import { Choice } from "./Choice.tsx";
 
 /** The choice of the conditions for the request. */
 export const Conditions = () => (
-  <fieldset class="conditions" aria-describedby="condition-story">
-    <legend>On the way</legend>
-    <div class="chips">
-      {conditionNames.map((name) => (
-        <label key={name} class="chip">
-          <input
-            type="radio"
-            name="condition"
-            value={name}
-            checked={condition.value === name}
-            disabled={!isPossible(name)}
-            onChange={() => choose(name)}
-          />
-          <span>{conditionOf(name).label}</span>
-        </label>
-      ))}
-    </div>
-    <p id="condition-story" class="story" aria-live="polite">
-      {conditionOf(condition.value).story}
-    </p>
-  </fieldset>
+  <Choice
+    legend="On the way"
+    id="condition"
+    names={conditionNames}
+    chosen={condition.value}
+    choose={choose}
+    labelOf={(name) => conditionOf(name).label}
+    isPossible={isPossible}
+    story={conditionOf(condition.value).story}
+  />
 );

@@ -1,5 +1,6 @@
 import { target } from "../target/target.ts";
 import { texts } from "../target/texts.ts";
+import { Choice } from "./Choice.tsx";
 import { play, playing, scenario } from "./playing.ts";
 import { RelayLeadRow } from "./RelayLeadRow.tsx";
 import { type ScenarioName, scenarios } from "./scenarios.ts";
@@ -18,26 +19,15 @@ export const Scenarios = () => {
         void play();
       }}
     >
-      <fieldset class="conditions" aria-describedby="scenario-story">
-        <legend>What the relay sees to by itself</legend>
-        <div class="chips">
-          {(Object.keys(scenarios) as ScenarioName[]).map((name) => (
-            <label key={name} class="chip">
-              <input
-                type="radio"
-                name="scenario"
-                value={name}
-                checked={scenario.value === name}
-                onChange={() => (scenario.value = name)}
-              />
-              <span>{scenarios[name].label}</span>
-            </label>
-          ))}
-        </div>
-        <p id="scenario-story" class="story" aria-live="polite">
-          {scenarios[scenario.value].story}
-        </p>
-      </fieldset>
+      <Choice
+        legend="What the relay sees to by itself"
+        id="scenario"
+        names={Object.keys(scenarios) as ScenarioName[]}
+        chosen={scenario.value}
+        choose={(name) => (scenario.value = name)}
+        labelOf={(name) => scenarios[name].label}
+        story={scenarios[scenario.value].story}
+      />
       <button type="submit" class="primary" aria-disabled={isRunning}>
         Play it
       </button>
