@@ -54,10 +54,11 @@ impl<'a> Cursor<'a> {
     }
 
     /// Whether the text is one value.
-    pub(super) fn is_json(mut self) -> bool {
-        let is_value = self.value();
-        self.space();
-        is_value && self.at == self.text.len()
+    pub(super) fn is_json(text: &'a str) -> bool {
+        let mut cursor = Cursor::new(text);
+        let is_value = cursor.value();
+        cursor.space();
+        is_value && cursor.at == text.len()
     }
 
     /// Passes over a value, however deep; `false` where there is none.

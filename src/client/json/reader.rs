@@ -21,7 +21,7 @@ pub(super) struct Reader<'a> {
 impl<'a> Reader<'a> {
     /// `None` where the text is not JSON.
     pub(super) fn new(text: &'a str) -> Option<Reader<'a>> {
-        Cursor::new(text).is_json().then(|| Reader { cursor: Cursor::new(text), depth: 0 })
+        Cursor::is_json(text).then(|| Reader { cursor: Cursor::new(text), depth: 0 })
     }
 
     /// The byte that the next value begins with, or that ends what it would be in.
