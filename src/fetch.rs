@@ -138,7 +138,7 @@ impl Transport for Fetch {
     }
 
     fn elapsed(&self) -> Duration {
-        // What is negative, or no number, becomes nothing.
+        // A negative time becomes zero, and so does one that no clock tells.
         Duration::from_micros((platform::now() * 1000.0) as u64)
     }
 

@@ -104,48 +104,4 @@ fn with_key(json: Vec<u8>, key: Option<&str>) -> Option<Vec<u8>> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::JsonObject;
-
-    #[test]
-    fn the_key_is_the_first_member() {
-        let write = |fields: JsonObject, key| {
-            write(&fields, key).map(|json| String::from_utf8(json).expect("JSON is UTF-8"))
-        };
-        let one = JsonObject::from([("a", 1.into())]);
-        assert_eq!(write(one.clone(), None).as_deref(), Some(r#"{"a":1}"#));
-        let with_key = write(one, Some("k\"1"));
-        assert_eq!(with_key.as_deref(), Some(r#"{"api_key":"k\"1","a":1}"#));
-        let empty = write(JsonObject::default(), Some("k"));
-        assert_eq!(empty.as_deref(), Some(r#"{"api_key":"k"}"#));
-    }
-
-    #[test]
-    fn a_field_is_put_where_its_path_leads() {
-        let text = r#"{"count":2,"items":[{"a":1},{"a":2}],"visitor":{"email":null}}"#;
-        let put_at = |path| {
-            let mut json = read::<Json>(text.as_bytes()).expect("it is JSON");
-            put(&mut json, path, &"x".into())?;
-            String::from_utf8(write(&json, None)?).ok()
-        };
-        let is = |path, changed: (&str, &str)| {
-            assert_eq!(put_at(path), Some(text.replacen(changed.0, changed.1, 1)), "{path}");
-        };
-        is("zeta", ("}}", r#"},"zeta":"x"}"#));
-        is("visitor.nickname", ("null}", r#"null,"nickname":"x"}"#));
-        is("visitor.more.deep", ("null}", r#"null,"more":{"deep":"x"}}"#));
-        is("count", ("2,", r#""x","#));
-        let each = put_at("items[].b").expect("there are items");
-        assert_eq!(each.matches(r#""b":"x""#).count(), 2);
-        for path in ["", ".a", "count.a", "items.a", "visitor.email.a", "items[]", "visitor[].a"] {
-            assert_eq!(put_at(path), None, "{path}");
-        }
-    }
-
-    #[test]
-    fn what_is_no_object_is_no_body() {
-        assert_eq!(write(&[1], None), None);
-        assert_eq!(write(&(), Some("k")), None);
-    }
-}
+mod tests;

@@ -118,10 +118,10 @@ impl Serialize for Json {
             Json::Null => serializer.serialize_unit(),
             Json::Boolean(value) => serializer.serialize_bool(*value),
             // Whole numbers are written without a fraction, as JavaScript writes them.
-            Json::Number(value) if *value == (*value as i64) as f64 => {
-                serializer.serialize_i64(*value as i64)
-            }
-            Json::Number(value) => serializer.serialize_f64(*value),
+            Json::Number(value) => match self.as_i64() {
+                Some(whole) => serializer.serialize_i64(whole),
+                None => serializer.serialize_f64(*value),
+            },
             Json::String(text) => serializer.serialize_str(text),
             Json::Array(items) => serializer.collect_seq(items),
             Json::Object(fields) => serializer.collect_map(fields),

@@ -1,5 +1,5 @@
-// What the Rust transport asks of the platform. A program may put others in the place of these
-// functions, now or later: so they are looked up when they are called, and whatever they throw is an answer.
+// The Rust transport's way to the platform. A program may put others in the place of the platform's functions,
+// now or later. So they are looked up when they are called, and whatever they throw is an answer.
 
 /** @typedef {number} How a request ended, or its time did: also in platform.rs */
 const ANSWERED = 0;
@@ -87,8 +87,8 @@ const settled = (call) =>
   });
 
 /**
- * Whether it is a response of the platform's own, on which nobody has put other getters: they may
- * throw, and so does the platform's own getter at what is not of the platform's own making.
+ * Whether it is a response of the platform's own, on which nobody has put other getters. They may throw. The
+ * platform's own getter throws at all that the platform has not made.
  * @param {any} value
  * @returns {value is Response}
  */
@@ -101,10 +101,7 @@ const isPlain = (value) =>
   });
 
 /** @type {(error: any) => [name: string, code?: string]} by these alone: its message may quote the URL, and with it a key */
-const cause = (error) => [
-  name(() => error.name) ?? "Unknown",
-  name(() => error.code) ?? name(() => error.cause.code),
-];
+const cause = (error) => [name(() => error.name) ?? "Unknown", name(() => error.code) ?? name(() => error.cause.code)];
 
 /** @param {() => any} read @returns a text that is spelt as a name is, so that it cannot carry anything else */
 const name = (read) => {

@@ -19,8 +19,8 @@ extern "C" {
 
 #[wasm_bindgen(module = "/src/fetch/platform.js")]
 extern "C" {
-    /// A time that ends by itself, or when the caller's signal aborts: a promise of how, and a function
-    /// that takes the timer and the listener away. `None` where no timer can be set.
+    /// A time that ends by itself, or when the caller's signal aborts. It is a promise of how, and a
+    /// function that takes the timer and the listener away. `None` where no timer can be set.
     pub fn deadline(signal: &JsValue, ms: f64) -> Option<Array>;
 
     /// Whether the caller has given up.

@@ -1,4 +1,5 @@
 //! The grammar of RFC 8259, which is that of JavaScript's `JSON.parse`.
+// cspell:ignore alse hexdigit
 
 /// A place in a text.
 pub(super) struct Cursor<'a> {

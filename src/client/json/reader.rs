@@ -1,6 +1,7 @@
 //! Reads JSON as JavaScript does, once its grammar is known to hold.
 //!
 //! A number is a double, half a letter is an unknown one, and the last field of a name counts.
+// cspell:ignore newtype
 
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::forward_to_deserialize_any;

@@ -1,4 +1,5 @@
 //! Writes JSON as JavaScript's `JSON.stringify` does.
+// cspell:ignore newtype
 
 use serde::ser::{self, Serialize, Serializer};
 
