@@ -1,8 +1,8 @@
 //! The transport of Rust programs in WebAssembly: the platform's `fetch`, or one that the caller
 //! brings.
 //!
-//! gloo-net builds the requests and reads the responses. The fetch itself is called here, with an
-//! `AbortController` of ours. gloo-net's `send` ends in `unreachable!` where a fetch rejects with
+//! gloo-net builds the requests and reads the heads of responses. The exchange in between is
+//! JavaScript's, in `platform.js`: gloo-net's `send` ends in `unreachable!` where a fetch rejects with
 //! something that is not an `Error`.
 
 mod deadline;
