@@ -8,7 +8,7 @@ const REDIRECTED = 2;
 const TIMED_OUT = 3;
 const ABORTED = 4;
 
-/** @typedef {[how: How, head?: Response, text?: string, code?: string]} End with the text, or the failure's name and code */
+/** @typedef {[how: How, head?: Response | undefined, text?: string, code?: string | undefined]} End with the text, or the failure's name and code */
 
 /**
  * A time that ends by itself, or when the caller gives up; undefined where no timer can be set.
@@ -100,7 +100,7 @@ const isPlain = (value) =>
     return typeof status === "number" && !hasFields && Object.getPrototypeOf(value) === prototype;
   });
 
-/** @type {(error: any) => [name: string, code?: string]} by these alone: its message may quote the URL, and with it a key */
+/** @type {(error: any) => [name: string, code: string | undefined]} by these alone: its message may quote the URL, and with it a key */
 const cause = (error) => [name(() => error.name) ?? "Unknown", name(() => error.code) ?? name(() => error.cause.code)];
 
 /** @param {() => any} read @returns a text that is spelt as a name is, so that it cannot carry anything else */
