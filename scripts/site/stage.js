@@ -2,7 +2,7 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { at } from "../lib/paths.js";
-import { measured } from "./charts.js";
+import { measured } from "./measured.js";
 import { relinked, rootFiles } from "./relink.js";
 
 /**
