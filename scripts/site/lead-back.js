@@ -5,7 +5,7 @@ import { Trouble } from "../lib/run.js";
 
 /** In each folder of the site, the tag after which the link stands. @type {Record<string, string>} */
 const places = {
-  demo: '<nav aria-label="Page">',
+  demo: '<p class="name">botsplash</p>',
   "reference/npm": '<div class="col-content">',
   "reference/rust": '<section id="main-content" class="content" tabindex="-1">',
 };

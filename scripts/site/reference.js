@@ -52,6 +52,7 @@ export const npmReference = async (to) => {
       hideGenerator: true,
       // Types link to a place in it that TypeDoc makes for some of them alone.
       includeHierarchySummary: false,
+      navigation: { includeFolders: false },
       searchInComments: true,
       validation: { notExported: false },
       logLevel: "Warn",
