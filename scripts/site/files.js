@@ -5,7 +5,7 @@ import { at } from "../lib/paths.js";
 import { capture, Trouble } from "../lib/run.js";
 import { chapterOf, headingOf, relinked } from "./relink.js";
 
-/** What stands above the files, where the folder has no README. @type {Record<string, string>} */
+/** An introduction for each folder that has no README. @type {Record<string, string>} */
 const words = {
   "deploy/one-machine":
     "# Files for one machine\n\nThe service and the certificate of [a relay on one machine](../../docs/relay-one-machine.md#5-tls-and-a-service).",

@@ -20,7 +20,7 @@ const read = (path) => readFileSync(at(path), "utf8");
 /** @param {string} cell @returns {number} the first number in it; NaN where there is none */
 const numberIn = (cell) => Number(/-?[\d,]*\.?\d+/.exec(cell)?.[0].replaceAll(",", "") ?? Number.NaN);
 
-/** @param {string} name */
+/** @param {string} name @returns {"ours" | "peer"} */
 const kindOf = (name) => (/^\**(?:ours|botsplash)\b/.test(name) ? "ours" : "peer");
 
 /** @param {Table} table @param {string} title @returns {number} */
