@@ -212,18 +212,22 @@ impl<O: Operation> Exchange<O> {
 /// Whether the URL that was answered is the one that was asked. HTTP clients may write scheme and
 /// host in lower case, and leave out a port that says nothing.
 fn is_same(asked: &str, answered: &str) -> bool {
-    let parts = |url: &str| {
-        let start = url.find("://").map_or(0, |at| at + 3);
-        let end = url[start..].find('/').map_or(url.len(), |at| start + at);
-        let origin = url[..end].to_ascii_lowercase();
-        let default_port = if origin.starts_with("https") { ":443" } else { ":80" };
-        let origin = origin.strip_suffix(default_port).map_or(origin.clone(), str::to_owned);
-        (origin, url[end..].to_owned())
-    };
-    let (asked, answered) = (parts(asked), parts(answered));
+    let (asked, answered) = (parts(asked.as_bytes()), parts(answered.as_bytes()));
     // A host in other letters than these has two spellings; a path of the page's has no host.
     let is_host_known = asked.0.is_ascii() && !asked.0.is_empty();
-    asked.1 == answered.1 && (asked.0 == answered.0 || !is_host_known)
+    asked.1 == answered.1 && (asked.0.eq_ignore_ascii_case(answered.0) || !is_host_known)
+}
+
+/// A URL's scheme and host, without a port that says nothing; and the rest.
+#[inline(never)]
+fn parts(url: &[u8]) -> (&[u8], &[u8]) {
+    let start = url.windows(3).position(|three| three == b"://").map_or(0, |at| at + 3);
+    let end = url.iter().skip(start).position(|byte| *byte == b'/');
+    let end = end.map_or(url.len(), |at| start + at);
+    let (origin, rest) = url.split_at_checked(end).unwrap_or_default();
+    let is_secure = origin.get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case(b"https"));
+    let default_port = if is_secure { b":443".as_slice() } else { b":80" };
+    (origin.strip_suffix(default_port).unwrap_or(origin), rest)
 }
 
 /// As much of a text as an error keeps.
