@@ -30,7 +30,8 @@ use deadline::Deadline;
 /// [`SendWrapper`](https://docs.rs/send_wrapper), which panics on another thread than its own.
 #[derive(Clone, Default)]
 pub struct Fetch {
-    function: Option<Function>,
+    /// The caller's own, or `undefined`.
+    function: JsValue,
     signal: JsValue,
 }
 
@@ -49,7 +50,7 @@ impl Fetch {
     /// A function of fetch's shape: a service binding, a test double. It is given a `Request`, and
     /// resolves with a `Response` of the platform's: any other object is a lost connection.
     pub fn with_function(function: Function) -> Fetch {
-        Fetch { function: Some(function), signal: JsValue::UNDEFINED }
+        Fetch { function: function.into(), signal: JsValue::UNDEFINED }
     }
 
     /// The same, ending its calls when the `AbortSignal` aborts; `undefined` is none.
@@ -101,8 +102,8 @@ impl Transport for Fetch {
         let deadline = self.deadline(request.timeout)?;
         let controller = AbortController::new().map_err(|_| Failure::Unsendable)?;
         let prepared = self.request(request, &controller).ok_or(Failure::Unsendable)?;
-        let own = self.function.as_ref().map_or(&JsValue::UNDEFINED, |function| function);
-        let end = platform::exchange(own, &prepared, &deadline.ended).ok_or(Failure::Unsendable)?;
+        let end = platform::exchange(&self.function, &prepared, &deadline.ended);
+        let end = end.ok_or(Failure::Unsendable)?;
         let mut aborts = Aborts(Some(controller));
         // It does not reject.
         let end = JsFuture::from(end).await.map_err(|_| Failure::Lost(Cause::named("", None)))?;
