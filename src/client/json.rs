@@ -55,8 +55,8 @@ impl ser::Error for Misfit {
     }
 }
 
-/// The text as the platform's `fetch` reads it, if it is JSON: without the mark of UTF-8, and with
-/// bytes that are not UTF-8 as unknown letters.
+/// The text as the platform's `fetch` reads it, if it is JSON. The mark of UTF-8 is left out, and bytes
+/// that are not UTF-8 become unknown letters.
 #[inline(never)]
 fn checked(bytes: &[u8]) -> Option<Cow<'_, str>> {
     let text = String::from_utf8_lossy(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes));
