@@ -15,6 +15,7 @@ export const buildSite = async () => {
   const { stage } = await import("./site/stage.js");
   const { npmReference, rustReference } = await import("./site/reference.js");
   const { writeMarkdown } = await import("./site/markdown.js");
+  const { leadBack } = await import("./site/lead-back.js");
 
   const book = join(cache, "book");
   rmSync(book, { recursive: true, force: true });
@@ -28,12 +29,14 @@ export const buildSite = async () => {
 
   cpSync(at("openapi.json"), join(site, "openapi.json"));
   const tools = ["scripts/site.js", "scripts/site", "package-lock.json"];
-  await part("demo", ["pkg", "www", "relay", "sandbox", "openapi.json", ...tools], async (to) => {
+  const shown = ["README.md", "docs/environments.md"];
+  await part("demo", ["pkg", "www", "relay", "sandbox", "openapi.json", ...shown, ...tools], async (to) => {
     const { build: bundle } = await import("vite");
     await bundle({ root: at("www"), logLevel: "warn", build: { outDir: to, emptyOutDir: true } });
   });
-  await part("reference/npm", ["pkg", "tsconfig.json", ...tools], npmReference);
+  await part("reference/npm", ["pkg", "tsconfig.json", "docs/theme", ...tools], npmReference);
   await part("reference/rust", ["src", "Cargo.toml", "Cargo.lock", ...tools], rustReference);
+  leadBack(site);
 };
 
 /**

@@ -342,7 +342,7 @@ impl Error {
         let text = words(self.0.hint);
         match text.strip_suffix("{}") {
             _ if text.is_empty() => None,
-            Some(start) => Some([start, self.0.operation.unwrap_or_default()].concat().into()),
+            Some(start) => Some((start.to_owned() + self.0.operation.unwrap_or_default()).into()),
             None => Some(text.into()),
         }
     }
@@ -369,20 +369,21 @@ impl Error {
         let is_option = facts.code == ErrorCode::Configuration && facts.field.is_some();
         let operation = facts.operation.filter(|_| !is_option);
         for name in [operation, field].into_iter().flatten() {
-            write!(f, "{name}: ")?;
+            f.write_str(name)?;
+            f.write_str(": ")?;
         }
         match &facts.problem {
             Problem::Told(text) => f.write_str(text)?,
             Problem::Known(sentence, detail) => {
-                let sentence = words(*sentence);
-                let (start, end) = sentence.split_once("{}").unwrap_or((sentence, ""));
-                f.write_str(start)?;
+                let text = words(*sentence);
+                let gap = text.as_bytes().windows(2).position(|two| two == b"{}");
+                f.write_str(text.get(..gap.unwrap_or(text.len())).unwrap_or_default())?;
                 match detail {
                     Detail::None => {}
                     Detail::Number(number) => write!(f, "{number}")?,
                     Detail::Text(text) => f.write_str(text)?,
                 }
-                f.write_str(end)?;
+                f.write_str(gap.and_then(|at| text.get(at + 2..)).unwrap_or_default())?;
             }
         }
         if is_option {
@@ -391,7 +392,8 @@ impl Error {
         let hint = self.hint_in(words).unwrap_or_default();
         for sentence in [words(facts.known), &hint] {
             if !sentence.is_empty() {
-                write!(f, ". {sentence}")?;
+                f.write_str(". ")?;
+                f.write_str(sentence)?;
             }
         }
         f.write_str(".")

@@ -1,29 +1,27 @@
 //! The transport of Rust programs in WebAssembly: the platform's `fetch`, or one that the caller
 //! brings.
 //!
-//! gloo-net builds the requests and reads the responses. The fetch itself is called here, with an
-//! `AbortController` of ours. gloo-net's `send` ends in `unreachable!` where a fetch rejects with
+//! gloo-net builds the requests and reads the heads of responses. The exchange in between is
+//! JavaScript's, in `platform.js`: gloo-net's `send` ends in `unreachable!` where a fetch rejects with
 //! something that is not an `Error`.
 
 mod deadline;
 mod platform;
-mod response;
 
-use std::future::Future;
-use std::pin::{Pin, pin};
-use std::task::Poll;
 use std::time::Duration;
 
-use gloo_net::http::{Method, RequestBuilder};
-use js_sys::{Function, Uint8Array};
-use wasm_bindgen::JsValue;
+use gloo_net::http::{Method as Verb, RequestBuilder};
+use js_sys::{Array, Function, Uint8Array};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, Headers, RequestRedirect};
 
 use crate::client::{Failure, Request, Response, Transport};
 use crate::core::call::Moment;
+use crate::core::http::Method;
 use crate::core::time::millis;
-use deadline::{Deadline, Ended, NotBegun};
-use response::{cause, head, is_redirect, not_a_response, response, settled};
+use crate::error::Cause;
+use deadline::Deadline;
 
 /// The transport on `fetch`.
 ///
@@ -32,7 +30,8 @@ use response::{cause, head, is_redirect, not_a_response, response, settled};
 /// [`SendWrapper`](https://docs.rs/send_wrapper), which panics on another thread than its own.
 #[derive(Clone, Default)]
 pub struct Fetch {
-    function: Option<Function>,
+    /// The caller's own, or `undefined`.
+    function: JsValue,
     signal: JsValue,
 }
 
@@ -51,7 +50,7 @@ impl Fetch {
     /// A function of fetch's shape: a service binding, a test double. It is given a `Request`, and
     /// resolves with a `Response` of the platform's: any other object is a lost connection.
     pub fn with_function(function: Function) -> Fetch {
-        Fetch { function: Some(function), signal: JsValue::UNDEFINED }
+        Fetch { function: function.into(), signal: JsValue::UNDEFINED }
     }
 
     /// The same, ending its calls when the `AbortSignal` aborts; `undefined` is none.
@@ -67,7 +66,13 @@ impl Fetch {
     ) -> Option<web_sys::Request> {
         // gloo-net takes it for granted that there are headers.
         Headers::new().ok()?;
-        let method = Method::from_bytes(request.method.as_str().as_bytes()).ok()?;
+        let method = match request.method {
+            Method::Get => Verb::GET,
+            Method::Post => Verb::POST,
+            Method::Put => Verb::PUT,
+            Method::Patch => Verb::PATCH,
+            Method::Delete => Verb::DELETE,
+        };
         // A header beyond these would need another response to the preflight.
         let mut builder = RequestBuilder::new(request.url)
             .method(method)
@@ -83,69 +88,52 @@ impl Fetch {
         Some(built.ok()?.into())
     }
 
-    /// Makes the request and reads the whole answer. `seen` is told the head when it arrives.
-    async fn exchange(
-        &self,
-        fetch: &Function,
-        request: &web_sys::Request,
-        url: &str,
-        seen: &mut Option<Response>,
-    ) -> Result<Response, Failure> {
-        let answer = settled(fetch.call1(&JsValue::UNDEFINED, request)).await;
-        let answer = answer.map_err(|error| Failure::Lost(cause(&error)))?;
-        let answer = response(answer).ok_or_else(|| Failure::Lost(not_a_response()))?;
-        if is_redirect(&answer) {
-            // Where it leads, not every platform tells.
-            return Ok(Response::new(0, ""));
+    /// Where the caller has not given up.
+    fn deadline(&self, time: Duration) -> Result<Deadline, Failure> {
+        match platform::has_aborted(&self.signal) {
+            true => Err(Failure::NotBegun),
+            false => Deadline::begin(&self.signal, millis(time)).ok_or(Failure::Unsendable),
         }
-        let head = head(&answer, url).ok_or_else(|| Failure::Lost(not_a_response()))?;
-        *seen = Some(head.clone());
-        Ok(match response::text(answer).await {
-            Ok(text) => head.body(text),
-            Err(cause) => head.cut_off(Failure::Lost(cause)),
-        })
     }
 }
 
 impl Transport for Fetch {
     async fn send(&self, request: &Request<'_>) -> Result<Response, Failure> {
-        let deadline = match Deadline::begin(&self.signal, millis(request.timeout)) {
-            Ok(deadline) => deadline,
-            Err(NotBegun::Aborted) => return Err(Failure::NotBegun),
-            Err(NotBegun::NoTimer) => return Err(Failure::Unsendable),
-        };
-        let own = || platform::function(&js_sys::global(), "fetch");
-        let prepared = (|| {
-            let controller = AbortController::new().ok()?;
-            let prepared = self.request(request, &controller)?;
-            Some((self.function.clone().or_else(own)?, prepared, controller))
-        })();
-        let Some((fetch, prepared, controller)) = prepared else {
-            return Err(Failure::Unsendable);
-        };
+        let deadline = self.deadline(request.timeout)?;
+        let controller = AbortController::new().map_err(|_| Failure::Unsendable)?;
+        let prepared = self.request(request, &controller).ok_or(Failure::Unsendable)?;
+        let end = platform::exchange(&self.function, &prepared, &deadline.ended);
+        let end = end.ok_or(Failure::Unsendable)?;
         let mut aborts = Aborts(Some(controller));
-        let mut seen = None;
-        let work = self.exchange(&fetch, &prepared, request.url, &mut seen);
-        let failure = match first(deadline.ended(), work).await {
-            First::Time(Ended::TimedOut) => Failure::TimedOut,
-            First::Time(Ended::Aborted) => Failure::Aborted,
-            First::Work(end) => {
-                if end.as_ref().is_ok_and(|response| response.body.is_ok()) {
-                    aborts.0 = None;
-                }
-                return end;
+        // It does not reject.
+        let end = JsFuture::from(end).await.map_err(|_| Failure::Lost(Cause::named("", None)))?;
+        let end: Array = end.unchecked_into();
+        let text = |at| end.get(at).as_string();
+        let failure = match end.get(0).as_f64().unwrap_or_default() as u32 {
+            // Where it leads, not every platform tells.
+            platform::REDIRECTED => return Ok(Response::new(0, "")),
+            platform::ANSWERED => None,
+            platform::LOST => {
+                Some(Failure::Lost(Cause::named(text(2).unwrap_or_default(), text(3))))
             }
+            platform::TIMED_OUT => Some(Failure::TimedOut),
+            _ => Some(Failure::Aborted),
         };
-        match seen {
-            Some(head) => Ok(head.cut_off(failure)),
-            None => Err(failure),
+        let head = end.get(1);
+        match failure {
+            Some(failure) if head.is_undefined() => Err(failure),
+            Some(failure) => Ok(self::head(head, request.url).cut_off(failure)),
+            None => {
+                aborts.0 = None;
+                Ok(self::head(head, request.url).body(text(2).unwrap_or_default()))
+            }
         }
     }
 
     async fn sleep(&self, time: Duration) {
         // Where the caller has given up, the next request is not begun.
-        if let Ok(deadline) = Deadline::begin(&self.signal, millis(time)) {
-            deadline.ended().await;
+        if let Ok(deadline) = self.deadline(time) {
+            let _ = JsFuture::from(deadline.ended.clone()).await;
         }
     }
 
@@ -154,8 +142,8 @@ impl Transport for Fetch {
     }
 
     fn elapsed(&self) -> Duration {
-        let ms = platform::now();
-        Duration::from_micros(if ms > 0.0 { (ms * 1000.0) as u64 } else { 0 })
+        // A negative time becomes zero, and so does one that no clock tells.
+        Duration::from_micros((platform::now() * 1000.0) as u64)
     }
 
     fn is_browser(&self) -> bool {
@@ -174,20 +162,15 @@ impl Drop for Aborts {
     }
 }
 
-/// Which of two futures was ready first.
-enum First<T, W> {
-    Time(T),
-    Work(W),
-}
-
-/// Waits for the first of two futures. Where both are ready, the time is over.
-async fn first<T, W>(time: impl Future<Output = T>, work: impl Future<Output = W>) -> First<T, W> {
-    let (mut time, mut work) = (pin!(time), pin!(work));
-    std::future::poll_fn(|context| {
-        if let Poll::Ready(time) = Pin::as_mut(&mut time).poll(context) {
-            return Poll::Ready(First::Time(time));
+/// The response without its body. The URL is that of the request, since doubles of a fetch have none.
+fn head(response: JsValue, url: &str) -> Response {
+    let response: gloo_net::http::Response = response.unchecked_into::<web_sys::Response>().into();
+    let headers = response.headers();
+    let mut head = Response::new(response.status(), url);
+    for name in ["retry-after", "x-request-id"] {
+        if let Some(value) = headers.get(name) {
+            head = head.header(name, &value);
         }
-        Pin::as_mut(&mut work).poll(context).map(First::Work)
-    })
-    .await
+    }
+    head
 }

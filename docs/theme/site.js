@@ -9,6 +9,10 @@ for (const heading of document.querySelectorAll("main th")) {
 const bar = document.getElementById("mdbook-menu-bar");
 bar?.setAttribute("role", "banner");
 
+// The search is a region of its own, and its field has a name.
+document.getElementById("mdbook-search-wrapper")?.setAttribute("role", "search");
+document.getElementById("mdbook-searchbar")?.setAttribute("aria-label", "Search the guides");
+
 // A label may not be a button: a button that clicks the label stands in its place.
 const toggle = document.getElementById("mdbook-sidebar-toggle");
 if (toggle) {

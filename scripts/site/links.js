@@ -14,9 +14,8 @@ export const brokenLinks = (site) => {
   const anchorsOf = (file) => {
     const known = anchors.get(file);
     if (known) return known;
-    const found = new Set(
-      [...readFileSync(file, "utf8").matchAll(/\s(?:id|name)=["']?([^"'\s>]+)/g)].map(([, id = ""]) => unescaped(id)),
-    );
+    const ids = readFileSync(file, "utf8").matchAll(/\s(?:id|name)=(?:"([^"]*)"|'([^']*)'|([^"'\s>]+))/g);
+    const found = new Set([...ids].map(([, ...quoted]) => unescaped(quoted.find((id) => id !== undefined) ?? "")));
     anchors.set(file, found);
     return found;
   };
@@ -30,14 +29,20 @@ export const brokenLinks = (site) => {
       const file = resolve(site, dirname(page), decodeURIComponent(path.split("?")[0] || page.split("/").at(-1) || ""));
       const target = existsSync(file) && statSync(file).isDirectory() ? join(file, "index.html") : file;
       if (!existsSync(target)) return [`${page}: ${link} (there is no ${relative(site, target)})`];
-      if (!hash || !target.endsWith(".html") || isFromElsewhere(page)) return [];
-      return anchorsOf(target).has(decodeURIComponent(hash)) ? [] : [`${page}: ${link} (no element has that id)`];
+      if (!hash || !target.endsWith(".html")) return [];
+      return leads(hash, anchorsOf(target)) ? [] : [`${page}: ${link} (no element has that id)`];
     });
   });
 };
 
-/** rustdoc's and TypeDoc's anchors are their own affair, and some of them are made by script. @param {string} page */
-const isFromElsewhere = (page) => page.startsWith("reference/");
+/** @param {string} hash @param {Set<string>} ids @returns {boolean} */
+const leads = (hash, ids) => {
+  // rustdoc's pages of sources have an element for each line, and a script that marks several.
+  const [, from, to] = /^(\d+)-(\d+)$/.exec(hash) ?? [];
+  if (from !== undefined && to !== undefined) return ids.has(from) && ids.has(to);
+  // A browser looks for the words as they stand first, and then for what they encode.
+  return ids.has(hash) || ids.has(decodeURIComponent(hash));
+};
 
 /** @param {string} html */
 const withoutCode = (html) =>

@@ -1,6 +1,7 @@
 // Serves each guide as Markdown too, with an llms.txt that lists them: people let assistants read documentation.
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { CHART } from "./bars.js";
 
 /**
  * @param {import("./stage.js").Chapter[]} chapters
@@ -9,7 +10,7 @@ import { dirname, join } from "node:path";
  */
 export const writeMarkdown = (chapters, from, site) => {
   const lines = chapters.map(({ path, title }) => {
-    const text = readFileSync(join(from, path), "utf8");
+    const text = withoutCharts(readFileSync(join(from, path), "utf8"));
     const to = join(site, path);
     mkdirSync(dirname(to), { recursive: true });
     writeFileSync(to, text);
@@ -22,6 +23,13 @@ export const writeMarkdown = (chapters, from, site) => {
     `${head}\n## Guides and reference\n\n${lines.join("\n")}\n- [OpenAPI document](openapi.json)\n`,
   );
 };
+
+/** @param {string} text */
+const withoutCharts = (text) =>
+  text
+    .split("\n\n")
+    .filter((part) => !part.startsWith(CHART))
+    .join("\n\n");
 
 /** @param {string} text @returns {string} of the first paragraph, as plain text */
 const firstSentence = (text) => {

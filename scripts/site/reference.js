@@ -4,34 +4,55 @@ import { join } from "node:path";
 import { at, cache, pkg } from "../lib/paths.js";
 import { show } from "../lib/run.js";
 
+/** The package's entries, with the first sentence of each one's page. @type {Record<string, string>} */
+const entries = {
+  botsplash: "Calls the nine operations of the API.",
+  "botsplash/slim": "The same without the WebAssembly, which you hand over: for runtimes that load it by themselves.",
+  "botsplash/sandbox": "A stand-in for the API, for tests.",
+  "botsplash/relay": "Takes leads from public forms, keeps them, and sends each once.",
+  "botsplash/form": "Makes a plain lead form better.",
+};
+
 /** @param {string} to */
 export const npmReference = async (to) => {
   const folder = join(cache, "typedoc");
+  rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  const config = join(folder, "typedoc.json");
-  const tsconfig = join(folder, "tsconfig.json");
   const dist = join(pkg, "dist");
-  const entries = ["index", "slim", "sandbox", "relay", "form"].map((name) => join(dist, `${name}.d.ts`));
+  // A file for each, since TypeDoc takes an entry's name and its words from the file.
+  const entryPoints = Object.entries(entries).map(([name, words]) => {
+    const types = name === "botsplash" ? "index" : name.slice("botsplash/".length);
+    const entry = join(folder, `${types}.ts`);
+    writeFileSync(entry, `/**\n * ${words}\n * @module ${name}\n */\nexport * from "${join(dist, `${types}.js`)}";\n`);
+    return entry;
+  });
+  const tsconfig = join(folder, "tsconfig.json");
+  const compilerOptions = {
+    allowJs: false,
+    checkJs: false,
+    types: [],
+    paths: { botsplash: [join(dist, "index.d.ts")] },
+  };
   writeFileSync(
     tsconfig,
-    JSON.stringify({
-      extends: at("tsconfig.json"),
-      compilerOptions: { allowJs: false, checkJs: false, types: [], paths: { botsplash: [join(dist, "index.d.ts")] } },
-      include: [],
-      files: entries,
-    }),
+    JSON.stringify({ extends: at("tsconfig.json"), compilerOptions, include: [], files: entryPoints }),
   );
+  const config = join(folder, "typedoc.json");
   writeFileSync(
     config,
     JSON.stringify({
       name: "botsplash for JavaScript",
-      entryPoints: entries,
+      entryPoints,
       tsconfig,
       out: to,
       readme: "none",
+      favicon: at("docs", "theme", "favicon.svg"),
       disableSources: true,
       excludePrivate: true,
       hideGenerator: true,
+      // Types link to a place in it that TypeDoc makes for some of them alone.
+      includeHierarchySummary: false,
+      navigation: { includeFolders: false },
       searchInComments: true,
       validation: { notExported: false },
       logLevel: "Warn",

@@ -48,12 +48,30 @@ export const relinked = (text, from, to = placeOf(from) ?? "index.md") => {
   return linked + lead(text.slice(end));
 };
 
+/** Folders whose files are a chapter. */
+const FOLDER = /^((?:deploy|examples)\/[\w-]+)(?:\/(.+))?$/;
+
+/** @param {string} folder @returns {string} the chapter of its files */
+export const chapterOf = (folder) => `${folder}.md`;
+
+/** @param {string} file below its folder @returns {string} the heading under which its chapter has it */
+export const headingOf = (file) => `\`${file}\``;
+
+/** @param {string} file @returns {string} what mdBook makes of that heading */
+const anchorOf = (file) => file.toLowerCase().replaceAll(/[^\w-]/g, "");
+
 /** @param {string} source a path in the repository @returns {string | undefined} its path on the site, if it is there */
 const placeOf = (source) => {
   if (elsewhere[source]) return elsewhere[source];
+  const [, folder, file] = FOLDER.exec(source) ?? [];
+  if (folder && existsSync(at(source))) {
+    return !file || file === "README.md" ? chapterOf(folder) : `${chapterOf(folder)}#${anchorOf(file)}`;
+  }
   const [, place = ""] = /^docs\/(.+)$/.exec(source) ?? [];
   return place && (existsSync(at(source)) || isMade(place)) ? place : undefined;
 };
 
+const MADE = /^(?:api\/\w+\.md|(?:deploy|examples)\/[\w-]+\.md|measured\.md|(?:demo|reference)\/.+\.html)$/;
+
 /** @param {string} place @returns {boolean} whether the site makes it, so that the repository does not have it */
-export const isMade = (place) => /^(?:api\/\w+\.md|measured\.md|(?:demo|reference)\/.+\.html)$/.test(place);
+export const isMade = (place) => MADE.test(place);

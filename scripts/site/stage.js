@@ -2,7 +2,8 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { at } from "../lib/paths.js";
-import { measured } from "./charts.js";
+import { fileChapters } from "./files.js";
+import { measured } from "./measured.js";
 import { relinked, rootFiles } from "./relink.js";
 
 /**
@@ -27,14 +28,15 @@ export const stage = async (to) => {
   for (const [name, chapter] of Object.entries(rootFiles)) {
     writeFileSync(join(to, chapter), relinked(readFileSync(at(name), "utf8"), name));
   }
-  const made = { "measured.md": measured(), ...(await apiChapters()) };
+  const files = await fileChapters();
+  const made = { "measured.md": measured(), ...(await apiChapters()), ...files };
   for (const [path, text] of Object.entries(made)) {
     mkdirSync(join(to, path, ".."), { recursive: true });
     writeFileSync(join(to, path), text);
   }
   const chapters = chaptersOf(readFileSync(join(to, "SUMMARY.md"), "utf8"));
   for (const { path } of chapters) {
-    if (rootNames.has(path)) continue;
+    if (rootNames.has(path) || path in files) continue;
     const file = join(to, path);
     const text = relinked(readFileSync(file, "utf8"), `docs/${path}`);
     writeFileSync(file, text.replaceAll(/^<!-- from \S+ -->\n/gm, ""));

@@ -69,6 +69,9 @@ const corePackages = ["client", "consumers", "contents", "node", "vite", "worker
 /** @param {Stage} stage @returns {Stage} with two files at a time: they wait for clocks and processes most of the time */
 const inPairs = (stage) => ({ ...stage, args: ["--test-concurrency=2", ...stage.args] });
 
+/** @param {Stage} stage @returns {Stage} with one file at a time: they make the same folder */
+const inTurn = (stage) => ({ ...stage, args: ["--test-concurrency=1", ...stage.args] });
+
 /** Of the relay; those of its own host run in the Node that the host needs. */
 const relayTests = testFiles(at("tests", "relay")).filter((file) => !file.startsWith("tests/relay/node/"));
 
@@ -195,7 +198,7 @@ export const rest = () => ({
     inNode(nodeTests("relay-node", "tests/relay", relaySuites)),
     inManyWorlds(nodeTests("simulation-long", "tests/simulation", undefined, 1_200_000)),
     // It makes the site, the first time with the programs that do so.
-    nodeTests("site", "tests/site", undefined, 900_000),
+    inTurn(nodeTests("site", "tests/site", undefined, 900_000)),
     nodeTests("properties", "tests/properties", undefined, 600_000),
     onHost(nodeTests("host-disasters", "tests/relay/node", disasters)),
     ...testFiles(at("tests", "packages"))

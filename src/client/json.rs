@@ -1,81 +1,66 @@
-//! Bodies and responses as JSON.
-// cspell:ignore replacen fffd
+//! Bodies and responses as JSON: what it is and what it means is JavaScript's, natively as well.
+
+mod grammar;
+mod reader;
+mod writer;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::fmt;
 
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::{Serialize, de, ser};
 
 use crate::core::json::Json;
+use grammar::Cursor;
+use reader::Reader;
+use writer::Writer;
 
 /// The value's JSON with the API key as its first member, if there is one. `None` where the value
 /// has none, or is not an object.
-#[cfg(not(target_arch = "wasm32"))]
 pub(crate) fn write<B: Serialize>(value: &B, key: Option<&str>) -> Option<Vec<u8>> {
-    let json = serde_json::to_vec(value).ok()?;
-    let key = key.map(serde_json::to_string).transpose().ok()?;
-    with_key(json, key.as_deref())
+    let mut writer = Writer::default();
+    value.serialize(&mut writer).ok()?;
+    with_key(writer.json, key)
 }
 
 /// The response, where it is JSON of this type.
-#[cfg(not(target_arch = "wasm32"))]
 pub(crate) fn read<R: DeserializeOwned>(text: &[u8]) -> Option<R> {
-    let text = as_fetch_reads(text);
-    serde_json::from_str(&text).or_else(|_| serde_json::from_str(&without_halves(&text))).ok()
+    let text = checked(text)?;
+    R::deserialize(&mut Reader::new(&text)).ok()
 }
 
-/// The text with an unknown letter in place of each escape that is half of one. JavaScript makes the
-/// same of it.
-#[cfg(not(target_arch = "wasm32"))]
-fn without_halves(text: &str) -> String {
-    let unit = |escape: &str| {
-        let digits = escape.strip_prefix("\\u")?.get(..4)?;
-        u16::from_str_radix(digits, 16).ok()
-    };
-    let (mut whole, mut rest) = (String::with_capacity(text.len()), text);
-    while let Some(at) = rest.find('\\') {
-        whole.push_str(&rest[..at]);
-        rest = &rest[at..];
-        let len = match (unit(rest), rest.get(6..).and_then(unit)) {
-            (Some(0xd800..0xdc00), Some(0xdc00..0xe000)) => 12,
-            (Some(0xd800..0xe000), _) => {
-                whole.push('\u{fffd}');
-                rest = &rest[6..];
-                continue;
-            }
-            (Some(_), _) => 6,
-            // A backslash and the letter that it is for.
-            _ => 1 + rest[1..].chars().next().map_or(0, char::len_utf8),
-        };
-        whole.push_str(&rest[..len]);
-        rest = &rest[len..];
+/// The value has no JSON, or the JSON is of another type. Nobody is told more, and the words for it
+/// weigh more than all else here.
+#[derive(Debug)]
+struct Misfit;
+
+impl fmt::Display for Misfit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value of another type")
     }
-    whole + rest
 }
 
-/// The value's JSON with the API key as its first member, if there is one. `None` where the value
-/// has none, or is not an object.
-#[cfg(target_arch = "wasm32")]
-pub(crate) fn write<B: Serialize>(value: &B, key: Option<&str>) -> Option<Vec<u8>> {
-    // JavaScript has a JSON already.
-    let serializer = serde_wasm_bindgen::Serializer::json_compatible();
-    let json = js_sys::JSON::stringify(&value.serialize(&serializer).ok()?).ok()?;
-    let key = key.and_then(|key| js_sys::JSON::stringify(&key.into()).ok()).map(String::from);
-    with_key(String::from(json).into_bytes(), key.as_deref())
+impl std::error::Error for Misfit {}
+
+impl de::Error for Misfit {
+    fn custom<T: fmt::Display>(_: T) -> Misfit {
+        Misfit
+    }
 }
 
-/// The response, where it is JSON of this type.
-#[cfg(target_arch = "wasm32")]
-pub(crate) fn read<R: DeserializeOwned>(text: &[u8]) -> Option<R> {
-    let value = js_sys::JSON::parse(&as_fetch_reads(text)).ok()?;
-    serde_wasm_bindgen::from_value(value).ok()
+impl ser::Error for Misfit {
+    fn custom<T: fmt::Display>(_: T) -> Misfit {
+        Misfit
+    }
 }
 
-/// The text as the platform's `fetch` reads it: without the mark of UTF-8, and with what is not
-/// UTF-8 as unknown letters.
-fn as_fetch_reads(bytes: &[u8]) -> Cow<'_, str> {
-    String::from_utf8_lossy(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes))
+/// The text as the platform's `fetch` reads it, if it is JSON. The mark of UTF-8 is left out, and bytes
+/// that are not UTF-8 become unknown letters.
+#[inline(never)]
+fn checked(bytes: &[u8]) -> Option<Cow<'_, str>> {
+    let text = String::from_utf8_lossy(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes));
+    Cursor::is_json(&text).then_some(text)
 }
 
 /// The value as JSON that can be changed.
@@ -116,53 +101,11 @@ pub(crate) fn put(json: &mut Json, path: &str, value: &Json) -> Option<()> {
 fn with_key(json: Vec<u8>, key: Option<&str>) -> Option<Vec<u8>> {
     let rest = json.strip_prefix(b"{")?;
     let Some(key) = key else { return Some(json) };
+    let mut writer = Writer::default();
+    key.serialize(&mut writer).ok()?;
     let comma = if rest == b"}" { "" } else { "," };
-    Some([b"{\"api_key\":", key.as_bytes(), comma.as_bytes(), rest].concat())
+    Some([b"{\"api_key\":", writer.json.as_slice(), comma.as_bytes(), rest].concat())
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::JsonObject;
-
-    #[test]
-    fn the_key_is_the_first_member() {
-        let write = |fields: JsonObject, key| {
-            write(&fields, key).map(|json| String::from_utf8(json).expect("JSON is UTF-8"))
-        };
-        let one = JsonObject::from([("a", 1.into())]);
-        assert_eq!(write(one.clone(), None).as_deref(), Some(r#"{"a":1}"#));
-        let with_key = write(one, Some("k\"1"));
-        assert_eq!(with_key.as_deref(), Some(r#"{"api_key":"k\"1","a":1}"#));
-        let empty = write(JsonObject::default(), Some("k"));
-        assert_eq!(empty.as_deref(), Some(r#"{"api_key":"k"}"#));
-    }
-
-    #[test]
-    fn a_field_is_put_where_its_path_leads() {
-        let text = r#"{"count":2,"items":[{"a":1},{"a":2}],"visitor":{"email":null}}"#;
-        let put_at = |path| {
-            let mut json = read::<Json>(text.as_bytes()).expect("it is JSON");
-            put(&mut json, path, &"x".into())?;
-            String::from_utf8(write(&json, None)?).ok()
-        };
-        let is = |path, changed: (&str, &str)| {
-            assert_eq!(put_at(path), Some(text.replacen(changed.0, changed.1, 1)), "{path}");
-        };
-        is("zeta", ("}}", r#"},"zeta":"x"}"#));
-        is("visitor.nickname", ("null}", r#"null,"nickname":"x"}"#));
-        is("visitor.more.deep", ("null}", r#"null,"more":{"deep":"x"}}"#));
-        is("count", ("2,", r#""x","#));
-        let each = put_at("items[].b").expect("there are items");
-        assert_eq!(each.matches(r#""b":"x""#).count(), 2);
-        for path in ["", ".a", "count.a", "items.a", "visitor.email.a", "items[]", "visitor[].a"] {
-            assert_eq!(put_at(path), None, "{path}");
-        }
-    }
-
-    #[test]
-    fn what_is_no_object_is_no_body() {
-        assert_eq!(write(&[1], None), None);
-        assert_eq!(write(&(), Some("k")), None);
-    }
-}
+mod tests;

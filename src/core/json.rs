@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, Serializer};
 
 use super::schema::{Schema, Shape};
@@ -118,10 +118,10 @@ impl Serialize for Json {
             Json::Null => serializer.serialize_unit(),
             Json::Boolean(value) => serializer.serialize_bool(*value),
             // Whole numbers are written without a fraction, as JavaScript writes them.
-            Json::Number(value) if *value == (*value as i64) as f64 => {
-                serializer.serialize_i64(*value as i64)
-            }
-            Json::Number(value) => serializer.serialize_f64(*value),
+            Json::Number(value) => match self.as_i64() {
+                Some(whole) => serializer.serialize_i64(whole),
+                None => serializer.serialize_f64(*value),
+            },
             Json::String(text) => serializer.serialize_str(text),
             Json::Array(items) => serializer.collect_seq(items),
             Json::Object(fields) => serializer.collect_map(fields),
@@ -181,11 +181,20 @@ impl<'de> Deserialize<'de> for Json {
 macro_rules! object {
     ($(#[$meta:meta])* pub struct $name:ident, $typescript:literal) => {
         $(#[$meta])*
-        #[derive(Clone, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+        #[derive(Clone, Default, PartialEq, serde::Serialize)]
         #[cfg_attr(all(target_arch = "wasm32", feature = "js"), derive(tsify::Tsify))]
         #[cfg_attr(all(target_arch = "wasm32", feature = "js"), tsify(type = $typescript))]
         #[serde(transparent)]
         pub struct $name(BTreeMap<String, Json>);
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<$name, D::Error> {
+                match Json::deserialize(deserializer)? {
+                    Json::Object(fields) => Ok($name(fields)),
+                    _ => Err(D::Error::custom("expected an object")),
+                }
+            }
+        }
 
         impl $name {
             /// The value of this field.
@@ -270,15 +279,40 @@ impl Schema for JsonObject {
     const SHAPE: Shape = Shape::Open(&[]);
 }
 
-impl OpenResponse {
-    /// Takes a field out. One that is null is as if it were not there; one of another type stays.
-    pub(crate) fn take<T: FromJson>(&mut self, name: &str) -> Option<T> {
-        let json = self.0.get(name)?;
+/// A response whose fields are being read.
+pub(crate) struct Fields {
+    all: BTreeMap<String, Json>,
+    read: Vec<&'static str>,
+}
+
+impl<'de> Deserialize<'de> for Fields {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Fields, D::Error> {
+        let OpenResponse(all) = OpenResponse::deserialize(deserializer)?;
+        Ok(Fields { all, read: Vec::new() })
+    }
+}
+
+impl Fields {
+    /// Reads a field. One that is null is as if it were not there; one of another type is left.
+    pub(crate) fn read<T: FromJson>(&mut self, name: &'static str) -> Option<T> {
+        let json = self.all.get(name)?;
         let value = T::from_json(json);
         if value.is_some() || *json == Json::Null {
-            self.0.remove(name);
+            self.read.push(name);
         }
         value
+    }
+
+    /// The fields that have not been read.
+    // Taking out each that has weighs 5 KB, for the balance of the tree.
+    pub(crate) fn rest(self) -> OpenResponse {
+        let mut rest = BTreeMap::new();
+        for (name, value) in self.all {
+            if !self.read.contains(&&*name) {
+                rest.insert(name, value);
+            }
+        }
+        OpenResponse(rest)
     }
 }
 

@@ -102,9 +102,10 @@ macro_rules! response {
 
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<$name, D::Error> {
-                let mut extra: $crate::core::json::OpenResponse =
+                let mut fields: $crate::core::json::Fields =
                     serde::Deserialize::deserialize(deserializer)?;
-                Ok($name { $($field: extra.take($crate::core::names::camel!($field)),)* extra })
+                $(let $field = fields.read($crate::core::names::camel!($field));)*
+                Ok($name { $($field,)* extra: fields.rest() })
             }
         }
 

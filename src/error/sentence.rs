@@ -15,7 +15,6 @@ macro_rules! sentences {
             /// The texts, by number.
             pub(crate) const TEXTS: &[&str] = &[$($text,)*];
 
-            #[cfg(test)]
             const ALL: &[Sentence] = &[$(Sentence::$name,)*];
         }
     };
@@ -98,6 +97,20 @@ pub(crate) fn setting(field: &str) -> &str {
 impl Sentence {
     /// The text for a caller in Rust.
     pub(crate) fn rust(self) -> &'static str {
+        // Of the others, a program in Rust holds none.
+        const TEXTS: [&str; Sentence::TEXTS.len()] = {
+            let (mut texts, mut at) = ([""; Sentence::TEXTS.len()], 0);
+            while at < texts.len() {
+                texts[at] = Sentence::ALL[at].in_rust(Sentence::TEXTS[at]);
+                at += 1;
+            }
+            texts
+        };
+        TEXTS.get(self as usize).copied().unwrap_or_default()
+    }
+
+    /// The text for a caller in Rust, where it is not the same as for all others.
+    const fn in_rust(self, same: &'static str) -> &'static str {
         match self {
             Sentence::UrlOrPath if cfg!(not(target_arch = "wasm32")) => "expected an http(s) URL",
             Sentence::TimeoutRange => "expected a time from 1 ms to 2147483647 ms",
@@ -127,7 +140,7 @@ impl Sentence {
             Sentence::UseRelay => {
                 "A page cannot call the API itself (CORS, IP allow-list): there, point base_url at a relay"
             }
-            other => other.text(),
+            _ => same,
         }
     }
 

@@ -1,8 +1,14 @@
-//! The platform's functions. They are looked up when they are called, since a program may
-//! put others in their place later, and whatever they throw is an answer.
+//! The platform's functions. None of them throws.
 
-use js_sys::{Function, Promise, Reflect};
+use js_sys::{Array, Promise};
 use wasm_bindgen::prelude::*;
+use web_sys::Request;
+
+// How a request ended, or its time did: also in platform.js.
+pub const ANSWERED: u32 = 0;
+pub const LOST: u32 = 1;
+pub const REDIRECTED: u32 = 2;
+pub const TIMED_OUT: u32 = 3;
 
 #[wasm_bindgen(module = "/src/fetch/browser.js")]
 extern "C" {
@@ -11,52 +17,27 @@ extern "C" {
     pub fn is_browser() -> bool;
 }
 
-/// An object's value under this name; `undefined` where it throws.
-pub fn get(object: &JsValue, name: &str) -> JsValue {
-    Reflect::get(object, &name.into()).unwrap_or_default()
-}
+#[wasm_bindgen(module = "/src/fetch/platform.js")]
+extern "C" {
+    /// A time that ends by itself, or when the caller's signal aborts. It is a promise of how, and a
+    /// function that takes the timer and the listener away. `None` where no timer can be set.
+    pub fn deadline(signal: &JsValue, ms: f64) -> Option<Array>;
 
-/// A method of an object, or a global function, if it is one.
-pub fn function(object: &JsValue, name: &str) -> Option<Function> {
-    get(object, name).dyn_into().ok()
-}
+    /// Whether the caller has given up.
+    #[wasm_bindgen(js_name = hasAborted)]
+    pub fn has_aborted(signal: &JsValue) -> bool;
 
-/// A promise of what the value comes to, which may be anything: it never throws.
-///
-/// Its `then` is called here: WebKit never settles a promise that is resolved with one whose `then`
-/// throws.
-pub fn promised(value: &JsValue) -> Promise {
-    let settle = |resolve: &Function, reject: &Function| {
-        let then = value.is_object().then(|| Reflect::get(value, &"then".into())).transpose()?;
-        match then.and_then(|then| then.dyn_into::<Function>().ok()) {
-            Some(then) => then.call2(value, resolve, reject),
-            None => resolve.call1(&JsValue::UNDEFINED, value),
-        }
-    };
-    Promise::new(&mut |resolve, reject| {
-        if let Err(error) = settle(&resolve, &reject) {
-            drop(reject.call1(&JsValue::UNDEFINED, &error));
-        }
-    })
-}
+    /// A promise of how the exchange ended, of the response if its head has arrived, and of its text,
+    /// or the failure's name and code. `None` where there is no fetch.
+    pub fn exchange(fetch: &JsValue, request: &Request, ended: &Promise) -> Option<Promise>;
 
-/// Milliseconds since any moment.
-pub fn now() -> f64 {
-    number("performance", "now").or_else(|| number("Date", "now")).unwrap_or(f64::NAN)
-}
+    /// Milliseconds since any moment.
+    pub fn now() -> f64;
 
-/// Milliseconds since the epoch; NaN where no clock tells.
-pub fn time_of_day() -> f64 {
-    number("Date", "now").unwrap_or(f64::NAN)
-}
+    /// Milliseconds since the epoch; NaN where no clock tells.
+    #[wasm_bindgen(js_name = timeOfDay)]
+    pub fn time_of_day() -> f64;
 
-/// A random number in 0..1.
-pub fn random() -> f64 {
-    number("Math", "random").map_or(0.5, |number| number % 1.0)
-}
-
-/// The answer of a global object's function, if it is a number.
-fn number(object: &str, name: &str) -> Option<f64> {
-    let object = get(&js_sys::global(), object);
-    function(&object, name)?.call0(&object).ok()?.as_f64()
+    /// A random number in 0..1.
+    pub fn random() -> f64;
 }

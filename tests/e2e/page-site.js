@@ -31,10 +31,10 @@ export const serve = async (folder, other = () => false) => {
   const path = "/some/folder/";
   const server = createServer((request, response) => {
     if (other(request, response)) return;
-    const { url = "/" } = request;
-    const name = url === path ? "index.html" : url.slice(path.length);
+    const { pathname } = new URL(request.url ?? "/", "http://127.0.0.1");
+    const name = pathname === path ? "index.html" : pathname.slice(path.length);
     const file = join(folder, name);
-    if (!url.startsWith(path) || !statSync(file, { throwIfNoEntry: false })?.isFile())
+    if (!pathname.startsWith(path) || !statSync(file, { throwIfNoEntry: false })?.isFile())
       return response.writeHead(404).end();
     response.setHeader("content-type", types[extname(file)] ?? "application/octet-stream");
     createReadStream(file).pipe(response);

@@ -73,10 +73,10 @@ test("a page's app is made of the bindings and serde, without a runtime, TLS, or
     );
 });
 
-test("a native program without features brings no runtime and no HTTP", async () => {
+test("a native program without features brings no runtime, no HTTP and no second JSON", async () => {
   const names = new Set((await tree("--edges", "normal")).map(({ name }) => name));
   assert.deepEqual(
-    ["tokio", "hyper", "reqwest", "rustls", "js-sys", "wasm-bindgen"].filter((name) => names.has(name)),
+    ["tokio", "hyper", "reqwest", "rustls", "serde_json", "js-sys", "wasm-bindgen"].filter((name) => names.has(name)),
     [],
   );
 });

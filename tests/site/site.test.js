@@ -1,40 +1,35 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
-import { chromium } from "playwright-core";
+import { test } from "node:test";
 import { at } from "../../scripts/lib/paths.js";
-import { capture } from "../../scripts/lib/run.js";
 import { brokenLinks } from "../../scripts/site/links.js";
-import { serve } from "../e2e/page-site.js";
+import { hostsIn } from "./net-log.js";
 import { questions } from "./questions.js";
+import { openSite, PHONE, search, site } from "./support.js";
 
-const site = at("site");
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const flags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"];
-const quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync"];
+const netLog = join(tmpdir(), `botsplash-site-${process.pid}.json`);
 
-/** @type {Awaited<ReturnType<typeof serve>>} */
-let server;
-/** @type {import("playwright-core").Browser} */
-let browser;
-before(async () => {
-  const { code, output } = await capture(process.execPath, [at("scripts", "site.js")]);
-  assert.equal(code, 0, output);
-  server = await serve(site);
-  browser = await chromium.launch({ executablePath: process.env.CHROME_PATH, args: [...flags, ...quiet] });
-});
-after(async () => {
-  await browser.close();
-  server.close();
-});
+// No name but this machine's is looked up: the browser's own requests fail.
+const alone = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1";
+// Chromium's own, which would ask about each form that it sees, in the name of its page.
+const noAutofill = "--disable-features=AutofillServerCommunication";
+const { url, context, closeBrowser } = openSite([`--log-net-log=${netLog}`, alone, noAutofill]);
 
 const pages = [...readFileSync(at("docs", "SUMMARY.md"), "utf8").matchAll(/\]\(([^)]+)\.md\)/g)].map(
   ([, page = ""]) => page,
 );
+const others = {
+  "demo/index.html": "submitListener",
+  "reference/npm/index.html": "botsplash/relay",
+  "reference/npm/classes/botsplash.Botsplash.html": "submitListener",
+  "reference/rust/botsplash/index.html": "On a server",
+};
 
-test("every link and anchor leads somewhere", () => {
+test("every link and anchor leads somewhere, in the references too", () => {
   assert.deepEqual(brokenLinks(site), []);
 });
 
@@ -42,58 +37,71 @@ test("each page is there as Markdown too, and llms.txt lists it", () => {
   const list = readFileSync(join(site, "llms.txt"), "utf8");
   for (const page of pages) {
     assert.ok(existsSync(join(site, `${page}.md`)), page);
+    assert.ok(!readFileSync(join(site, `${page}.md`), "utf8").includes("<figure"), page);
     assert.ok(list.includes(`](${page}.md)`), page);
   }
 });
 
-for (const scheme of /** @type {const} */ (["light", "dark"])) {
-  test(`axe finds no violation, ${scheme}, and no page asks another host for anything`, async () => {
-    const context = await browser.newContext({ colorScheme: scheme });
-    const page = await context.newPage();
-    /** @type {string[]} */
-    const elsewhere = [];
-    page.on("request", (request) => {
-      if (!request.url().startsWith(server.url) && !request.url().startsWith("data:")) elsewhere.push(request.url());
-    });
-    /** @type {string[]} */
-    const violations = [];
+/** @param {import("playwright-core").Page} page @param {string} name @returns {Promise<string[]>} */
+const violations = async (page, name) => {
+  await page.evaluate(axe);
+  const { violations: found } = await page.evaluate(() => /** @type {any} */ (globalThis).axe.run());
+  return found.map(
+    (/** @type {any} */ { id, nodes }) => `${name}: ${id} ${nodes[0].target} ${nodes[0].html.slice(0, 120)}`,
+  );
+};
+
+for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
+  test(`axe finds no violation, ${colorScheme}: in a page, nor in what the search shows`, async (t) => {
+    const browsing = await context({ colorScheme });
+    t.after(() => browsing.close());
+    const page = await browsing.newPage();
+    const found = [];
     for (const name of pages) {
-      await page.goto(`${server.url}${name}.html`);
-      await page.evaluate(axe);
-      const { violations: found } = await page.evaluate(() => /** @type {any} */ (globalThis).axe.run());
-      for (const { id, nodes } of found)
-        violations.push(`${name}: ${id} ${nodes[0].target} ${nodes[0].html.slice(0, 120)}`);
+      await page.goto(url(`${name}.html`));
+      found.push(...(await violations(page, name)));
     }
-    await context.close();
-    assert.deepEqual(violations, []);
-    assert.deepEqual(elsewhere, []);
+    await page.goto(url());
+    await search(page, "consent");
+    found.push(...(await violations(page, "search")));
+    assert.deepEqual(found, []);
   });
 }
 
-test("the demo page and the references work there, and ask no other host for anything", async () => {
-  const context = await browser.newContext();
-  const page = await context.newPage();
+test("no page is wider than a phone, and no bar of a chart pushes its figures out", async (t) => {
+  const browsing = await context({ viewport: PHONE });
+  t.after(() => browsing.close());
+  const page = await browsing.newPage();
+  const wide = [];
+  for (const name of [...pages.map((one) => `${one}.html`), ...Object.keys(others)]) {
+    await page.goto(url(name));
+    const beyond = await page.evaluate(() => {
+      const figures = [...document.querySelectorAll(".chart em, .chart b, .chart strong, figcaption")];
+      const cut = figures.filter((one) => one.getBoundingClientRect().right > innerWidth);
+      return { by: document.documentElement.scrollWidth - innerWidth, cut: cut.map((one) => one.textContent) };
+    });
+    if (beyond.by > 0 || beyond.cut.length > 0) wide.push([name, beyond]);
+  }
+  assert.deepEqual(wide, []);
+});
+
+test("the demo page and the references work there, and lead back to the guides", async (t) => {
+  const browsing = await context();
+  t.after(() => browsing.close());
+  const page = await browsing.newPage();
   /** @type {string[]} */
   const troubles = [];
-  page.on("request", (request) => {
-    if (!request.url().startsWith(server.url) && !/^(?:data|blob):/.test(request.url())) troubles.push(request.url());
-  });
   page.on("response", (response) => {
     if (response.status() >= 400) troubles.push(`${response.status()} ${response.url()}`);
   });
   page.on("pageerror", (error) => troubles.push(String(error)));
-  for (const [name, words] of [
-    ["demo/index.html", "submitListener"],
-    ["reference/npm/index.html", "botsplash for JavaScript"],
-    ["reference/npm/classes/index.Botsplash.html", "submitListener"],
-    ["reference/rust/index.html", "botsplash"],
-  ]) {
-    await page.goto(`${server.url}${name}`, { waitUntil: "load" });
+  for (const [name, words] of Object.entries(others)) {
+    await page.goto(url(name), { waitUntil: "load" });
     assert.ok((await page.locator("body").innerText()).includes(words), `${name} does not say ${words}`);
+    await page.getByRole("link", { name: "Guides", exact: true }).click();
+    await page.waitForURL(url());
   }
-  await page.goto(server.url);
   const openapi = await page.evaluate(async () => (await fetch("openapi.json")).json());
-  await context.close();
   assert.equal(openapi.openapi, "3.1.0");
   assert.deepEqual(troubles, []);
 });
@@ -113,27 +121,27 @@ test("each operation's page has each field of its request, and samples in four l
   }
 });
 
-test("each question finds its page by the site's own search among the first three", async () => {
-  const context = await browser.newContext();
-  const page = await context.newPage();
-  await page.goto(`${server.url}index.html`);
-  await page.keyboard.press("s");
-  const bar = page.locator("input[type=search]");
-  await bar.waitFor();
-  /** @type {string[]} */
+test("each question finds its page by the site's own search among the first three", async (t) => {
+  const browsing = await context();
+  t.after(() => browsing.close());
+  const page = await browsing.newPage();
+  await page.goto(url());
   const lost = [];
   for (const [question, expected] of questions) {
-    await bar.fill(question);
-    await bar.dispatchEvent("keyup");
-    const results = page.locator("[id$=searchresults] a");
-    await page.waitForFunction(
-      (asked) => document.querySelector("[id$=searchresults-header]")?.textContent?.includes(`'${asked}'`),
-      question,
-    );
-    const links = await results.evaluateAll((all) => all.map((link) => link.getAttribute("href") ?? ""));
-    const found = [...new Set(links.map((link) => link.replace(/\.html.*$/, "").replace(/^\.\//, "")))].slice(0, 3);
+    const found = await search(page, question);
     if (!found.includes(expected)) lost.push(`${question}: ${expected} is not among ${found.join(", ")}`);
   }
-  await context.close();
   assert.deepEqual(lost, []);
+});
+
+test("by the browser's own log, no page asked another host for anything", async (t) => {
+  const browsing = await context();
+  t.after(() => browsing.close());
+  const page = await browsing.newPage();
+  // The log is not blind: this is in it.
+  await page.goto(url());
+  await page.evaluate(() => fetch("http://elsewhere.invalid/").catch(() => {}));
+  // The last of all tests: a browser writes the end of its log when it ends.
+  await closeBrowser();
+  assert.deepEqual([...hostsIn(readFileSync(netLog, "utf8"))].sort(), ["127.0.0.1", "elsewhere.invalid"]);
 });

@@ -25,6 +25,12 @@ export const answering = (status, body, headers = {}) => {
   return Object.assign(fetch, { seen });
 };
 
+/** A fetch that answers with these bytes. @param {Uint8Array} body */
+export const answeringBytes = (body) => {
+  const bytes = body.slice();
+  return async () => new Response(bytes, { status: 200 });
+};
+
 /**
  * A request of WebKit's sends its files and does not read them back: there, it is taken to hold the
  * form that was filled last.
