@@ -376,7 +376,8 @@ impl FromJson for OpenResponse {
     }
 }
 
-#[cfg(feature = "serde_json")]
+// Its own tests have serde_json without the feature.
+#[cfg(any(feature = "serde_json", test))]
 impl From<serde_json::Value> for Json {
     /// A number that a double cannot hold becomes the nearest that it can.
     fn from(value: serde_json::Value) -> Json {
@@ -394,7 +395,8 @@ impl From<serde_json::Value> for Json {
     }
 }
 
-#[cfg(feature = "serde_json")]
+// Its own tests have serde_json without the feature.
+#[cfg(any(feature = "serde_json", test))]
 impl From<Json> for serde_json::Value {
     /// A number that JSON cannot hold becomes null.
     fn from(json: Json) -> serde_json::Value {
@@ -429,6 +431,40 @@ mod tests {
         }
         assert_eq!((read(-7_i64), read(7_u64), read(0.5)), (Some(-7.0), Some(7.0), Some(0.5)));
         assert_eq!((read(-7_i128), read(u128::MAX)), (Some(-7.0), Some(u128::MAX as f64)));
+    }
+
+    #[test]
+    fn a_value_that_no_json_has_is_refused_in_words() {
+        let bytes = serde::de::value::BytesDeserializer::<Error>::new(b"x");
+        let error = Json::deserialize(bytes).expect_err("bytes are none");
+        assert!(error.to_string().ends_with("expected JSON"), "{error}");
+        let error = JsonObject::deserialize(7.into_deserializer());
+        let error: Error = error.expect_err("a number has no fields");
+        assert_eq!(error.to_string(), "expected an object");
+    }
+
+    #[test]
+    fn serde_jsons_values_become_json_and_back() {
+        use serde_json::{Value, json};
+        let whole = json!({
+            "null": null, "yes": true, "no": false, "text": "a", "least": -9_007_199_254_740_991_i64,
+            "whole": 201, "fraction": 0.5, "list": [1, [], {}], "object": { "a": { "b": [null] } },
+        });
+        assert_eq!(Value::from(Json::from(whole.clone())), whole);
+        let number = |json| Json::from(json).as_f64();
+        assert_eq!(number(json!(u64::MAX)), Some(u64::MAX as f64));
+        assert_eq!(number(json!(201.0)), Some(201.0));
+        // A double of a whole number is written without a fraction.
+        assert_eq!(Value::from(Json::from(201.0)), json!(201));
+        assert_eq!(Value::from(Json::from(1e300)), json!(1e300));
+        assert_eq!(Value::from(Json::from(f64::INFINITY)), Value::Null);
+    }
+
+    #[test]
+    fn debug_prints_nothing_of_it() {
+        let json = Json::from("3334445555");
+        assert_eq!(format!("{json:?}"), "Json(..)");
+        assert_eq!(format!("{:?}", JsonObject::from([("phone", json)])), "JsonObject(..)");
     }
 
     #[test]
