@@ -7,9 +7,11 @@ mod json;
 mod multipart;
 mod race;
 pub(crate) mod transport;
+mod untyped;
 
 use std::fmt;
 use std::future::Future;
+use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -18,11 +20,14 @@ pub use transport::{Failure, Request, Response, Transport};
 
 use crate::core::call::{CallOptions, Step};
 use crate::core::config::Config;
+use crate::core::http::{End, Outcome};
 use crate::core::operation::Operation;
 use crate::core::retry;
 use crate::core::threads::{MaybeSend, MaybeSync};
+use crate::core::time::{duration, millis};
 use crate::error::{Delivery, Result};
 use race::before;
+use untyped::{Read, Untyped};
 
 /// One attempt, as an observer is told of it: no URL, no body, nobody's data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,6 +49,13 @@ pub struct AttemptEvent {
 type Observer = Arc<dyn Fn(&AttemptEvent) + Send + Sync>;
 #[cfg(target_arch = "wasm32")]
 type Observer = Arc<dyn Fn(&AttemptEvent)>;
+
+/// The end of the caller's patience.
+#[cfg(not(target_arch = "wasm32"))]
+type GivesUp<'a> = dyn Future<Output = ()> + Send + 'a;
+/// The end of the caller's patience.
+#[cfg(target_arch = "wasm32")]
+type GivesUp<'a> = dyn Future<Output = ()> + 'a;
 
 /// A client of the Botsplash Open API. Cheap to clone.
 ///
@@ -143,34 +155,41 @@ impl<T: Transport> Client<T> {
         exchange: Result<Exchange<O>>,
         gives_up: impl Future<Output = ()> + MaybeSend,
     ) -> Result<O::Response> {
-        let mut exchange = exchange?;
-        let mut gives_up = std::pin::pin!(gives_up);
+        let mut untyped = exchange?.untyped;
+        let mut answer = None;
+        let mut read = |body: &[u8]| {
+            answer = json::read(body);
+            answer.is_some()
+        };
+        self.drive(&mut untyped, &mut read, std::pin::pin!(gives_up)).await?;
+        answer.ok_or_else(|| untyped.call.abandon())
+    }
+
+    /// The same for all operations. A success has been read.
+    async fn drive(
+        &self,
+        untyped: &mut Untyped,
+        read: &mut Read<'_>,
+        mut gives_up: Pin<&mut GivesUp<'_>>,
+    ) -> Result<()> {
         for attempt in 1.. {
             let started = self.transport.elapsed();
-            let took = || self.transport.elapsed().saturating_sub(started);
-            let request = exchange.request();
-            let timeout = async {
-                match cfg!(target_arch = "wasm32") {
-                    // A transport there knows whether a head had arrived.
-                    true => std::future::pending().await,
-                    false => self.transport.sleep(request.timeout).await,
-                }
-            };
-            let sent = before(self.transport.send(&request), timeout);
-            let outcome = match before(sent, gives_up.as_mut()).await {
-                Some(sent) => exchange.outcome(sent.unwrap_or(Err(Failure::TimedOut)), took()),
-                None => exchange.aborted(took()),
+            let took = || between(started, self.transport.elapsed());
+            let request = untyped.request();
+            let outcome = match before(self.send(&request), gives_up.as_mut()).await {
+                Some(result) => untyped.outcome(result, took(), read),
+                None => Outcome { duration: took(), ..Outcome::unanswered(End::Aborted) },
             };
             if let Some(observer) = self.observer.as_ref().filter(|_| outcome.was_tried()) {
                 observer(&AttemptEvent {
-                    operation: exchange.operation(),
+                    operation: untyped.call.operation(),
                     attempt,
                     status: outcome.status,
                     duration: outcome.duration,
                     delivery: retry::effect(&outcome),
                 });
             }
-            match exchange.next(outcome, || self.transport.moment()) {
+            match untyped.call.receive(outcome, || self.transport.moment()) {
                 Step::Done(result) => return result,
                 Step::Wait(time) => {
                     let started = self.transport.elapsed();
@@ -178,13 +197,34 @@ impl<T: Transport> Client<T> {
                     else {
                         break;
                     };
-                    let took = self.transport.elapsed().saturating_sub(started);
-                    exchange.overrun(took.saturating_sub(time))?;
+                    let took = between(started, self.transport.elapsed());
+                    untyped.call.overrun(between(time, took))?;
                 }
             }
         }
-        Err(exchange.abandon())
+        Err(untyped.call.abandon())
     }
+
+    /// Makes one request, in its time.
+    #[cfg(not(target_arch = "wasm32"))]
+    async fn send(&self, request: &Request<'_>) -> std::result::Result<Response, Failure> {
+        let sent = before(self.transport.send(request), self.transport.sleep(request.timeout));
+        sent.await.unwrap_or(Err(Failure::TimedOut))
+    }
+
+    /// Makes one request, in its time: the transport knows whether a head had arrived by then.
+    #[cfg(target_arch = "wasm32")]
+    fn send(
+        &self,
+        request: &Request<'_>,
+    ) -> impl Future<Output = std::result::Result<Response, Failure>> {
+        self.transport.send(request)
+    }
+}
+
+/// The time from one moment to another, none where that is earlier.
+fn between(one: Duration, other: Duration) -> Duration {
+    duration(millis(other) - millis(one))
 }
 
 impl<T> fmt::Debug for Client<T> {

@@ -1,13 +1,11 @@
 //! The error of a call, and the request's known effect.
 
-pub(crate) mod decimal;
 pub(crate) mod sentence;
 
 use std::borrow::Cow;
 use std::fmt;
 use std::time::Duration;
 
-use decimal::decimal;
 use sentence::{Detail, Sentence};
 
 /// A stable name for the kind of failure: match on this, never on the message.
@@ -382,7 +380,7 @@ impl Error {
                 f.write_str(text.get(..gap.unwrap_or(text.len())).unwrap_or_default())?;
                 match detail {
                     Detail::None => {}
-                    Detail::Number(number) => f.write_str(&decimal((*number).into()))?,
+                    Detail::Number(number) => write!(f, "{number}")?,
                     Detail::Text(text) => f.write_str(text)?,
                 }
                 f.write_str(gap.and_then(|at| text.get(at + 2..)).unwrap_or_default())?;

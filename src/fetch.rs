@@ -10,7 +10,7 @@ mod platform;
 
 use std::time::Duration;
 
-use gloo_net::http::{Method, RequestBuilder};
+use gloo_net::http::{Method as Verb, RequestBuilder};
 use js_sys::{Array, Function, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -18,6 +18,7 @@ use web_sys::{AbortController, Headers, RequestRedirect};
 
 use crate::client::{Failure, Request, Response, Transport};
 use crate::core::call::Moment;
+use crate::core::http::Method;
 use crate::core::time::millis;
 use crate::error::Cause;
 use deadline::Deadline;
@@ -29,7 +30,8 @@ use deadline::Deadline;
 /// [`SendWrapper`](https://docs.rs/send_wrapper), which panics on another thread than its own.
 #[derive(Clone, Default)]
 pub struct Fetch {
-    function: Option<Function>,
+    /// The caller's own, or `undefined`.
+    function: JsValue,
     signal: JsValue,
 }
 
@@ -48,7 +50,7 @@ impl Fetch {
     /// A function of fetch's shape: a service binding, a test double. It is given a `Request`, and
     /// resolves with a `Response` of the platform's: any other object is a lost connection.
     pub fn with_function(function: Function) -> Fetch {
-        Fetch { function: Some(function), signal: JsValue::UNDEFINED }
+        Fetch { function: function.into(), signal: JsValue::UNDEFINED }
     }
 
     /// The same, ending its calls when the `AbortSignal` aborts; `undefined` is none.
@@ -64,7 +66,13 @@ impl Fetch {
     ) -> Option<web_sys::Request> {
         // gloo-net takes it for granted that there are headers.
         Headers::new().ok()?;
-        let method = Method::from_bytes(request.method.as_str().as_bytes()).ok()?;
+        let method = match request.method {
+            Method::Get => Verb::GET,
+            Method::Post => Verb::POST,
+            Method::Put => Verb::PUT,
+            Method::Patch => Verb::PATCH,
+            Method::Delete => Verb::DELETE,
+        };
         // A header beyond these would need another response to the preflight.
         let mut builder = RequestBuilder::new(request.url)
             .method(method)
@@ -94,16 +102,12 @@ impl Transport for Fetch {
         let deadline = self.deadline(request.timeout)?;
         let controller = AbortController::new().map_err(|_| Failure::Unsendable)?;
         let prepared = self.request(request, &controller).ok_or(Failure::Unsendable)?;
-        let end = platform::exchange(
-            self.function.as_ref().map_or(&JsValue::UNDEFINED, |f| f),
-            &prepared,
-            &deadline.ended,
-        );
+        let end = platform::exchange(&self.function, &prepared, &deadline.ended);
+        let end = end.ok_or(Failure::Unsendable)?;
         let mut aborts = Aborts(Some(controller));
-        let end: Array = JsFuture::from(end.ok_or(Failure::Unsendable)?)
-            .await
-            .unwrap_or_default()
-            .unchecked_into();
+        // It does not reject.
+        let end = JsFuture::from(end).await.map_err(|_| Failure::Lost(Cause::named("", None)))?;
+        let end: Array = end.unchecked_into();
         let text = |at| end.get(at).as_string();
         let failure = match end.get(0).as_f64().unwrap_or_default() as u32 {
             // Where it leads, not every platform tells.

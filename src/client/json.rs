@@ -12,6 +12,7 @@ use serde::de::DeserializeOwned;
 use serde::{Serialize, de, ser};
 
 use crate::core::json::Json;
+use grammar::Cursor;
 use reader::Reader;
 use writer::Writer;
 
@@ -25,7 +26,8 @@ pub(crate) fn write<B: Serialize>(value: &B, key: Option<&str>) -> Option<Vec<u8
 
 /// The response, where it is JSON of this type.
 pub(crate) fn read<R: DeserializeOwned>(text: &[u8]) -> Option<R> {
-    R::deserialize(&mut Reader::new(&as_fetch_reads(text))?).ok()
+    let text = checked(text)?;
+    R::deserialize(&mut Reader::new(&text)).ok()
 }
 
 /// The value has no JSON, or the JSON is of another type. Nobody is told more, and the words for it
@@ -53,10 +55,12 @@ impl ser::Error for Misfit {
     }
 }
 
-/// The text as the platform's `fetch` reads it: without the mark of UTF-8, and with what is not
-/// UTF-8 as unknown letters.
-fn as_fetch_reads(bytes: &[u8]) -> Cow<'_, str> {
-    String::from_utf8_lossy(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes))
+/// The text as the platform's `fetch` reads it, if it is JSON. The mark of UTF-8 is left out, and bytes
+/// that are not UTF-8 become unknown letters.
+#[inline(never)]
+fn checked(bytes: &[u8]) -> Option<Cow<'_, str>> {
+    let text = String::from_utf8_lossy(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes));
+    Cursor::is_json(&text).then_some(text)
 }
 
 /// The value as JSON that can be changed.

@@ -20,9 +20,9 @@ pub(super) struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    /// `None` where the text is not JSON.
-    pub(super) fn new(text: &'a str) -> Option<Reader<'a>> {
-        Cursor::is_json(text).then(|| Reader { cursor: Cursor::new(text), depth: 0 })
+    /// Of a text that is JSON.
+    pub(super) fn new(text: &'a str) -> Reader<'a> {
+        Reader { cursor: Cursor::new(text), depth: 0 }
     }
 
     /// The byte that the next value begins with, or that ends what it would be in.

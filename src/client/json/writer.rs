@@ -4,7 +4,6 @@
 use serde::ser::{self, Serialize, Serializer};
 
 use super::Misfit;
-use crate::error::decimal::decimal;
 
 /// The JSON that has been written so far.
 #[derive(Default)]
@@ -47,11 +46,21 @@ impl Writer {
     }
 
     #[inline(never)]
-    fn whole(&mut self, is_negative: bool, number: u64) {
+    fn whole(&mut self, is_negative: bool, mut number: u64) {
         if is_negative {
             self.json.push(b'-');
         }
-        self.text(&decimal(number));
+        let start = self.json.len();
+        loop {
+            self.json.push(b'0' + (number % 10) as u8);
+            number /= 10;
+            if number == 0 {
+                break;
+            }
+        }
+        if let Some(digits) = self.json.get_mut(start..) {
+            digits.reverse();
+        }
     }
 
     /// Begins a list or an object, in one of its variant's name if it has one.
