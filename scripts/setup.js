@@ -140,12 +140,22 @@ export const python = async () => {
   if (!onPath("python3")) throw new Trouble("python3 is needed for the tests of the page's Python: install it");
 };
 
+/** The page shows its calls as commands, and its tests run them. */
+export const curl = async () => {
+  if (onPath("curl")) return;
+  await debian("curl", "curl");
+  if (!onPath("curl")) throw new Trouble("curl is needed for the tests of the page's commands: install it");
+};
+
 /** A tester of APIs from properties. @returns {Promise<string | undefined>} the program; nothing where there is no Python for it */
 export const schemathesis = async () => {
   const program = join(tools, "python", "bin", "schemathesis");
   if ((await capture(program, ["--version"])).output.includes(SCHEMATHESIS)) return program;
   console.log(`setup: installing schemathesis ${SCHEMATHESIS} into .tools (once)`);
-  if ((await capture("python3", ["-m", "venv", join(tools, "python")])).code !== 0) return undefined;
+  const environment = () => capture("python3", ["-m", "venv", join(tools, "python")]);
+  // Debian's Python comes without them.
+  if ((await environment()).code !== 0) await debian("Python's environments", "python3-venv");
+  if ((await environment()).code !== 0) return undefined;
   const pip = ["-m", "pip", "install", "--quiet", `schemathesis==${SCHEMATHESIS}`];
   return (await capture(join(tools, "python", "bin", "python"), pip)).code === 0 ? program : undefined;
 };
@@ -183,7 +193,7 @@ export const forBuild = async () => {
 /** Everything that `npm test` wants. */
 export const forTests = async () => {
   await forBuild();
-  await Promise.all([linters(), wasmPack(), browser().then(python), hostNode()]);
+  await Promise.all([linters(), wasmPack(), browser().then(python).then(curl), hostNode()]);
   forgetBuilds();
 };
 

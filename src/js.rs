@@ -116,7 +116,7 @@ extern "C" {
 
 /// Hands over a text for the next function that is called.
 #[wasm_bindgen(skip_typescript)]
-pub fn give(which: usize, text: String) {
+pub fn give(which: usize, text: &str) {
     with(|state| state.give(which, text));
 }
 

@@ -2,10 +2,10 @@
 // at once, so that a later change to the caller's objects changes nothing.
 import { type Operation, visitorIds } from "#tables";
 import { type Body, uploadOf } from "./body.ts";
-import { check, FORM_TEXT } from "./check.ts";
+import { FORM_TEXT } from "./check.ts";
 import { field, number, text } from "./fields.ts";
 import { callOptions, submitOptions, uploadOptions, visitorRef } from "./forms.ts";
-import { invalid, misconfigured } from "./refusal.ts";
+import { demand, invalid, misconfigured } from "./refusal.ts";
 import { textOf } from "./safely.ts";
 
 export interface Arguments {
@@ -22,17 +22,17 @@ export interface Arguments {
 export const argumentsOf = (operation: Operation, given: unknown[]): Arguments => {
   const { name, args } = operation;
   const values = args.flatMap((arg, at) => (arg === "who" ? visitor(name, given[at]) : [value(name, arg, given[at])]));
-  const body = operation.body === 0 ? undefined : given[args.length];
-  const options = given[args.length + (operation.body === 0 ? 0 : 1)] ?? {};
+  const rest = given.slice(args.length);
+  const body = operation.body === 0 ? undefined : rest.shift();
+  const options = rest[0] ?? {};
 
   const isUpload = operation.body === 1;
   const form = isUpload ? uploadOptions : operation.takesSubmissionKey ? submitOptions : callOptions;
-  const misfit = check(options, form, isUpload ? "options" : "call");
-  if (misfit) throw misconfigured(name, misfit.field, misfit.problem);
+  demand(options, form, isUpload ? "options" : "call", misconfigured, name);
 
   return {
     values,
-    body: operation.body === 0 ? undefined : bodyOf(operation, body, options),
+    body: bodyOf(operation, body, options),
     signal: field(options, "signal"),
     timeoutMs: number(options, "timeoutMs"),
     retries: number(options, "retries"),
@@ -41,15 +41,13 @@ export const argumentsOf = (operation: Operation, given: unknown[]): Arguments =
 };
 
 const value = (operation: string, arg: string, given: unknown): string => {
-  const misfit = check(given, FORM_TEXT, arg);
-  if (misfit) throw invalid(operation, misfit.field, misfit.problem);
+  demand(given, FORM_TEXT, arg, invalid, operation);
   return given as string;
 };
 
 /** The kind of a visitor's id, and the id. */
 const visitor = (operation: string, who: unknown): string[] => {
-  const misfit = check(who, visitorRef, "who");
-  if (misfit) throw invalid(operation, misfit.field, misfit.problem);
+  demand(who, visitorRef, "who", invalid, operation);
   const ids = visitorIds.flatMap((kind) => {
     const id = text(who, kind);
     return id === undefined ? [] : [kind, id];
@@ -58,14 +56,14 @@ const visitor = (operation: string, who: unknown): string[] => {
   return ids;
 };
 
-const bodyOf = ({ name, body: form }: Operation, body: unknown, options: unknown): Body => {
+const bodyOf = ({ name, body: form }: Operation, body: unknown, options: unknown): Body | undefined => {
+  if (form === 0) return undefined;
   if (form === 1) {
     const upload = uploadOf(body, text(options, "contentType"), text(options, "fileName"));
     if (!upload) throw invalid(name, "file", "expected a Blob, File, ArrayBuffer or typed array");
     return upload;
   }
-  const misfit = check(body, form, "body");
-  if (misfit) throw invalid(name, misfit.field, misfit.problem);
+  demand(body, form, "body", invalid, name);
   // It can still fail: an object may answer differently the second time.
   const json = textOf(() => JSON.stringify(body));
   if (json === undefined) throw invalid(name, "body", "JSON.stringify refused it");

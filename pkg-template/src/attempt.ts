@@ -61,7 +61,7 @@ export class Attempt {
   private readonly started = now();
   private resolve: () => void = () => {};
   private timer: ReturnType<typeof setTimeout> | undefined;
-  private unlisten: (() => void) | undefined;
+  private unlisten: () => void = () => {};
   private controller: AbortController | undefined;
   /** The response, once it began to arrive. */
   private response: Foreign;
@@ -71,7 +71,7 @@ export class Attempt {
     this.ended = new Promise((resolve) => {
       this.resolve = resolve;
     });
-    if (safely(() => signal?.aborted)) this.finish(END_ABORTED);
+    if (safely(() => (signal as AbortSignal).aborted)) this.finish(END_ABORTED);
     else {
       try {
         // Not as the timer's own argument: what somebody put in its place may drop that.
@@ -82,7 +82,7 @@ export class Attempt {
     }
     if (signal && !this.end) this.unlisten = onAbort(signal, () => this.finish(END_ABORTED));
     // It may have called back at once.
-    if (this.end) this.unlisten?.();
+    if (this.end) this.unlisten();
   }
 
   /** Whether there was an attempt at all. */
@@ -92,7 +92,7 @@ export class Attempt {
 
   /** A header of the response. */
   header(name: string): string | undefined {
-    return textOf(() => this.response?.headers.get(name));
+    return textOf(() => this.response.headers.get(name));
   }
 
   /** Makes the request and reads the whole answer. `request` answers `undefined` where there is none to make. */
@@ -181,8 +181,8 @@ export class Attempt {
       const ms = safely(() => Math.round(now() - this.started));
       // A clock may have been changed meanwhile.
       this.ms = ms > 0 && ms < 2 ** 31 ? ms : 0;
-      this.unlisten?.();
-      if (end !== END_JSON && end !== END_TEXT) safely(() => this.controller?.abort());
+      this.unlisten();
+      if (end !== END_JSON && end !== END_TEXT) safely(() => (this.controller as AbortController).abort());
     } finally {
       // Whatever went wrong before, such as a stack that is full: then the timer comes by again.
       this.resolve();

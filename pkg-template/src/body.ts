@@ -41,7 +41,7 @@ const withKey = (text: string, key: string): string =>
 
 /** The form as every fetch takes it. */
 const asBytes = async ({ blob, name }: Upload, key: string | undefined): Promise<Encoded> => {
-  const boundary = `botsplash-${Math.random().toString(36).slice(2)}${Math.random().toString(36).slice(2)}`;
+  const boundary = `botsplash-${Math.random()}${Math.random()}`;
   const part = (header: string) => `--${boundary}\r\nContent-Disposition: form-data; name=${header}\r\n\r\n`;
   const parts = [
     key === undefined ? "" : `${part('"api_key"')}${key}\r\n`,
@@ -68,7 +68,7 @@ export const uploadOf = (file: Foreign, type: string | undefined, name: string |
     const given: Foreign = file;
     const ownName = name ?? given.name;
     const blob = isBytes
-      ? new Blob([given], { type: type ?? "" })
+      ? new Blob([given], { type: type || "" })
       : type === undefined
         ? file
         : given.slice(0, given.size, type);

@@ -13,6 +13,7 @@ import {
   FORM_STRING,
 } from "./boundary.ts";
 import { isDateTime } from "./date-time.ts";
+import { callable } from "./fields.ts";
 import { meant } from "./nearest.ts";
 import type { Foreign } from "./safely.ts";
 
@@ -76,38 +77,36 @@ const within = (step: string | number | undefined, found: Found): Found => {
   return found;
 };
 
-const simple: Record<number, Check> = {
-  [FORM_STRING]: (value) => expect(typeof value === "string", "a string", value),
-  [FORM_BOOLEAN]: (value) => expect(typeof value === "boolean", "true or false", value),
-  [FORM_INTEGER]: (value) => expect(Number.isSafeInteger(value), "a whole number", value),
-  [FORM_DATE_TIME]: (value) => {
-    // A Date is what it writes, and may be another realm's, which only its tag tells.
-    const isDate = Object.prototype.toString.call(value) === "[object Date]";
-    const text = isDate ? value.toJSON() : value;
-    const isText = typeof text === "string";
-    if (isDate && !isText) return misfit("the Date is invalid");
-    return (
-      expect(isText, "a date-time string or a Date", value) || (isDateTime(text) ? undefined : misfit(NO_DATE_TIME))
-    );
-  },
-  [FORM_NUMBER]: (value) => expect(Number.isFinite(value), "a number", value),
-  [FORM_TEXT]: (value) => {
-    if (typeof value !== "string") return expect(false, "a string", value);
-    try {
-      encodeURIComponent(value);
-    } catch {
-      // It has no UTF-8: replacing the half would name somebody else.
-      return misfit("it holds half of a surrogate pair");
-    }
-    return undefined;
-  },
-  [FORM_FUNCTION]: (value) => expect(typeof value === "function", "a function", value),
-  [FORM_SIGNAL]: (value) => expect(typeof value?.addEventListener === "function", "an AbortSignal", value),
-  [FORM_ANY]: (value, depth) => any(value, depth),
+/** By what `FORM_…` says. */
+const simple: Check[] = [];
+simple[FORM_STRING] = (value) => expect(typeof value === "string", "a string", value);
+simple[FORM_BOOLEAN] = (value) => expect(typeof value === "boolean", "true or false", value);
+simple[FORM_INTEGER] = (value) => expect(Number.isSafeInteger(value), "a whole number", value);
+simple[FORM_DATE_TIME] = (value) => {
+  // A Date is what it writes, and may be another realm's, which only its tag tells.
+  const isDate = Object.prototype.toString.call(value) === "[object Date]";
+  const text = isDate ? value.toJSON() : value;
+  const isText = typeof text === "string";
+  if (isDate && !isText) return misfit("the Date is invalid");
+  return expect(isText, "a date-time string or a Date", value) || (isDateTime(text) ? undefined : misfit(NO_DATE_TIME));
 };
+simple[FORM_NUMBER] = (value) => expect(Number.isFinite(value), "a number", value);
+simple[FORM_TEXT] = (value) => {
+  if (typeof value !== "string") return expect(false, "a string", value);
+  try {
+    encodeURIComponent(value);
+  } catch {
+    // It has no UTF-8: replacing the half would name somebody else.
+    return misfit("it holds half of a surrogate pair");
+  }
+  return undefined;
+};
+simple[FORM_FUNCTION] = (value) => expect(typeof value === "function", "a function", value);
+simple[FORM_SIGNAL] = (value) => expect(callable(value, "addEventListener"), "an AbortSignal", value);
+simple[FORM_ANY] = (value, depth) => any(value, depth);
 
 const checkOf = (form: Form): Check => {
-  if (!Array.isArray(form)) return simple[Number(form)] as Check;
+  if (!Array.isArray(form)) return simple[form as number] as Check;
   return form[0] === FORM_LIST ? list(checkOf(form[1] as Form)) : object(form);
 };
 
@@ -129,13 +128,12 @@ const list =
   };
 
 const object = (form: Form[]): Check => {
-  const fields = new Map<string, { isRequired: boolean; check: Check }>();
+  const fields = new Map<string, Check>();
   const required = new Set<string>();
   for (let at = 1; at < form.length; at += 3) {
     const name = form[at] as string;
-    const isRequired = !!form[at + 1];
-    fields.set(name, { isRequired, check: checkOf(form[at + 2] as Form) });
-    if (isRequired) required.add(name);
+    fields.set(name, checkOf(form[at + 2] as Form));
+    if (form[at + 1]) required.add(name);
   }
   return (value, depth) => {
     let name: string | undefined;
@@ -152,16 +150,17 @@ const object = (form: Form[]): Check => {
       }
       let missing = required.size;
       for (name of names) {
-        const field = fields.get(name);
-        if (!field && form[0] === FORM_OBJECT) {
+        const check = fields.get(name);
+        if (!check && form[0] === FORM_OBJECT) {
           const known = meant(name, fields.keys());
           return within(name, misfit(known ? `unknown name. Did you mean ${known}?` : "unknown name"));
         }
         const item = value[name];
-        if (item === undefined || (item === null && !field?.isRequired)) continue;
-        const wrong = field ? field.check(item, OUTSIDE) : any(item, depth + 1);
+        const isRequired = required.has(name);
+        if (item === undefined || (item === null && !isRequired)) continue;
+        const wrong = check ? check(item, OUTSIDE) : any(item, depth + 1);
         if (wrong) return within(name, wrong);
-        if (field?.isRequired) missing--;
+        if (isRequired) missing--;
       }
       if (!missing) return undefined;
       for (name of required) {

@@ -76,11 +76,12 @@ const connect = (engine: Engine, options: Options): Connection => {
     return configure(timeoutMs, retries, isKeyInBody, isPage, allowsBrowserCredentials);
   });
   if (client === STEP_FAILED) throw told(undefined, []);
-  const { [TEXT_AUTHORIZATION]: authorization, [TEXT_BODY_KEY]: bodyKey } = said.texts;
+  const authorization = said.texts[TEXT_AUTHORIZATION];
+  const bodyKey = said.texts[TEXT_BODY_KEY];
   said.texts = [];
   // Those that were made before, which is most often all that is needed.
   const made: Headers[] = [];
-  const headers = (isJson: boolean) => (made[Number(isJson)] ??= headersOf(authorization, isJson));
+  const headers = (isJson: boolean) => (made[Number(isJson)] ||= headersOf(authorization, isJson));
   return { engine, client, bodyKey, headers };
 };
 

@@ -7,7 +7,7 @@ const DATE_TIME = new RegExp(`^(\\d{4}-\\d\\d-\\d\\d)[Tt]${TIME}:([0-5]\\d|60)(\
  * rules as `is_date_time` in src/core/date.rs: both are held against tests/shared/date-times.json.
  */
 export const isDateTime = (text: string): boolean => {
-  const [, day = ""] = DATE_TIME.exec(text) ?? [];
+  const [, day = ""] = DATE_TIME.exec(text) || [];
   // Date takes the 30th of February for a day in March, or for none.
   return day !== "" && String(new Date(day).toJSON()).startsWith(day);
 };

@@ -18,7 +18,7 @@ export const operationsWith = (extraFields: Foreign): Operation[] => {
     widened = operations.map((operation) => {
       const { name } = operation;
       let { body } = operation;
-      for (const path of paths[name] ?? []) {
+      for (const path of paths[name] || []) {
         const form = Array.isArray(body) ? wider(body, path.split(".")) : undefined;
         if (!form) throw misconfigured(undefined, `extraFields.${name}`, WRONG);
         body = form;
@@ -32,7 +32,7 @@ export const operationsWith = (extraFields: Foreign): Operation[] => {
 
 /** The form of an object with a field more; nothing where the steps to it lead through none. */
 const wider = (form: Form[], [step = "", ...rest]: string[]): Form[] | undefined => {
-  const [, name, isList] = /^(\w+)(\[\])?$/.exec(step) ?? [];
+  const [, name, isList] = /^(\w+)(\[\])?$/.exec(step) || [];
   if (!name) return undefined;
   const at = form.indexOf(name);
   if (!rest.length) return isList ? undefined : at > 0 ? form : [...form, name, 0, FORM_ANY];

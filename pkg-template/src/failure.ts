@@ -91,7 +91,7 @@ export const told = (operation: string | undefined, attempts: Attempted[]): Bots
 /** A call that the wasm did not live to see the end of. */
 export const stopped = (operation: string | undefined, attempts: Attempted[], cause: unknown): BotsplashError => {
   if (attempts.length === 0) return unusable(operation, PROBLEM_STOPPED, undefined, cause);
-  const { status } = attempts.at(-1) ?? {};
+  const { status } = attempts[attempts.length - 1] as Attempted;
   const summary = sentence([name(operation) + PROBLEM_STOPPED, filled(SENTENCE_MAY_DO_IT_TWICE)]);
   return new BotsplashError(
     summary,

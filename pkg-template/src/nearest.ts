@@ -25,5 +25,5 @@ const distance = (a: string, b: string): number => {
       return left;
     });
   });
-  return row.at(-1) ?? a.length;
+  return row.pop() as number;
 };

@@ -1,11 +1,10 @@
 // Reads what a client is set up with.
 import { type Operation, operations } from "#tables";
 import { TEXT_API_KEY, TEXT_APP_ID, TEXT_BASE_URL, TEXT_ENDPOINT, TEXT_PASSWORD, TEXT_USERNAME } from "./boundary.ts";
-import { check } from "./check.ts";
 import { operationsWith } from "./extra-fields.ts";
 import { callable, field, number, text } from "./fields.ts";
 import { clientOptions } from "./forms.ts";
-import { misconfigured } from "./refusal.ts";
+import { demand, misconfigured } from "./refusal.ts";
 import type { Callback } from "./safely.ts";
 
 export interface Options {
@@ -24,8 +23,7 @@ export interface Options {
 
 /** The options, as they are now. Throws a refusal of options that do not fit. */
 export const optionsOf = (given: unknown): Options => {
-  const misfit = check(given, clientOptions, "options");
-  if (misfit) throw misconfigured(undefined, misfit.field, misfit.problem);
+  demand(given, clientOptions, "options", misconfigured, undefined);
   const texts: Options["texts"] = [];
   texts[TEXT_APP_ID] = text(given, "appId");
   texts[TEXT_BASE_URL] = text(given, "baseUrl");

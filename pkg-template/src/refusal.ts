@@ -1,3 +1,5 @@
+import { check, type Form } from "./check.ts";
+
 /** The fault in a caller's value. It becomes an error once the caller's stack is gone. */
 export interface Refusal {
   code: "validation" | "configuration";
@@ -21,6 +23,18 @@ export const misconfigured = (operation: string | undefined, field: string, prob
   field,
   problem,
 });
+
+/** Throws a refusal of a value that does not fit its form: `invalid` or `misconfigured`. */
+export const demand = <Operation>(
+  value: unknown,
+  form: Form,
+  name: string,
+  refusal: (operation: Operation, field: string, problem: string) => Refusal,
+  operation: Operation,
+): void => {
+  const misfit = check(value, form, name);
+  if (misfit) throw refusal(operation, misfit.field, misfit.problem);
+};
 
 /**
  * Reads what a caller gave: `read` throws a refusal where it does not fit. Whatever else it throws is of

@@ -9,14 +9,14 @@ interface Listener {
 let listeners: WeakMap<AbortSignal, Listener> | undefined;
 
 /** Calls back when the signal aborts, until the answer is called. Neither throws. */
-export const onAbort = (signal: AbortSignal, callback: () => void): (() => void) | undefined =>
+export const onAbort = (signal: AbortSignal, callback: () => void): (() => void) =>
   safely(() => {
-    listeners ??= new WeakMap();
-    const known = listeners.get(signal);
+    const all = (listeners ||= new WeakMap());
+    const known = all.get(signal);
     const { callbacks, tell } = known || listenerOf(new Set());
     callbacks.add(callback);
     if (!known) {
-      listeners.set(signal, { callbacks, tell });
+      all.set(signal, { callbacks, tell });
       // A signal that takes no listener still counts between attempts.
       safely(() => signal.addEventListener("abort", tell));
     }
@@ -24,10 +24,10 @@ export const onAbort = (signal: AbortSignal, callback: () => void): (() => void)
       callbacks.delete(callback);
       if (callbacks.size > 0) return;
       // Nothing of ours is left at a signal that may live as long as the program.
-      listeners?.delete(signal);
+      all.delete(signal);
       safely(() => signal.removeEventListener("abort", tell));
     };
-  });
+  }) || (() => {});
 
 const listenerOf = (callbacks: Set<() => void>): Listener => ({
   callbacks,

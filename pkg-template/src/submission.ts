@@ -1,23 +1,19 @@
 // Reads a lead form into what `submitListener` takes, or checks what is given.
 import type { Operation } from "#tables";
 import { FORM_INTEGER, FORM_OPEN, FORM_STRING } from "./boundary.ts";
-import { check, type Form } from "./check.ts";
+import type { Form } from "./check.ts";
 import { field } from "./fields.ts";
 import { readOptions } from "./forms.ts";
-import { invalid, misconfigured } from "./refusal.ts";
+import { demand, invalid, misconfigured } from "./refusal.ts";
 import type { Foreign } from "./safely.ts";
 
 /** The submission, and the names that it leaves out. Throws a refusal of values that do not fit. */
 export const submissionOf = (method: string, operations: Operation[], input: unknown, options: unknown): unknown => {
-  if (options !== undefined && options !== null) {
-    const misfit = check(options, readOptions, "options");
-    if (misfit) throw misconfigured(method, misfit.field, misfit.problem);
-  }
-  const form = operations.find(({ name }) => name === "submitListener")?.body as Form[];
+  if (options !== undefined && options !== null) demand(options, readOptions, "options", misconfigured, method);
+  const form = (operations.find(({ name }) => name === "submitListener") as Operation).body as Form[];
   const skipped = new Set<string>();
   const submission = filled(input, form, field(options, "extendedAttributes"), skipped);
-  const misfit = check(submission, form, "body");
-  if (misfit) throw invalid(method, misfit.field, misfit.problem);
+  demand(submission, form, "body", invalid, method);
   // Not enumerable: it is not part of what is sent. A submission that was given may be frozen.
   return submission === input
     ? submission
@@ -58,10 +54,10 @@ const filled = (input: Foreign, form: Form[], extended: string[] | undefined, sk
         const last = path.pop();
         if (!last) continue;
         isKnown = true;
-        const into = [form[at] as string, ...path].reduce((parent, step) => (parent[step] ??= {}), filled);
+        const into = [form[at] as string, ...path].reduce((parent, step) => (parent[step] ||= {}), filled);
         const isInteger = part[part.indexOf(last) + 2] === FORM_INTEGER && part.includes(last);
         const given = isInteger && /^-?\d+$/.test(value) ? Number(value) : value;
-        if (!Object.hasOwn(into, last)) into[last] = given;
+        if (!has.call(into, last)) into[last] = given;
         // In place: a copy for each entry would let a long form take minutes.
         else if (Array.isArray(into[last])) into[last].push(given);
         else into[last] = [into[last], given];
@@ -73,6 +69,8 @@ const filled = (input: Foreign, form: Form[], extended: string[] | undefined, sk
     return input;
   }
 };
+
+const { hasOwnProperty: has } = Object.prototype;
 
 /** Where a name goes in a part of the form: nowhere, to a field, or to a field of its open object. */
 const pathIn = (part: Form[], name: string, form: Form[], extended: string[] | undefined): string[] => {

@@ -5,23 +5,30 @@ import { Trouble } from "../lib/run.js";
  * @typedef {{ imports: [module: string, old: string, short: string][], exports: [old: string, short: string][] }} Names
  */
 
-const unneeded = new RegExp(
-  [
-    "export function __wbindgen_init_externref_table\\(\\) \\{[^]*?\\n\\}",
-    // Every runtime that can run the package has these.
-    "if \\(!\\('encodeInto'[^]*?\\n\\}",
-    // Moved to `start`, so that importing the package needs nothing of the platform.
-    "cachedTextDecoder\\.decode\\(\\);",
-    // Strings are always passed with what makes them grow.
-    " *if \\(realloc === undefined\\) \\{[^]*?\\n {4}\\}",
-  ]
-    .map((pattern) => `^${pattern}\\n`)
-    .join("|"),
-  "gm",
-);
+/** Of the table of objects, which nothing fills: see silence.js. */
+const unneeded = /^export function __wbindgen_init_externref_table\(\) \{[\s\S]*?\n\}\n/m;
 
-/** Memory that grew has another buffer, so that is enough to look at. */
-const detached = /\w+\.buffer\.detached === true \|\| \(\w+\.buffer\.detached === undefined && ([^)]+)\)/g;
+/**
+ * How texts cross, in few words. wasm-bindgen's own functions save copies, which short texts do not notice, and count what
+ * Safari's decoder has read: it fails after 2 GB. Then the engine is given up, and the next one has a new decoder.
+ */
+const forTexts = `
+function getStringFromWasm0(ptr, len) {
+    return decoder.decode(new Uint8Array(wasm.memory.buffer, ptr >>> 0, len));
+}
+function passStringToWasm0(text, malloc) {
+    const bytes = encoder.encode(text);
+    WASM_VECTOR_LEN = bytes.length;
+    const ptr = malloc(WASM_VECTOR_LEN, 1) >>> 0;
+    new Uint8Array(wasm.memory.buffer, ptr).set(bytes);
+    return ptr;
+}
+let encoder, decoder, wasm, WASM_VECTOR_LEN;
+`;
+
+/** A function that converts nothing. */
+const passing =
+  /^export function (\w+)\(([\w, ]*)\) \{\n {4}(?:const ret = )?(wasm\.)?(\w+)\(\2\);\n(?: {4}return ret;\n)?\}\n/gm;
 
 /**
  * wasm-bindgen's JavaScript, taught the short names, and how to start.
@@ -49,19 +56,29 @@ export const shortened = (glue, names, wasm) => {
   // A function that needs no conversion is imported from our own file itself, not by way of the glue.
   const direct = names.imports.filter(([module]) => module !== "./botsplash_bg.js");
   const own = direct.map(([module, old]) => `import { ${old} } from ${JSON.stringify(module)};\n`);
+  /** @type {[name: string, short: string][]} */
+  const functions = [];
+  const texts = glue.indexOf("function getStringFromWasm0(");
+  const converting = `${glue.slice(0, texts)}${forTexts}`
+    .replace(unneeded, "")
+    // None is so large that it would be negative.
+    .replaceAll(/\b(arg\d+|ret) >>> 0/g, "$1")
+    .replace(", wasm.__wbindgen_realloc", "")
+    .replaceAll(passing, (_, name, _args, ofWasm, callee) => {
+      if (!ofWasm) return `const ${name} = ${callee};\n`;
+      functions.push([name, short(callee)]);
+      return "";
+    })
+    .replaceAll(/\bwasm\.(\w+)/g, (_, old) => `wasm.${short(old)}`);
 
-  return `${own.join("")}${glue
-    .replaceAll(unneeded, "")
-    .replace(/^let cachedTextDecoder = .*;$/m, "let cachedTextDecoder;")
-    .replace(/^const cachedTextEncoder = .*;$/m, "let cachedTextEncoder;")
-    .replaceAll(detached, "$1")
-    .replace(/\bwasm\.(\w+)/g, (_, old) => `wasm.${short(old)}`)}
+  return `${own.join("")}${converting}
 export const imports = { ${[...modules]}: { ${names.imports.map(([, old, name]) => `${name}: ${old}`)} } };
+export let ${functions.map(([name]) => name)};
 export const start = (exports) => {
     wasm = exports;
-    cachedUint8ArrayMemory0 = null;
-    cachedTextDecoder = new TextDecoder('utf-8', { ignoreBOM: true });
-    cachedTextEncoder = new TextEncoder();
+    ({ ${functions.map(([name, short]) => `${short}: ${name}`)} } = exports);
+    decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+    encoder = new TextEncoder();
 };
 `;
 };

@@ -34,7 +34,7 @@ const ofScript = ({ outputs }) => {
 };
 
 const CODE = 10;
-const DATA = 11;
+export const DATA = 11;
 const CUSTOM = 0;
 
 /** @param {Buffer} wasm with its names @returns {Groups} */
@@ -78,8 +78,8 @@ const functionNames = (section) => {
   return names;
 };
 
-/** @param {Buffer} bytes @param {number} [at] */
-const reader = (bytes, at = 0) => ({
+/** @param {Buffer} bytes @param {number} [at] reads the numbers and texts of a wasm */
+export const reader = (bytes, at = 0) => ({
   size: bytes.length,
   more: () => at < bytes.length,
   byte: () => bytes[at++],

@@ -11,8 +11,14 @@ import { Trouble } from "../lib/run.js";
 const words =
   /^<?(core::fmt::(write|Formatter)|core::(panicking|str::(slice_error_fail|count))|core::slice::(index::slice_\w*fail|copy_from_slice_impl::len_mismatch_fail)|core::(option|result)::(unwrap|expect)_failed|core::cell::panic_already|alloc::(raw_vec::(handle_error|capacity_overflow)|alloc::handle_alloc_error)|alloc::string::String as core::fmt::Write|std::(panicking|alloc::rust_oom|sys::backtrace)|[ui](8|16|32|64|128|size) as core::fmt)/;
 
-/** wasm-bindgen's table for JavaScript's objects, filled at the start. None of them crosses. */
-const forObjects = ["__wbindgen_externrefs", "__wbindgen_start"];
+/** wasm-bindgen's exports for objects, for texts whose room grows, and for panics that unwind. */
+const unused = [
+  "__wbindgen_externrefs",
+  "__wbindgen_start",
+  "__wbindgen_realloc",
+  "__abort_handler",
+  "__instance_terminated",
+];
 
 /**
  * Makes a panic trap at once, without words, and leaves out the table of objects.
@@ -35,7 +41,7 @@ export const silence = (file) => {
     module.removeFunction(name);
     module.addFunction(name, params, results, [], module.unreachable());
   }
-  for (const name of forObjects) module.removeExport(name);
+  for (const name of unused) module.removeExport(name);
   // The names stay: they say later what weighs how much.
   binaryen.setDebugInfo(true);
   writeFileSync(file, withoutWords(module.emitBinary()));

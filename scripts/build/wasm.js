@@ -2,6 +2,7 @@ import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { at, cache } from "../lib/paths.js";
 import { capture, show, Trouble } from "../lib/run.js";
+import { clearDeadData } from "./dead-data.js";
 import { shortened } from "./glue.js";
 import { named } from "./groups.js";
 import { silence } from "./silence.js";
@@ -21,7 +22,7 @@ const quietly = async (command, args) => {
 // stack, where no object is.
 const smallest = [
   ...["--flatten", "--rereloop"],
-  ...["-Os", "--one-caller-inline-max-function-size=150", "--low-memory-unused", "--converge"],
+  ...["-Os", "--one-caller-inline-max-function-size=150", "--low-memory-unused"],
 ];
 
 /**
@@ -45,7 +46,11 @@ export const compile = async () => {
   // The bundler flavour: no import.meta, no fetching, nothing that a bundler could trip over.
   await quietly("wasm-bindgen", ["--target", "bundler", "--out-dir", out, "--out-name", "botsplash", built]);
   silence(join(out, "botsplash_bg.wasm"));
-  await quietly("wasm-opt", [join(out, "botsplash_bg.wasm"), ...smallest, "--debuginfo", "--output", named]);
+  // Data are packed when none of them is dead.
+  const unpacked = ["--skip-pass=memory-packing", "--debuginfo", "--output", named];
+  await quietly("wasm-opt", [join(out, "botsplash_bg.wasm"), ...smallest, ...unpacked]);
+  clearDeadData(named);
+  await quietly("wasm-opt", [named, "--memory-packing", "--debuginfo", "--output", named]);
   const optimized = join(out, "botsplash.wasm");
   // The features are those that the compiler wrote into the file; what says so goes last.
   const names = await quietly("wasm-opt", [

@@ -7,13 +7,14 @@
 export const isBrowser = () => {
   /** @type {any} */
   const global = globalThis;
-  const { document, WorkerGlobalScope, navigator, process, Deno, Bun, EdgeRuntime } = global;
+  const { document, WorkerGlobalScope, navigator = {}, process = {}, Deno, Bun, EdgeRuntime } = global;
+  const { versions = {} } = process;
   if (typeof document === "object" && document) return true;
   return (
     typeof WorkerGlobalScope === "function" &&
     Object.prototype.isPrototypeOf.call(WorkerGlobalScope.prototype, globalThis) &&
-    navigator?.userAgent !== "Cloudflare-Workers" &&
-    !process?.versions?.node &&
+    navigator.userAgent !== "Cloudflare-Workers" &&
+    !versions.node &&
     !Deno &&
     !Bun &&
     !EdgeRuntime

@@ -11,9 +11,7 @@ export const said = {
 };
 
 /** @param {number} which @param {string} text */
-export const sayText = (which, text) => {
-  said.texts[which] = text;
-};
+export const sayText = (which, text) => (said.texts[which] = text);
 
 /** @param {number} method @param {number} limitMs @param {boolean} isKeyInBody @param {string} url */
 export const sayRequest = (method, limitMs, isKeyInBody, url) => {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, posix } from "node:path";
 import { test } from "node:test";
 import { at } from "../../scripts/lib/paths.js";
 import { brokenLinks } from "../../scripts/site/links.js";
@@ -22,6 +22,9 @@ const { url, context, closeBrowser } = openSite([`--log-net-log=${netLog}`, alon
 const pages = [...readFileSync(at("docs", "SUMMARY.md"), "utf8").matchAll(/\]\(([^)]+)\.md\)/g)].map(
   ([, page = ""]) => page,
 );
+/** @param {string} page */
+const html = (page) => readFileSync(join(site, `${page}.html`), "utf8");
+
 const others = {
   "demo/index.html": "submitListener",
   "reference/npm/index.html": "botsplash/relay",
@@ -39,6 +42,8 @@ test("each page is there as Markdown too, and llms.txt lists it", () => {
     assert.ok(existsSync(join(site, `${page}.md`)), page);
     assert.ok(!readFileSync(join(site, `${page}.md`), "utf8").includes("<figure"), page);
     assert.ok(list.includes(`](${page}.md)`), page);
+    const [, alternate = ""] = /<link rel="alternate" type="text\/markdown" href="([^"]+)">/.exec(html(page)) ?? [];
+    assert.equal(posix.join(posix.dirname(page), alternate), `${page}.md`, "the page names its Markdown");
   }
 });
 

@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { at } from "../../../../scripts/lib/paths.js";
@@ -15,11 +15,15 @@ export const compileDisk = async (t) => {
   return library;
 };
 
+// Root itself may not in many a container.
+const canMount = () =>
+  process.platform === "linux" &&
+  process.getuid?.() === 0 &&
+  existsSync("/dev/loop-control") &&
+  spawnSync("unshare", ["--mount", "true"]).status === 0;
+
 /** Why no file system in a file can be mounted here; undefined where it can. */
-export const whyNoMount =
-  process.platform === "linux" && process.getuid?.() === 0 && existsSync("/dev/loop-control")
-    ? undefined
-    : "only root can mount a file system, on Linux";
+export const whyNoMount = canMount() ? undefined : "only root can mount a file system, on Linux";
 
 /** @param {string} image @param {number} megabytes */
 export const makeFileSystem = (image, megabytes) => {
