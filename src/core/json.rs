@@ -1,4 +1,5 @@
 //! JSON whose fields nobody has listed.
+// cspell:ignore jsons newtype
 
 use std::collections::BTreeMap;
 use std::fmt;
