@@ -1,4 +1,4 @@
-// Breaks src/core and its JSON in every small way, and tells of all that no test noticed: `npm run mutants`, or
+// Breaks src/core and its JSON in every small way, and tells of all that no test noticed. That is `npm run mutants`, or
 // `npm run mutants -- --file src/core/date.rs`, or `-- --since main` for what has changed.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
