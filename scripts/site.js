@@ -15,7 +15,7 @@ export const buildSite = async () => {
   const { stage } = await import("./site/stage.js");
   const { npmReference, rustReference } = await import("./site/reference.js");
   const { writeMarkdown } = await import("./site/markdown.js");
-  const { leadBack } = await import("./site/lead-back.js");
+  const { finish } = await import("./site/finish.js");
 
   const book = join(cache, "book");
   rmSync(book, { recursive: true, force: true });
@@ -35,8 +35,8 @@ export const buildSite = async () => {
     await bundle({ root: at("www"), logLevel: "warn", build: { outDir: to, emptyOutDir: true } });
   });
   await part("reference/npm", ["pkg", "tsconfig.json", "docs/theme", ...tools], npmReference);
-  await part("reference/rust", ["src", "Cargo.toml", "Cargo.lock", ...tools], rustReference);
-  leadBack(site);
+  await part("reference/rust", ["src", "Cargo.toml", "Cargo.lock", "docs/theme", ...tools], rustReference);
+  finish(site);
 };
 
 /**

@@ -1,5 +1,5 @@
 // The facts of a release: each stands in one file, and all must agree.
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { repository, version } from "../build/version.js";
 import { at } from "../lib/paths.js";
 import { capture } from "../lib/run.js";
@@ -9,6 +9,14 @@ export const changelog = () =>
   [...readFileSync(at("CHANGELOG.md"), "utf8").matchAll(/^## \[?(\d+\.\d+\.\d+)\]?(?: - (\d{4}-\d{2}-\d{2}))?$/gm)].map(
     ([, version = "", date]) => ({ version, date }),
   );
+
+/** @returns {string[]} the documents that send their readers to a clone, since no registry has the package */
+const unpublished = () =>
+  [
+    "README.md",
+    "examples/cloudflare-worker/README.md",
+    ...readdirSync(at("docs")).map((name) => `docs/${name}`),
+  ].filter((file) => file.endsWith(".md") && readFileSync(at(file), "utf8").includes("not published yet"));
 
 /** @returns {Promise<string[]>} why this tree must not be released, in sentences */
 export const problems = async () => {
@@ -20,6 +28,7 @@ export const problems = async () => {
       ? []
       : [`CHANGELOG.md begins with ${newest?.version}, Cargo.toml says ${version()}.`]),
     ...(newest?.date ? [] : [`CHANGELOG.md gives no date to ${newest?.version}.`]),
+    ...unpublished().map((file) => `${file} says that the package is not published yet.`),
     ...(output.trim() ? ["The work tree has changes that are not committed."] : []),
   ];
 };

@@ -33,7 +33,7 @@ const withoutCharts = (text) =>
 
 /** @param {string} text @returns {string} of the first paragraph, as plain text */
 const firstSentence = (text) => {
-  const paragraph = text.split(/\n{2,}/).find((part) => /^[A-Z*`[]/.test(part.trim())) ?? "";
+  const paragraph = text.split(/\n{2,}/).find((part) => /^[\p{L}*`[]/u.test(part.trim())) ?? "";
   const plain = paragraph
     .replaceAll(/\[([^\]]+)\]\([^)]*\)/g, "$1")
     .replaceAll(/[*`]/g, "")

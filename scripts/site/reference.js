@@ -64,19 +64,15 @@ export const npmReference = async (to) => {
 /** @param {string} to */
 export const rustReference = async (to) => {
   const target = join(cache, "rustdoc");
-  await show("cargo", [
-    "doc",
-    "--quiet",
-    "--no-deps",
-    "--lib",
-    "--target",
-    "wasm32-unknown-unknown",
-    "--target-dir",
-    target,
-  ]);
+  const wasm = ["--target", "wasm32-unknown-unknown", "--target-dir", target];
+  const css = at("docs", "theme", "rustdoc.css");
+  const env = { CARGO_ENCODED_RUSTDOCFLAGS: `--extend-css\x1f${css}` };
+  await show("cargo", ["doc", "--quiet", "--no-deps", "--lib", ...wasm], { env });
   rmSync(to, { recursive: true, force: true });
   cpSync(join(target, "wasm32-unknown-unknown", "doc"), to, { recursive: true });
   rmSync(join(to, ".lock"), { force: true });
+  // Cargo makes nothing anew where the style alone has changed.
+  cpSync(css, join(to, "theme.css"));
   // rustdoc's help page leads to a list of crates, which it makes for several alone.
   writeFileSync(
     join(to, "index.html"),

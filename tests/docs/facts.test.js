@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import test from "node:test";
 import { version } from "../../scripts/build/version.js";
 import { at, pkg } from "../../scripts/lib/paths.js";
-import { changelog } from "../../scripts/release/facts.js";
+import { changelog, problems } from "../../scripts/release/facts.js";
 
 /** @param {string} file */
 const read = (file) => readFileSync(at(file), "utf8");
@@ -32,6 +32,18 @@ test("the changelog's versions come newest first, dated once they are out, and e
       order.filter((kind) => kinds.includes(kind)),
     );
   }
+});
+
+test("a release refuses while documents say that nobody can install the package", async () => {
+  const said = (await problems()).filter((one) => one.includes("not published yet"));
+  const told = ["README.md", "docs/getting-started.md", "docs/relay-one-machine.md", "docs/rust.md"].filter((file) =>
+    read(file).includes("not published yet"),
+  );
+  for (const file of told)
+    assert.ok(
+      said.some((one) => one.startsWith(file)),
+      file,
+    );
 });
 
 test("what users are told to install is that version", () => {

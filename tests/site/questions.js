@@ -51,6 +51,7 @@ export const questions = [
   ["how do I test", "testing"],
   ["mock fetch", "testing"],
   ["vitest", "testing"],
+  ["msw", "testing"],
   ["sandbox", "testing"],
   ["openapi yaml", "command"],
   ["doctor", "command"],

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, posix } from "node:path";
 import { test } from "node:test";
 import { at } from "../../scripts/lib/paths.js";
 import { brokenLinks } from "../../scripts/site/links.js";
@@ -22,11 +22,15 @@ const { url, context, closeBrowser } = openSite([`--log-net-log=${netLog}`, alon
 const pages = [...readFileSync(at("docs", "SUMMARY.md"), "utf8").matchAll(/\]\(([^)]+)\.md\)/g)].map(
   ([, page = ""]) => page,
 );
+/** @param {string} page */
+const html = (page) => readFileSync(join(site, `${page}.html`), "utf8");
+
 const others = {
   "demo/index.html": "submitListener",
   "reference/npm/index.html": "botsplash/relay",
   "reference/npm/classes/botsplash.Botsplash.html": "submitListener",
   "reference/rust/botsplash/index.html": "On a server",
+  "reference/rust/botsplash/struct.Client.html": "on_attempt",
 };
 
 test("every link and anchor leads somewhere, in the references too", () => {
@@ -39,13 +43,18 @@ test("each page is there as Markdown too, and llms.txt lists it", () => {
     assert.ok(existsSync(join(site, `${page}.md`)), page);
     assert.ok(!readFileSync(join(site, `${page}.md`), "utf8").includes("<figure"), page);
     assert.ok(list.includes(`](${page}.md)`), page);
+    const [, alternate = ""] = /<link rel="alternate" type="text\/markdown" href="([^"]+)">/.exec(html(page)) ?? [];
+    assert.equal(posix.join(posix.dirname(page), alternate), `${page}.md`, "the page names its Markdown");
   }
 });
 
-/** @param {import("playwright-core").Page} page @param {string} name @returns {Promise<string[]>} */
-const violations = async (page, name) => {
+/** Trees in the references fold by buttons that hold links: the programs that make them have it so. */
+const FOLDS = { rules: { "nested-interactive": { enabled: false } } };
+
+/** @param {import("playwright-core").Page} page @param {string} name @param {object} [options] @returns {Promise<string[]>} */
+const violations = async (page, name, options = {}) => {
   await page.evaluate(axe);
-  const { violations: found } = await page.evaluate(() => /** @type {any} */ (globalThis).axe.run());
+  const { violations: found } = await page.evaluate((how) => /** @type {any} */ (globalThis).axe.run(how), options);
   return found.map(
     (/** @type {any} */ { id, nodes }) => `${name}: ${id} ${nodes[0].target} ${nodes[0].html.slice(0, 120)}`,
   );
@@ -60,6 +69,12 @@ for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
     for (const name of pages) {
       await page.goto(url(`${name}.html`));
       found.push(...(await violations(page, name)));
+    }
+    for (const name of Object.keys(others)) {
+      await page.goto(url(name));
+      // TypeDoc shows its page when its script has run.
+      await page.getByRole("link", { name: "Guides", exact: true }).waitFor();
+      found.push(...(await violations(page, name, name.startsWith("reference/") ? FOLDS : {})));
     }
     await page.goto(url());
     await search(page, "consent");
