@@ -26,7 +26,7 @@ impl Random {
 }
 
 /// Parts of JSON, and of texts that are not JSON.
-const PARTS: [&str; 52] = [
+const PARTS: [&str; 54] = [
     "{",
     "}",
     "[",
@@ -79,6 +79,8 @@ const PARTS: [&str; 52] = [
     "{\"a\":1}",
     "[1,2]",
     "/",
+    "\"\\u12\"",
+    "\"\\u12g4\"",
 ];
 
 #[test]
