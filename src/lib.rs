@@ -14,6 +14,8 @@ mod client;
 
 #[cfg(target_arch = "wasm32")]
 mod fetch;
+#[cfg(target_arch = "wasm32")]
+mod interop;
 #[cfg(all(target_arch = "wasm32", feature = "js"))]
 #[doc(hidden)]
 pub mod js;
@@ -36,6 +38,8 @@ pub use error::{Attempt, Cause, Delivery, Error, ErrorCode};
 
 #[cfg(target_arch = "wasm32")]
 pub use fetch::Fetch;
+#[cfg(target_arch = "wasm32")]
+pub use interop::{from_js, to_js};
 #[cfg(all(not(target_arch = "wasm32"), feature = "reqwest"))]
 pub use reqwest::Reqwest;
 

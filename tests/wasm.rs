@@ -11,7 +11,7 @@ use botsplash::{
     BASE_URL, CallOptions, Client, Config, Credentials, DateTime, Delivery, ErrorCode, Fetch, File,
     Json, KeyPlacement, ListenerArgs, ListenerSubmit, MeetingSchedule, MessageSend, NewVisitor,
     PhoneStatus, PhoneStatusItem, PhoneStatusUpdate, ScheduleMeeting, SendMessage, SubmitListener,
-    UpdatePhoneStatuses, UploadFile, VisitorRef,
+    UpdatePhoneStatuses, UploadFile, VisitorRef, from_js, to_js,
 };
 use js_sys::{Function, JSON, Reflect};
 use serde_json::{Value, json};
@@ -355,4 +355,27 @@ async fn an_api_key_goes_first_into_the_body() {
         { "name": "file", "file": "file", "type": "image/png", "size": 1 },
     ]);
     assert_eq!(seen(&fetch)[1]["body"], parts);
+}
+
+#[wasm_bindgen_test]
+fn types_become_values_of_javascript_and_back() {
+    let visitor = NewVisitor::new().first_name("Jane").phone_number("3334445555");
+    let submission = ListenerSubmit::new(visitor);
+    let object = to_js(&submission).expect("it can be written");
+    let text = String::from(JSON::stringify(&object).expect("it is plain"));
+    assert_eq!(text, serde_json::to_string(&submission).expect("it is JSON"));
+    assert_eq!(from_js::<ListenerSubmit>(&object), Some(submission));
+}
+
+#[wasm_bindgen_test]
+fn a_value_of_javascript_is_read_as_json_would_carry_it() {
+    let read = |text: &str| from_js::<Json>(&value(text));
+    let dated = read("({ at: new Date(0), not: undefined })").expect("it is JSON");
+    let fields = dated.as_object().expect("it is an object");
+    assert_eq!(fields.keys().collect::<Vec<_>>(), ["at"]);
+    assert_eq!(fields["at"].as_str(), Some("1970-01-01T00:00:00.000Z"));
+    assert_eq!(read("undefined"), None);
+    assert_eq!(read("({ get name() { throw 1; } })"), None);
+    assert_eq!(read("({ toJSON() { throw 1; } })"), None);
+    assert_eq!(from_js::<ListenerSubmit>(&value("({ visitor: 1 })")), None);
 }
