@@ -1,4 +1,5 @@
 //! JSON whose fields nobody has listed.
+// cspell:ignore jsons newtype
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -141,6 +142,12 @@ impl<'de> Deserialize<'de> for Json {
             fn visit_unit<E>(self) -> Result<Json, E> {
                 Ok(Json::Null)
             }
+            fn visit_none<E>(self) -> Result<Json, E> {
+                Ok(Json::Null)
+            }
+            fn visit_some<D: Deserializer<'de>>(self, inner: D) -> Result<Json, D::Error> {
+                Json::deserialize(inner)
+            }
             fn visit_bool<E>(self, value: bool) -> Result<Json, E> {
                 Ok(Json::Boolean(value))
             }
@@ -148,6 +155,12 @@ impl<'de> Deserialize<'de> for Json {
                 Ok(Json::Number(value as f64))
             }
             fn visit_u64<E>(self, value: u64) -> Result<Json, E> {
+                Ok(Json::Number(value as f64))
+            }
+            fn visit_i128<E>(self, value: i128) -> Result<Json, E> {
+                Ok(Json::Number(value as f64))
+            }
+            fn visit_u128<E>(self, value: u128) -> Result<Json, E> {
                 Ok(Json::Number(value as f64))
             }
             fn visit_f64<E>(self, value: f64) -> Result<Json, E> {
@@ -171,11 +184,23 @@ impl<'de> Deserialize<'de> for Json {
                 while let Some((name, value)) = map.next_entry()? {
                     fields.insert(name, value);
                 }
+                #[cfg(any(not(target_arch = "wasm32"), feature = "serde_json"))]
+                if let Some(number) = number_of_serde_json(&fields) {
+                    return Ok(Json::Number(number));
+                }
                 Ok(Json::Object(fields))
             }
         }
         deserializer.deserialize_any(AnyJson)
     }
+}
+
+/// The number that serde_json hands out as an object of this one field. Its feature
+/// `arbitrary_precision`, which any crate of a program can ask for, does so with each number.
+#[cfg(any(not(target_arch = "wasm32"), feature = "serde_json"))]
+fn number_of_serde_json(fields: &BTreeMap<String, Json>) -> Option<f64> {
+    let number = fields.get("$serde_json::private::Number")?.as_str()?;
+    number.parse().ok().filter(|_| fields.len() == 1)
 }
 
 macro_rules! object {
@@ -352,7 +377,8 @@ impl FromJson for OpenResponse {
     }
 }
 
-#[cfg(feature = "serde_json")]
+// Its own tests have serde_json without the feature.
+#[cfg(any(feature = "serde_json", test))]
 impl From<serde_json::Value> for Json {
     /// A number that a double cannot hold becomes the nearest that it can.
     fn from(value: serde_json::Value) -> Json {
@@ -370,7 +396,8 @@ impl From<serde_json::Value> for Json {
     }
 }
 
-#[cfg(feature = "serde_json")]
+// Its own tests have serde_json without the feature.
+#[cfg(any(feature = "serde_json", test))]
 impl From<Json> for serde_json::Value {
     /// A number that JSON cannot hold becomes null.
     fn from(json: Json) -> serde_json::Value {
@@ -387,6 +414,91 @@ impl From<Json> for serde_json::Value {
             Json::Object(fields) => {
                 fields.into_iter().map(|(name, value)| (name, Value::from(value))).collect()
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde::de::IntoDeserializer;
+    use serde::de::value::{Error, MapDeserializer};
+
+    use super::*;
+
+    #[test]
+    fn a_number_is_one_however_it_is_handed_over() {
+        fn read<'de>(value: impl IntoDeserializer<'de, Error>) -> Option<f64> {
+            Json::deserialize(value.into_deserializer()).ok()?.as_f64()
+        }
+        assert_eq!((read(-7_i64), read(7_u64), read(0.5)), (Some(-7.0), Some(7.0), Some(0.5)));
+        assert_eq!((read(-7_i128), read(u128::MAX)), (Some(-7.0), Some(u128::MAX as f64)));
+    }
+
+    #[test]
+    fn a_value_that_no_json_has_is_refused_in_words() {
+        let bytes = serde::de::value::BytesDeserializer::<Error>::new(b"x");
+        let error = Json::deserialize(bytes).expect_err("bytes are none");
+        assert!(error.to_string().ends_with("expected JSON"), "{error}");
+        let error = JsonObject::deserialize(7.into_deserializer());
+        let error: Error = error.expect_err("a number has no fields");
+        assert_eq!(error.to_string(), "expected an object");
+    }
+
+    #[test]
+    fn serde_jsons_values_become_json_and_back() {
+        use serde_json::{Value, json};
+        let whole = json!({
+            "null": null, "yes": true, "no": false, "text": "a", "least": -9_007_199_254_740_991_i64,
+            "whole": 201, "fraction": 0.5, "list": [1, [], {}], "object": { "a": { "b": [null] } },
+        });
+        assert_eq!(Value::from(Json::from(whole.clone())), whole);
+        let number = |json| Json::from(json).as_f64();
+        assert_eq!(number(json!(u64::MAX)), Some(u64::MAX as f64));
+        assert_eq!(number(json!(201.0)), Some(201.0));
+        // A double of a whole number is written without a fraction.
+        assert_eq!(Value::from(Json::from(201.0)), json!(201));
+        assert_eq!(Value::from(Json::from(1e300)), json!(1e300));
+        assert_eq!(Value::from(Json::from(f64::INFINITY)), Value::Null);
+    }
+
+    #[test]
+    fn debug_prints_nothing_of_it() {
+        let json = Json::from("3334445555");
+        assert_eq!(format!("{json:?}"), "Json(..)");
+        assert_eq!(format!("{:?}", JsonObject::from([("phone", json)])), "JsonObject(..)");
+    }
+
+    #[test]
+    fn an_option_is_its_value_or_null() {
+        struct Maybe(Option<bool>);
+        impl<'de> Deserializer<'de> for Maybe {
+            type Error = Error;
+            fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+                match self.0 {
+                    Some(value) => visitor.visit_some(value.into_deserializer()),
+                    None => visitor.visit_none(),
+                }
+            }
+            serde::forward_to_deserialize_any! {
+                bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option
+                unit unit_struct newtype_struct seq tuple tuple_struct map struct enum identifier ignored_any
+            }
+        }
+        let read = |value| Json::deserialize(Maybe(value)).expect("it is JSON");
+        assert!(read(None) == Json::Null && read(Some(true)) == Json::Boolean(true));
+    }
+
+    #[test]
+    fn serde_jsons_number_of_any_precision_is_a_number() {
+        let read = |fields: &[(&'static str, &'static str)]| {
+            Json::deserialize(MapDeserializer::<_, Error>::new(fields.iter().copied()))
+        };
+        let number = ("$serde_json::private::Number", "1.5e3");
+        assert_eq!(read(&[number]).map(|json| json.as_f64()), Ok(Some(1500.0)));
+        let text = ("$serde_json::private::Number", "much");
+        for fields in [&[number, ("a", "b")][..], &[text], &[("a", "1.5")], &[]] {
+            let json = read(fields).expect("it is an object");
+            assert_eq!(json.as_object().map(BTreeMap::len), Some(fields.len()));
         }
     }
 }

@@ -309,3 +309,9 @@ fn what_is_no_object_is_no_body() {
     assert_eq!(write(&[1], None), None);
     assert_eq!(write(&(), Some("k")), None);
 }
+
+#[test]
+fn a_value_of_another_type_is_refused_without_its_words() {
+    let told: Misfit = de::Error::custom("3334445555");
+    assert_eq!(told.to_string(), "a value of another type");
+}
