@@ -25,6 +25,8 @@ const WHOLE = /^(?:\D*\d){7}/;
  * digits that are dialled before a country's code (00, 011) and, behind it, before a number at home: +44 (0)20.
  */
 export const digitsOf = (typed: string): string => {
+  // Nearly every number is one of these, as the relay itself writes them.
+  if (/^[2-9]\d{9}$/.test(typed)) return typed;
   const text = asciiDigits(typed)
     .normalize("NFKC")
     .replace(/^\s*tel:/i, "");
@@ -38,7 +40,7 @@ export const digitsOf = (typed: string): string => {
 
 /** Every script's digits lie in a row from its zero on. */
 export const asciiDigits = (text: string) =>
-  text.replace(/\p{Nd}/gu, (digit) => {
+  text.replace(/(?![0-9])\p{Nd}/gu, (digit) => {
     const code = digit.codePointAt(0) ?? 0;
     for (let value = 0; value < 10; value += 1) {
       if (!/\p{Nd}/u.test(String.fromCodePoint(code - value - 1))) return String(value);

@@ -27,6 +27,7 @@ extern "C" {
     fn stalling() -> Function;
     fn speaking(body: &str) -> Function;
     fn value(text: &str) -> JsValue;
+    fn breaking(path: &str) -> Function;
     #[wasm_bindgen(js_name = abortingSoon)]
     fn aborting_soon(reason: &JsValue) -> JsValue;
 }
@@ -226,6 +227,35 @@ async fn whatever_a_fetch_does_rust_gets_an_error_and_lives_on() {
         assert_eq!(error.attempts().len(), 1, "{body}");
     }
     rust(&yes()).call(&message()).await.expect("the server says yes");
+}
+
+#[wasm_bindgen_test]
+async fn whatever_the_platform_lacks_rust_gets_an_answer() {
+    for path in ["performance.now", "Date.now", "Math.random", "clearTimeout"] {
+        let busy = "globalThis.m = (globalThis.m ?? 0) + 1;
+            return new Response('{}', { status: globalThis.m % 2 ? 429 : 200 })";
+        let whole = breaking(path);
+        let options = CallOptions::new().timeout(Duration::from_secs(9));
+        let answer = rust(&speaking(busy)).call_with(&message(), options).await;
+        whole.call0(&none()).expect("it can be put back");
+        answer.expect(path);
+    }
+    for path in ["setTimeout", "AbortController", "Headers", "Request"] {
+        let fetch = yes();
+        let whole = breaking(path);
+        let answer = rust(&fetch).call(&message()).await;
+        whole.call0(&none()).expect("it can be put back");
+        let error = answer.expect_err(path);
+        let what = (error.code(), error.delivery());
+        assert_eq!(what, (ErrorCode::Configuration, Delivery::NotSent), "{path}");
+        assert_eq!(seen(&fetch), json!([]), "{path}");
+    }
+    let whole = breaking("fetch");
+    let config = Config::new("https://relay.test", "acme").expect("the settings are right");
+    let client = Client::new(config, Fetch::new()).expect("no credentials to leak");
+    let error = client.call_with(&message(), no_retries()).await;
+    whole.call0(&none()).expect("it can be put back");
+    assert_eq!(error.expect_err("there is none").code(), ErrorCode::Network);
 }
 
 #[wasm_bindgen_test]

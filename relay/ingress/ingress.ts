@@ -93,9 +93,7 @@ const respond = async (settings: Settings, request: Request, context: Context): 
     settings.report({ code: "not_configured", message });
     throw notConfigured();
   }
-  // A host in front may let any text through where an address belongs.
-  if (!URL.canParse(request.url)) throw notFound();
-  const target = route(settings, request.method, new URL(request.url).pathname);
+  const target = route(settings, request.method, pathOf(request.url));
   if (target.kind === "review") {
     context.isForPages = false;
     return review(settings, request, target.path);
@@ -110,6 +108,15 @@ const respond = async (settings: Settings, request: Request, context: Context): 
   if (request.method === "OPTIONS") return preflight(request, target.methods);
   if (target.kind === "operation") return proxy(settings, target, request);
   return takeLead(settings, target, request);
+};
+
+/** @throws {Refusal} 404, since a host in front may let any text through where an address belongs */
+const pathOf = (url: string): string => {
+  try {
+    return new URL(url).pathname;
+  } catch {
+    throw notFound();
+  }
 };
 
 const notConfigured = () =>

@@ -98,6 +98,7 @@ export const createDispatcher = (dependencies: DispatcherDependencies) => {
   /** Sends and probes until nothing is due, or as often as one run may. */
   const run = async (): Promise<void> => {
     let requests = REQUESTS_PER_RUN;
+    let isFollowed = false;
 
     const follow = <Value>(request: Promise<Value>, cost: number, end: (value: Value) => void): void => {
       underWay += 1;
@@ -133,7 +134,10 @@ export const createDispatcher = (dependencies: DispatcherDependencies) => {
       } else if (calibrates && left > 0) departures.probe = "calibration";
       calibrates = false;
       const sends = "send" in next ? Math.min(next.send, left) : 0;
-      if (left - sends <= REQUESTS_PER_CHECK) runAgain();
+      if (!isFollowed && left - sends <= REQUESTS_PER_CHECK) {
+        isFollowed = true;
+        runAgain();
+      }
       // Last, since what follows it must not fail: they are marked as in flight.
       departures.leads = gate.take(sends, now(), pace.isInTrouble);
       return { ...departures, round: pace.sendsStarted(departures.leads.length), written };

@@ -79,14 +79,16 @@ export const createGate = ({ store, days, options, optOuts, numbers, quarantined
     return { state: "held", reason: "This is a rehearsal: only your own number is texted." };
   };
 
-  /** Whether as many leads went to its number as may. In a rehearsal all of them go to the owner. */
-  const isOneTooMany = (lead: Candidate, parsed: ListenerSubmit, going: readonly Going[], now: number): boolean => {
+  /** Tells whether as many leads went to a lead's number as may. In a rehearsal all of them go to the owner. */
+  const cappedIn = (line: readonly Going[], now: number): ((lead: Going, going: readonly Going[]) => boolean) => {
     const { numberCap, rehearsal } = options();
-    if (numberCap === Infinity || lead.byOwner || rehearsal !== undefined) return false;
-    return numbers.count({ ...lead, parsed }, going, now) >= numberCap;
+    if (numberCap === Infinity || rehearsal !== undefined) return () => false;
+    const count = numbers.lately(line, now);
+    return (lead, going) => !lead.byOwner && count(lead, going) >= numberCap;
   };
 
-  const mayGo = (lead: Candidate, parsed: ListenerSubmit, going: readonly Going[], now: number): boolean => {
+  const mayGo = (lead: Going, isCapped: (lead: Going) => boolean, now: number): boolean => {
+    const { parsed } = lead;
     const end = ending(parsed);
     if (end) {
       store.settle(lead.id, "queued", end, now);
@@ -100,7 +102,7 @@ export const createGate = ({ store, days, options, optOuts, numbers, quarantined
       store.postpone(lead.id, at, "hours");
       return false;
     }
-    if (!isOneTooMany(lead, parsed, going, now)) return true;
+    if (!isCapped(lead)) return true;
     store.settle(lead.id, "queued", { state: "quarantined", reason: CAUGHT.number, caughtBy: "number" }, now);
     quarantined(CAUGHT.number);
     return false;
@@ -125,12 +127,15 @@ export const createGate = ({ store, days, options, optOuts, numbers, quarantined
       // A lead that may not go now leaves the line, so the line ends.
       for (let more = true; more && going.length < most; ) {
         const taken = new Set(going.map(({ id }) => id));
-        const line = store.inLine(most, now, isNewestFirst).filter(({ id }) => !taken.has(id));
+        const line = store
+          .inLine(most, now, isNewestFirst)
+          .filter(({ id }) => !taken.has(id))
+          .map((lead): Going => ({ ...lead, parsed: JSON.parse(lead.submission) }));
+        const isCapped = cappedIn(line, now);
         more = false;
         for (const lead of line) {
           if (going.length === most) break;
-          const parsed = JSON.parse(lead.submission) as ListenerSubmit;
-          if (mayGo(lead, parsed, going, now)) going.push({ ...lead, parsed });
+          if (mayGo(lead, (lead) => isCapped(lead, going), now)) going.push(lead);
           else more = true;
         }
       }

@@ -15,29 +15,35 @@ export type Numbers = ReturnType<typeof createNumbers>;
 
 export const createNumbers = ({ sql }: Pick<Storage, "sql">) => {
   const all = (query: string, ...values: SqlValue[]): Row[] => sql.exec(query, ...values).toArray();
-  const numberOf = ({ visitor }: ListenerSubmit): string => digitsOf(visitor.phoneNumber ?? "");
+  /** None where the person was erased. */
+  const numberOf = (submission: ListenerSubmit | null): string => digitsOf(submission?.visitor.phoneNumber ?? "");
 
   return {
     /**
-     * How many other leads went to this lead's number in the last 24 hours, or may have gone.
-     * @param going those that go with it
+     * Tells for each of these leads how many others went to its number in the last 24 hours, or may have gone.
+     * @returns `going`: those that go with the lead
      */
-    count({ id, parsed }: Texting, going: readonly Texting[], now: number): number {
-      const number = numberOf(parsed);
-      if (number === "") return 0;
-      const [row] = all(
-        "SELECT count(*) AS count FROM texted WHERE number = ? AND at > ? AND at <= ? AND lead <> ?",
-        ...[number, now - DAY_MS, now, id],
+    lately(leads: readonly Texting[], now: number): (lead: Texting, going: readonly Texting[]) => number {
+      const numbers = [...new Set(leads.map(({ parsed }) => numberOf(parsed)))];
+      const rows = all(
+        `SELECT number, lead FROM texted WHERE number IN (${numbers.map(() => "?")}) AND at > ? AND at <= ?`,
+        ...[...numbers, now - DAY_MS, now],
       );
-      return Number(row?.["count"] ?? 0) + going.filter((other) => numberOf(other.parsed) === number).length;
+      return ({ id, parsed }, going) => {
+        const number = numberOf(parsed);
+        const others = [
+          ...rows.filter((row) => row["number"] === number && row["lead"] !== id),
+          ...going.filter((other) => numberOf(other.parsed) === number),
+        ];
+        return number === "" ? 0 : others.length;
+      };
     },
 
     /** They go now. */
     add(leads: readonly Texting[], now: number): void {
-      for (const { id, parsed } of leads) {
-        const number = numberOf(parsed);
-        if (number !== "") all("INSERT OR REPLACE INTO texted VALUES (?, ?, ?)", id, number, now);
-      }
+      const rows = leads.map(({ id, parsed }) => [id, numberOf(parsed), now]).filter(([, number]) => number !== "");
+      if (rows.length === 0) return;
+      all(`INSERT OR REPLACE INTO texted VALUES ${rows.map(() => "(?, ?, ?)")}`, ...rows.flat());
     },
 
     /** It turned out that nothing was done. */

@@ -251,8 +251,8 @@ export const openStorage = (
     claim(ids: string[], named: string[], now: number): void {
       all(
         `UPDATE leads SET state = 'sending', reason = 'It is in flight.', due_at = NULL, waits_for = NULL, changed_at = ?,
-           attempts = attempts + 1 WHERE id IN (SELECT value FROM json_each(?)) AND state = 'queued'`,
-        ...[now, JSON.stringify(ids)],
+           attempts = attempts + 1 WHERE id IN (${ids.map(() => "?")}) AND state = 'queued'`,
+        ...[now, ...ids],
       );
       if (named.length > 0) {
         all("UPDATE leads SET visitor_id = id WHERE id IN (SELECT value FROM json_each(?))", JSON.stringify(named));

@@ -25,13 +25,14 @@ export const deadline = (signal, ms) => {
   });
   const abort = () => end(ABORTED);
   const timer = attempt(() => [setTimeout(() => end(TIMED_OUT), ms)]);
+  if (!timer) return undefined;
   // A signal that takes no listener still counts between attempts.
   attempt(() => signal.addEventListener("abort", abort));
   const clear = () => {
-    attempt(() => clearTimeout(timer?.[0]));
+    attempt(() => clearTimeout(timer[0]));
     attempt(() => signal.removeEventListener("abort", abort));
   };
-  return timer && [ended, clear];
+  return [ended, clear];
 };
 
 /** @param {any} signal @returns whether the caller has given up */

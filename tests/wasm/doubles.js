@@ -82,3 +82,20 @@ export const abortingSoon = (reason) => {
   setTimeout(() => controller.abort(reason), 5);
   return controller.signal;
 };
+
+/**
+ * Puts a function that throws in the place of one of the platform's, until the answer is called.
+ * @param {string} path such as `Math.random`
+ */
+export const breaking = (path) => {
+  const [name = "", ...names] = path.split(".").reverse();
+  /** @type {any} */
+  const object = names.reduceRight((within, part) => within[part], /** @type {any} */ (globalThis));
+  const own = object[name];
+  object[name] = () => {
+    throw undefined;
+  };
+  return () => {
+    object[name] = own;
+  };
+};

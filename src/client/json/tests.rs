@@ -26,7 +26,7 @@ impl Random {
 }
 
 /// Parts of JSON, and of texts that are not JSON.
-const PARTS: [&str; 52] = [
+const PARTS: [&str; 54] = [
     "{",
     "}",
     "[",
@@ -79,6 +79,8 @@ const PARTS: [&str; 52] = [
     "{\"a\":1}",
     "[1,2]",
     "/",
+    "\"\\u12\"",
+    "\"\\u12g4\"",
 ];
 
 #[test]
@@ -196,6 +198,14 @@ enum Any {
     Named { a: i32, b: char },
 }
 
+struct Bytes(&'static [u8]);
+
+impl Serialize for Bytes {
+    fn serialize<S: ser::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_bytes(self.0)
+    }
+}
+
 #[derive(Serialize)]
 struct Everything {
     whole: (i8, i16, i32, i64, u8, u16, u32, u64),
@@ -207,6 +217,7 @@ struct Everything {
     texts: Vec<String>,
     nothing: (),
     unit: Unit,
+    bytes: Bytes,
     wrapped: Wrapped,
     pair: Pair,
     named: Named,
@@ -228,6 +239,7 @@ fn everything() -> Everything {
             .into(),
         nothing: (),
         unit: Unit,
+        bytes: Bytes(&[0, 9, 255]),
         wrapped: Wrapped(-7),
         pair: Pair(1, "two"),
         named: Named { some: Some(1), none: None },
@@ -314,4 +326,12 @@ fn what_is_no_object_is_no_body() {
 fn a_value_of_another_type_is_refused_without_its_words() {
     let told: Misfit = de::Error::custom("3334445555");
     assert_eq!(told.to_string(), "a value of another type");
+}
+
+#[test]
+fn many_lists_beside_each_other_are_not_deep() {
+    let lists = format!("[{}[]]", "[{}],".repeat(1000));
+    let read: Json = read(lists.as_bytes()).expect("it is JSON");
+    let items = read.as_array().expect("it is a list");
+    assert!(items.len() == 1001 && items.iter().all(|item| item.as_array().is_some()));
 }

@@ -383,3 +383,35 @@ fn a_page_full_of_encodings_stays_readable() {
     let kept = scrubbed.trim_end_matches(REDACTED);
     assert!(text.starts_with(kept) && kept.len() + 64 > text.len(), "{}", kept.len());
 }
+
+#[test]
+fn a_text_counts_as_cut_off_from_its_longest_on_and_near_its_end_alone() {
+    let secret = "se?ret";
+    let text = |before: usize, after: usize| "!".repeat(before) + "se" + &"!".repeat(after);
+    // At a length where nothing is left out yet, it may be cut off; below, it is whole.
+    assert_eq!(scrub(text(KEPT - 2, 0), &[secret]), "!".repeat(KEPT - 2) + REDACTED);
+    assert_eq!(scrub(text(KEPT - 3, 0), &[secret]), text(KEPT - 3, 0));
+    // The letter that does not fit may be an escape that is cut off, and no longer than one.
+    let near = LONGEST_ESCAPE - 1;
+    let redacted = "!".repeat(KEPT - 2 - near) + REDACTED;
+    assert_eq!(scrub(text(KEPT - 2 - near, near), &[secret]), redacted);
+    let far = text(KEPT - 2 - LONGEST_ESCAPE, LONGEST_ESCAPE);
+    assert_eq!(scrub(far.clone(), &[secret]), far);
+}
+
+#[test]
+fn only_a_plus_stands_for_a_space_and_only_for_a_space() {
+    for text in ["open-sesame", "open_sesame", "op+n sesame", "+pen sesame", "open  sesame"] {
+        assert_eq!(scrub(text.into(), &["open sesame"]), text);
+    }
+}
+
+#[test]
+fn a_text_is_read_up_to_so_many_letters_and_then_not_shown() {
+    let text = "!".repeat(MOST_LETTERS);
+    assert!(scrub(text.clone(), &["k-1"]) == text);
+    assert_eq!(scrub(text + "!", &["k-1"]), REDACTED);
+    // Each layer takes from the same number.
+    let layers = "!".repeat(MOST_LETTERS / 3) + "%2525252541";
+    assert_eq!(scrub(layers, &["k-1"]), REDACTED);
+}
