@@ -127,7 +127,10 @@ export const measured = (results = read("bench/RESULTS.md"), design = read("DESI
   return [
     charted
       .reduce(withChart, results)
-      .replace(/^# .*\n/, "# Sizes and speed\n")
+      .replace(
+        /^# .*\n/,
+        "# Sizes and speed\n\nHow fast it is, and how small: the performance beside that of its peers.\n",
+      )
       .replace("\n## Targets\n", () => `\n## Targets\n\n${verdict(results)}\n`)
       .trim(),
     "## The relay's bad days",

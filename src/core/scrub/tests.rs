@@ -415,3 +415,8 @@ fn a_text_is_read_up_to_so_many_letters_and_then_not_shown() {
     let layers = "!".repeat(MOST_LETTERS / 3) + "%2525252541";
     assert_eq!(scrub(layers, &["k-1"]), REDACTED);
 }
+
+#[test]
+fn a_mark_that_fills_no_digits_up_stays() {
+    assert_eq!(scrub("ay0x=x".into(), &["k-1"]), "[redacted]=x");
+}
