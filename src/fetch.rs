@@ -64,8 +64,9 @@ impl Fetch {
         request: &Request<'_>,
         controller: &AbortController,
     ) -> Option<web_sys::Request> {
-        // gloo-net takes it for granted that there are headers.
+        // gloo-net takes it for granted that there are headers, and that only an `Error` is thrown.
         Headers::new().ok()?;
+        web_sys::Request::new_with_str(request.url).ok()?;
         let method = match request.method {
             Method::Get => Verb::GET,
             Method::Post => Verb::POST,

@@ -6,12 +6,12 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 
 // The sandbox answers whatever goes to the API, from any part of the program.
 const sandbox = createSandbox();
-const server = setupServer(http.all("https://api.botsplash.com/*", ({ request }) => sandbox.fetch(request)));
+const server = setupServer(http.all("https://api.test/*", ({ request }) => sandbox.fetch(request)));
 beforeAll(() => server.listen({ onUnhandledRequest: "error" }));
 afterAll(() => server.close());
 
 test("a lead texts once", async () => {
-  const client = new Botsplash({ appId: "acme", auth: demoCredentials[0] });
+  const client = new Botsplash({ appId: "acme", baseUrl: "https://api.test", auth: demoCredentials[0] });
   await client.submitListener("welcome", {
     visitor: { phoneNumber: "3334445555" },
     args: { message: "Welcome!" },
