@@ -24,8 +24,9 @@ export const layers = {
   "src/client": ["src/error", "src/core"],
   "src/fetch": ["src/error", "src/core", "src/client"],
   "src/reqwest": ["src/error", "src/core", "src/client"],
+  "src/interop": [],
   "src/js": ["src/error", "src/core", "src/api", "src/client", "src/fetch"],
-  "src/lib": ["src/error", "src/core", "src/api", "src/client", "src/fetch", "src/reqwest", "src/js"],
+  "src/lib": ["src/error", "src/core", "src/api", "src/client", "src/fetch", "src/interop", "src/reqwest", "src/js"],
 
   // The package's entry files, on top of what the crate brings.
   "pkg-template": ["src/fetch", "src/js"],

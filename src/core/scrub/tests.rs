@@ -251,6 +251,17 @@ fn a_space_may_be_a_plus() {
 }
 
 #[test]
+fn a_control_character_is_found_in_its_escape() {
+    for (letter, escape) in
+        [("\n", "n"), ("\r", "r"), ("\t", "t"), ("\u{8}", "b"), ("\u{c}", "f"), ("\u{b}", "v")]
+    {
+        let text = ["<open\\", escape, "sesame>"].concat();
+        let secret = ["open", letter, "sesame"].concat();
+        assert_eq!(scrub(text, &[&secret]), "<[redacted]>", "{escape}");
+    }
+}
+
+#[test]
 fn a_letter_that_json_writes_in_two_halves_is_scrubbed() {
     for form in ["k\\ud83d\\ude001", "k\\uD83D\\uDE001", "k&#128512;1", "k&#x1F600;1"] {
         assert_eq!(scrub(["<", form, ">"].concat(), &["k😀1"]), "<[redacted]>", "{form}");
