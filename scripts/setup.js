@@ -152,10 +152,13 @@ export const schemathesis = async () => {
   const program = join(tools, "python", "bin", "schemathesis");
   if ((await capture(program, ["--version"])).output.includes(SCHEMATHESIS)) return program;
   console.log(`setup: installing schemathesis ${SCHEMATHESIS} into .tools (once)`);
-  const environment = () => capture("python3", ["-m", "venv", join(tools, "python")]);
-  // Debian's Python comes without them.
-  if ((await environment()).code !== 0) await debian("Python's environments", "python3-venv");
-  if ((await environment()).code !== 0) return undefined;
+  // A folder that was moved holds paths that lead nowhere: it is emptied first.
+  const environment = () => capture("python3", ["-m", "venv", "--clear", join(tools, "python")]);
+  if ((await environment()).code !== 0) {
+    // Debian's Python comes without them.
+    await debian("Python's environments", "python3-venv");
+    if ((await environment()).code !== 0) return undefined;
+  }
   const pip = ["-m", "pip", "install", "--quiet", `schemathesis==${SCHEMATHESIS}`];
   return (await capture(join(tools, "python", "bin", "python"), pip)).code === 0 ? program : undefined;
 };
