@@ -18,7 +18,7 @@ test("tests that Vitest runs", async (t) => {
     row({ environment: "Vitest", versions: installed(folder, "vitest") });
   });
 
-  await t.test("reach the sandbox by MSW, without an address", async () => {
+  await t.test("reach the sandbox by MSW", async () => {
     const output = await succeed(vitest, ["run", "msw.test.js"], folder, { ...newest.env, NO_COLOR: "1" });
     assert.match(output, /Tests +1 passed/);
     row({

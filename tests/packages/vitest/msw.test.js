@@ -11,7 +11,7 @@ beforeAll(() => server.listen({ onUnhandledRequest: "error" }));
 afterAll(() => server.close());
 
 test("a lead texts once", async () => {
-  const client = new Botsplash({ appId: "acme", baseUrl: "https://api.test", auth: demoCredentials[0] });
+  const client = new Botsplash({ appId: "acme", baseUrl: "https://api.test/open/v1", auth: demoCredentials[0] });
   await client.submitListener("welcome", {
     visitor: { phoneNumber: "3334445555" },
     args: { message: "Welcome!" },
