@@ -12,9 +12,11 @@ use wasm_bindgen::JsValue;
 /// conversion quote the value.
 ///
 /// ```no_run
-/// # fn page_says() -> wasm_bindgen::JsValue { unimplemented!() }
 /// use botsplash::{ListenerSubmit, from_js};
-/// let submission: Option<ListenerSubmit> = from_js(&page_says());
+/// use wasm_bindgen::JsValue;
+/// fn submission(of_page: &JsValue) -> Option<ListenerSubmit> {
+///     from_js(of_page)
+/// }
 /// ```
 pub fn from_js<T: DeserializeOwned>(value: &JsValue) -> Option<T> {
     // By way of JSON, since getters may throw, and nothing would catch that.

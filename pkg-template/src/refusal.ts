@@ -25,12 +25,12 @@ export const misconfigured = (operation: string | undefined, field: string, prob
 });
 
 /** Throws a refusal of a value that does not fit its form: `invalid` or `misconfigured`. */
-export const demand = <Operation>(
+export const demand = <OperationName extends string | undefined>(
   value: unknown,
   form: Form,
   name: string,
-  refusal: (operation: Operation, field: string, problem: string) => Refusal,
-  operation: Operation,
+  refusal: (operation: OperationName, field: string, problem: string) => Refusal,
+  operation: OperationName,
 ): void => {
   const misfit = check(value, form, name);
   if (misfit) throw refusal(operation, misfit.field, misfit.problem);

@@ -98,6 +98,7 @@ export const createDispatcher = (dependencies: DispatcherDependencies) => {
   /** Sends and probes until nothing is due, or as often as one run may. */
   const run = async (): Promise<void> => {
     let requests = REQUESTS_PER_RUN;
+    /** Another run will follow this one. */
     let isFollowed = false;
 
     const follow = <Value>(request: Promise<Value>, cost: number, end: (value: Value) => void): void => {
