@@ -71,7 +71,7 @@ export class Attempt {
     this.ended = new Promise((resolve) => {
       this.resolve = resolve;
     });
-    if (safely(() => (signal as AbortSignal).aborted)) this.finish(END_ABORTED);
+    if (signal && safely(() => signal.aborted)) this.finish(END_ABORTED);
     else {
       try {
         // Not as the timer's own argument: what somebody put in its place may drop that.
