@@ -31,7 +31,9 @@ const decodes = (decoder: TextDecoder, bytes: Bytes): string | undefined => {
   }
 };
 
-export const asUtf8 = (bytes: Bytes): string | undefined => decodes(new TextDecoder("utf-8", { fatal: true }), bytes);
+const UTF8 = new TextDecoder("utf-8", { fatal: true });
+
+export const asUtf8 = (bytes: Bytes): string | undefined => decodes(UTF8, bytes);
 
 /**
  * Chooses the charset of several pieces of bytes that belong together. It is the declared one where the bytes are valid

@@ -93,7 +93,8 @@ const respond = async (settings: Settings, request: Request, context: Context): 
     settings.report({ code: "not_configured", message });
     throw notConfigured();
   }
-  const target = route(settings, request.method, pathOf(request.url));
+  const url = urlOf(request);
+  const target = route(settings, request.method, url.pathname);
   if (target.kind === "review") {
     context.isForPages = false;
     return review(settings, request, target.path);
@@ -107,13 +108,13 @@ const respond = async (settings: Settings, request: Request, context: Context): 
   checkOrigin(settings, request);
   if (request.method === "OPTIONS") return preflight(request, target.methods);
   if (target.kind === "operation") return proxy(settings, target, request);
-  return takeLead(settings, target, request);
+  return takeLead(settings, target, request, url);
 };
 
 /** @throws {Refusal} 404, since a host in front may let any text through where an address belongs */
-const pathOf = (url: string): string => {
+const urlOf = ({ url }: Request): URL => {
   try {
-    return new URL(url).pathname;
+    return new URL(url);
   } catch {
     throw notFound();
   }

@@ -6,7 +6,7 @@ import type { Acceptance, Guard, NewLead } from "../outbox/types.ts";
 import { clientOf } from "./api-client.ts";
 import { readBody } from "./body.ts";
 import { consentNames, consentOf, takeConsent } from "./consent.ts";
-import { type Content, checkContentType, readContent } from "./content.ts";
+import { type Content, checkContentType, readContent, withoutField } from "./content.ts";
 import { Refusal } from "./refusal.ts";
 import { accepted, askAgain, wantsPage } from "./respond.ts";
 import { submissionOf } from "./submission.ts";
@@ -21,10 +21,11 @@ export const takeLead = async (
   settings: Settings,
   { listener, listenerId }: { listener: Listener; listenerId: string },
   request: Request,
+  { searchParams }: URL,
 ): Promise<Response> => {
   checkContentType(request);
   const content = await readContent(request, await readBody(request, settings.maxBodyBytes), settings.maxFields);
-  const beside = besideIn(content, new URL(request.url).searchParams);
+  const beside = besideIn(content, searchParams);
   const key = keyIn(beside(KEY_FIELD));
   const { honeypot, turnstile } = listener;
   const taken = listener.consent && takeConsent(listener.consent, content);
@@ -53,7 +54,8 @@ export const takeLead = async (
   switch (acceptance.outcome) {
     case "conflict":
       // The key stands in the page, where a person can change all but the key.
-      if (wantsPage(request) && "form" in content) return askAgain(request, withoutKey(content.form), listener);
+      if (wantsPage(request) && "form" in content)
+        return askAgain(request, withoutField(content.form, KEY_FIELD), listener);
       throw new Refusal(422, "key_conflict", {
         field: KEY_FIELD,
         detail: `${KEY_FIELD}: the relay has it with another content. Make a new key for a new content.`,
@@ -79,8 +81,6 @@ export const takeLead = async (
     return outbox.accept(verdict === "passed" ? lead : { ...lead, heldBy: "verification" });
   }
 };
-
-const withoutKey = (form: URLSearchParams) => new URLSearchParams([...form].filter(([name]) => name !== KEY_FIELD));
 
 /** The values beside the submission: in a form's fields, or, since a JSON body has no room for them, in the query. */
 const besideIn =

@@ -4,7 +4,7 @@ import { probablyMeant, unknownNames } from "../field-names.ts";
 import { ARGS_FIELDS, fieldPath, VISITOR_FIELDS } from "../fields.ts";
 import type { Listener } from "../options.ts";
 import { cleaned, requireFields } from "./clean.ts";
-import type { Content } from "./content.ts";
+import { type Content, withoutField } from "./content.ts";
 import { holdsLure } from "./lure.ts";
 import { Refusal } from "./refusal.ts";
 
@@ -62,8 +62,7 @@ const readForm = async (client: Botsplash, form: URLSearchParams, attributes: re
   // To the client, a message is what is texted.
   const [message, ...others] = form.getAll(MESSAGE);
   if (others.length > 0) throw wrong(`visitor.extendedAttributes.${MESSAGE}`, "expected one value, got several.");
-  const rest = new URLSearchParams([...form].filter(([name]) => name !== MESSAGE));
-  const { visitor, args } = await checked(client, rest, attributes);
+  const { visitor, args } = await checked(client, withoutField(form, MESSAGE), attributes);
   if (message === undefined || message === "") return { visitor, ...(args && { args }) };
   const extendedAttributes = { ...visitor.extendedAttributes, [MESSAGE]: message };
   return { visitor: { ...visitor, extendedAttributes }, ...(args && { args }) };
