@@ -6,7 +6,7 @@ import { HostTrouble } from "./trouble.ts";
 
 /** The methods of an object that a host calls. */
 export interface OutboxObject {
-  fetch(request: Pick<Request, "url" | "json">): Promise<Response>;
+  fetch(request: Pick<Request, "url" | "text">): Promise<Response>;
   alarm(): Promise<void>;
   /** Sends nothing more. */
   close?(): void;
@@ -97,7 +97,7 @@ export const hostObject = ({ open, make, onChange }: HostedObjectOptions): Hoste
     async fetch(url, init) {
       start();
       if (!life) throw trouble ?? new Error("The outbox is closed.");
-      return life.object.fetch({ url, json: async () => JSON.parse(String(init?.body ?? "null")) });
+      return life.object.fetch({ url, text: async () => String(init?.body ?? "null") });
     },
     open: start,
     get trouble() {

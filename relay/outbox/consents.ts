@@ -70,7 +70,13 @@ export type Consents = ReturnType<typeof createConsents>;
 
 export const createConsents = ({ sql }: Storage, runtime: Pick<Runtime, "digest">) => {
   const all = (query: string, ...values: SqlValue[]): Row[] => sql.exec(query, ...values).toArray();
-  const unlinked = () => all("SELECT seq, digest FROM consents WHERE head IS NULL ORDER BY seq LIMIT 100");
+  /** From the last linked one on: those before it may be years of records. */
+  const unlinked = () =>
+    all(
+      `SELECT seq, digest FROM consents
+       WHERE seq > coalesce((SELECT seq FROM consents WHERE head IS NOT NULL ORDER BY seq DESC LIMIT 1), 0)
+       ORDER BY seq LIMIT 100`,
+    );
   const lastHead = (): string =>
     String(all("SELECT head FROM consents WHERE head IS NOT NULL ORDER BY seq DESC LIMIT 1")[0]?.["head"] ?? "");
   let linking: Promise<void> | undefined;

@@ -72,7 +72,7 @@ const LOST_AFTER_MS = 10_000;
 
 /** The methods that a host calls. */
 export interface OutboxObject {
-  fetch(request: Pick<Request, "url" | "json">): Promise<Response>;
+  fetch(request: Pick<Request, "url" | "text">): Promise<Response>;
   alarm(): Promise<void>;
   /** Sends nothing more; a host that ends in peace then waits until `alarm` has ended. */
   close(): void;
@@ -110,11 +110,11 @@ export const defineOutbox = <Env>(
     }
 
     /** @param request from `outboxOf` */
-    async fetch(request: Pick<Request, "url" | "json">): Promise<Response> {
+    async fetch(request: Pick<Request, "url" | "text">): Promise<Response> {
       const { pathname, searchParams } = new URL(request.url);
       const command = pathname.slice(1) as keyof AllCommands;
       // `outboxOf` gives each command its own input.
-      const input = (await request.json()) as never;
+      const input = JSON.parse(await request.text()) as never;
       const life = this.#life ?? this.#begin();
       if (LINKED.includes(command)) await life.consents.link(life.write);
       const value = await life.write(() => {

@@ -60,13 +60,17 @@ export const createGate = ({ store, days, options, optOuts, numbers, quarantined
   const ageReason = (maxAgeMs: number): string =>
     `The lead waited for more than ${maxAgeMs / 3_600_000} hours: its owner decides whether to send it.`;
 
-  /** Leads that have waited for too long go to review. */
-  const expire = (now: number): void => {
+  const isTooOld = ({ waitsSince }: Candidate, now: number): boolean =>
+    waitsSince < now - (options().maxAgeMs ?? Infinity);
+
+  /** Leads that have waited for too long go to review. @returns how many */
+  const expire = (now: number): number => {
     const { maxAgeMs } = options();
-    if (maxAgeMs === undefined) return;
+    if (maxAgeMs === undefined) return 0;
     const reason = ageReason(maxAgeMs);
     const count = store.expire(now - maxAgeMs, reason, now);
     if (count > 0) alert("leads_expired", "Leads waited for longer than maxAgeHours; they are in review.", { count });
+    return count;
   };
 
   /** Why nobody may be texted for it, now or later. */
@@ -122,7 +126,6 @@ export const createGate = ({ store, days, options, optOuts, numbers, quarantined
         }
         return [];
       }
-      expire(now);
       const going: Going[] = [];
       // A lead that may not go now leaves the line, so the line ends.
       for (let more = true; more && going.length < most; ) {
@@ -131,6 +134,11 @@ export const createGate = ({ store, days, options, optOuts, numbers, quarantined
           .inLine(most, now, isNewestFirst)
           .filter(({ id }) => !taken.has(id))
           .map((lead): Going => ({ ...lead, parsed: JSON.parse(lead.submission) }));
+        if (line.length === 0) break;
+        if (line.some((lead) => isTooOld(lead, now))) {
+          more = expire(now) > 0;
+          continue;
+        }
         const isCapped = cappedIn(line, now);
         more = false;
         for (const lead of line) {

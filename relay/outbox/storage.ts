@@ -48,6 +48,12 @@ const WAITING = listOf(statesThat("waits"));
 const RESENDABLE = listOf(statesThat("resendable"));
 const DROPPABLE = listOf(statesThat("droppable"));
 
+/**
+ * A state in a condition beside ids. The plus has SQLite look for the ids: by the index of states it would walk all leads that
+ * wait, for each few that go.
+ */
+const IN_STATE = "+state";
+
 /** States in which a lead absorbs its equals, however old it is. */
 const LIVE: readonly LeadState[] = LEAD_STATES.filter((state) => !STATES[state].done && state !== "rejected");
 
@@ -74,6 +80,8 @@ export const openStorage = (
     quarantined: count("state = 'quarantined'"),
     held: count("state = 'held'"),
     checking: count("state = 'checking'"),
+    /** When a lead was last delivered; absent until somebody asks. */
+    lastDelivery: undefined as { at: number | undefined } | undefined,
   };
   const tally = (state: LeadState, by: number): void => {
     if (STATES[state].waits) inMind.waiting += by;
@@ -97,7 +105,7 @@ export const openStorage = (
 
   /** Moves leads by hand of their owner. @returns how many */
   const move = (where: string, ids: string[], change: string, ...values: SqlValue[]): LeadState[] => {
-    const chosen = `id IN (SELECT value FROM json_each(?)) AND state IN ${where}`;
+    const chosen = `id IN (SELECT value FROM json_each(?)) AND ${IN_STATE} IN ${where}`;
     const choice = JSON.stringify(ids);
     const found = all(`SELECT state FROM leads WHERE ${chosen}`, choice).map(({ state }) => state as LeadState);
     all(`UPDATE leads SET ${change} WHERE ${chosen}`, ...values, choice);
@@ -251,7 +259,7 @@ export const openStorage = (
     claim(ids: string[], named: string[], now: number): void {
       all(
         `UPDATE leads SET state = 'sending', reason = 'It is in flight.', due_at = NULL, waits_for = NULL, changed_at = ?,
-           attempts = attempts + 1 WHERE id IN (${ids.map(() => "?")}) AND state = 'queued'`,
+           attempts = attempts + 1 WHERE id IN (${ids.map(() => "?")}) AND ${IN_STATE} = 'queued'`,
         ...[now, ...ids],
       );
       if (named.length > 0) {
@@ -280,6 +288,7 @@ export const openStorage = (
       if (found.length === 0) return false;
       tally(from, -1);
       tally(state, 1);
+      if (state === "delivered") inMind.lastDelivery = { at: now };
       return true;
     },
 
@@ -288,8 +297,10 @@ export const openStorage = (
       all(`SELECT ${CANDIDATE_COLUMNS} FROM leads WHERE state = 'sending'`).map(candidateOf),
 
     /** When a lead was last delivered. */
-    lastDeliveryAt: (): number | undefined =>
-      numberIn(first("SELECT max(changed_at) FROM leads WHERE state = 'delivered'")),
+    lastDeliveryAt(): number | undefined {
+      inMind.lastDelivery ??= { at: numberIn(first("SELECT max(changed_at) FROM leads WHERE state = 'delivered'")) };
+      return inMind.lastDelivery.at;
+    },
 
     /** The leads about which the API is to be asked by now. */
     dueChecks: (limit: number, now: number): Check[] =>
@@ -395,6 +406,7 @@ export const openStorage = (
 
     /** The clock went back: nothing has happened later than now, and nothing waits for longer than it would have. */
     clampTo(now: number): void {
+      inMind.lastDelivery = undefined;
       all(
         `UPDATE leads SET received_at = min(received_at, ?), changed_at = min(changed_at, ?),
            waits_since = min(waits_since, ?), refused_at = min(refused_at, ?),

@@ -9,7 +9,7 @@ const MOST_ALARMS = 1000;
 
 /** The objects of a namespace. */
 export interface VirtualObject {
-  fetch(request: Pick<Request, "url" | "json">): Promise<Response>;
+  fetch(request: Pick<Request, "url" | "text">): Promise<Response>;
   alarm(): Promise<void>;
 }
 
@@ -83,7 +83,7 @@ export const createVirtualObjects = (
     namespace: {
       idFromName: (name) => ({ name }),
       get: ({ name }: { name: string }) => ({
-        fetch: async (url, init) => live(name).fetch({ url, json: async () => JSON.parse(String(init?.body)) }),
+        fetch: async (url, init) => live(name).fetch({ url, text: async () => String(init?.body) }),
       }),
     },
     next: () => {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { eventually, lead, startOutbox } from "../support/outbox.js";
+import { json, person, startVirtualOutbox, taken } from "../support/virtual-outbox.js";
 
 test("what became of a lead is written later when it cannot be now, and the others go on", async (t) => {
   const { outbox, sandbox, until, alerts, failAt } = await startOutbox(t);
@@ -21,4 +22,35 @@ test("a lead is not kept without its key", async (t) => {
   assert.equal((await outbox.accept(lead(1))).outcome, "accepted");
   await until({ delivered: 1 });
   assert.equal(sandbox.texts.length, 1);
+});
+
+/** How SQLite says that it looks at every lead of a table, or of a state. */
+const WALKS = /^SCAN (?:leads|keys|texted)|^SEARCH leads .*\(state=\?\)$/;
+
+test("to bring a lead on, the outbox looks at that lead alone, however many others there are", async () => {
+  const isOdd = (/** @type {any} */ { visitor }) => Number(visitor.phoneNumber) % 2 === 1;
+  const running = startVirtualOutbox({
+    listener: { maxAgeMs: 6 * 3_600_000, dailyCap: 1000, numberCap: 3, onAmbiguous: "lookup" },
+    answer: (lead, calls) => (isOdd(lead) && calls === 1 ? json(403) : taken()),
+  });
+  const bringOn = async (/** @type {number} */ from) => {
+    for (let number = from; number < from + 20; number += 1) await running.outbox.accept(person(number));
+    await running.pass(120_000);
+  };
+  // An outbox that begins looks at everything once.
+  await bringOn(0);
+  running.forgetQueries();
+  await bringOn(100);
+  const plans = running
+    .queries()
+    .flatMap((query) =>
+      /^\s*(?:SELECT|UPDATE|INSERT|DELETE)/.test(query) && !/ FROM leads LIMIT 1$/.test(query)
+        ? running.query(`EXPLAIN QUERY PLAN ${query}`).map(({ detail }) => ({ query, detail: String(detail) }))
+        : [],
+    );
+  assert.ok(plans.length > 10);
+  assert.deepEqual(
+    plans.filter(({ detail }) => WALKS.test(detail)),
+    [],
+  );
 });

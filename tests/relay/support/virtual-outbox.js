@@ -47,6 +47,8 @@ export const startVirtualOutbox = ({
   let alarmAt;
   /** @type {(query: string) => void} */
   let onWrite = () => {};
+  /** @type {Set<string>} */
+  const queries = new Set();
   let commits = 0;
   /** How many commits fail from now on. */
   let failing = 0;
@@ -69,6 +71,7 @@ export const startVirtualOutbox = ({
           db.run(query);
           return { toArray: () => [] };
         }
+        queries.add(query);
         const statement = db.prepare(query);
         try {
           statement.bind(values);
@@ -150,7 +153,7 @@ export const startVirtualOutbox = ({
     {
       idFromName: (name) => ({ name }),
       get: () => ({
-        fetch: async (url, init) => object.fetch({ url, json: async () => JSON.parse(String(init?.body)) }),
+        fetch: async (url, init) => object.fetch({ url, text: async () => String(init?.body) }),
       }),
     },
     "welcome",
@@ -218,6 +221,9 @@ export const startVirtualOutbox = ({
         throw new Error("The disk is full.");
       };
     },
+    /** What it has asked the disk, each question once, since `forgetQueries`. */
+    queries: () => [...queries],
+    forgetQueries: () => queries.clear(),
     /** @param {string} query */
     query: (query) => storage.sql.exec(query).toArray(),
     database: () => db.export(),
