@@ -64,21 +64,13 @@ const simulate = async ({ seeds, from, jobs }) => {
 
 /** @param {Options} options */
 const mutants = async ({ seeds, from }) => {
-  const { bundleSimulation, runSimulation } = await import("./lib/simulation.js");
+  const { bundleSimulation, noticeOf } = await import("./lib/simulation.js");
   const { MUTANTS } = await import("../tests/simulation/mutants.ts");
   const survivors = [];
   for (const [index, mutant] of MUTANTS.entries()) {
-    const program = await bundleSimulation(`mutant-${index}`, mutant);
-    let noticed = "";
-    await runSimulation(program, from, seeds, ({ seed, broken }) => {
-      if (broken === undefined) return false;
-      noticed = `seed ${seed}: ${broken}`;
-      return true;
-    }).catch((error) => {
-      noticed = error.message.split("\n")[0];
-    });
-    console.log(`${mutant.rule}\n  ${noticed || "nobody notices"}`);
-    if (!noticed) survivors.push(mutant.rule);
+    const noticed = await noticeOf(await bundleSimulation(`mutant-${index}`, mutant), from, seeds);
+    console.log(`${mutant.rule}\n  ${noticed ?? "nobody notices"}`);
+    if (noticed === undefined) survivors.push(mutant.rule);
   }
   if (survivors.length > 0) throw new Trouble(`nobody notices that these are gone:\n${survivors.join("\n")}`);
 };

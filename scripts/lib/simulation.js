@@ -90,3 +90,23 @@ export const runSimulation = async (program, from, count, onResult) => {
     });
   });
 };
+
+/**
+ * The first seed that falls over, and why.
+ * @param {string} program of `bundleSimulation`
+ * @param {number} from
+ * @param {number} count
+ * @returns {Promise<string | undefined>} undefined where none does
+ */
+export const noticeOf = async (program, from, count) => {
+  /** @type {string | undefined} */
+  let notice;
+  await runSimulation(program, from, count, ({ seed, broken }) => {
+    if (broken === undefined) return false;
+    notice = `seed ${seed}: ${broken}`;
+    return true;
+  }).catch((error) => {
+    [notice] = error.message.split("\n");
+  });
+  return notice;
+};

@@ -144,7 +144,7 @@ export const createHost = ({ timeline, random, world, fetch }: HostDependencies)
             fetch: async (url, init) => {
               if (process.isDead()) await new Promise(() => {});
               if (name === COORDINATOR) return coordinate(url, JSON.parse(String(init.body)));
-              return live().fetch({ url, json: async () => JSON.parse(String(init.body)) });
+              return live().fetch({ url, text: async () => String(init.body) });
             },
           }),
         },

@@ -12,6 +12,9 @@ const DAY_MS = 24 * 60 * MINUTE;
 /** The promise, with what its observer needs to see it. */
 const LONGEST_IDLE_MS = 65 * SECOND;
 
+/** The documented default. */
+const NUMBER_CAP = 3;
+
 /** A state that lasts for so long is seen. */
 const LOOK_MS = 3 * SECOND;
 
@@ -26,6 +29,8 @@ interface Known {
   id: string;
   phone: string;
   attempts: Attempt[];
+  /** When the last of them began, by the clock on the wall. */
+  sentAt?: number;
   /** Its owner, or the policy, has it sent again in spite of all. */
   isAllowed: boolean;
   /** Look-ups since the last attempt that did not find it, and were confirmed. */
@@ -43,6 +48,8 @@ export interface Judge {
   ownerResends(ids: string[]): void;
   /** The process has ended: what was not durable, the relay has forgotten. */
   crashed(): void;
+  /** It has begun again, and goes by its options of now with what was in flight. */
+  started(): void;
   /** The promise need not hold for a while. */
   excuse(forMs?: number): void;
   /** The options make a day that cannot be counted. */
@@ -77,6 +84,8 @@ const minutesOf = (text: string): number => Number(text.slice(0, 2)) * 60 + Numb
 export const createJudge = (timeline: Timeline, api: Api, host: Host): Judge => {
   const leads = new Map<string, Known>();
   const inFlight = new Map<Attempt, Known>();
+  /** Attempts that were under way when the process ended. */
+  let interrupted: Attempt[] = [];
   const days = new Map<number, { attempts: Attempt[]; isVoid: boolean }>();
   let lastEnd = 0;
   let dueSince: number | undefined;
@@ -119,21 +128,28 @@ export const createJudge = (timeline: Timeline, api: Api, host: Host): Judge => 
   const counted = (): number =>
     today().attempts.filter(({ hasEnded, told }) => !hasEnded || told !== "not done").length;
 
+  /** Do the relay's options have a lead sent again of which nobody can tell? */
+  const isPolicy = (): boolean => host.listener().onAmbiguous === "resend";
+
+  const isUncertain = (told: Told | undefined): boolean => told === "nothing" || told === "unconfirmed";
+
+  /** Have two look-ups since its last attempt not found it? */
+  const wasDisproved = ({ notFoundAt }: Known): boolean => {
+    const [first] = notFoundAt;
+    const second = notFoundAt.length > 1 ? notFoundAt.at(-1) : undefined;
+    return first !== undefined && second !== undefined && (second - first >= 8 * MINUTE || hasJumped);
+  };
+
   const mayGoAgain = (lead: Known, previous: Attempt): boolean => {
     if (!previous.hasEnded || previous.told === "taken") return false;
-    const uncertain = lead.attempts.filter(
-      ({ told, isCleared }) => (told === "nothing" || told === "unconfirmed") && !isCleared,
-    );
-    const [first] = lead.notFoundAt;
-    const second = lead.notFoundAt.length > 1 ? lead.notFoundAt.at(-1) : undefined;
-    const wasLookedUp = first !== undefined && second !== undefined && (second - first >= 8 * MINUTE || hasJumped);
-    const wantsResend = previous.isPolicy || host.listener().onAmbiguous === "resend";
-    const isPolicy = wantsResend && previous.told !== "unconfirmed";
-    if (uncertain.length > 0 && !lead.isAllowed && !wasLookedUp && !isPolicy) return false;
+    const uncertain = lead.attempts.filter(({ told, isCleared }) => isUncertain(told) && !isCleared);
+    const isDisproved = wasDisproved(lead);
+    const isByPolicy = (previous.isPolicy || isPolicy()) && previous.told !== "unconfirmed";
+    if (uncertain.length > 0 && !lead.isAllowed && !isDisproved && !isByPolicy) return false;
     // A cleared timer need not be cleared again.
     for (const attempt of uncertain) {
       attempt.isCleared = true;
-      attempt.isDisproved = wasLookedUp;
+      attempt.isDisproved = isDisproved;
     }
     return true;
   };
@@ -142,8 +158,8 @@ export const createJudge = (timeline: Timeline, api: Api, host: Host): Judge => 
     String(host.disk.query("SELECT state FROM leads WHERE id = ?", id)[0]?.["state"]);
 
   /**
-   * Leads of one person that were claimed at the same moment: nothing in a request says which of them it is. Once their
-   * states are written, these tell.
+   * Leads of one person that were claimed at the same moment, without an id of the relay's: nothing in a request says which
+   * of them it is. Once their states are written, these tell.
    */
   let tangles: Known[][] = [];
   /** Is this state one that the end of this attempt cannot have led to, unless it was the other's? */
@@ -169,12 +185,15 @@ export const createJudge = (timeline: Timeline, api: Api, host: Host): Judge => 
 
   api.onAttempt = (attempt) => {
     const rows = host.disk.query(
-      "SELECT id, submission, any_hour, waits_since, changed_at FROM leads WHERE state = 'sending' AND submission LIKE ? ORDER BY changed_at DESC",
+      "SELECT id, submission, any_hour, by_owner, waits_since, changed_at FROM leads WHERE state = 'sending' AND submission LIKE ? ORDER BY changed_at DESC",
       `%"${attempt.phone}"%`,
     );
-    // Where a person has two leads, the one that was claimed last goes: the other may have ended, and not be written yet.
+    // Where a person has two leads, the one goes that the request names, else the one that was claimed last: the other may
+    // have ended, and not be written yet.
     const flying = new Set([...inFlight.values()].map(({ id }) => id));
-    const [row, ...twins] = rows.filter(({ id }) => !flying.has(String(id)));
+    const ready = rows.filter(({ id }) => !flying.has(String(id)));
+    const named = ready.filter(({ id }) => id === attempt.visitorId);
+    const [row, ...twins] = named.length > 0 ? named : ready;
     if (!row) return broken(`A lead that is not marked as in flight was sent (${attempt.phone}).`);
     const id = String(row["id"]);
     const lead = leads.get(id) ?? { id, phone: attempt.phone, attempts: [], isAllowed: false, notFoundAt: [] };
@@ -192,7 +211,9 @@ export const createJudge = (timeline: Timeline, api: Api, host: Host): Judge => 
     lead.isAllowed = false;
     lead.notFoundAt = [];
     lead.attempts.push(attempt);
+    lead.sentAt = timeline.wall();
     inFlight.set(attempt, lead);
+    checkNumber(lead, row["by_owner"] === 1);
     if (inFlight.size > 8) broken(`${inFlight.size} leads are in flight at once.`);
     if (row["any_hour"] !== 1 && !isWithinHours(String(row["submission"]))) {
       broken(`Lead ${attempt.phone} was sent outside of its hours.`);
@@ -210,7 +231,7 @@ export const createJudge = (timeline: Timeline, api: Api, host: Host): Judge => 
   api.onEnd = (attempt) => {
     const lead = inFlight.get(attempt);
     if (lead) lead.endedAt = timeline.elapsed;
-    attempt.isPolicy = host.listener().onAmbiguous === "resend";
+    attempt.isPolicy = isPolicy();
     inFlight.delete(attempt);
     lastEnd = timeline.elapsed;
   };
@@ -255,8 +276,26 @@ export const createJudge = (timeline: Timeline, api: Api, host: Host): Judge => 
   const mayBeKnown = ({ attempts }: Pick<Known, "attempts">): boolean =>
     attempts.some(({ hasEnded, told }) => !hasEnded || told !== "not done");
   /** The same, where what two look-ups have disproved does not count. */
-  const isProbablyKnown = ({ attempts }: Known): boolean =>
-    mayBeKnown({ attempts: attempts.filter(({ isDisproved }) => !isDisproved) });
+  const isProbablyKnown = (lead: Known): boolean =>
+    mayBeKnown({
+      attempts: lead.attempts.filter(
+        ({ told, isDisproved }) => !isDisproved && !(wasDisproved(lead) && isUncertain(told)),
+      ),
+    });
+
+  /** Leads to one number, whoever they are said to be from. */
+  const checkNumber = (lead: Known, isByOwner: boolean): void => {
+    const { numberCap = NUMBER_CAP } = host.listener();
+    if (isByOwner || hasJumped) return;
+    const others = [...leads.values()].filter(
+      (one) =>
+        one !== lead &&
+        one.phone === lead.phone &&
+        timeline.wall() - (one.sentAt ?? Number.NEGATIVE_INFINITY) < DAY_MS &&
+        isProbablyKnown(one),
+    );
+    if (others.length >= numberCap) broken(`More than ${numberCap} leads went to ${lead.phone} in a day.`);
+  };
 
   /** A post was taken for a lead that was here: it must be one that is sent, or was. */
   const checkAbsorbed = (id: string, { phone, isBot, token }: Post): void => {
@@ -324,13 +363,20 @@ export const createJudge = (timeline: Timeline, api: Api, host: Host): Judge => 
       for (const [attempt] of inFlight) {
         attempt.hasEnded = true;
         attempt.told = "nothing";
+        interrupted.push(attempt);
       }
       inFlight.clear();
       for (const { id } of host.disk.query("SELECT id FROM leads WHERE state = 'sending'")) {
         const last = leads.get(String(id))?.attempts.at(-1);
-        if (last) last.told = "nothing";
+        if (!last) continue;
+        last.told = "nothing";
+        interrupted.push(last);
       }
       this.excuse();
+    },
+    started() {
+      for (const attempt of interrupted) attempt.isPolicy ||= isPolicy();
+      interrupted = [];
     },
     excuse(forMs = EXCUSED_MS) {
       excusedUntil = Math.max(excusedUntil, timeline.elapsed + forMs);
@@ -358,7 +404,7 @@ export const createJudge = (timeline: Timeline, api: Api, host: Host): Judge => 
       untangle();
       checkKept();
       checkBounds();
-      const rows = host.disk.query("SELECT id, state, reason, waits_for, submission FROM leads");
+      const rows = host.disk.query("SELECT id, state, reason, waits_for, due_at FROM leads");
       for (const row of rows) {
         const lead = leads.get(String(row["id"]));
         const phone = String(lead?.phone ?? row["id"]);
@@ -370,7 +416,10 @@ export const createJudge = (timeline: Timeline, api: Api, host: Host): Judge => 
           broken(`The relay was told that lead ${phone} was taken, and has it as ${state}.`);
         }
         if (last && !last.hasEnded) continue;
-        if (state === "sending" || state === "checking") broken(`Lead ${phone} is ${state} for ever.`);
+        // The API may break every connection that carries it: then it is asked about, and sent, up to ten times.
+        const isToBeAsked = state === "checking" && Number(row["due_at"]) > timeline.wall() - MINUTE;
+        if (state === "sending" || (state === "checking" && !isToBeAsked))
+          broken(`Lead ${phone} is ${state} for ever.`);
         const { dailyCap } = host.listener();
         if (state === "queued" && !api.poisons.has(phone) && dailyCap === undefined) {
           broken(`Lead ${phone} waits for ever (${row["reason"]}, ${row["waits_for"]}).`);

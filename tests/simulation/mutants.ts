@@ -53,8 +53,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     rule: "leads are sent in their hours",
     file: "relay/outbox/gate.ts",
-    from: "if (at <= now) return true;",
-    to: "return true;",
+    from: "const at = sendHours && !lead.anyHour ?",
+    to: "const at = sendHours && now < 0 ?",
   },
   {
     rule: "the day's cap counts what is sent",
@@ -63,10 +63,16 @@ export const MUTANTS: readonly Mutant[] = [
     to: "const counted = hasCap() ? days.add(0, now) : undefined;",
   },
   {
+    rule: "no more leads than the cap go to one number",
+    file: "relay/outbox/gate.ts",
+    from: "if (!isCapped(lead)) return true;",
+    to: "if (!isCapped(lead) || now > 0) return true;",
+  },
+  {
     rule: "a lead that waited for too long is not sent",
     file: "relay/outbox/gate.ts",
-    from: "if (maxAgeMs === undefined) return;",
-    to: "if (maxAgeMs !== 0) return;",
+    from: "waitsSince < now - (options().maxAgeMs ?? Infinity);",
+    to: "waitsSince < now - Infinity;",
   },
   {
     rule: "that the API does not know a lead counts only if it knows another one",
@@ -77,8 +83,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     rule: "the API is asked twice before a lead that it does not know goes again",
     file: "relay/outbox/storage.ts",
-    from: "...[checks ?? 0, id, from],",
-    to: "...[checks ?? 1, id, from],",
+    from: "...[caughtBy ?? null, checks ?? 0, id, from],",
+    to: "...[caughtBy ?? null, checks ?? 1, id, from],",
   },
   {
     rule: "the API is asked again after ten minutes, and not before",

@@ -148,6 +148,7 @@ export const runSeed = (seed: number): Outcome => {
           note("the relay starts");
           judge.excuse();
           host.start();
+          judge.started();
         });
         return;
       case "deploy":
@@ -156,6 +157,7 @@ export const runSeed = (seed: number): Outcome => {
         judge.crashed();
         judge.forgetDay();
         host.start(happening.listener);
+        judge.started();
         return;
       case "disk":
         note(`the disk fails (${happening.what}) for ${happening.forMs} ms`);

@@ -44,6 +44,8 @@ export interface World {
   healsAt: number;
 }
 
+const numberCapOf = (random: Random): ListenerOptions => (random.chance(0.25) ? { numberCap: random.int(1, 2) } : {});
+
 const listenerOf = (random: Random): ListenerOptions => ({
   onAmbiguous: random.pick(["review", "review", "resend", "drop", "lookup", "lookup", "lookup"] as const),
   dedupeWindowMs: random.pick([0, 10 * MINUTE, 10 * MINUTE, 2 * HOUR]),
@@ -55,6 +57,7 @@ const listenerOf = (random: Random): ListenerOptions => ({
       { from: "08:30", to: "12:00" },
     ]),
   }),
+  ...numberCapOf(random.fork("number cap")),
   ...(random.chance(0.3) && { maxAgeHours: random.pick([1, 6, 30]) }),
   ...(random.chance(0.2) && { turnstile: { secret: "s", hostname: "www.example.com", action: "lead" } }),
 });
