@@ -158,8 +158,8 @@ export const createJudge = (timeline: Timeline, api: Api, host: Host): Judge => 
     String(host.disk.query("SELECT state FROM leads WHERE id = ?", id)[0]?.["state"]);
 
   /**
-   * Leads of one person that were claimed at the same moment, without an id of the relay's: nothing in a request says which
-   * of them it is. Once their states are written, these tell.
+   * Leads of one person that were claimed at the same moment, without an id of the relay's. Nothing in a request says which of
+   * them it is; once their states are written, these tell.
    */
   let tangles: Known[][] = [];
   /** Is this state one that the end of this attempt cannot have led to, unless it was the other's? */
@@ -188,8 +188,8 @@ export const createJudge = (timeline: Timeline, api: Api, host: Host): Judge => 
       "SELECT id, submission, any_hour, by_owner, waits_since, changed_at FROM leads WHERE state = 'sending' AND submission LIKE ? ORDER BY changed_at DESC",
       `%"${attempt.phone}"%`,
     );
-    // Where a person has two leads, the one goes that the request names, else the one that was claimed last: the other may
-    // have ended, and not be written yet.
+    // Where a person has two leads, the one goes that the request names. Without a name it is the one that was claimed last:
+    // the other may have ended, and not be written yet.
     const flying = new Set([...inFlight.values()].map(({ id }) => id));
     const ready = rows.filter(({ id }) => !flying.has(String(id)));
     const named = ready.filter(({ id }) => id === attempt.visitorId);

@@ -221,7 +221,7 @@ export const startVirtualOutbox = ({
         throw new Error("The disk is full.");
       };
     },
-    /** What it has asked the disk, each question once, since `forgetQueries`. */
+    /** Its questions to the disk, each of them once, since `forgetQueries`. */
     queries: () => [...queries],
     forgetQueries: () => queries.clear(),
     /** @param {string} query */
