@@ -116,8 +116,15 @@ export const core = () => ({
     },
   ],
   others: [
-    // The longest begins first, so that nothing waits for it alone.
+    // The longest begin first, so that nothing waits for one of them alone.
     inPairs(nodeTests("relay", "tests/relay", relayTests)),
+    nodeTests("http", "tests/http"),
+    onHost(nodeTests("host", "tests/relay/node", hostTests)),
+    nodeTests("command", "tests/command"),
+    // One of its files compiles Rust, the first time with all that it is made of.
+    nodeTests("e2e", "tests/e2e", undefined, 600_000),
+    // It compiles its programs, the first time with all that they are made of.
+    nodeTests("examples", "tests/examples", ["native", "connections"].map(example), 900_000),
     { name: "biome", command: "biome", args: ["ci", "--error-on-warnings"] },
     { name: "markdown", command: "markdownlint-cli2", args: [] },
     {
@@ -137,16 +144,9 @@ export const core = () => ({
     nodeTests("docs", "tests/docs"),
     nodeTests("types", "tests/types"),
     nodeTests("sandbox", "tests/sandbox"),
-    nodeTests("command", "tests/command"),
-    nodeTests("http", "tests/http"),
-    onHost(nodeTests("host", "tests/relay/node", hostTests)),
     nodeTests("simulation", "tests/simulation"),
-    // It compiles its programs, the first time with all that they are made of.
-    nodeTests("examples", "tests/examples", ["native", "connections"].map(example), 900_000),
     nodeTests("packages", "tests/packages", corePackages),
     inChromium(nodeTests("client", "tests/engines", ["tests/engines/client.test.js"])),
-    // One of its files compiles Rust, the first time with all that it is made of.
-    nodeTests("e2e", "tests/e2e", undefined, 600_000),
   ],
 });
 
