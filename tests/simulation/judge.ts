@@ -304,7 +304,8 @@ export const createJudge = (timeline: Timeline, api: Api, host: Host): Judge => 
     const passes = !isBot && (token === "good" || !host.listener().turnstile);
     // The cap of its number may have caught it anew, a moment after it was released.
     const isCapped = host.disk.query("SELECT caught_by FROM leads WHERE id = ?", id)[0]?.["caught_by"] === "number";
-    if (state === "quarantined" && passes && !isCapped) broken(`${phone} has passed all guards, and its lead is quarantined.`);
+    if (state === "quarantined" && passes && !isCapped)
+      broken(`${phone} has passed all guards, and its lead is quarantined.`);
     if ((state === "rejected" || state === "dropped") && !mayBeKnown(lead) && !lead.wasMoved) {
       broken(`${phone} was taken for a lead that is ${state}, and that nobody has heard of.`);
     }
