@@ -166,7 +166,7 @@ export const createJudge = (timeline: Timeline, api: Api, host: Host): Judge => 
   const isMistaken = (state: string, told: Told | undefined, otherState: string): boolean => {
     if (state === "delivered") return told !== "taken";
     const goesOn = ["queued", "sending", "rejected"].includes(otherState);
-    return told === "not done" && (state === "checking" || (state === "review" && goesOn));
+    return told === "not done" && (state === "checking" || (["review", "dropped"].includes(state) && goesOn));
   };
   const untangle = (): void => {
     for (const tangle of tangles) {
