@@ -192,7 +192,7 @@ export const beginLife = (dependencies: LifeDependencies): Life => {
     }
   };
 
-  /** What was done by other options may have to be done anew. */
+  /** Leads may wait by other options, or have gone uncounted. */
   const noticeOptions = (): void => {
     const current = listenerOf(listenerId ?? "");
     const { hours, cap } = current ? remembered.update(current) : {};

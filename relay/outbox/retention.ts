@@ -32,7 +32,7 @@ export interface EraserDependencies {
   storage: Storage;
   retention: Retention;
   consents: Consents;
-  /** What counts leads for a while only. */
+  /** They count leads, for a while only. */
   counts: readonly { forget(now: number): void }[];
   /** A lead in this state is deleted. */
   onGone: (state: LeadState) => void;

@@ -252,10 +252,8 @@ test("a listener that is taken out of the configuration keeps its hours and its 
   });
   await rehearsing.outbox.sweep();
   await rehearsing.pass(DAY);
-  assert.deepEqual(
-    [rehearsing.sent.length, await rehearsing.states()],
-    [0, ["delivered", "delivered", "held", "held"]],
-  );
+  assert.equal(rehearsing.sent.length, 0);
+  assert.deepEqual((await rehearsing.states()).sort(), ["delivered", "delivered", "held", "held"]);
 });
 
 test("a cap that is set anew counts what went without one", async () => {
