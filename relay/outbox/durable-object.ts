@@ -119,10 +119,15 @@ export const defineOutbox = <Env>(
       const input = JSON.parse(await request.text()) as never;
       const life = this.#life ?? this.#begin();
       if (LINKED.includes(command)) await life.consents.link(life.write);
-      const value = await life.write(() => {
+      const run = () => {
         life.learn(searchParams.get("listener") ?? "");
         life.lookAtClock();
         return life.commands[command](input);
+      };
+      const value = await life.write(run).catch((error) => {
+        // A cron that comes while the disk fails wakes the sending all the same: the next one is five minutes away.
+        this.#arm();
+        throw error;
       });
       if (life.listenerId === COORDINATOR) this.#arm();
       this.#losses = 0;

@@ -66,11 +66,8 @@ const corePackages = ["client", "consumers", "contents", "node", "vite", "worker
   (name) => `tests/packages/${name}.test.js`,
 );
 
-/** @param {Stage} stage @returns {Stage} with two files at a time: they wait for clocks and processes most of the time */
-const inPairs = (stage) => ({ ...stage, args: ["--test-concurrency=2", ...stage.args] });
-
-/** @param {Stage} stage @returns {Stage} with one file at a time: they make the same folder */
-const inTurn = (stage) => ({ ...stage, args: ["--test-concurrency=1", ...stage.args] });
+/** @param {number} files at a time @param {Stage} stage @returns {Stage} */
+const atATime = (files, stage) => ({ ...stage, args: [`--test-concurrency=${files}`, ...stage.args] });
 
 /** Of the relay; those of its own host run in the Node that the host needs. */
 const relayTests = testFiles(at("tests", "relay")).filter((file) => !file.startsWith("tests/relay/node/"));
@@ -116,8 +113,16 @@ export const core = () => ({
     },
   ],
   others: [
-    // The longest begins first, so that nothing waits for it alone.
-    inPairs(nodeTests("relay", "tests/relay", relayTests)),
+    // The longest begin first, so that nothing waits for one of them alone. Several files at a time, where they wait for
+    // clocks and processes most of the time.
+    atATime(3, nodeTests("relay", "tests/relay", relayTests)),
+    atATime(2, nodeTests("http", "tests/http")),
+    onHost(nodeTests("host", "tests/relay/node", hostTests)),
+    nodeTests("command", "tests/command"),
+    // One of its files compiles Rust, the first time with all that it is made of.
+    nodeTests("e2e", "tests/e2e", undefined, 600_000),
+    // It compiles its programs, the first time with all that they are made of.
+    nodeTests("examples", "tests/examples", ["native", "connections"].map(example), 900_000),
     { name: "biome", command: "biome", args: ["ci", "--error-on-warnings"] },
     { name: "markdown", command: "markdownlint-cli2", args: [] },
     {
@@ -137,16 +142,9 @@ export const core = () => ({
     nodeTests("docs", "tests/docs"),
     nodeTests("types", "tests/types"),
     nodeTests("sandbox", "tests/sandbox"),
-    nodeTests("command", "tests/command"),
-    nodeTests("http", "tests/http"),
-    onHost(nodeTests("host", "tests/relay/node", hostTests)),
     nodeTests("simulation", "tests/simulation"),
-    // It compiles its programs, the first time with all that they are made of.
-    nodeTests("examples", "tests/examples", ["native", "connections"].map(example), 900_000),
     nodeTests("packages", "tests/packages", corePackages),
     inChromium(nodeTests("client", "tests/engines", ["tests/engines/client.test.js"])),
-    // One of its files compiles Rust, the first time with all that it is made of.
-    nodeTests("e2e", "tests/e2e", undefined, 600_000),
   ],
 });
 
@@ -197,8 +195,8 @@ export const rest = () => ({
   others: [
     inNode(nodeTests("relay-node", "tests/relay", relaySuites)),
     inManyWorlds(nodeTests("simulation-long", "tests/simulation", undefined, 1_200_000)),
-    // It makes the site, the first time with the programs that do so.
-    inTurn(nodeTests("site", "tests/site", undefined, 900_000)),
+    // It makes the site, the first time with the programs that do so; its files make the same folder.
+    atATime(1, nodeTests("site", "tests/site", undefined, 900_000)),
     nodeTests("properties", "tests/properties", undefined, 600_000),
     onHost(nodeTests("host-disasters", "tests/relay/node", disasters)),
     ...testFiles(at("tests", "packages"))

@@ -166,7 +166,7 @@ export const createJudge = (timeline: Timeline, api: Api, host: Host): Judge => 
   const isMistaken = (state: string, told: Told | undefined, otherState: string): boolean => {
     if (state === "delivered") return told !== "taken";
     const goesOn = ["queued", "sending", "rejected"].includes(otherState);
-    return told === "not done" && (state === "checking" || (state === "review" && goesOn));
+    return told === "not done" && (state === "checking" || (["review", "dropped"].includes(state) && goesOn));
   };
   const untangle = (): void => {
     for (const tangle of tangles) {
@@ -302,7 +302,10 @@ export const createJudge = (timeline: Timeline, api: Api, host: Host): Judge => 
     const lead = leads.get(id)!;
     const state = stateOf(id);
     const passes = !isBot && (token === "good" || !host.listener().turnstile);
-    if (state === "quarantined" && passes) broken(`${phone} has passed all guards, and its lead is quarantined.`);
+    // The cap of its number may have caught it anew, a moment after it was released.
+    const isCapped = host.disk.query("SELECT caught_by FROM leads WHERE id = ?", id)[0]?.["caught_by"] === "number";
+    if (state === "quarantined" && passes && !isCapped)
+      broken(`${phone} has passed all guards, and its lead is quarantined.`);
     if ((state === "rejected" || state === "dropped") && !mayBeKnown(lead) && !lead.wasMoved) {
       broken(`${phone} was taken for a lead that is ${state}, and that nobody has heard of.`);
     }

@@ -14,6 +14,17 @@ test("what became of a lead is written later when it cannot be now, and the othe
   assert.equal(alerts().length, 1);
 });
 
+test("a cron that comes while the disk fails wakes the sending all the same", async () => {
+  const running = startVirtualOutbox();
+  await running.outbox.accept(person(1));
+  running.loseAlarm();
+  running.set(running.now + 300_000);
+  running.failWrite("INTO facts");
+  await assert.rejects(running.outbox.sweep());
+  await running.settle();
+  assert.equal(running.sent.length, 1);
+});
+
 test("a lead is not kept without its key", async (t) => {
   const { outbox, sandbox, until, failAt } = await startOutbox(t, { listener: { dedupeWindowMs: 0 } });
   await failAt("INTO keys");

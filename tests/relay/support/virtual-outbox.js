@@ -198,6 +198,10 @@ export const startVirtualOutbox = ({
       }
       now = end;
     },
+    /** The platform forgets when to wake it. */
+    loseAlarm() {
+      alarmAt = undefined;
+    },
     /** Sets the clock. @param {number} to */
     set(to) {
       now = to;
