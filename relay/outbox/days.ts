@@ -49,6 +49,12 @@ export const createDays = ({ sql }: Pick<Storage, "sql">, zone: () => string, es
       if (day === today.day) today.count = Math.max(0, today.count - 1);
     },
 
+    /** Leads may have gone that were not counted. */
+    recount(): void {
+      sql.exec("DELETE FROM sent").toArray();
+      today = { ...today, until: 0 };
+    },
+
     /** Days that are over, and those that a clock has dreamt of. */
     forget(now: number): void {
       const [oldest, newest] = [now - KEPT_DAYS * DAY_MS, now + KEPT_DAYS * DAY_MS].map(

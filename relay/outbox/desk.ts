@@ -42,10 +42,13 @@ export const createDesk = (dependencies: DeskDependencies) => {
     },
 
     undo(ids: string[]): { changed: number } {
-      const moves = undo.take(ids);
-      for (const { from, to } of moves) store.moved(from, to);
+      const changed = store.atomically(() => {
+        const moves = undo.take(ids);
+        for (const { from, to } of moves) store.moved(from, to);
+        return moves.length;
+      });
       arm();
-      return { changed: moves.length };
+      return { changed };
     },
 
     person: (who: PersonQuery): PersonFile => people.find(who),

@@ -258,7 +258,7 @@ export const createDispatcher = (dependencies: DispatcherDependencies) => {
 
     /** The next run makes a probe in good times, if the last one is long ago: then it is known whether they are answered. */
     calibrate(): void {
-      calibrates = pace.mayCalibrate(now()) && store.lastDeliveryAt() !== undefined;
+      calibrates = pace.mayCalibrate(now()) && store.lastTakenAt() !== undefined;
     },
 
     /** When to run next; undefined if nothing waits. */

@@ -20,15 +20,20 @@ export type Duplicates = ReturnType<typeof createDuplicates>;
  * Does it take its equals for itself, without regard to time? All do that may still be sent, and all that were or may have
  * been. Of what was certainly not sent and will not be, nobody has heard: its equal is a lead of its own.
  */
-const absorbs = ({ state, maybeSent }: Twin): boolean =>
-  state === "delivered" || maybeSent || !(STATES[state].done || state === "rejected");
+const absorbs = ({ state, maybeSent, isErased }: Twin): boolean =>
+  state === "delivered" || maybeSent || !(isErased || STATES[state].done || state === "rejected");
+
+const isCaught = ({ state }: Twin): boolean => state === "quarantined" || state === "held";
 
 export const createDuplicates = ({ store, dedupeWindowMs, renew, now }: DuplicateDependencies) => {
   const twinOf = ({ key, content }: HashedLead): Twin | "conflict" | undefined => {
-    const same = key ? store.byKey(key) : undefined;
-    if (same && absorbs(same)) return same.content === content ? same : "conflict";
+    const found = key ? store.byKey(key) : undefined;
+    const same = found && absorbs(found) ? found : undefined;
+    if (same && same.content !== content) return "conflict";
+    if (same && !isCaught(same)) return same;
+    // Beside one that a guard caught, there may be one that was sent.
     const window = dedupeWindowMs();
-    return window > 0 ? store.byContent(content, now() - window) : undefined;
+    return (window > 0 ? store.byContent(content, now() - window) : undefined) ?? same;
   };
 
   /** A lead that a guard caught, and that comes again. */
@@ -36,10 +41,13 @@ export const createDuplicates = ({ store, dedupeWindowMs, renew, now }: Duplicat
     const { caughtBy, heldBy } = lead;
     const from = twin.state === "held" ? "held" : "quarantined";
     const place = admit({ caughtBy, heldBy, ...store.circumstances() });
-    const isSame = caughtBy === (twin.caughtBy ?? undefined) && heldBy === (twin.heldBy ?? undefined);
+    const stays: Acceptance = { outcome: "duplicate", id: twin.id, state: twin.state };
+    if (place === "full") return stays;
+    const isSame =
+      place.state === twin.state && caughtBy === (twin.caughtBy ?? undefined) && heldBy === (twin.heldBy ?? undefined);
     // A guard that catches a lead which already waits for its owner tells nothing new of it.
-    const isWorse = twin.state === "held" && place !== "full" && place.caughtBy !== undefined;
-    if (isSame || isWorse || place === "full") return { outcome: "duplicate", id: twin.id, state: twin.state };
+    const isWorse = twin.state === "held" && place.caughtBy !== undefined;
+    if (isSame || isWorse) return stays;
     if (place.state === "quarantined") store.catchAgain(twin.id, place.caughtBy, place.reason);
     else if (place.state === "held") store.hold(twin.id, from, place, now());
     else store.release(twin.id, from, place, now());
@@ -51,12 +59,11 @@ export const createDuplicates = ({ store, dedupeWindowMs, renew, now }: Duplicat
   const known = (lead: HashedLead, guardsHaveSpoken: boolean): Acceptance | undefined => {
     const twin = twinOf(lead);
     if (twin === undefined || twin === "conflict") return twin && { outcome: twin };
-    const isCaught = twin.state === "quarantined" || twin.state === "held";
-    if (isCaught && !guardsHaveSpoken) return undefined;
+    if (isCaught(twin) && !guardsHaveSpoken) return undefined;
     // The window passes, the key stays known.
     if (lead.key) store.rememberKey(lead.key, twin.id);
     store.countRepeat(twin.id);
-    return isCaught ? again(twin, lead) : { outcome: "duplicate", id: twin.id, state: twin.state };
+    return isCaught(twin) ? again(twin, lead) : { outcome: "duplicate", id: twin.id, state: twin.state };
   };
 
   return {

@@ -37,13 +37,15 @@ export interface OutboxSettings {
   readonly keyRetentionMs: number;
   readonly statuses?: Statuses;
   readonly isDelivered?: IsDelivered;
+  /** The only number that is texted, while the owner tries everything out. */
+  readonly rehearsal?: string;
   /** See `createPace`. */
   readonly firstWaitMs?: number;
   /** Default: the real world. */
   readonly runtime?: Runtime;
 }
 
-/** A listener that is no longer configured: what it has is still delivered. */
+/** A listener that is no longer configured, and of which nothing is remembered. */
 const UNLISTED: OutboxListener = { ...LISTENER_DEFAULTS, timeZone: RELAY_DEFAULTS.timeZone };
 
 const AFTER_TROUBLE_MS = 30_000;
@@ -220,7 +222,7 @@ export const defineOutbox = <Env>(
      */
     #begin(): Life {
       const { retentionMs, keyRetentionMs, quarantineMs, consentMs, coordination = NO_COORDINATION } = this.#settings;
-      const { firstWaitMs, client, statuses, isDelivered, listeners } = this.#settings;
+      const { firstWaitMs, client, statuses, isDelivered, listeners, rehearsal } = this.#settings;
       const { storage } = this.#context;
       try {
         this.#life = beginLife({
@@ -235,7 +237,8 @@ export const defineOutbox = <Env>(
             ...(consentMs !== undefined && { consentMs }),
           },
           sender: () => (this.#sender ??= createSender(client, this.#runtime, { statuses, isDelivered })),
-          listenerOf: (listenerId) => listeners.get(listenerId) ?? UNLISTED,
+          listenerOf: (listenerId) => listeners.get(listenerId),
+          unlisted: { ...UNLISTED, ...(rehearsal !== undefined && { rehearsal }) },
           setAlarm: (at) => this.#setAlarm(at),
           arm: () => this.#arm(),
           coordinator: coordination,

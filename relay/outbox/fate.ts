@@ -16,8 +16,8 @@ const LONGEST_REFUSED_BACKOFF_MS = HOUR;
 /** Nobody is asked to wait for longer, whatever a Retry-After says. */
 const LONGEST_RETRY_AFTER_MS = 24 * HOUR;
 
-/** How long after an uncertain send the API is asked about the lead. */
-export const CHECK_AFTER_MS: readonly number[] = [MINUTE, 10 * MINUTE];
+/** The API is asked about a lead so long after an uncertain send, and again so long after that. */
+export const CHECK_WAITS_MS = [MINUTE, 9 * MINUTE] as const;
 
 /** A lead's history. */
 export interface History {
@@ -39,7 +39,7 @@ export interface Fate {
 }
 
 /**
- * @param lastDeliveryAt when any lead was last delivered
+ * @param lastTakenAt when the last lead went that the API took
  * @param firstWaitMs the first back-off
  */
 export const fateOf = (
@@ -47,9 +47,9 @@ export const fateOf = (
   lead: History,
   {
     onAmbiguous,
-    lastDeliveryAt = 0,
+    lastTakenAt = 0,
     firstWaitMs,
-  }: { onAmbiguous: OnAmbiguous; lastDeliveryAt?: number | undefined; firstWaitMs: number },
+  }: { onAmbiguous: OnAmbiguous; lastTakenAt?: number | undefined; firstWaitMs: number },
   now: number,
 ): Fate => {
   const { outcome, retryAfterMs = 0, isOurs } = verdict;
@@ -69,8 +69,8 @@ export const fateOf = (
     case "busy":
       return backoff(LONGEST_BACKOFF_MS);
     case "refused": {
-      // Another lead was taken after this one was refused: so it is about this one.
-      const isItsOwn = lead.refusedAt !== null && lastDeliveryAt > lead.refusedAt;
+      // Another lead went after this one was refused, and was taken: so it is about this one.
+      const isItsOwn = lead.refusedAt !== null && lastTakenAt > lead.refusedAt;
       return isItsOwn && !isOurs ? { state: "rejected" } : backoff(LONGEST_REFUSED_BACKOFF_MS);
     }
     case "uncertain":
@@ -93,7 +93,7 @@ export const ambiguous = (
 ): Fate => {
   const isTired = attempts > MOST_RESENDS;
   if (onAmbiguous === "lookup" && visitorId !== null && !isTired) {
-    return { state: "checking", dueAt: now + CHECK_AFTER_MS[0]! };
+    return { state: "checking", dueAt: now + CHECK_WAITS_MS[0] };
   }
   if (isLikely) return { state: "review" };
   if (onAmbiguous === "drop") return { state: "dropped" };

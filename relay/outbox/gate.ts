@@ -165,8 +165,9 @@ export const createGate = ({ store, days, options, optOuts, numbers, quarantined
 
   function claim(going: Going[], now: number): void {
     const asks = options().onAmbiguous === "lookup";
+    // Under an id that an earlier attempt lacked, nobody can be asked what became of that attempt.
     const named = going.filter(
-      ({ visitorId, parsed }) => asks && visitorId === null && !parsed.visitor.clientVisitorId,
+      ({ visitorId, maybeSent, parsed }) => asks && visitorId === null && !maybeSent && !parsed.visitor.clientVisitorId,
     );
     // Marked as in flight without being counted, they would be neither sent nor found again.
     const day = store.atomically(() => {

@@ -20,6 +20,7 @@ import { createOptOuts, type OptOuts } from "./opt-outs.ts";
 import { createPace } from "./pace.ts";
 import { createPeople } from "./person.ts";
 import { createQuarantine } from "./quarantine.ts";
+import { createRemembered } from "./remembered.ts";
 import { createEraser, type Eraser, type Retention } from "./retention.ts";
 import { createSearch } from "./search.ts";
 import type { Sender } from "./sender.ts";
@@ -45,8 +46,10 @@ export interface LifeDependencies {
   firstWaitMs: number | undefined;
   flights: Flights;
   sender: () => Sender;
-  /** The options of the listener of this name. */
-  listenerOf: (listenerId: string) => OutboxListener;
+  /** The options of the listener of this name; undefined if it is not configured. */
+  listenerOf: (listenerId: string) => OutboxListener | undefined;
+  /** For a listener that is no longer configured: what it has is still delivered. */
+  unlisted: OutboxListener;
   setAlarm: (at: number) => void;
   arm: () => void;
   coordinator: CoordinatorSettings;
@@ -91,8 +94,11 @@ export const beginLife = (dependencies: LifeDependencies): Life => {
   const store = openStorage(storage, runtime, retention);
   let listenerId = store.fact<string>("listener");
   const pace = createPace(store.fact("pace"), firstWaitMs);
-  const clock = createClock({ store, pace, now });
-  const listener = (): OutboxListener => listenerOf(listenerId ?? "");
+  const numbers = createNumbers(storage);
+  const clock = createClock({ store, pace, numbers, now });
+  const remembered = createRemembered(store);
+  const listener = (): OutboxListener =>
+    listenerOf(listenerId ?? "") ?? { ...dependencies.unlisted, ...remembered.options() };
   const onAmbiguous = () => listener().onAmbiguous;
 
   const notices = createNotices(storage, now, dependencies.onNote);
@@ -125,8 +131,12 @@ export const beginLife = (dependencies: LifeDependencies): Life => {
   const days = createDays(storage, () => listener().timeZone, store.sentSince);
   const consents = createConsents(storage, runtime);
   const undo = createUndo(storage, now);
-  const numbers = createNumbers(storage);
-  const eraser = createEraser(storage, retention, consents, numbers, now);
+  const eraser = createEraser({
+    ...{ storage, retention, consents, now },
+    counts: [numbers, days],
+    onGone: store.moved,
+    doubtUntil: clock.doubtUntil,
+  });
   const optOuts = createOptOuts(storage, now);
   const quarantined = createQuarantine({ store, consents, alert });
   const gate = createGate({ store, days, optOuts, numbers, quarantined, options: listener, alert });
@@ -182,18 +192,17 @@ export const beginLife = (dependencies: LifeDependencies): Life => {
     }
   };
 
-  /** Leads wait for hours that may have been configured otherwise. */
-  const noticeHours = (): void => {
-    const { sendHours, timeZone } = listener();
-    const current = JSON.stringify([sendHours ?? null, timeZone]);
-    if (store.fact("hours") === current) return;
-    store.free(["hours"], now());
-    store.setFact("hours", current);
+  /** Leads may wait by other options, or have gone uncounted. */
+  const noticeOptions = (): void => {
+    const current = listenerOf(listenerId ?? "");
+    const { hours, cap } = current ? remembered.update(current) : {};
+    if (hours) store.free(["hours"], now());
+    if (cap) days.recount();
   };
 
   clock.look();
   if (listenerId !== undefined) {
-    noticeHours();
+    noticeOptions();
     releaseListed();
   }
   dispatcher.resolveInterrupted();
@@ -214,7 +223,7 @@ export const beginLife = (dependencies: LifeDependencies): Life => {
       if (listenerId === name) return;
       store.setFact("listener", name);
       listenerId = name;
-      noticeHours();
+      noticeOptions();
       releaseListed();
     },
     lookAtClock: clock.look,

@@ -26,8 +26,8 @@ export const createNumbers = ({ sql }: Pick<Storage, "sql">) => {
     lately(leads: readonly Texting[], now: number): (lead: Texting, going: readonly Texting[]) => number {
       const numbers = [...new Set(leads.map(({ parsed }) => numberOf(parsed)))];
       const rows = all(
-        `SELECT number, lead FROM texted WHERE number IN (${numbers.map(() => "?")}) AND at > ? AND at <= ?`,
-        ...[...numbers, now - DAY_MS, now],
+        `SELECT number, lead FROM texted WHERE number IN (${numbers.map(() => "?")}) AND at > ?`,
+        ...[...numbers, now - DAY_MS],
       );
       return ({ id, parsed }, going) => {
         const number = numberOf(parsed);
@@ -50,6 +50,9 @@ export const createNumbers = ({ sql }: Pick<Storage, "sql">) => {
     takeBack: (id: string): void => void all("DELETE FROM texted WHERE lead = ?", id),
 
     /** Those of which nobody asks any more. */
-    forget: (now: number): void => void all("DELETE FROM texted WHERE at <= ? OR at > ?", now - DAY_MS, now + DAY_MS),
+    forget: (now: number): void => void all("DELETE FROM texted WHERE at <= ?", now - DAY_MS),
+
+    /** The clock went back: they went just now, at the latest. */
+    clampTo: (now: number): void => void all("UPDATE texted SET at = ? WHERE at > ?", now, now),
   };
 };

@@ -71,7 +71,7 @@ export const createPeople = ({ sql }: Storage, consents: Consents, now: () => nu
         digitsOf(who.phoneNumber ?? ""),
       );
       all(
-        `UPDATE leads SET submission = NULL, notes = NULL, content = '', request_id = NULL, visitor_id = NULL
+        `UPDATE leads SET submission = NULL, notes = NULL, content = '', request_id = NULL
          WHERE id IN (SELECT value FROM json_each(?))`,
         ids,
       );

@@ -1,8 +1,7 @@
 // Erases leads, each in its time. A lead that waits to be sent stays: `maxAgeHours` ends its waiting.
 import type { Consents } from "./consents.ts";
 import type { Row, SqlValue, Storage } from "./host.ts";
-import type { Numbers } from "./numbers.ts";
-import { LEAD_STATES, STATES } from "./states.ts";
+import { LEAD_STATES, type LeadState, STATES } from "./states.ts";
 
 /** How long an outbox keeps things. */
 export interface Retention {
@@ -29,13 +28,22 @@ const listOf = (states: readonly string[]) => `('${states.join("', '")}')`;
 
 export type Eraser = ReturnType<typeof createEraser>;
 
-export const createEraser = (
-  { sql }: Storage,
-  retention: Retention,
-  consents: Consents,
-  numbers: Numbers,
-  now: () => number,
-) => {
+export interface EraserDependencies {
+  storage: Storage;
+  retention: Retention;
+  consents: Consents;
+  /** They count leads, for a while only. */
+  counts: readonly { forget(now: number): void }[];
+  /** A lead in this state is deleted. */
+  onGone: (state: LeadState) => void;
+  /** Until then the clock is not believed. */
+  doubtUntil: () => number;
+  now: () => number;
+}
+
+export const createEraser = (dependencies: EraserDependencies) => {
+  const { storage, retention, consents, counts, onGone, doubtUntil, now } = dependencies;
+  const { sql } = storage;
   const all = (query: string, ...values: SqlValue[]): Row[] => sql.exec(query, ...values).toArray();
   const { bodyMs, keyMs, quarantineMs = bodyMs, consentMs = Infinity } = retention;
   /** Since when a lead must not have changed. */
@@ -72,6 +80,7 @@ export const createEraser = (
     /** Erases what has been kept for long enough; it looks through all leads, so not more than once an hour. */
     run(): void {
       const at = now();
+      if (at < doubtUntil()) return;
       if (ranAt !== undefined && at >= ranAt && at - ranAt < everyMs) return;
       ranAt = at;
       const unsent = all(`SELECT id FROM leads WHERE ${isOld} AND attempts = 0`, at - quarantineMs, at - bodyMs);
@@ -80,15 +89,17 @@ export const createEraser = (
       all(`UPDATE leads SET submission = NULL, notes = NULL WHERE ${isOld}`, at - quarantineMs, at - bodyMs);
       const gone = `SELECT id FROM leads WHERE submission IS NULL AND state NOT IN ${listOf(ALIVE)} AND received_at <= ?`;
       all(`DELETE FROM keys WHERE lead IN (${gone})`, at - goneMs);
-      all(`DELETE FROM leads WHERE id IN (${gone})`, at - goneMs);
+      const deleted = all(`DELETE FROM leads WHERE id IN (${gone}) RETURNING state`, at - goneMs);
+      for (const { state } of deleted) onGone(state as LeadState);
       if (consentMs < Infinity) consents.eraseBefore(at - consentMs);
       all("DELETE FROM undo WHERE at < ?", at - UNDO_MS);
-      numbers.forget(at);
+      for (const count of counts) count.forget(at);
       dueAt = firstDue();
     },
 
     /** When there is something to erase next; undefined while nothing was ever kept. */
     next(): number | undefined {
+      if (now() < doubtUntil()) return doubtUntil();
       if (ranAt === undefined || all("SELECT 1 FROM leads LIMIT 1").length === 0) return undefined;
       // Of what has come or changed since, nothing is due before then.
       return Math.max(Math.min(dueAt, ranAt + Math.min(bodyMs, quarantineMs)), ranAt + everyMs);

@@ -13,7 +13,11 @@ export interface Twin {
   caughtBy: string | null;
   heldBy: string | null;
   maybeSent: boolean;
+  /** Its contents are gone: it can no longer be sent. */
+  isErased: boolean;
 }
+
+export const TWIN_COLUMNS = "id, state, content, caught_by, held_by, maybe_sent, submission IS NULL AS is_erased";
 
 export const twinOf = (row: Row): Twin => ({
   id: String(row["id"]),
@@ -22,6 +26,7 @@ export const twinOf = (row: Row): Twin => ({
   caughtBy: row["caught_by"] === null ? null : String(row["caught_by"]),
   heldBy: row["held_by"] === null ? null : String(row["held_by"]),
   maybeSent: row["maybe_sent"] === 1,
+  isErased: row["is_erased"] === 1,
 });
 
 /** A lead that may be sent, or was. */

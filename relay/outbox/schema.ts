@@ -13,6 +13,7 @@ import type { Storage } from "./host.ts";
  * - `any_hour`: its owner has it sent at any hour.
  * - `by_owner`: its owner had it sent, whatever guards say.
  * - `refused_at`: when the API first refused it, since then.
+ * - `sent_at`: when it last went.
  * - `maybe_sent`: an attempt ended uncertainly, and no look-up has cleared that.
  * - `repeats`: how often its equal came in, and was taken for it.
  * - `visitor_id`: the `clientVisitorId` that the relay gave it.
@@ -103,6 +104,9 @@ const MIGRATIONS = [
   `ALTER TABLE leads ADD COLUMN by_owner INTEGER NOT NULL DEFAULT 0;
    CREATE TABLE texted (lead TEXT PRIMARY KEY, number TEXT NOT NULL, at INTEGER NOT NULL) WITHOUT ROWID;
    CREATE INDEX texted_by_number ON texted (number, at);`,
+  `ALTER TABLE leads ADD COLUMN sent_at INTEGER;
+   UPDATE leads SET sent_at = changed_at WHERE state = 'delivered';
+   UPDATE leads SET state = 'held', caught_by = NULL WHERE state = 'quarantined' AND caught_by = 'daily_cap';`,
 ];
 
 /** Its words may be shown to the owner: they quote nothing. */

@@ -1,6 +1,6 @@
 // Writes what is known of a lead after a send or a look-up, and tells whom it concerns.
 import type { Days } from "./days.ts";
-import { ambiguous, CHECK_AFTER_MS, type Fate, fateOf } from "./fate.ts";
+import { ambiguous, CHECK_WAITS_MS, type Fate, fateOf } from "./fate.ts";
 import type { Numbers } from "./numbers.ts";
 import type { Outcome, Verdict } from "./outcome.ts";
 import type { Pace } from "./pace.ts";
@@ -59,7 +59,7 @@ export const createSettle = ({
       const fate = fateOf(
         verdict,
         lead,
-        { onAmbiguous: onAmbiguous(), lastDeliveryAt: isRefused ? store.lastDeliveryAt() : undefined, firstWaitMs },
+        { onAmbiguous: onAmbiguous(), lastTakenAt: isRefused ? store.lastTakenAt() : undefined, firstWaitMs },
         at,
       );
       const isQueued = fate.state === "queued";
@@ -122,7 +122,7 @@ export const createSettle = ({
           return {
             state: "checking",
             reason: "The relay has asked the API about it once, and asks again.",
-            dueAt: at + CHECK_AFTER_MS[1]! - CHECK_AFTER_MS[0]!,
+            dueAt: at + CHECK_WAITS_MS[1],
             checks: found === "unknown" ? 1 : -1,
           };
         }

@@ -1,6 +1,7 @@
 // The outbox's storage. Every function here is one step that is written whole or not at all.
 import type { Runtime } from "../runtime.ts";
 import type { Place } from "./admission.ts";
+import { CHECK_WAITS_MS } from "./fate.ts";
 import type { Row, SqlValue, Storage } from "./host.ts";
 import { newId } from "./id.ts";
 import type { Retention } from "./retention.ts";
@@ -10,6 +11,7 @@ import {
   type Check,
   candidateOf,
   checkOf,
+  TWIN_COLUMNS,
   type Twin,
   twinOf,
   viewOf,
@@ -80,8 +82,8 @@ export const openStorage = (
     quarantined: count("state = 'quarantined'"),
     held: count("state = 'held'"),
     checking: count("state = 'checking'"),
-    /** When a lead was last delivered; absent until somebody asks. */
-    lastDelivery: undefined as { at: number | undefined } | undefined,
+    /** See `lastTakenAt`; absent until somebody asks. */
+    lastTaken: undefined as { at: number | undefined } | undefined,
   };
   const tally = (state: LeadState, by: number): void => {
     if (STATES[state].waits) inMind.waiting += by;
@@ -127,21 +129,20 @@ export const openStorage = (
     },
 
     byKey(hash: string): Twin | undefined {
-      const row = first(
-        "SELECT id, state, content, caught_by, held_by, maybe_sent FROM keys JOIN leads ON id = lead WHERE hash = ?",
-        hash,
-      );
+      const row = first(`SELECT ${TWIN_COLUMNS} FROM keys JOIN leads ON id = lead WHERE hash = ?`, hash);
       return row && twinOf(row);
     },
 
     /**
      * The lead of which one with this content is a repetition. It may still be sent, or was sent since this time, or may
-     * have been. One that waits for nobody's guard comes before one that a guard caught.
+     * have been. One that waits for nobody's guard comes before one that a guard caught. One whose contents are erased can no
+     * longer be sent.
      */
     byContent(content: string, since: number): Twin | undefined {
       const row = first(
-        `SELECT id, state, content, caught_by, held_by, maybe_sent FROM leads
-         WHERE content = ? AND (state IN ${listOf(LIVE)} OR ((state = 'delivered' OR maybe_sent = 1) AND changed_at > ?))
+        `SELECT ${TWIN_COLUMNS} FROM leads
+         WHERE content = ? AND ((state IN ${listOf(LIVE)} AND submission IS NOT NULL)
+           OR ((state = 'delivered' OR maybe_sent = 1) AND changed_at > ?))
          ORDER BY state IN ('quarantined', 'held'), id DESC LIMIT 1`,
         content,
         since,
@@ -180,11 +181,11 @@ export const openStorage = (
       return id;
     },
 
-    /** A lead that a guard had caught, or that was held, may go. */
+    /** A lead that a guard had caught, or that was held, may go. Its owner's word of another time does not hold for it. */
     release(id: string, from: "quarantined" | "held", { reason }: Place, now: number): void {
       const found = all(
         `UPDATE leads SET state = 'queued', reason = ?, due_at = ?, changed_at = ?, waits_since = ?, caught_by = NULL,
-           held_by = NULL WHERE id = ? AND state = ? RETURNING id`,
+           held_by = NULL, any_hour = 0, by_owner = 0 WHERE id = ? AND state = ? RETURNING id`,
         ...[reason, now, now, now, id, from],
       ).length;
       tally(from, -found);
@@ -204,7 +205,9 @@ export const openStorage = (
 
     /** The leads that wait for this to be set right. */
     heldBy: (hold: Hold): string[] =>
-      all("SELECT id FROM leads WHERE state = 'held' AND held_by = ?", hold).map(({ id }) => String(id)),
+      all("SELECT id FROM leads WHERE state = 'held' AND held_by = ? AND submission IS NOT NULL", hold).map(({ id }) =>
+        String(id),
+      ),
 
     /** The oldest leads that a guard has caught make room. @returns their ids */
     evict(most: number): string[] {
@@ -219,10 +222,10 @@ export const openStorage = (
       return gone;
     },
 
-    /** Another program has moved leads past this store. */
-    moved(from: LeadState, to: LeadState): void {
+    /** Another program has moved a lead past this store, or deleted it. */
+    moved(from: LeadState, to?: LeadState): void {
       tally(from, -1);
-      tally(to, 1);
+      if (to !== undefined) tally(to, 1);
     },
 
     /** It has passed the guard that had caught it, and another one caught it. */
@@ -259,8 +262,8 @@ export const openStorage = (
     claim(ids: string[], named: string[], now: number): void {
       all(
         `UPDATE leads SET state = 'sending', reason = 'It is in flight.', due_at = NULL, waits_for = NULL, changed_at = ?,
-           attempts = attempts + 1 WHERE id IN (${ids.map(() => "?")}) AND ${IN_STATE} = 'queued'`,
-        ...[now, ...ids],
+           sent_at = ?, attempts = attempts + 1 WHERE id IN (${ids.map(() => "?")}) AND ${IN_STATE} = 'queued'`,
+        ...[now, now, ...ids],
       );
       if (named.length > 0) {
         all("UPDATE leads SET visitor_id = id WHERE id IN (SELECT value FROM json_each(?))", JSON.stringify(named));
@@ -280,7 +283,7 @@ export const openStorage = (
         `UPDATE leads SET state = ?, reason = ?, due_at = ?, changed_at = ?, status = ?, request_id = ?, waits_for = ?,
            failures = failures + ?, turn = ?, refused_at = coalesce(refused_at, ?), maybe_sent = coalesce(?, maybe_sent),
            caught_by = coalesce(?, caught_by), checks = ?
-         WHERE id = ? AND state = ? RETURNING id`,
+         WHERE id = ? AND state = ? RETURNING sent_at`,
         ...[state, reason, dueAt ?? dueAtOf(state, now), now, status ?? null, requestId ?? null, waitsFor ?? null],
         ...[hasFailed ? 1 : 0, hasFailed ? 1 : 0, isRefused ? now : null, maybeSent === undefined ? null : +maybeSent],
         ...[caughtBy ?? null, checks ?? 0, id, from],
@@ -288,7 +291,10 @@ export const openStorage = (
       if (found.length === 0) return false;
       tally(from, -1);
       tally(state, 1);
-      if (state === "delivered") inMind.lastDelivery = { at: now };
+      const { lastTaken } = inMind;
+      if (state === "delivered" && lastTaken) {
+        inMind.lastTaken = { at: Math.max(lastTaken.at ?? 0, numberIn(found[0]) ?? 0) };
+      }
       return true;
     },
 
@@ -296,10 +302,10 @@ export const openStorage = (
     interrupted: (): Candidate[] =>
       all(`SELECT ${CANDIDATE_COLUMNS} FROM leads WHERE state = 'sending'`).map(candidateOf),
 
-    /** When a lead was last delivered. */
-    lastDeliveryAt(): number | undefined {
-      inMind.lastDelivery ??= { at: numberIn(first("SELECT max(changed_at) FROM leads WHERE state = 'delivered'")) };
-      return inMind.lastDelivery.at;
+    /** When the last lead went that the API took. A response, or a look-up, may tell of it much later. */
+    lastTakenAt(): number | undefined {
+      inMind.lastTaken ??= { at: numberIn(first("SELECT max(sent_at) FROM leads WHERE state = 'delivered'")) };
+      return inMind.lastTaken.at;
     },
 
     /** The leads about which the API is to be asked by now. */
@@ -316,10 +322,10 @@ export const openStorage = (
     nextCheck: (): number | undefined =>
       inMind.checking === 0 ? undefined : numberIn(first("SELECT min(due_at) FROM leads WHERE state = 'checking'")),
 
-    /** The id of a lead that this relay has delivered. */
+    /** The id of a lead that this relay has delivered. Who was erased here may be erased there. */
     deliveredVisitor(): string | undefined {
       const row = first(
-        `SELECT visitor_id FROM leads WHERE state = 'delivered' AND visitor_id IS NOT NULL
+        `SELECT visitor_id FROM leads WHERE state = 'delivered' AND visitor_id IS NOT NULL AND content <> ''
          ORDER BY due_at DESC LIMIT 1`,
       );
       return row && String(row["visitor_id"]);
@@ -352,7 +358,7 @@ export const openStorage = (
 
     resend(ids: string[], anyHour: boolean, now: number): number {
       const found = move(
-        RESENDABLE,
+        `${RESENDABLE} AND submission IS NOT NULL`,
         ids,
         `state = 'queued', reason = 'Its owner had it sent again.', due_at = ?, changed_at = ?, waits_since = ?, turn = 0,
          failures = 0, refused_at = NULL, checks = 0, any_hour = ?, by_owner = 1, held_by = NULL`,
@@ -404,15 +410,21 @@ export const openStorage = (
         ...[after, ...(state ? [state] : []), limit],
       ).map(viewOf),
 
-    /** The clock went back: nothing has happened later than now, and nothing waits for longer than it would have. */
+    /**
+     * The clock went back: nothing has happened later than now, and nothing waits for longer than it would have. Nor does the
+     * API's question about a lead come sooner.
+     */
     clampTo(now: number): void {
-      inMind.lastDelivery = undefined;
+      inMind.lastTaken = undefined;
+      const [first, second] = CHECK_WAITS_MS;
       all(
         `UPDATE leads SET received_at = min(received_at, ?), changed_at = min(changed_at, ?),
-           waits_since = min(waits_since, ?), refused_at = min(refused_at, ?),
-           due_at = min(due_at, CASE WHEN state IN ('queued', 'checking') THEN ? ELSE ? END)
+           waits_since = min(waits_since, ?), refused_at = min(refused_at, ?), sent_at = min(sent_at, ?),
+           due_at = min(due_at, CASE WHEN state = 'queued' THEN ? WHEN state <> 'checking' THEN ? WHEN checks = 0 THEN ? ELSE ? END)
          WHERE received_at > ? OR changed_at > ? OR waits_since > ? OR due_at > ?`,
-        ...[now, now, now, now, now, now + Math.max(bodyMs, keyMs), now, now, now, now],
+        ...[now, now, now, now, now],
+        ...[now, now + Math.max(bodyMs, keyMs), now + first, now + second],
+        ...[now, now, now, now],
       );
     },
   };

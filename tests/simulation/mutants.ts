@@ -89,7 +89,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     rule: "the API is asked again after ten minutes, and not before",
     file: "relay/outbox/settle.ts",
-    from: "dueAt: at + CHECK_AFTER_MS[1]! - CHECK_AFTER_MS[0]!,",
+    from: "dueAt: at + CHECK_WAITS_MS[1],",
     to: "dueAt: at,",
   },
   {
@@ -107,13 +107,13 @@ export const MUTANTS: readonly Mutant[] = [
   {
     rule: "a lead that certainly was not sent, and will not be, absorbs nothing",
     file: "relay/outbox/duplicates.ts",
-    from: "const absorbs = ({ state, maybeSent }: Twin): boolean =>",
-    to: "const absorbs = ({ state, maybeSent }: Twin): boolean => true ||",
+    from: "const absorbs = ({ state, maybeSent, isErased }: Twin): boolean =>",
+    to: "const absorbs = ({ state, maybeSent, isErased }: Twin): boolean => true ||",
   },
   {
     rule: "a lead that passes the guard that had caught it is released",
     file: "relay/outbox/duplicates.ts",
-    from: "return isCaught ? again(twin, lead) :",
+    from: "return isCaught(twin) ? again(twin, lead) :",
     to: "return false ? again(twin, lead) :",
   },
   {

@@ -153,7 +153,59 @@ test("a listener that is no longer configured is swept, told of, and stays in re
       ["welcome", false],
     ],
   );
-  await relay.jump(10 * DAY);
-  await relay.pass(2 * HOUR);
+  await relay.pass(10 * DAY);
   assert.deepEqual(traces(relay), ["3334440005"]);
+});
+
+test("a clock that is far ahead for a while costs nobody their contents; one that stays there does", async () => {
+  const relay = await inEveryState({ options: { retentionDays: 10 } });
+  await relay.jump(400 * DAY);
+  await relay.pass(20 * HOUR);
+  await relay.jump(-400 * DAY);
+  await relay.pass(2 * DAY);
+  assert.equal(traces(relay).length, 8);
+  await relay.jump(400 * DAY);
+  relay.deploy({});
+  await relay.pass(DAY + 2 * HOUR);
+  assert.deepEqual(traces(relay), ["3334440005"]);
+});
+
+test("a lead whose contents are erased takes no equal for itself: it can no longer be sent", async () => {
+  for (const [answer, website] of /** @type {const} */ ([
+    [taken, "spam"],
+    [() => json(500), ""],
+    [() => json(422), ""],
+  ])) {
+    const relay = startVirtualRelay({
+      answer,
+      options: { retentionDays: 2, quarantineDays: 2 },
+      listener: { honeypot: "website" },
+    });
+    const key = { submissionKey: "key-1" };
+    await relay.post({ ...person(1), website, ...key });
+    await relay.pass(3 * DAY);
+    const [erased] = await relay.leads();
+    assert.equal(erased?.submission, undefined);
+    const before = relay.sent.length;
+    await relay.order("/resend", { listener: "welcome", ids: [erased?.id] });
+    await relay.settle();
+    assert.equal((await relay.leads())[0]?.state, erased?.state, "there is nothing to send");
+    relay.world.answer = taken;
+    await relay.post(person(1));
+    await relay.settle();
+    assert.equal(relay.sent.length, before + 1, `its equal is ${erased?.state}`);
+  }
+});
+
+test("leads in quarantine make room for no other ones than there are", async () => {
+  const relay = startVirtualRelay({
+    options: { quarantineDays: 1, retentionDays: 1, keyRetentionDays: 2 },
+    listener: { honeypot: "website" },
+  });
+  for (let number = 0; number < 1000; number += 1) await relay.post({ ...person(number), website: "spam" });
+  await relay.pass(5 * DAY);
+  assert.equal((await relay.leads()).length, 0);
+  for (let number = 0; number < 6; number += 1) await relay.post({ ...person(number), website: "spam" });
+  assert.equal((await relay.leads()).length, 6);
+  assert.equal(relay.told("quarantine_full").length, 0);
 });

@@ -120,3 +120,30 @@ test("a quarantined lead is not released beside an equal that was sent", async (
   await running.settle();
   assert.equal(running.sent.length, 1);
 });
+
+test("a key of a lead that a guard caught does not release it beside an equal that was sent", async () => {
+  const running = startVirtualOutbox();
+  const id = idOf(await running.outbox.accept(person(1, { key: "key-1", caughtBy: "honeypot" })));
+  await running.outbox.drop([id]);
+  await running.outbox.accept(person(1, { key: "key-2" }));
+  await running.settle();
+  await running.outbox.undo([id]);
+  assert.notEqual(idOf(await running.outbox.accept(person(1, { key: "key-1" }))), id);
+  await running.settle();
+  assert.equal(running.sent.length, 1);
+});
+
+test("a lead that was held in a rehearsal goes when it comes again after it", async () => {
+  const rehearsing = startVirtualOutbox({ listener: { rehearsal: "3334449999" } });
+  const id = idOf(await rehearsing.outbox.accept(person(1)));
+  await rehearsing.settle();
+  await rehearsing.outbox.accept(person(1));
+  await rehearsing.settle();
+  assert.deepEqual([await rehearsing.states(), rehearsing.sent.length], [["held"], 0]);
+  const running = startVirtualOutbox({ database: rehearsing.database() });
+  await running.settle();
+  assert.equal(running.sent.length, 0, "without a new post its owner decides");
+  assert.equal(idOf(await running.outbox.accept(person(1))), id);
+  await running.settle();
+  assert.deepEqual([await running.states(), running.sent.length], [["delivered"], 1]);
+});

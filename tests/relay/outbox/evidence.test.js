@@ -156,3 +156,44 @@ test("a new lead overtakes those that failed before", async () => {
   await running.settle();
   assert.equal(running.sent[3]?.phone, "3334440050");
 });
+
+test("a lead that went before the API refused everybody proves nothing, though a look-up finds it later", async () => {
+  let isRefusing = false;
+  const running = startVirtualOutbox({
+    listener: { onAmbiguous: "lookup" },
+    answer: () => json(isRefusing ? 403 : 500),
+    lookUp: (id) => json(id === running.sent[0]?.body.visitor.clientVisitorId ? 200 : 404),
+  });
+  await acceptMany(running, 0, 1);
+  await running.settle();
+  isRefusing = true;
+  await acceptMany(running, 1, 1);
+  await running.pass(3 * HOUR);
+  assert.deepEqual(await running.states(), ["delivered", "queued"]);
+});
+
+test("nor does one whose success comes late", async () => {
+  /** @type {((response: Response) => void) | undefined} */
+  let respond;
+  const running = startVirtualOutbox({
+    answer: ({ visitor }) => {
+      if (visitor.phoneNumber === "3334440000") return taken();
+      if (visitor.phoneNumber !== "3334440001") return json(403);
+      return new Promise((resolve) => (respond = resolve));
+    },
+  });
+  const turn = () => new Promise((resolve) => setImmediate(resolve));
+  await acceptMany(running, 0, 1);
+  await running.settle();
+  await acceptMany(running, 1, 1);
+  const run = running.settle();
+  while (!respond) await turn();
+  running.set(running.now + 100);
+  await acceptMany(running, 2, 1);
+  while ((await running.outbox.status()).counts.queued === 0 || running.sent.length < 3) await turn();
+  running.set(running.now + 5 * SECOND);
+  respond(taken());
+  await run;
+  await running.pass(HOUR);
+  assert.deepEqual(await running.states(), ["delivered", "delivered", "queued"]);
+});

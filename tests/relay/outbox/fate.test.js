@@ -38,17 +38,14 @@ test("a lead waits for as long as the API asks, up to a day", () => {
 test("a refusal ends a lead only if another lead was delivered after it", () => {
   const refused = /** @type {const} */ ({ outcome: "refused" });
   assert.equal(fate(refused)[0], "queued");
-  assert.equal(fate(refused, {}, { lastDeliveryAt: NOW })[0], "queued");
-  assert.equal(fate(refused, { refusedAt: NOW - HOUR }, { lastDeliveryAt: NOW - 2 * HOUR })[0], "queued");
-  assert.equal(fate(refused, { refusedAt: NOW - 2 * HOUR }, { lastDeliveryAt: NOW - HOUR })[0], "rejected");
+  assert.equal(fate(refused, {}, { lastTakenAt: NOW })[0], "queued");
+  assert.equal(fate(refused, { refusedAt: NOW - HOUR }, { lastTakenAt: NOW - 2 * HOUR })[0], "queued");
+  assert.equal(fate(refused, { refusedAt: NOW - 2 * HOUR }, { lastTakenAt: NOW - HOUR })[0], "rejected");
 });
 
 test("refused credentials never end a lead", () => {
   const history = { refusedAt: NOW - 2 * HOUR, failures: 1000 };
-  assert.deepEqual(fate({ outcome: "refused", isOurs: true }, history, { lastDeliveryAt: NOW - HOUR }), [
-    "queued",
-    HOUR,
-  ]);
+  assert.deepEqual(fate({ outcome: "refused", isOurs: true }, history, { lastTakenAt: NOW - HOUR }), ["queued", HOUR]);
 });
 
 test("an uncertain lead goes where its owner wants it", () => {

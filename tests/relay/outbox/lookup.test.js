@@ -105,3 +105,61 @@ test("without look-ups, the relay gives nobody an id", async () => {
   await running.settle();
   assert.equal(running.sent[0]?.body.visitor.clientVisitorId, undefined);
 });
+
+test("a clock that is set back, to whichever time, has the API asked no sooner", async () => {
+  for (const after of [1, MINUTE + 1]) {
+    const running = await uncertain(honest);
+    await running.pass(after);
+    const asked = running.asked.length;
+    for (const back of [10_000, 50 * 60 * MINUTE]) {
+      running.set(running.now - back);
+      await running.outbox.sweep();
+      await running.pass(after === 1 ? MINUTE - 5000 : 8 * MINUTE);
+      assert.equal(running.asked.length, asked);
+    }
+    await running.pass(20 * MINUTE);
+    assert.deepEqual(await running.states(), ["delivered", "delivered"]);
+  }
+});
+
+test("a lead that may have been sent without the relay's id is not cleared by a question about that id", async () => {
+  const before = startVirtualOutbox({ answer: () => json(500) });
+  await before.outbox.accept(person(1));
+  await before.settle();
+  const running = startVirtualOutbox({
+    now: before.now,
+    database: before.database(),
+    listener: { onAmbiguous: "lookup" },
+    answer: ({ visitor }) => (visitor.phoneNumber === "3334440001" ? json(500) : taken()),
+    lookUp: (id) => json(id === running.sent[0]?.body.visitor.clientVisitorId ? 200 : 404),
+  });
+  await running.outbox.accept(person(0));
+  await running.settle();
+  const [lead] = (await running.outbox.list({ state: "review" })).leads;
+  await running.outbox.resend([String(lead?.id)]);
+  await running.pass(30 * MINUTE);
+  assert.deepEqual(await running.states(), ["delivered", "review"]);
+  assert.equal(running.sent.length, 2);
+  await running.outbox.drop([String(lead?.id)]);
+  assert.equal((await running.outbox.accept(person(1))).outcome, "duplicate", "it may have been sent");
+});
+
+test("a lead whose person is erased while it is in flight is asked about by its id, and does not go again", async () => {
+  /** @type {((response: Response) => void) | undefined} */
+  let respond;
+  const running = startVirtualOutbox({
+    listener: { onAmbiguous: "lookup" },
+    answer: (_, calls) => (calls > 1 ? taken() : new Promise((resolve) => (respond = resolve))),
+  });
+  const turn = () => new Promise((resolve) => setImmediate(resolve));
+  await running.outbox.accept(person(1));
+  const run = running.settle();
+  while (!respond) await turn();
+  await running.outbox.erase({ phoneNumber: "3334440001" });
+  respond(json(500));
+  await run;
+  await running.pass(60 * MINUTE);
+  const [lead] = (await running.outbox.list({})).leads;
+  assert.deepEqual(new Set(running.asked), new Set([lead?.id]));
+  assert.equal(running.sent.length, 1);
+});

@@ -67,6 +67,19 @@ test("an outbox of 0.1 opens with a lead in every state, and goes on", async () 
   assert.equal(running.sent.length, 1);
 });
 
+test("a lead that 0.1 quarantined for its dailyCap is held: no flood of bots takes its place", async () => {
+  const db = new SQL.Database(await old());
+  db.run("UPDATE leads SET caught_by = 'daily_cap' WHERE state = 'quarantined'");
+  const running = startVirtualOutbox({ now: NOW, database: db.export() });
+  for (let number = 100; number <= 1100; number += 1) {
+    await running.outbox.accept(person(number, { caughtBy: "honeypot" }));
+  }
+  const { counts } = await running.outbox.status();
+  assert.deepEqual([counts.held, counts.quarantined], [1, 1000]);
+  await running.outbox.accept(person(OLD_STATES.indexOf("quarantined")));
+  assert.equal((await running.outbox.status()).counts.held, 0, "its person sends it again");
+});
+
 test("its hashes still recognize their equals, by key and by content", async () => {
   const running = startVirtualOutbox({ now: NOW, database: await old() });
   for (const [index, state] of OLD_STATES.entries()) {

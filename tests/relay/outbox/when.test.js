@@ -222,3 +222,58 @@ test("a clock that jumps ahead and back keeps nothing waiting, counts nothing tw
   assert.deepEqual((await running.outbox.status()).counts.delivered, 3);
   assert.equal(Number(running.query("SELECT count(*) AS n FROM sent")[0]?.n) <= 8, true);
 });
+
+test("a resend at any hour that was undone does not have the lead go at night", async () => {
+  const running = startVirtualOutbox({ now: NIGHT, listener: { sendHours: NINE_TO_FIVE } });
+  const caught = await running.outbox.accept(person(1, { caughtBy: "honeypot" }));
+  const ids = ["id" in caught ? caught.id : ""];
+  await running.outbox.resend(ids, { anyHour: true });
+  await running.outbox.undo(ids);
+  await running.outbox.accept(person(1));
+  await running.settle();
+  assert.deepEqual([await running.states(), running.sent.length], [["queued"], 0]);
+});
+
+test("a listener that is taken out of the configuration keeps its hours and its cap, and a rehearsal is its own, too", async () => {
+  const start = startVirtualOutbox({ now: NIGHT, listener: { sendHours: NINE_TO_FIVE, dailyCap: 2 } });
+  for (let number = 1; number < 5; number += 1) await start.outbox.accept(inNewYork(number));
+  await start.settle();
+  const unlisted = { listeners: new Map() };
+  const running = startVirtualOutbox({ now: NIGHT, database: start.database(), settings: unlisted });
+  await running.outbox.sweep();
+  await running.pass(9 * HOUR);
+  assert.equal(running.sent.length, 0);
+  await running.pass(8 * HOUR);
+  assert.equal(running.sent.length, 2);
+  const rehearsing = startVirtualOutbox({
+    now: running.now,
+    database: running.database(),
+    settings: { ...unlisted, rehearsal: "2124449999" },
+  });
+  await rehearsing.outbox.sweep();
+  await rehearsing.pass(DAY);
+  assert.equal(rehearsing.sent.length, 0);
+  assert.deepEqual((await rehearsing.states()).sort(), ["delivered", "delivered", "held", "held"]);
+});
+
+test("a cap that is set anew counts what went without one", async () => {
+  const first = startVirtualOutbox({ listener: { dailyCap: 2 } });
+  for (let number = 0; number < 2; number += 1) await first.outbox.accept(person(number));
+  await first.settle();
+  const open = startVirtualOutbox({ now: first.now, database: first.database() });
+  for (let number = 2; number < 6; number += 1) await open.outbox.accept(person(number));
+  await open.settle();
+  const again = startVirtualOutbox({ now: open.now, database: open.database(), listener: { dailyCap: 8 } });
+  for (let number = 6; number < 12; number += 1) await again.outbox.accept(person(number));
+  await again.settle();
+  assert.deepEqual([first.sent.length, open.sent.length, again.sent.length], [2, 4, 2]);
+});
+
+test("a relay that counts its days for a month keeps the last ones", async () => {
+  const running = startVirtualOutbox({ listener: { dailyCap: 5 } });
+  for (let day = 0; day < 30; day += 1) {
+    await running.outbox.accept(person(day));
+    await running.pass(DAY);
+  }
+  assert.ok(Number(running.query("SELECT count(*) AS n FROM sent")[0]?.n) < 6);
+});
