@@ -9,6 +9,9 @@ import { runAsScript, Trouble } from "./lib/run.js";
 const MOST_AT_ONCE = 500;
 const MOST_STORIES = 5;
 
+/** Of a log: a terminal shows all. */
+const LINE_EVERY = 5000;
+
 const main = async () => {
   const { values } = parseArgs({
     options: {
@@ -38,6 +41,7 @@ const simulate = async ({ seeds, from, jobs }) => {
   /** @type {string[]} */
   const stories = [];
   let next = from;
+  let told = 0;
   const end = from + seeds;
   const share = Math.min(MOST_AT_ONCE, Math.ceil(seeds / jobs));
   const work = async () => {
@@ -50,7 +54,12 @@ const simulate = async ({ seeds, from, jobs }) => {
         sums.sends += sends;
         if (story) stories.push(story);
       });
-      if (process.stderr.isTTY) process.stderr.write(`\r${sums.seeds} of ${seeds} seeds, ${stories.length} fell over `);
+      const progress = `${sums.seeds} of ${seeds} seeds, ${stories.length} fell over`;
+      if (process.stderr.isTTY) process.stderr.write(`\r${progress} `);
+      else if (sums.seeds - told >= LINE_EVERY && next < end) {
+        told = sums.seeds;
+        console.error(progress);
+      }
     }
   };
   await Promise.all(Array.from({ length: jobs }, work));
