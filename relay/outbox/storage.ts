@@ -51,8 +51,8 @@ const RESENDABLE = listOf(statesThat("resendable"));
 const DROPPABLE = listOf(statesThat("droppable"));
 
 /**
- * A state in a condition beside ids. The plus has SQLite look for the ids: by the index of states it would walk all leads that
- * wait, for each few that go.
+ * The state in a condition beside ids. The plus keeps SQLite from the index of states, by which it would walk all leads that
+ * wait to find the few that go.
  */
 const IN_STATE = "+state";
 
