@@ -124,14 +124,14 @@ export const createCommands = (dependencies: CommandDependencies) => {
     },
 
     resend({ ids, anyHour = false }: { ids: string[] } & ResendOptions): { changed: number } {
-      undo.remember(ids, "queued");
+      undo.remember(ids, "resendable");
       const changed = store.resend(ids, anyHour, now());
       arm();
       return { changed };
     },
 
     drop(ids: string[]): { changed: number } {
-      undo.remember(ids, "dropped");
+      undo.remember(ids, "droppable");
       return { changed: store.drop(ids, now()) };
     },
 

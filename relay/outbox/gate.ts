@@ -48,6 +48,9 @@ export interface GateDependencies {
 
 export type Gate = ReturnType<typeof createGate>;
 
+/** How many leads one step looks at, at most: a night's queue must not hold up those that come in. */
+const LOOKS_PER_STEP = 200;
+
 export const createGate = ({ store, days, options, optOuts, numbers, quarantined, alert }: GateDependencies) => {
   const hasCap = (): boolean => options().dailyCap < Infinity;
 
@@ -128,13 +131,14 @@ export const createGate = ({ store, days, options, optOuts, numbers, quarantined
       }
       const going: Going[] = [];
       // A lead that may not go now leaves the line, so the line ends.
-      for (let more = true; more && going.length < most; ) {
+      for (let more = true, looks = 0; more && going.length < most && looks < LOOKS_PER_STEP; ) {
         const taken = new Set(going.map(({ id }) => id));
         const line = store
           .inLine(most, now, isNewestFirst)
           .filter(({ id }) => !taken.has(id))
           .map((lead): Going => ({ ...lead, parsed: JSON.parse(lead.submission) }));
         if (line.length === 0) break;
+        looks += line.length;
         if (line.some((lead) => isTooOld(lead, now))) {
           more = expire(now) > 0;
           continue;

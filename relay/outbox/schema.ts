@@ -105,7 +105,7 @@ const MIGRATIONS = [
    CREATE TABLE texted (lead TEXT PRIMARY KEY, number TEXT NOT NULL, at INTEGER NOT NULL) WITHOUT ROWID;
    CREATE INDEX texted_by_number ON texted (number, at);`,
   `ALTER TABLE leads ADD COLUMN sent_at INTEGER;
-   UPDATE leads SET sent_at = changed_at WHERE state = 'delivered';
+   UPDATE leads SET sent_at = changed_at WHERE attempts > 0;
    UPDATE leads SET state = 'held', caught_by = NULL WHERE state = 'quarantined' AND caught_by = 'daily_cap';`,
 ];
 

@@ -333,7 +333,7 @@ export const openStorage = (
 
     /** How many leads went, or may have gone, since then. */
     sentSince: (since: number): number =>
-      count("changed_at >= ? AND (state IN ('delivered', 'sending') OR (maybe_sent = 1 AND attempts > 0))", since),
+      count("sent_at >= ? AND (state IN ('delivered', 'sending') OR maybe_sent = 1)", since),
 
     /** Queued leads that wait for one of these need not any longer. @param since only those that do so since then */
     free(waitsFor: WaitsFor[], now: number, since = 0): void {

@@ -1,6 +1,9 @@
 // Takes back what the owner did to leads, as long as nothing else has happened to them.
 import type { Row, SqlValue, Storage } from "./host.ts";
-import type { LeadState } from "./states.ts";
+import { type LeadState, statesThat } from "./states.ts";
+
+/** How the owner moves leads, and where to. */
+const MOVES = { resendable: "queued", droppable: "dropped" } as const;
 
 export type Undo = ReturnType<typeof createUndo>;
 
@@ -8,12 +11,12 @@ export const createUndo = ({ sql }: Storage, now: () => number) => {
   const all = (query: string, ...values: SqlValue[]): Row[] => sql.exec(query, ...values).toArray();
 
   return {
-    /** Remembers where leads are, before they are moved. */
-    remember(ids: readonly string[], movedTo: LeadState): void {
+    /** Remembers where leads are, before those of them are moved that may be: the others go their way by themselves. */
+    remember(ids: readonly string[], move: keyof typeof MOVES): void {
       all(
         `INSERT OR REPLACE INTO undo SELECT id, ?, ?, state, reason, caught_by, held_by FROM leads
-         WHERE id IN (SELECT value FROM json_each(?)) AND state <> ?`,
-        ...[now(), movedTo, JSON.stringify(ids), movedTo],
+         WHERE id IN (SELECT value FROM json_each(?)) AND state IN (SELECT value FROM json_each(?))`,
+        ...[now(), MOVES[move], JSON.stringify(ids), JSON.stringify(statesThat(move))],
       );
     },
 

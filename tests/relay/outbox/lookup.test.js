@@ -163,3 +163,35 @@ test("a lead whose person is erased while it is in flight is asked about by its 
   assert.deepEqual(new Set(running.asked), new Set([lead?.id]));
   assert.equal(running.sent.length, 1);
 });
+
+test("an owner who resends or drops a lead that cannot be moved now, and undoes that later, moves nothing", async () => {
+  for (const press of /** @type {const} */ (["resend", "drop"])) {
+    const running = await uncertain(honest);
+    const { leads } = await running.outbox.list({});
+    const ids = leads.map(({ id }) => id);
+    assert.deepEqual(await running.outbox[press](ids), { changed: 0 });
+    await running.pass(10 * MINUTE);
+    await running.outbox.undo(ids);
+    await running.pass(60 * MINUTE);
+    assert.deepEqual(await running.states(), ["delivered", "delivered"], press);
+  }
+});
+
+test("nor does one who does so while a lead is in flight", async () => {
+  /** @type {((response: Response) => void) | undefined} */
+  let respond;
+  const running = startVirtualOutbox({
+    answer: (_, calls) => (calls > 1 ? taken() : new Promise((resolve) => (respond = resolve))),
+  });
+  const turn = () => new Promise((resolve) => setImmediate(resolve));
+  const lead = await running.outbox.accept(person(1));
+  const ids = "id" in lead ? [lead.id] : [];
+  const run = running.settle();
+  while (!respond) await turn();
+  await running.outbox.resend(ids);
+  respond(json(429, {}, { "Retry-After": "60" }));
+  await run;
+  await running.outbox.undo(ids);
+  await running.pass(5 * MINUTE);
+  assert.deepEqual(await running.states(), ["delivered"]);
+});

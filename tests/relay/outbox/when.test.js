@@ -277,3 +277,27 @@ test("a relay that counts its days for a month keeps the last ones", async () =>
   }
   assert.ok(Number(running.query("SELECT count(*) AS n FROM sent")[0]?.n) < 6);
 });
+
+test("leads that their owner moves today, and that went on another day, use up nothing of today's cap", async () => {
+  let isUp = false;
+  const running = startVirtualOutbox({ listener: { dailyCap: 3 }, answer: () => (isUp ? taken() : json(500)) });
+  for (let number = 0; number < 3; number += 1) await running.outbox.accept(person(number));
+  await running.pass(2 * DAY);
+  const { leads } = await running.outbox.list({ state: "review" });
+  assert.equal(leads.length, 3);
+  await running.outbox.drop(leads.map(({ id }) => id));
+  running.restart();
+  isUp = true;
+  for (let number = 3; number < 6; number += 1) await running.outbox.accept(person(number));
+  await running.pass(HOUR);
+  assert.equal((await running.outbox.status()).counts.delivered, 3);
+});
+
+test("a night's queue is looked at in small steps", async () => {
+  const running = startVirtualOutbox({ now: NIGHT, listener: { sendHours: NINE_TO_FIVE } });
+  for (let number = 0; number < 500; number += 1) await running.outbox.accept(person(number));
+  const before = running.commits;
+  await running.settle();
+  assert.ok(running.commits - before >= 3, `${running.commits - before} commits`);
+  assert.match(String((await running.outbox.status()).waiting?.reason), /sendHours/);
+});
