@@ -56,6 +56,9 @@ const DROPPABLE = listOf(statesThat("droppable"));
  */
 const IN_STATE = "+state";
 
+/** How many keys of one lead are known. */
+const MOST_KEYS = 100;
+
 /** States in which a lead absorbs its equals, however old it is. */
 const LIVE: readonly LeadState[] = LEAD_STATES.filter((state) => !STATES[state].done && state !== "rejected");
 
@@ -149,8 +152,12 @@ export const openStorage = (
       );
       return row && twinOf(row);
     },
+    /** A lead that comes again has another key, as a rule; of one that comes for ever, not all of them are kept. */
     rememberKey(hash: string, lead: string): void {
-      all("INSERT OR REPLACE INTO keys VALUES (?, ?)", hash, lead);
+      all(
+        `INSERT OR REPLACE INTO keys SELECT ?, ? WHERE (SELECT count(*) FROM keys WHERE lead = ?) < ${MOST_KEYS}`,
+        ...[hash, lead, lead],
+      );
     },
     countRepeat(id: string): void {
       all("UPDATE leads SET repeats = repeats + 1 WHERE id = ?", id);

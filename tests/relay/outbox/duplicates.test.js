@@ -147,3 +147,16 @@ test("a lead that was held in a rehearsal goes when it comes again after it", as
   await running.settle();
   assert.deepEqual([await running.states(), running.sent.length], [["delivered"], 1]);
 });
+
+test("a lead that comes again for ever, each time under another key, fills no disk", async () => {
+  const running = startVirtualOutbox();
+  const id = idOf(await running.outbox.accept(person(1, { key: "key-0" })));
+  for (let time = 1; time <= 300; time += 1) {
+    assert.equal(idOf(await running.outbox.accept(person(1, { key: `key-${time}` }))), id);
+  }
+  const [{ keys } = {}] = running.query("SELECT count(*) AS keys FROM keys");
+  assert.equal(keys, 100);
+  await running.pass(24 * HOUR);
+  // Those that are known are so beyond the window.
+  assert.equal(idOf(await running.outbox.accept(person(1, { key: "key-0" }))), id);
+});
