@@ -213,7 +213,9 @@ export const createJudge = (timeline: Timeline, api: Api, host: Host): Judge => 
     lead.attempts.push(attempt);
     lead.sentAt = timeline.wall();
     inFlight.set(attempt, lead);
-    checkNumber(lead, row["by_owner"] === 1);
+    // Of those that were claimed together, the first may be any.
+    const isByOwner = rows.some((one) => one["changed_at"] === row["changed_at"] && one["by_owner"] === 1);
+    checkNumber(lead, isByOwner);
     if (inFlight.size > 8) broken(`${inFlight.size} leads are in flight at once.`);
     if (row["any_hour"] !== 1 && !isWithinHours(String(row["submission"]))) {
       broken(`Lead ${attempt.phone} was sent outside of its hours.`);
