@@ -140,7 +140,7 @@ export const createDispatcher = (dependencies: DispatcherDependencies) => {
         runAgain();
       }
       // Last, since what follows it must not fail: they are marked as in flight.
-      departures.leads = gate.take(sends, now(), pace.isInTrouble);
+      departures.leads = gate.take(sends, now(), pace.prefersNewest);
       return { ...departures, round: pace.sendsStarted(departures.leads.length), written };
     };
 

@@ -99,6 +99,8 @@ export const createPace = (kept: Partial<Kept> = {}, firstWaitMs = 250) => {
   let misses = 0;
   let pauses = 0;
   let canaryAt = 0;
+  /** Leads that went in trouble. */
+  let canaries = 0;
   /** The last failure was answered by the API, or by something in front of it. */
   let wasAnswered = false;
   /** The last failure costs nothing but time. */
@@ -127,6 +129,7 @@ export const createPace = (kept: Partial<Kept> = {}, firstWaitMs = 250) => {
     failures = 0;
     misses = 0;
     pauses = 0;
+    canaries = 0;
     mustProbe = false;
     isPaused = undefined;
     wait = undefined;
@@ -180,6 +183,7 @@ export const createPace = (kept: Partial<Kept> = {}, firstWaitMs = 250) => {
     /** So many sends start together. @returns the round, for `sendEnded` */
     sendsStarted(count: number): number {
       if (count > 0) forced = false;
+      if (count > 0 && wait !== undefined) canaries += 1;
       underWay += count;
       return round;
     },
@@ -279,9 +283,12 @@ export const createPace = (kept: Partial<Kept> = {}, firstWaitMs = 250) => {
       if (wait) wait = { ...wait, since: Math.min(wait.since, now) };
     },
 
-    /** Several leads in a row have failed. */
-    get isInTrouble(): boolean {
-      return wait !== undefined;
+    /**
+     * Whether the newest lead goes next. Where several in a row have failed, those that the API dislikes must not stand before
+     * one that it takes. Every other time it is the oldest all the same, since somebody may send bad ones without end.
+     */
+    get prefersNewest(): boolean {
+      return wait !== undefined && canaries % 2 === 0;
     },
 
     /** Why sending is paused: its owner has to fix the cause. */

@@ -197,3 +197,15 @@ test("nor does one whose success comes late", async () => {
   await running.pass(HOUR);
   assert.deepEqual(await running.states(), ["delivered", "delivered", "queued"]);
 });
+
+test("leads without end that the API rejects do not hold up a good one that came before them", async () => {
+  const running = startVirtualOutbox({ answer: (lead) => (isPoison(lead) ? json(422) : taken()) });
+  await acceptMany(running, 0, 8);
+  await running.pass(MINUTE);
+  await running.outbox.accept(person(500));
+  for (let number = 8; number < 80; number += 1) {
+    await running.outbox.accept(person(number));
+    await running.pass(5 * SECOND);
+  }
+  assert.ok(running.sent.some(({ phone }) => phone === "3334440500"));
+});
