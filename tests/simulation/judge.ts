@@ -409,7 +409,7 @@ export const createJudge = (timeline: Timeline, api: Api, host: Host): Judge => 
       untangle();
       checkKept();
       checkBounds();
-      const rows = host.disk.query("SELECT id, state, reason, waits_for, due_at FROM leads");
+      const rows = host.disk.query("SELECT id, state, reason, waits_for, due_at, changed_at FROM leads");
       for (const row of rows) {
         const lead = leads.get(String(row["id"]));
         const phone = String(lead?.phone ?? row["id"]);
@@ -423,8 +423,10 @@ export const createJudge = (timeline: Timeline, api: Api, host: Host): Judge => 
         if (last && !last.hasEnded) continue;
         // The API may break every connection that carries it: then it is asked about, and sent, up to ten times.
         const isToBeAsked = state === "checking" && Number(row["due_at"]) > timeline.wall() - MINUTE;
-        if (state === "sending" || (state === "checking" && !isToBeAsked))
-          broken(`Lead ${phone} is ${state} for ever.`);
+        // The world may end between a claim and its send.
+        const isToGo = state === "sending" && Number(row["changed_at"]) > timeline.wall() - MINUTE;
+        const isOnItsWay = isToBeAsked || isToGo;
+        if ((state === "sending" || state === "checking") && !isOnItsWay) broken(`Lead ${phone} is ${state} for ever.`);
         const { dailyCap } = host.listener();
         if (state === "queued" && !api.poisons.has(phone) && dailyCap === undefined) {
           broken(`Lead ${phone} waits for ever (${row["reason"]}, ${row["waits_for"]}).`);
