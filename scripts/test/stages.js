@@ -115,7 +115,7 @@ export const core = () => ({
   others: [
     // The longest begin first, so that nothing waits for one of them alone. Several files at a time, where they wait for
     // clocks and processes most of the time.
-    atATime(3, nodeTests("relay", "tests/relay", relayTests)),
+    atATime(2, nodeTests("relay", "tests/relay", relayTests, 600_000)),
     atATime(2, nodeTests("http", "tests/http")),
     onHost(nodeTests("host", "tests/relay/node", hostTests)),
     nodeTests("command", "tests/command"),
@@ -193,7 +193,7 @@ export const rest = () => ({
     nodeTests("tenth-operation", "tests/house", ["tests/house/tenth-operation.test.js"], 900_000),
   ],
   others: [
-    inNode(nodeTests("relay-node", "tests/relay", relaySuites)),
+    inNode(nodeTests("relay-node", "tests/relay", relaySuites, 600_000)),
     inManyWorlds(nodeTests("simulation-long", "tests/simulation", undefined, 1_200_000)),
     // It makes the site, the first time with the programs that do so; its files make the same folder.
     atATime(1, nodeTests("site", "tests/site", undefined, 900_000)),
