@@ -246,9 +246,13 @@ export const createJudge = (timeline: Timeline, api: Api, host: Host): Judge => 
     unknown.clear();
   };
 
+  const clockAtFirst = timeline.wall() - timeline.elapsed;
+
   const checkPromise = (): void => {
     const wall = timeline.wall();
-    const isExcused = timeline.elapsed < excusedUntil || timeline.elapsed < api.asksUntil || !host.isUp();
+    // A clock that is set back while nobody looks makes a wait as much longer: no relay can tell.
+    const asksUntil = api.asksUntil + Math.max(0, clockAtFirst - (wall - timeline.elapsed));
+    const isExcused = timeline.elapsed < excusedUntil || timeline.elapsed < asksUntil || !host.isUp();
     const isPossible = !isExcused && api.mood === "up" && inFlight.size === 0;
     const { dailyCap = Infinity, maxAgeHours } = host.listener();
     const isOpen = (): boolean => dailyCap === Infinity || (!today().isVoid && counted() < dailyCap);
@@ -269,7 +273,7 @@ export const createJudge = (timeline: Timeline, api: Api, host: Host): Judge => 
     // From the first look that saw it. When little happens, the look before may be an hour ago, and a day's cap or a
     // lead's hours may have ended in between.
     dueSince ??= timeline.elapsed;
-    if (timeline.elapsed - Math.max(dueSince, lastEnd, excusedUntil, api.asksUntil) > LONGEST_IDLE_MS) {
+    if (timeline.elapsed - Math.max(dueSince, lastEnd, excusedUntil, asksUntil) > LONGEST_IDLE_MS) {
       broken("The API takes leads, one that may go waits, and for more than a minute none went.");
     }
   };
