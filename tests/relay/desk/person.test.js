@@ -1,6 +1,7 @@
 // One person: erased everywhere, never texted again, and the owner's own in a rehearsal.
 import assert from "node:assert/strict";
 import test from "node:test";
+import { comes } from "../support/comes.js";
 import { DAY, HOUR, json, startVirtualRelay, taken } from "../support/virtual-relay.js";
 
 const consent = { field: "consent", texts: { one: "Yes." } };
@@ -64,10 +65,10 @@ test("who is erased while their lead waits or is in flight is not texted again",
   await relay.settle();
   await relay.post(person(1));
   const run = relay.settle();
-  while (!respond) await new Promise((resolve) => setImmediate(resolve));
+  const reply = await comes(() => respond);
   await relay.order("/erase", { phoneNumber: "3334440001" });
   await relay.order("/erase", { phoneNumber: "3334440002" });
-  respond(json(429));
+  reply(json(429));
   await run;
   const before = relay.sent.length;
   await relay.pass(DAY);

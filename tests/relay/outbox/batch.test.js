@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { createBatch } from "../../../relay/outbox/batch.ts";
+import { comes } from "../support/comes.js";
 
 /** Sooner than the outbox does it. */
 const soon = () => new Promise((/** @type {(value?: undefined) => void} */ resolve) => setImmediate(() => resolve()));
@@ -34,7 +35,7 @@ test("what comes while the disk is busy is written in one go, in its order", asy
   const others = [1, 2, 3].map((number) => write(() => order.push(number)));
   syncs[0].resolve();
   await first;
-  while (syncs.length < 2) await new Promise((resolve) => setImmediate(resolve));
+  await comes(() => syncs.length > 1);
   syncs[1].resolve();
   await Promise.all(others);
   assert.deepEqual([order, syncs.length], [[0, 1, 2, 3], 2]);

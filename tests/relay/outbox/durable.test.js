@@ -1,6 +1,7 @@
 // Outcomes that cannot be written at once.
 import assert from "node:assert/strict";
 import test from "node:test";
+import { comes } from "../support/comes.js";
 import { json, person, startVirtualOutbox, taken } from "../support/virtual-outbox.js";
 
 test("an outcome whose write fails is written at once the next time", async () => {
@@ -54,10 +55,10 @@ test("a commit that fails while the response is in flight loses neither", async 
   const running = startVirtualOutbox({ answer: () => new Promise((resolve) => (respond = resolve)) });
   await running.outbox.accept(person(1));
   const run = running.settle();
-  while (!respond) await new Promise((resolve) => setImmediate(resolve));
+  const reply = await comes(() => respond);
   running.failCommits(1);
   await assert.rejects(running.outbox.accept(person(2)));
-  respond(taken());
+  reply(taken());
   await run.catch(() => {});
   await running.pass(60_000);
   assert.equal((await running.outbox.status()).counts.delivered, 1);
@@ -68,7 +69,7 @@ test("the end of the process is what makes a lead in flight uncertain", async ()
   const running = startVirtualOutbox({ answer: () => new Promise(() => {}) });
   await running.outbox.accept(person(1));
   void running.settle();
-  while (running.sent.length === 0) await new Promise((resolve) => setImmediate(resolve));
+  await comes(() => running.sent.length > 0);
   running.restart();
   assert.deepEqual(await running.states(), ["review"]);
   assert.deepEqual(

@@ -1,6 +1,7 @@
 // Whose fault a failure is: the lead's, or the API's.
 import assert from "node:assert/strict";
 import test from "node:test";
+import { comes } from "../support/comes.js";
 import { json, person, startVirtualOutbox, taken } from "../support/virtual-outbox.js";
 
 const SECOND = 1000;
@@ -182,17 +183,16 @@ test("nor does one whose success comes late", async () => {
       return new Promise((resolve) => (respond = resolve));
     },
   });
-  const turn = () => new Promise((resolve) => setImmediate(resolve));
   await acceptMany(running, 0, 1);
   await running.settle();
   await acceptMany(running, 1, 1);
   const run = running.settle();
-  while (!respond) await turn();
+  const reply = await comes(() => respond);
   running.set(running.now + 100);
   await acceptMany(running, 2, 1);
-  while ((await running.outbox.status()).counts.queued === 0 || running.sent.length < 3) await turn();
+  await comes(async () => (await running.outbox.status()).counts.queued > 0 && running.sent.length > 2);
   running.set(running.now + 5 * SECOND);
-  respond(taken());
+  reply(taken());
   await run;
   await running.pass(HOUR);
   assert.deepEqual(await running.states(), ["delivered", "delivered", "queued"]);

@@ -1,6 +1,7 @@
 // Uncertain leads that resolve themselves.
 import assert from "node:assert/strict";
 import test from "node:test";
+import { comes } from "../support/comes.js";
 import { json, person, startVirtualOutbox, taken } from "../support/virtual-outbox.js";
 
 const MINUTE = 60_000;
@@ -151,12 +152,11 @@ test("a lead whose person is erased while it is in flight is asked about by its 
     listener: { onAmbiguous: "lookup" },
     answer: (_, calls) => (calls > 1 ? taken() : new Promise((resolve) => (respond = resolve))),
   });
-  const turn = () => new Promise((resolve) => setImmediate(resolve));
   await running.outbox.accept(person(1));
   const run = running.settle();
-  while (!respond) await turn();
+  const reply = await comes(() => respond);
   await running.outbox.erase({ phoneNumber: "3334440001" });
-  respond(json(500));
+  reply(json(500));
   await run;
   await running.pass(60 * MINUTE);
   const [lead] = (await running.outbox.list({})).leads;
@@ -183,13 +183,12 @@ test("nor does one who does so while a lead is in flight", async () => {
   const running = startVirtualOutbox({
     answer: (_, calls) => (calls > 1 ? taken() : new Promise((resolve) => (respond = resolve))),
   });
-  const turn = () => new Promise((resolve) => setImmediate(resolve));
   const lead = await running.outbox.accept(person(1));
   const ids = "id" in lead ? [lead.id] : [];
   const run = running.settle();
-  while (!respond) await turn();
+  const reply = await comes(() => respond);
   await running.outbox.resend(ids);
-  respond(json(429, {}, { "Retry-After": "60" }));
+  reply(json(429, {}, { "Retry-After": "60" }));
   await run;
   await running.outbox.undo(ids);
   await running.pass(5 * MINUTE);

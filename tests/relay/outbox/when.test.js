@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { hoursOf, nextMidnight, nextWithin } from "../../../relay/outbox/hours.ts";
 import { zonesOf } from "../../../relay/outbox/zones.ts";
+import { comes } from "../support/comes.js";
 import { json, person, startVirtualOutbox, taken } from "../support/virtual-outbox.js";
 
 const MINUTE = 60_000;
@@ -173,10 +174,10 @@ test("the cap gets back what was not taken also when a commit failed while the l
   });
   await running.outbox.accept(person(0));
   const run = running.settle();
-  while (!respond) await new Promise((resolve) => setImmediate(resolve));
+  const reply = await comes(() => respond);
   running.failCommits(1);
   await assert.rejects(running.outbox.accept(person(1)));
-  respond(json(429));
+  reply(json(429));
   await run.catch(() => {});
   await running.pass(HOUR);
   assert.deepEqual(await running.states(), ["delivered"]);
@@ -192,14 +193,14 @@ test("an object that has ended waits for nothing: what is still to be heard, the
     isOver = true;
   });
   const turn = () => new Promise((resolve) => setImmediate(resolve));
-  while (!respond) await turn();
+  const reply = await comes(() => respond);
   running.failCommits(1);
   await assert.rejects(running.outbox.status());
   for (let turns = 0; turns < 100 && !isOver; turns += 1) await turn();
   assert.equal(isOver, true, "the alarm of the object that has ended is still waiting");
   running.set(running.now + 100);
   const next = running.settle();
-  respond(taken());
+  reply(taken());
   await next;
   await running.pass(60_000);
   assert.deepEqual(await running.states(), ["delivered"]);
