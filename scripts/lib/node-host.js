@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { at, pkg, root } from "./paths.js";
+import { gatherPrinted } from "./printed.js";
 import { reviewPage } from "./review-page.js";
 
 /**
@@ -18,11 +19,13 @@ import { reviewPage } from "./review-page.js";
  *
  * @typedef {import("./workerd.js").RunningWorker & {
  *   folder: string,
- *   log: { level: string, event: string, [detail: string]: unknown }[],
+ *   log: string,
+ *   logs: (pattern: RegExp) => Promise<void>,
  *   end: (signal: NodeJS.Signals) => Promise<number | null>,
  *   ended: () => Promise<number | null>,
  * }} RunningHost
- *   `folder` is where its data lies, `end` sends a signal and resolves with the exit code, `ended` waits for it
+ *   `folder` is where its data lies. `log` is what the host itself has said, a line of JSON each.
+ *   `end` sends a signal and resolves with the exit code, `ended` waits for it.
  */
 
 /**
@@ -35,21 +38,18 @@ export const startNodeHost = async (node, { source, module, env = {}, ...setting
   const disk = settings.disk ?? join(folder, "disk");
   /** @type {ReturnType<typeof serve> | undefined} */
   let running;
-  let output = "";
+  const printed = gatherPrinted();
+  const logged = gatherPrinted();
   let port = 0;
-  /** @type {RunningHost["log"]} */
-  const log = [];
 
   const start = async () => {
     const options = { env, folder: disk, port, synchronous: settings.synchronous, plainFetch: settings.plainFetch };
     const child = serve(node, folder, options, settings);
     running = child;
-    child.onOutput((text) => {
-      output += text;
-    });
-    child.onLog((line) => log.push(JSON.parse(line)));
+    child.onOutput(printed.add);
+    child.onLog((line) => logged.add(`${line}\n`));
     port = await child.port.catch((error) => {
-      throw new Error(`${error.message}\n${output}`);
+      throw new Error(`${error.message}\n${printed.text}`);
     });
   };
   const ended = async () => (running ? running.ended : null);
@@ -78,10 +78,14 @@ export const startNodeHost = async (node, { source, module, env = {}, ...setting
         return running.pid;
       },
       get output() {
-        return output;
+        return printed.text;
       },
+      prints: printed.matches,
       folder: disk,
-      log,
+      get log() {
+        return logged.text;
+      },
+      logs: logged.matches,
       end,
       ended,
       kill: async () => void (await end("SIGKILL")),

@@ -7,6 +7,7 @@ import { basename, join } from "node:path";
 import { createInterface } from "node:readline";
 import { build } from "esbuild";
 import { pkg, root } from "./paths.js";
+import { gatherPrinted } from "./printed.js";
 import { reviewPage } from "./review-page.js";
 
 /**
@@ -20,7 +21,8 @@ import { reviewPage } from "./review-page.js";
  * @typedef {object} RunningWorker
  * @property {string} url with a slash at the end; a restart keeps it
  * @property {number} pid changes with every restart
- * @property {string} output what it has printed so far
+ * @property {string} output what it has printed, as far as that has come: all of it once it has ended
+ * @property {(pattern: RegExp) => Promise<void>} prints resolves when the output matches
  * @property {() => Promise<void>} kill ends it as a power cut would, and leaves its disk as it is
  * @property {() => Promise<void>} restart after `kill()`, on the same disk
  * @property {() => Promise<void>} scheduled runs its cron handler
@@ -44,11 +46,7 @@ export const startWorkerd = async ({
   const folder = mkdtempSync(join(tmpdir(), "botsplash-workerd-"));
   /** @type {Awaited<ReturnType<typeof serve>> | undefined} */
   let running;
-  let output = "";
-  /** @param {string} text */
-  const print = (text) => {
-    output += text;
-  };
+  const printed = gatherPrinted();
   const kill = async () => {
     await running?.end();
     running = undefined;
@@ -68,7 +66,7 @@ export const startWorkerd = async ({
     let ports = { worker: 0, cron: 0 };
     const start = async () => {
       writeFileSync(join(folder, "config.capnp"), config(env, objects, ports, basename(wasm)));
-      running = await serve(folder, print);
+      running = await serve(folder, printed.add);
       ports = running.ports;
     };
     await start();
@@ -79,8 +77,9 @@ export const startWorkerd = async ({
         return running.pid;
       },
       get output() {
-        return output;
+        return printed.text;
       },
+      prints: printed.matches,
       kill,
       restart: start,
       async scheduled() {

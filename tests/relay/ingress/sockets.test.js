@@ -254,6 +254,7 @@ test("a stranger at the door", async (t) => {
 
   await t.test("then it still takes leads, and nothing of it has broken", async () => {
     assert.equal((await exchange(worker.url, post(LEAD, [ORIGIN]))).status, 202);
+    await worker.kill();
     assert.doesNotMatch(worker.output, /relay_failed|outbox_failed/);
   });
 });

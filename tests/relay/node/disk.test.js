@@ -26,9 +26,9 @@ for (const [name, word] of /** @type {const} */ ([
     const own = problems.filter((/** @type {{ listener: string }} */ { listener }) => listener !== "relay:coordinator");
     assert.deepEqual(own, [{ listener: "welcome", code: "not_writable" }]);
     assert.equal(await relay.post(1_000_000), 503);
-    assert.ok(relay.host.log.some(({ event, code }) => event === "outbox_failing" && code === "not_writable"));
+    await relay.host.logs(/"event":"outbox_failing".*"code":"not_writable"/);
     // The owner is told through their own alert.
-    assert.match(relay.host.output, /^alert /m);
+    await relay.host.prints(/^alert /m);
     rmSync(trouble);
     await relay.until(async () => (await relay.health()).code === 200);
     await posts.more(30);
@@ -74,7 +74,7 @@ test("an emptied database is not answered by a fresh one: 503, until it is resto
   assert.equal(await relay.post(2), 503);
   const { code, problems } = await relay.health();
   assert.deepEqual([code, problems], [503, [{ listener: "welcome", code: "damaged" }]]);
-  assert.match(relay.host.output, /^alert /m);
+  await relay.host.prints(/^alert /m);
   await relay.host.end("SIGTERM");
 
   copyFileSync(copy, file);

@@ -34,6 +34,7 @@ for (const [name, chunks] of [
     for (const _ of [1, 2, 3]) assert.match(await postChunks(relay.host.url, String(chunks)), /^(HTTP\/1.1 413 |$)/);
     assert.equal(await relay.post(1), 202);
     await relay.settled();
+    await relay.host.kill();
     assert.doesNotMatch(relay.host.output, /Error/);
   });
 }

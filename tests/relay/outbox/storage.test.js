@@ -1,17 +1,17 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { eventually, lead, startOutbox } from "../support/outbox.js";
+import { lead, startOutbox } from "../support/outbox.js";
 import { json, person, startVirtualOutbox, taken } from "../support/virtual-outbox.js";
 
 test("what became of a lead is written later when it cannot be now, and the others go on", async (t) => {
-  const { outbox, sandbox, until, alerts, failAt } = await startOutbox(t);
+  const { outbox, sandbox, until, told, failAt } = await startOutbox(t);
   await failAt("request_id = ?");
   await outbox.accept(lead(1));
-  await eventually(() => alerts().some(({ code }) => code === "outbox_failed"));
+  await told("outbox_failed");
   for (let number = 2; number <= 6; number += 1) await outbox.accept(lead(number));
   await until({ delivered: 6 });
   assert.equal(sandbox.texts.length, 6);
-  assert.equal(alerts().length, 1);
+  await told("outbox_failed");
 });
 
 test("a cron that comes while the disk fails wakes the sending all the same", async () => {

@@ -114,13 +114,18 @@ export const startOutbox = async (test, settings = {}) => {
       return hasCome || `${JSON.stringify(counts)} instead of ${JSON.stringify(wanted)}\n${worker.output}`;
     });
 
-  /** @returns {{ code: string, status?: number, count?: number }[]} */
-  const alerts = () => [...worker.output.matchAll(/^alert (.*)$/gm)].map(([, json]) => JSON.parse(json));
+  /** Resolves when the owner has been told this, and nothing else. @param {...string} wanted a code, with its status if it has one */
+  const told = (...wanted) =>
+    eventually(() => {
+      const alerts = [...worker.output.matchAll(/^alert (.*)$/gm)].map(([, json]) => JSON.parse(json));
+      const said = alerts.map(({ code, status }) => [code, status].join(" ").trim()).join();
+      return said === wanted.join() || said;
+    });
 
   /** @param {string} statement part of the one at which the disk fails, once */
   const failAt = (statement) => ask("fail", statement);
 
-  return { outbox, worker, api, sandbox: api.sandbox, until, alerts, failAt };
+  return { outbox, worker, api, sandbox: api.sandbox, until, told, failAt };
 };
 
 /**

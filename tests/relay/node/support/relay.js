@@ -96,7 +96,7 @@ export const startRelay = async (t, { api: given, options = {}, ...settings } = 
     while (!(await is().catch(() => false))) {
       if (Date.now() > deadline) {
         throw new Error(
-          `It never came to it: ${JSON.stringify(await counts().catch(String))}\n${host.output.slice(-1500)}\n${JSON.stringify(host.log.slice(-5))}`,
+          `It never came to it: ${JSON.stringify(await counts().catch(String))}\n${host.output.slice(-1500)}\n${host.log.slice(-1500)}`,
         );
       }
       await new Promise((resolve) => setTimeout(resolve, 20));
