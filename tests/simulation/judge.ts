@@ -162,11 +162,16 @@ export const createJudge = (timeline: Timeline, api: Api, host: Host): Judge => 
    * them it is; once their states are written, these tell.
    */
   let tangles: Known[][] = [];
-  /** Is this state one that the end of this attempt cannot have led to, unless it was the other's? */
-  const isMistaken = (state: string, told: Told | undefined, otherState: string): boolean => {
+  /** Is this state one that this attempt cannot have led to, unless it was the other's? */
+  const isMistaken = (state: string, { told, hasEnded }: Attempt, otherState: string): boolean => {
+    if (!hasEnded) return state !== "sending";
     if (state === "delivered") return told !== "taken";
     const goesOn = ["queued", "sending", "rejected"].includes(otherState);
     return told === "not done" && (state === "checking" || (["review", "dropped"].includes(state) && goesOn));
+  };
+  const giveLast = (lead: Known, attempt: Attempt): void => {
+    lead.attempts[lead.attempts.length - 1] = attempt;
+    if (inFlight.has(attempt)) inFlight.set(attempt, lead);
   };
   const untangle = (): void => {
     for (const tangle of tangles) {
@@ -174,9 +179,9 @@ export const createJudge = (timeline: Timeline, api: Api, host: Host): Judge => 
         const [mine, others] = [one.attempts.at(-1), other.attempts.at(-1)];
         if (!mine || !others || mine.told === others.told) continue;
         const [state, otherState] = [stateOf(one.id), stateOf(other.id)];
-        if (!isMistaken(state, mine.told, otherState) || isMistaken(state, others.told, otherState)) continue;
-        one.attempts[one.attempts.length - 1] = others;
-        other.attempts[other.attempts.length - 1] = mine;
+        if (!isMistaken(state, mine, otherState) || isMistaken(state, others, otherState)) continue;
+        giveLast(one, others);
+        giveLast(other, mine);
       }
     }
   };
@@ -369,6 +374,7 @@ export const createJudge = (timeline: Timeline, api: Api, host: Host): Judge => 
       }
     },
     crashed() {
+      untangle();
       for (const [attempt] of inFlight) {
         attempt.hasEnded = true;
         attempt.told = "nothing";
