@@ -48,7 +48,7 @@ export const createClock = ({ store, pace, numbers, days, undo, now }: ClockDepe
         store.clampTo(time);
         numbers.clampTo(time);
         undo.clampTo(time);
-        // What was counted for a day that has not come yet, went today.
+        // Those that were counted for a day that has not come yet went today.
         days.recount();
         pace.clampTo(time);
         // Together: after a restart nothing would tell that the clock has ever gone back.

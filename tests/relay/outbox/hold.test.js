@@ -1,4 +1,4 @@
-// What waits in a copy of an outbox.
+// The leads in a copy of an outbox that wait.
 import assert from "node:assert/strict";
 import test from "node:test";
 import initSqlJs from "sql.js";
