@@ -38,8 +38,7 @@ const simulate = async ({ seeds, from, jobs }) => {
   const program = await bundleSimulation("relay");
   const begin = Date.now();
   const sums = { seeds: 0, leads: 0, sends: 0 };
-  /** @type {string[]} */
-  const stories = [];
+  let fallen = 0;
   let next = from;
   let told = 0;
   const end = from + seeds;
@@ -52,9 +51,12 @@ const simulate = async ({ seeds, from, jobs }) => {
         sums.seeds += 1;
         sums.leads += leads;
         sums.sends += sends;
-        if (story) stories.push(story);
+        if (!story) return;
+        fallen += 1;
+        // At once, since a night is long.
+        if (fallen <= MOST_STORIES) console.error(`${process.stderr.isTTY ? "\r" : ""}${story}\n`);
       });
-      const progress = `${sums.seeds} of ${seeds} seeds, ${stories.length} fell over`;
+      const progress = `${sums.seeds} of ${seeds} seeds, ${fallen} fell over`;
       if (process.stderr.isTTY) process.stderr.write(`\r${progress} `);
       else if (sums.seeds - told >= LINE_EVERY && next < end) {
         told = sums.seeds;
@@ -66,9 +68,7 @@ const simulate = async ({ seeds, from, jobs }) => {
   if (process.stderr.isTTY) process.stderr.write("\n");
   const seconds = (Date.now() - begin) / 1000;
   console.log(`${sums.seeds} seeds, ${sums.leads} leads, ${sums.sends} sends in ${seconds.toFixed(1)} s`);
-  if (stories.length > 0) {
-    throw new Trouble([...stories.slice(0, MOST_STORIES), `${stories.length} seeds fell over`].join("\n\n"));
-  }
+  if (fallen > 0) throw new Trouble(`${fallen} seeds fell over`);
 };
 
 /** @param {Options} options */

@@ -23,6 +23,9 @@ import { phoneNumber } from "./submitters.js";
 const POISON_EVERY = 50;
 const LIMITED = 7;
 
+/** @param {number} number of a lead @returns {boolean} whether the API dislikes its content, on a day that has such leads */
+export const isPoison = (number) => number % POISON_EVERY === LIMITED;
+
 /** How long the API takes, so that there is always a request in flight. */
 const LATENCY_MS = 10;
 
@@ -59,10 +62,7 @@ export const startApi = async () => {
     for await (const part of request) body += part;
     const number = Number(JSON.parse(body).visitor?.phoneNumber) - Number(phoneNumber(0));
     const { poisonStatus, limitedStatus } = habit;
-    const status =
-      number % POISON_EVERY === LIMITED
-        ? (poisonStatus ?? (number === LIMITED ? limitedStatus : undefined))
-        : undefined;
+    const status = isPoison(number) ? (poisonStatus ?? (number === LIMITED ? limitedStatus : undefined)) : undefined;
     if (status !== undefined) return void response.writeHead(status).end();
     const { method, url, headers } = request;
     const sent = requestUpstream(new URL(url ?? "", upstream.origin), { method, headers, agent: false }, (answer) => {

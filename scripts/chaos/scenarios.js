@@ -10,7 +10,7 @@
  * @typedef {object} Scenario
  * @property {string} name
  * @property {"resend" | "lookup"} [onAmbiguous]
- * @property {number} [refused] one in so many leads is refused for good
+ * @property {true} [hasPoison] leads with poison are refused for good, as soon as another lead is taken after them
  * @property {number} [waiting] so many leads still wait at the end
  * @property {true} [isHarmless] nothing is left for people to look at
  * @property {number} [speed] the relay's clock goes so many times as fast, where it has to wait for long
@@ -74,7 +74,11 @@ const powerCuts = async ({ api, relay: { worker } }) => {
   }
 };
 
+/** Where leads may be left for people to look at, however many. */
 const IMPATIENT_MS = 500;
+
+/** Where a busy machine must not leave leads to look at. */
+const PATIENT_MS = 5000;
 
 /** @type {Scenario[]} */
 export const scenarios = [
@@ -84,7 +88,7 @@ export const scenarios = [
   { name: "503", isOutage: true, during: outage({ status: 503 }) },
   { name: "500", isOutage: true, during: outage({ status: 500, reach: "half" }) },
   { name: "500 to leads alone", isOutage: true, during: outage({ status: 500, reach: "half", only: "POST" }) },
-  { name: "hangs", timeoutMs: IMPATIENT_MS, isOutage: true, during: outage({ hang: true, reach: "half" }) },
+  { name: "hangs", timeoutMs: PATIENT_MS, isOutage: true, during: outage({ hang: true, reach: "half" }) },
   { name: "killed in flight, twice", isOutage: true, during: powerCuts },
   { name: "40% failures, mixed; resend", onAmbiguous: "resend", timeoutMs: IMPATIENT_MS, before: mixedFailures },
   { name: "killed in flight, twice; resend", onAmbiguous: "resend", during: powerCuts },
@@ -93,15 +97,24 @@ export const scenarios = [
     onAmbiguous: "lookup",
     isHarmless: true,
     speed: 300,
-    // On a busy machine, a look-up that is given up tells nothing.
-    timeoutMs: 5000,
+    // A look-up that is given up tells nothing.
+    timeoutMs: PATIENT_MS,
     before: mixedFailures,
   },
-  { name: "403 to one lead in fifty", isHarmless: true, refused: 50, before: habit({ poisonStatus: 403 }) },
+  {
+    name: "403 to one lead in fifty",
+    isHarmless: true,
+    hasPoison: true,
+    // When only such leads are left, one of them goes every forty seconds.
+    speed: 20,
+    before: habit({ poisonStatus: 403 }),
+  },
   { name: "429 to one number", isHarmless: true, waiting: 1, before: habit({ limitedStatus: 429 }) },
   {
     name: "429, and HEADs that hang",
     isHarmless: true,
+    // A probe that hangs is waited for, and then a lead goes all the same.
+    speed: 10,
     before: habit({ hangsAtHead: true }),
     during: outage({ status: 429, only: "POST" }),
   },
