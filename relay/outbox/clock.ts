@@ -1,8 +1,10 @@
 // A clock that is set back must not keep anything waiting, nor count what has not happened yet. One that is suddenly far ahead may
 // be wrong: what is erased by it is gone, when it is set right.
+import type { Days } from "./days.ts";
 import type { Numbers } from "./numbers.ts";
 import type { Pace } from "./pace.ts";
 import type { Store } from "./storage.ts";
+import type { Undo } from "./undo.ts";
 
 /** Less is a clock that is kept right. */
 const JUMP_MS = 5000;
@@ -19,10 +21,12 @@ export interface ClockDependencies {
   store: Store;
   pace: Pace;
   numbers: Numbers;
+  days: Days;
+  undo: Undo;
   now: () => number;
 }
 
-export const createClock = ({ store, pace, numbers, now }: ClockDependencies) => {
+export const createClock = ({ store, pace, numbers, days, undo, now }: ClockDependencies) => {
   let noted = store.fact<number>("clock") ?? 0;
   let seen = noted;
   let doubtUntil = store.fact<number>("clock_doubt") ?? 0;
@@ -43,6 +47,9 @@ export const createClock = ({ store, pace, numbers, now }: ClockDependencies) =>
       if (time < seen - JUMP_MS) {
         store.clampTo(time);
         numbers.clampTo(time);
+        undo.clampTo(time);
+        // Those that were counted for a day that has not come yet went today.
+        days.recount();
         pace.clampTo(time);
         // Together: after a restart nothing would tell that the clock has ever gone back.
         store.setFact("pace", pace.kept());

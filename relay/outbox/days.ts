@@ -12,47 +12,50 @@ export type Days = ReturnType<typeof createDays>;
  * @param estimate how many were sent since this time, where nothing was counted
  */
 export const createDays = ({ sql }: Pick<Storage, "sql">, zone: () => string, estimate: (since: number) => number) => {
-  let today = { day: "", count: 0, until: 0, from: 0, zone: "" };
+  let today: { day: string; from: number; until: number; zone: string; estimated?: number | undefined } = {
+    ...{ day: "", from: 0, until: 0, zone: "" },
+  };
 
-  const load = (now: number): typeof today => {
+  const dayOf = (now: number): typeof today => {
     if (now < today.until && now >= today.from && today.zone === zone()) return today;
     const { day, minutes } = localTime(zone(), now);
     const from = now - minutes * 60_000 - (now % 60_000);
-    const [row] = sql.exec("SELECT count FROM sent WHERE day = ?", day).toArray();
-    const count = row ? Number(row["count"]) : estimate(from);
-    today = { day, count, from, until: nextMidnight(zone(), now), zone: zone() };
+    today = { day, from, until: nextMidnight(zone(), now), zone: zone() };
     return today;
   };
 
-  const save = (day: string, count: number): void => {
-    sql.exec("INSERT OR REPLACE INTO sent VALUES (?, ?)", day, count).toArray();
+  /** On the disk, and not in mind: a step that fails there is taken back. */
+  const countOf = (day: typeof today): number => {
+    const [row] = sql.exec("SELECT count FROM sent WHERE day = ?", day.day).toArray();
+    if (row) return Number(row["count"]);
+    day.estimated ??= estimate(day.from);
+    return day.estimated;
   };
 
   return {
     /** How many have gone today. */
-    count: (now: number): number => load(now).count,
+    count: (now: number): number => countOf(dayOf(now)),
 
     /** When the next day begins. */
-    until: (now: number): number => load(now).until,
+    until: (now: number): number => dayOf(now).until,
 
     /** So many go now. @returns the day that they count for */
     add(count: number, now: number): string {
-      const { day, count: before } = load(now);
-      save(day, before + count);
-      today.count = before + count;
-      return day;
+      const day = dayOf(now);
+      sql.exec("INSERT OR REPLACE INTO sent VALUES (?, ?)", day.day, countOf(day) + count).toArray();
+      return day.day;
     },
 
     /** It turned out that nothing was done. */
     takeBack(day: string): void {
       sql.exec("UPDATE sent SET count = max(0, count - 1) WHERE day = ?", day).toArray();
-      if (day === today.day) today.count = Math.max(0, today.count - 1);
+      today.estimated = undefined;
     },
 
-    /** Leads may have gone that were not counted. */
+    /** Leads may have gone that were not counted, or that were counted for another day. */
     recount(): void {
       sql.exec("DELETE FROM sent").toArray();
-      today = { ...today, until: 0 };
+      today.estimated = undefined;
     },
 
     /** Days that are over, and those that a clock has dreamt of. */

@@ -23,7 +23,7 @@ export type Duplicates = ReturnType<typeof createDuplicates>;
 const absorbs = ({ state, maybeSent, isErased }: Twin): boolean =>
   state === "delivered" || maybeSent || !(isErased || STATES[state].done || state === "rejected");
 
-const isCaught = ({ state }: Twin): boolean => state === "quarantined" || state === "held";
+const isCaught = ({ state, isErased }: Twin): boolean => !isErased && (state === "quarantined" || state === "held");
 
 export const createDuplicates = ({ store, dedupeWindowMs, renew, now }: DuplicateDependencies) => {
   const twinOf = ({ key, content }: HashedLead): Twin | "conflict" | undefined => {

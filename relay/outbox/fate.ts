@@ -6,8 +6,8 @@ const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 
-/** Each may have been a text to the same person. */
-const MOST_RESENDS = 9;
+/** How many attempts of a lead may end uncertainly: each may have been a text to the same person. */
+const MOST_DOUBTS = 10;
 
 /** The longest back-offs of one lead, by what the API says. Other leads overtake it meanwhile. */
 const LONGEST_BACKOFF_MS = 15 * MINUTE;
@@ -21,8 +21,8 @@ export const CHECK_WAITS_MS = [MINUTE, 9 * MINUTE] as const;
 
 /** A lead's history. */
 export interface History {
-  /** Sends so far, this one included. */
-  attempts: number;
+  /** Sends of which nobody can tell, this one not included. */
+  doubts: number;
   /** Sends in a row, this one not included, after which it waited again. */
   failures: number;
   /** When the API first refused it, since it was queued by hand or for the first time. */
@@ -87,11 +87,11 @@ export const fateOf = (
  */
 export const ambiguous = (
   onAmbiguous: OnAmbiguous,
-  { attempts, visitorId }: Pick<History, "attempts" | "visitorId">,
+  { doubts, visitorId }: Pick<History, "doubts" | "visitorId">,
   now: number,
   isLikely = false,
 ): Fate => {
-  const isTired = attempts > MOST_RESENDS;
+  const isTired = doubts + 1 >= MOST_DOUBTS;
   if (onAmbiguous === "lookup" && visitorId !== null && !isTired) {
     return { state: "checking", dueAt: now + CHECK_WAITS_MS[0] };
   }

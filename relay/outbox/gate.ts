@@ -185,7 +185,6 @@ export const createGate = ({ store, days, options, optOuts, numbers, quarantined
       return counted;
     });
     for (const lead of going) {
-      lead.attempts += 1;
       if (named.includes(lead)) lead.visitorId = lead.id;
       if (day !== undefined) lead.day = day;
     }

@@ -95,7 +95,6 @@ export const beginLife = (dependencies: LifeDependencies): Life => {
   let listenerId = store.fact<string>("listener");
   const pace = createPace(store.fact("pace"), firstWaitMs);
   const numbers = createNumbers(storage);
-  const clock = createClock({ store, pace, numbers, now });
   const remembered = createRemembered(store);
   const listener = (): OutboxListener =>
     listenerOf(listenerId ?? "") ?? { ...dependencies.unlisted, ...remembered.options() };
@@ -131,6 +130,7 @@ export const beginLife = (dependencies: LifeDependencies): Life => {
   const days = createDays(storage, () => listener().timeZone, store.sentSince);
   const consents = createConsents(storage, runtime);
   const undo = createUndo(storage, now);
+  const clock = createClock({ store, pace, numbers, days, undo, now });
   const eraser = createEraser({
     ...{ storage, retention, consents, now },
     counts: [numbers, days],

@@ -49,8 +49,8 @@ const NOT_PROCESSED: readonly number[] = [425, 429, 521, 523, 525, 526, 530];
 const ABOUT_US: readonly number[] = [401, 402, 403, 404, 405, 407, 410, 421, 451];
 
 /** The API answered with success. */
-export const answered = (response: ListenerSubmitResponse, options: OutcomeOptions = {}): Verdict =>
-  succeeded(200, response, options);
+export const answered = (response: ListenerSubmitResponse, options: OutcomeOptions = {}, status = 200): Verdict =>
+  succeeded(status, response, options);
 
 /**
  * The client rejected.

@@ -145,7 +145,8 @@ export const createPace = (kept: Partial<Kept> = {}, firstWaitMs = 250) => {
     misses = 0;
     mustProbe = true;
     canaryAt = now;
-    wait ??= { reason: verdict.reason, since: now };
+    if (isPaused || !wait) wait = { reason: verdict.reason, since: wait?.since ?? now };
+    isPaused = undefined;
     waitAtLeast(now + backoff(failures, LONGEST_WAIT_MS));
   };
 
@@ -217,7 +218,8 @@ export const createPace = (kept: Partial<Kept> = {}, firstWaitMs = 250) => {
       round += 1;
       width = 1;
       if (needsOwner) return paused(verdict, now);
-      if (isPaused) stayPaused(now);
+      // An outage on top of a pause would leave somebody to look at every lead that goes.
+      if (isPaused && !(trouble === "unwell" && isAgreed)) stayPaused(now);
       else if (trouble !== "rejected") unwell(verdict, now);
       return {};
     },

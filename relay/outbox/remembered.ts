@@ -18,7 +18,7 @@ export const createRemembered = (store: Store) => {
     options: (): Options | undefined =>
       kept && { ...kept, dailyCap: kept.dailyCap ?? Infinity, numberCap: kept.numberCap ?? Infinity },
 
-    /** @returns the changes: other hours, or a day's cap where there was none */
+    /** @returns the changes: other hours, or a day's cap where there was none, or for other days */
     update({ onAmbiguous, dailyCap, numberCap, timeZone, sendHours, maxAgeMs }: Options): {
       hours: boolean;
       cap: boolean;
@@ -31,7 +31,8 @@ export const createRemembered = (store: Store) => {
       kept = JSON.parse(current) as Kept;
       const hoursOf = (of: Pick<Kept, "sendHours" | "timeZone"> | undefined) =>
         JSON.stringify([of?.sendHours, of?.timeZone]);
-      return { hours: hoursOf(kept) !== hoursOf(before), cap: before?.dailyCap === null && dailyCap < Infinity };
+      const isOther = before?.dailyCap === null || before?.timeZone !== timeZone;
+      return { hours: hoursOf(kept) !== hoursOf(before), cap: isOther && dailyCap < Infinity };
     },
   };
 };

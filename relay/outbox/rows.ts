@@ -33,7 +33,8 @@ export const twinOf = (row: Row): Twin => ({
 export interface Candidate {
   id: string;
   submission: string;
-  attempts: number;
+  /** Attempts of which nobody can tell, in all. */
+  doubts: number;
   failures: number;
   waitsSince: number;
   anyHour: boolean;
@@ -45,12 +46,12 @@ export interface Candidate {
 }
 
 export const CANDIDATE_COLUMNS =
-  "id, submission, attempts, failures, waits_since, any_hour, maybe_sent, by_owner, refused_at, visitor_id, checks";
+  "id, submission, doubts, failures, waits_since, any_hour, maybe_sent, by_owner, refused_at, visitor_id, checks";
 
 export const candidateOf = (row: Row): Candidate => ({
   id: String(row["id"]),
   submission: String(row["submission"]),
-  attempts: Number(row["attempts"]),
+  doubts: Number(row["doubts"]),
   failures: Number(row["failures"]),
   waitsSince: Number(row["waits_since"]),
   anyHour: row["any_hour"] === 1,

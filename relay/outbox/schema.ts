@@ -15,6 +15,7 @@ import type { Storage } from "./host.ts";
  * - `refused_at`: when the API first refused it, since then.
  * - `sent_at`: when it last went.
  * - `maybe_sent`: an attempt ended uncertainly, and no look-up has cleared that.
+ * - `doubts`: attempts that ended uncertainly, in all.
  * - `repeats`: how often its equal came in, and was taken for it.
  * - `visitor_id`: the `clientVisitorId` that the relay gave it.
  * - `checks`: 1 after a look-up that did not find it, -1 after one that told nothing.
@@ -107,6 +108,8 @@ const MIGRATIONS = [
   `ALTER TABLE leads ADD COLUMN sent_at INTEGER;
    UPDATE leads SET sent_at = changed_at WHERE attempts > 0;
    UPDATE leads SET state = 'held', caught_by = NULL WHERE state = 'quarantined' AND caught_by = 'daily_cap';`,
+  `ALTER TABLE leads ADD COLUMN doubts INTEGER NOT NULL DEFAULT 0;
+   UPDATE leads SET doubts = attempts;`,
 ];
 
 /** Its words may be shown to the owner: they quote nothing. */

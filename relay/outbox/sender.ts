@@ -1,5 +1,5 @@
 // The only place where the outbox speaks to the API.
-import { Botsplash, type BotsplashError, type ClientOptions, type ListenerSubmit } from "botsplash";
+import { type AttemptEvent, Botsplash, type BotsplashError, type ClientOptions, type ListenerSubmit } from "botsplash";
 import type { Runtime } from "../runtime.ts";
 import { newId } from "./id.ts";
 import { answered, failed, type OutcomeOptions, type Verdict } from "./outcome.ts";
@@ -32,7 +32,24 @@ export interface Sender {
 export const createSender = (options: ClientOptions, runtime: Runtime, outcomes: OutcomeOptions = {}): Sender => {
   // One lead, one request: when to try again is decided by the outbox, which remembers.
   const { baseUrl = BASE_URL, timeoutMs = TIMEOUT_MS, fetch = runtime.fetch } = options;
-  const client = new Botsplash({ ...options, fetch, retries: 0 });
+  const alone = { ...options, fetch, retries: 0 };
+  const client = new Botsplash(alone);
+
+  /** A success has its status told to a hook of the client's alone, and only the owner's function asks for it. */
+  const sendWithStatus = async (listenerId: string, submission: ListenerSubmit): Promise<Verdict> => {
+    let status: number | undefined;
+    const onAttempt = (event: AttemptEvent): void => {
+      status = event.status;
+    };
+    const client = new Botsplash({ ...alone, onAttempt });
+    try {
+      return answered(await client.submitListener(listenerId, submission), outcomes, status);
+    } catch (error) {
+      return failed(error, outcomes);
+    } finally {
+      client[Symbol.dispose]();
+    }
+  };
 
   const statusOf = async (method: "HEAD" | "GET"): Promise<number | undefined> => {
     const signal = runtime.timeout(Math.min(timeoutMs, PROBE_TIMEOUT_MS));
@@ -59,10 +76,12 @@ export const createSender = (options: ClientOptions, runtime: Runtime, outcomes:
   return {
     timeoutMs,
     send: (listenerId, submission) =>
-      client.submitListener(listenerId, submission).then(
-        (response) => answered(response, outcomes),
-        (error) => failed(error, outcomes),
-      ),
+      outcomes.isDelivered
+        ? sendWithStatus(listenerId, submission)
+        : client.submitListener(listenerId, submission).then(
+            (response) => answered(response, outcomes),
+            (error) => failed(error, outcomes),
+          ),
 
     async probe() {
       // Something in front of the API may dislike one method.

@@ -142,8 +142,8 @@ export const createSettle = ({
     },
 
     /** Look-ups are no longer configured. */
-    unchecked({ id, attempts }: Check): void {
-      const fate = ambiguous(onAmbiguous(), { attempts, visitorId: null }, now(), true);
+    unchecked({ id, doubts }: Check): void {
+      const fate = ambiguous(onAmbiguous(), { doubts, visitorId: null }, now(), true);
       const reason = "Nobody can tell whether the API processed the lead.";
       if (store.settle(id, "checking", { ...fate, reason }, now())) alert("lead_uncertain", reason);
     },

@@ -288,11 +288,17 @@ export const openStorage = (
         change;
       const found = all(
         `UPDATE leads SET state = ?, reason = ?, due_at = ?, changed_at = ?, status = ?, request_id = ?, waits_for = ?,
-           failures = failures + ?, turn = ?, refused_at = coalesce(refused_at, ?), maybe_sent = coalesce(?, maybe_sent),
+           failures = failures + ?, doubts = doubts + ?, turn = ?, refused_at = coalesce(refused_at, ?), maybe_sent = coalesce(?, maybe_sent),
            caught_by = coalesce(?, caught_by), checks = ?
          WHERE id = ? AND state = ? RETURNING sent_at`,
         ...[state, reason, dueAt ?? dueAtOf(state, now), now, status ?? null, requestId ?? null, waitsFor ?? null],
-        ...[hasFailed ? 1 : 0, hasFailed ? 1 : 0, isRefused ? now : null, maybeSent === undefined ? null : +maybeSent],
+        ...[
+          hasFailed ? 1 : 0,
+          maybeSent ? 1 : 0,
+          hasFailed ? 1 : 0,
+          isRefused ? now : null,
+          maybeSent === undefined ? null : +maybeSent,
+        ],
         ...[caughtBy ?? null, checks ?? 0, id, from],
       );
       if (found.length === 0) return false;

@@ -11,6 +11,9 @@ export const createUndo = ({ sql }: Storage, now: () => number) => {
   const all = (query: string, ...values: SqlValue[]): Row[] => sql.exec(query, ...values).toArray();
 
   return {
+    /** The clock went back: the owner moved them just now, at the latest. */
+    clampTo: (time: number): void => void all("UPDATE undo SET at = ? WHERE at > ?", time, time),
+
     /** Remembers where leads are, before those of them are moved that may be: the others go their way by themselves. */
     remember(ids: readonly string[], move: keyof typeof MOVES): void {
       all(

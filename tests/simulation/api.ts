@@ -43,9 +43,9 @@ export const BAD_MOODS: readonly Mood[] = [
 ];
 
 /** How the API is to one lead, whatever its mood. */
-export type Poison = "400" | "403" | "429" | "429 day" | "500" | "reset";
+export type Poison = "400" | "401" | "403" | "408" | "429" | "429 day" | "500" | "reset";
 
-export const POISONS: readonly Poison[] = ["400", "403", "429", "429 day", "500", "reset"];
+export const POISONS: readonly Poison[] = ["400", "401", "403", "408", "429", "429 day", "500", "reset"];
 
 /** How it takes a HEAD, when it takes leads. */
 export type HeadHabit = "404" | "200" | "hang" | "reset" | "500" | "hang all but POST";
@@ -60,6 +60,12 @@ export interface Attempt {
   hadEffect: boolean;
   told: Told;
   hasEnded: boolean;
+  /** When it began and ended, by the time that never jumps. */
+  startedAt: number;
+  endedAt?: number;
+  /** The status of the response, and for how long it asked to wait. */
+  status?: number;
+  retryAfterMs?: number;
   /** It is known, or somebody has decided, that it does not keep the lead from being sent again. */
   isCleared?: boolean;
   /** Two look-ups have said that the API does not know it. */
@@ -176,6 +182,7 @@ export const createApi = (timeline: Timeline, random: Random): Api => {
       hadEffect: false,
       told: "nothing",
       hasEnded: false,
+      startedAt: timeline.elapsed,
     };
     api.onAttempt(attempt);
     const poison = api.poisons.get(phone);
@@ -192,6 +199,7 @@ export const createApi = (timeline: Timeline, random: Random): Api => {
     const end = (told: Told): void => {
       if (attempt.hasEnded) return;
       attempt.hasEnded = true;
+      attempt.endedAt = timeline.elapsed;
       attempt.told = told;
       api.onEnd(attempt);
     };
@@ -201,7 +209,11 @@ export const createApi = (timeline: Timeline, random: Random): Api => {
         respond === "hang" ? new Promise<never>(() => {}) : later(takes, respond === "lost" ? fail : respond),
       ]);
       const retryAfter = response.headers.get("retry-after");
-      if (retryAfter !== null) asksUntil = timeline.elapsed + Math.min(900, Number(retryAfter)) * 1000;
+      if (retryAfter !== null) {
+        attempt.retryAfterMs = Number(retryAfter) * 1000;
+        asksUntil = timeline.elapsed + Math.min(900_000, attempt.retryAfterMs);
+      }
+      attempt.status = response.status;
       end(toldBy(response, await response.clone().text()));
       return response;
     } catch (error) {

@@ -18,6 +18,13 @@ const NUMBER_CAP = 3;
 /** A state that lasts for so long is seen. */
 const LOOK_MS = 3 * SECOND;
 
+/** The longest that a lead waits for itself: after a refusal, and after any other failure. */
+const LONGEST_REFUSED_MS = 60 * MINUTE;
+const LONGEST_BACKOFF_MS = 15 * MINUTE;
+
+/** Of the statuses here, those that are about who asks, or where. */
+const REFUSALS: readonly (number | undefined)[] = [302, 401, 403, 404];
+
 /** The delay that a lost alarm, a crash or a clock may cause: the cron comes every five minutes. */
 const EXCUSED_MS = 6 * MINUTE;
 
@@ -37,8 +44,11 @@ interface Known {
   notFoundAt: number[];
   /** When its last attempt ended. */
   endedAt?: number;
-  /** Its owner has moved it since somebody last looked. */
-  wasMoved?: boolean;
+  /** Its owner has given it up. */
+  wasGivenUp?: boolean;
+  /** The process has ended while it was marked as in flight. */
+  wasCut?: boolean;
+  keys: Set<string>;
 }
 
 export interface Judge {
@@ -46,6 +56,8 @@ export interface Judge {
   accepted(id: string, post: Post): void;
   /** The owner has leads sent again. */
   ownerResends(ids: string[]): void;
+  /** The owner gives leads up. */
+  ownerDrops(ids: string[]): void;
   /** The process has ended: what was not durable, the relay has forgotten. */
   crashed(): void;
   /** It has begun again, and goes by its options of now with what was in flight. */
@@ -92,6 +104,14 @@ export const createJudge = (timeline: Timeline, api: Api, host: Host): Judge => 
   let excusedUntil = 0;
   const unknown = new Set<string>();
   let hasJumped = false;
+  /** Options that the relay has ever had. */
+  const everHad = { age: false, drop: false };
+  const noteOptions = (): void => {
+    const { maxAgeHours, onAmbiguous } = host.listener();
+    everHad.age ||= maxAgeHours !== undefined;
+    everHad.drop ||= onAmbiguous === "drop";
+  };
+  noteOptions();
 
   const broken = (what: string): never => {
     throw new Broken(what);
@@ -109,7 +129,7 @@ export const createJudge = (timeline: Timeline, api: Api, host: Host): Judge => 
       return rows;
     };
   };
-  const queued = remembered("SELECT submission, any_hour, waits_since, due_at FROM leads WHERE state = 'queued'");
+  const queued = remembered("SELECT id, submission, any_hour, waits_since, due_at FROM leads WHERE state = 'queued'");
 
   const isWithinHours = (submission: string): boolean => {
     const { sendHours } = host.listener();
@@ -154,6 +174,12 @@ export const createJudge = (timeline: Timeline, api: Api, host: Host): Judge => 
     return true;
   };
 
+  const created = (id: string, phone: string): Known => {
+    const lead = { id, phone, attempts: [], isAllowed: false, notFoundAt: [], keys: new Set<string>() };
+    leads.set(id, lead);
+    return lead;
+  };
+
   const stateOf = (id: string): string =>
     String(host.disk.query("SELECT state FROM leads WHERE id = ?", id)[0]?.["state"]);
 
@@ -162,6 +188,7 @@ export const createJudge = (timeline: Timeline, api: Api, host: Host): Judge => 
    * them it is; once their states are written, these tell.
    */
   let tangles: Known[][] = [];
+  const everTangled = new Set<Known>();
   /** Is this state one that this attempt cannot have led to, unless it was the other's? */
   const isMistaken = (state: string, { told, hasEnded }: Attempt, otherState: string): boolean => {
     if (!hasEnded) return state !== "sending";
@@ -201,14 +228,16 @@ export const createJudge = (timeline: Timeline, api: Api, host: Host): Judge => 
     const [row, ...twins] = named.length > 0 ? named : ready;
     if (!row) return broken(`A lead that is not marked as in flight was sent (${attempt.phone}).`);
     const id = String(row["id"]);
-    const lead = leads.get(id) ?? { id, phone: attempt.phone, attempts: [], isAllowed: false, notFoundAt: [] };
-    leads.set(id, lead);
+    const lead = leads.get(id) ?? created(id, attempt.phone);
     untangle();
     tangles = tangles.filter((tangle) => !tangle.includes(lead) || inFlightTogether(tangle));
     const tangled = twins.flatMap(
       ({ id, changed_at }) => (changed_at === row["changed_at"] && leads.get(String(id))) || [],
     );
-    if (tangled.length > 0) tangles.push([lead, ...tangled]);
+    if (tangled.length > 0) {
+      tangles.push([lead, ...tangled]);
+      for (const one of [lead, ...tangled]) everTangled.add(one);
+    }
     const previous = lead.attempts.at(-1);
     if (previous && !mayGoAgain(lead, previous)) {
       broken(`Lead ${attempt.phone} was sent again after an attempt of which the relay was told "${previous.told}".`);
@@ -253,6 +282,15 @@ export const createJudge = (timeline: Timeline, api: Api, host: Host): Judge => 
 
   const clockAtFirst = timeline.wall() - timeline.elapsed;
 
+  /** Has it waited for as long as any lead may wait for itself, whatever the relay has written down? */
+  const hasWaited = (id: string): boolean => {
+    const last = leads.get(id)?.attempts.at(-1);
+    if (!last) return true;
+    const longest = REFUSALS.includes(last.status) ? LONGEST_REFUSED_MS : LONGEST_BACKOFF_MS;
+    const since = timeline.elapsed - (last.endedAt ?? timeline.elapsed);
+    return since > Math.max(longest, last.retryAfterMs ?? 0) + 2 * MINUTE;
+  };
+
   const checkPromise = (): void => {
     const wall = timeline.wall();
     // A clock that is set back while nobody looks makes a wait as much longer: no relay can tell.
@@ -266,8 +304,8 @@ export const createJudge = (timeline: Timeline, api: Api, host: Host): Judge => 
       queued().length > 0 &&
       isOpen() &&
       queued().some(
-        ({ submission, any_hour, waits_since, due_at }) =>
-          Number(due_at) <= wall - LONGEST_IDLE_MS &&
+        ({ id, submission, any_hour, waits_since, due_at }) =>
+          (Number(due_at) <= wall - LONGEST_IDLE_MS || hasWaited(String(id))) &&
           (any_hour === 1 || isWithinHours(String(submission))) &&
           (maxAgeHours === undefined || wall - Number(waits_since) < maxAgeHours * 60 * MINUTE),
       );
@@ -309,7 +347,7 @@ export const createJudge = (timeline: Timeline, api: Api, host: Host): Judge => 
   };
 
   /** A post was taken for a lead that was here: it must be one that is sent, or was. */
-  const checkAbsorbed = (id: string, { phone, isBot, token }: Post): void => {
+  const checkAbsorbed = (id: string, { phone, isBot, token, key }: Post): void => {
     const lead = leads.get(id)!;
     const state = stateOf(id);
     const passes = !isBot && (token === "good" || !host.listener().turnstile);
@@ -317,8 +355,16 @@ export const createJudge = (timeline: Timeline, api: Api, host: Host): Judge => 
     const isCapped = host.disk.query("SELECT caught_by FROM leads WHERE id = ?", id)[0]?.["caught_by"] === "number";
     if (state === "quarantined" && passes && !isCapped)
       broken(`${phone} has passed all guards, and its lead is quarantined.`);
-    if ((state === "rejected" || state === "dropped") && !mayBeKnown(lead) && !lead.wasMoved) {
+    if ((state === "rejected" || state === "dropped") && !mayBeKnown(lead)) {
       broken(`${phone} was taken for a lead that is ${state}, and that nobody has heard of.`);
+    }
+    const { dedupeWindowMs = 0 } = host.listener();
+    const isDone = state === "delivered" || state === "rejected" || state === "dropped";
+    const [row] = host.disk.query("SELECT changed_at FROM leads WHERE id = ?", id);
+    const isLong = timeline.wall() - Number(row?.["changed_at"]) > dedupeWindowMs + MINUTE;
+    const isKnownByKey = key !== undefined && lead.keys.has(key);
+    if (isDone && isLong && !isKnownByKey && !hasJumped && timeline.elapsed > excusedUntil) {
+      broken(`${phone} was taken for a lead that is ${state}, long after the window.`);
     }
   };
 
@@ -334,6 +380,26 @@ export const createJudge = (timeline: Timeline, api: Api, host: Host): Judge => 
       const isRecent = !hasJumped && isProbablyKnown(lead) && timeline.elapsed - lastAt < dedupeWindowMs - SECOND;
       if (isLive || isRecent) broken(`${phone} is kept twice: its equal is ${state}.`);
     }
+  };
+
+  /** Each end of a lead has a cause that can be seen from outside. */
+  const checkCause = (lead: Known, state: string): void => {
+    if (hasJumped || everTangled.has(lead)) return;
+    const { phone, attempts } = lead;
+    const isDoubtful = lead.wasCut === true || attempts.some(({ told }) => isUncertain(told));
+    if (state === "review" && !isDoubtful && !everHad.age) broken(`Lead ${phone} is in review for no cause.`);
+    if (state === "dropped" && !lead.wasGivenUp && !(isDoubtful && everHad.drop)) {
+      broken(`Lead ${phone} was given up, and not by its owner.`);
+    }
+    if (state !== "rejected") return;
+    const { status } = attempts.at(-1) ?? {};
+    if (status === 400) return;
+    if (status === 401 || !REFUSALS.includes(status)) broken(`Lead ${phone} is rejected after ${status ?? "no send"}.`);
+    const { endedAt = 0 } = attempts.find((attempt) => REFUSALS.includes(attempt.status)) ?? {};
+    const isItsOwn = [...leads.values()].some(
+      (other) => other !== lead && other.attempts.some(({ hadEffect, startedAt }) => hadEffect && startedAt >= endedAt),
+    );
+    if (!isItsOwn) broken(`Lead ${phone} is rejected with ${status}, and none was taken after it.`);
   };
 
   const checkBounds = (): void => {
@@ -361,16 +427,22 @@ export const createJudge = (timeline: Timeline, api: Api, host: Host): Judge => 
   return {
     accepted(id, post) {
       checkedVersion = undefined;
-      if (leads.has(id)) checkAbsorbed(id, post);
-      else {
-        checkNew(id, post);
-        leads.set(id, { id, phone: post.phone, attempts: [], isAllowed: false, notFoundAt: [] });
-      }
+      const known = leads.get(id);
+      if (known) checkAbsorbed(id, post);
+      else checkNew(id, post);
+      const lead = known ?? created(id, post.phone);
+      if (post.key !== undefined) lead.keys.add(post.key);
     },
     ownerResends(ids) {
       for (const id of ids) {
         const lead = leads.get(id);
         if (lead) lead.isAllowed = true;
+      }
+    },
+    ownerDrops(ids) {
+      for (const id of ids) {
+        const lead = leads.get(id);
+        if (lead) lead.wasGivenUp = true;
       }
     },
     crashed() {
@@ -382,7 +454,9 @@ export const createJudge = (timeline: Timeline, api: Api, host: Host): Judge => 
       }
       inFlight.clear();
       for (const { id } of host.disk.query("SELECT id FROM leads WHERE state = 'sending'")) {
-        const last = leads.get(String(id))?.attempts.at(-1);
+        const lead = leads.get(String(id));
+        if (lead) lead.wasCut = true;
+        const last = lead?.attempts.at(-1);
         if (!last) continue;
         last.told = "nothing";
         interrupted.push(last);
@@ -390,6 +464,7 @@ export const createJudge = (timeline: Timeline, api: Api, host: Host): Judge => 
       this.excuse();
     },
     started() {
+      noteOptions();
       for (const attempt of interrupted) attempt.isPolicy ||= isPolicy();
       interrupted = [];
     },
@@ -425,6 +500,7 @@ export const createJudge = (timeline: Timeline, api: Api, host: Host): Judge => 
         const phone = String(lead?.phone ?? row["id"]);
         const effects = lead?.attempts.filter(({ hadEffect }) => hadEffect).length ?? 0;
         const state = String(row["state"]);
+        if (lead) checkCause(lead, state);
         if (state === "delivered" && effects === 0) broken(`Lead ${phone} is delivered, and nobody was texted.`);
         const last = lead?.attempts.at(-1);
         if (last?.told === "taken" && state !== "delivered") {

@@ -122,4 +122,46 @@ export const MUTANTS: readonly Mutant[] = [
     from: "if (time < seen - JUMP_MS) {",
     to: "if (time < 0) {",
   },
+  {
+    rule: "a lead waits for itself for a quarter of an hour at most",
+    file: "relay/outbox/fate.ts",
+    from: "const LONGEST_BACKOFF_MS = 15 * MINUTE;",
+    to: "const LONGEST_BACKOFF_MS = 150 * HOUR;",
+  },
+  {
+    rule: "a refusal ends a lead only if another one was taken after it",
+    file: "relay/outbox/fate.ts",
+    from: "lead.refusedAt !== null && lastTakenAt > lead.refusedAt;",
+    to: "lead.refusedAt !== null && lastTakenAt > 0;",
+  },
+  {
+    rule: "refused credentials end no lead",
+    file: "relay/outbox/fate.ts",
+    from: "isItsOwn && !isOurs ?",
+    to: "isItsOwn ?",
+  },
+  {
+    rule: "the window begins when a lead is delivered",
+    file: "relay/outbox/storage.ts",
+    from: "(state = 'delivered' OR maybe_sent = 1) AND changed_at > ?",
+    to: "(state = 'delivered' OR maybe_sent = 1) AND received_at > ?",
+  },
+  {
+    rule: "and it ends",
+    file: "relay/outbox/storage.ts",
+    from: "(state = 'delivered' OR maybe_sent = 1) AND changed_at > ?",
+    to: "(state = 'delivered' OR maybe_sent = 1) AND changed_at > ? - 1e12",
+  },
+  {
+    rule: "a lead that certainly was not sent waits, and not for its owner",
+    file: "relay/outbox/outcome.ts",
+    from: "[425, 429, 521,",
+    to: "[425, 521,",
+  },
+  {
+    rule: "a lead waits for its hours, and no longer",
+    file: "relay/outbox/gate.ts",
+    from: 'store.postpone(lead.id, at, "hours");',
+    to: 'store.postpone(lead.id, at + 7_200_000, "hours");',
+  },
 ];

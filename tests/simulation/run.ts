@@ -112,7 +112,10 @@ export const runSeed = (seed: number): Outcome => {
     if (what === "resume") return outbox.resume();
     const { leads } = await outbox.list({});
     const ids = leads.filter(() => random.chance(0.5)).map(({ id }) => id);
-    if (what === "drop") return void (await outbox.drop(ids));
+    if (what === "drop") {
+      judge.ownerDrops(ids);
+      return void (await outbox.drop(ids));
+    }
     const states = new Map(leads.map(({ id, state }) => [id, state]));
     judge.ownerResends(ids.filter((id) => ["review", "rejected", "quarantined"].includes(states.get(id) ?? "")));
     await outbox.resend(ids, { anyHour: what === "resend at any hour" });

@@ -160,3 +160,36 @@ test("a lead that comes again for ever, each time under another key, fills no di
   // Those that are known are so beyond the window.
   assert.equal(idOf(await running.outbox.accept(person(1, { key: "key-0" }))), id);
 });
+
+test("a drop that is undone after the clock went back sends nothing that came again since", async () => {
+  const running = startVirtualOutbox({
+    listener: { sendHours: { from: 540, to: 1020 } },
+    now: Date.UTC(2026, 2, 4, 4),
+  });
+  const id = idOf(await running.outbox.accept(person(1)));
+  running.set(running.now + HOUR);
+  await running.outbox.drop([id]);
+  running.set(running.now - HOUR);
+  await running.outbox.accept(person(1));
+  assert.deepEqual(await running.outbox.undo([id]), { changed: 0 });
+});
+
+test("a lead that may have been sent, was caught later and is erased by now, is known, and not released empty", async () => {
+  const listener = { onAmbiguous: "resend", numberCap: 2 };
+  const first = startVirtualOutbox({ listener, answer: (_, calls) => (calls === 1 ? json(500) : taken()) });
+  const id = idOf(await first.outbox.accept(person(1, { key: "key-1" })));
+  await first.settle();
+  const submission = { visitor: { phoneNumber: "3334440001", firstName: "Ann" } };
+  await first.outbox.accept(person(1, { submission }));
+  await first.settle();
+  assert.deepEqual((await first.states()).sort(), ["delivered", "queued"]);
+  const running = startVirtualOutbox({
+    now: first.now,
+    database: first.database(),
+    listener: { ...listener, numberCap: 1 },
+    settings: { quarantineMs: 24 * HOUR },
+  });
+  await running.pass(72 * HOUR);
+  const found = await running.outbox.accept(person(1, { key: "key-1" }));
+  assert.deepEqual([idOf(found), "state" in found && found.state], [id, "quarantined"]);
+});

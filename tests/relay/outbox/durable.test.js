@@ -99,3 +99,13 @@ test("an account whose API answers otherwise says so", async () => {
   await running.settle();
   assert.deepEqual(await running.states(), ["delivered"]);
 });
+
+test("and is asked with the status of each success", async () => {
+  const running = startVirtualOutbox({
+    answer: ({ visitor }) => json(visitor.phoneNumber === "3334440001" ? 201 : 202, { ok: true }),
+    settings: { isDelivered: (/** @type {any} */ { status }) => status === 201 },
+  });
+  for (const number of [1, 2]) await running.outbox.accept(person(number));
+  await running.settle();
+  assert.deepEqual(await running.states(), ["delivered", "review"]);
+});

@@ -6,7 +6,7 @@ const NOW = Date.UTC(2026, 10, 26);
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
-const lead = { attempts: 1, failures: 0, refusedAt: null, visitorId: null };
+const lead = { doubts: 0, failures: 0, refusedAt: null, visitorId: null };
 const rules = /** @type {const} */ ({ onAmbiguous: "review", firstWaitMs: 250 });
 
 /**
@@ -52,7 +52,7 @@ test("an uncertain lead goes where its owner wants it", () => {
   const uncertain = /** @type {const} */ ({ outcome: "uncertain" });
   assert.equal(fate(uncertain)[0], "review");
   assert.equal(fate(uncertain, {}, { onAmbiguous: "resend" })[0], "queued");
-  assert.equal(fate(uncertain, { attempts: 10 }, { onAmbiguous: "resend" })[0], "review");
+  assert.equal(fate(uncertain, { doubts: 9 }, { onAmbiguous: "resend" })[0], "review");
   assert.equal(fate(uncertain, {}, { onAmbiguous: "drop" })[0], "dropped");
   assert.deepEqual(fate(uncertain, { visitorId: "id" }, { onAmbiguous: "lookup" }), ["checking", MINUTE]);
   assert.equal(fate(uncertain, {}, { onAmbiguous: "lookup" })[0], "review");
@@ -66,5 +66,5 @@ test("a success that does not say so is never sent again or given up by itself",
 });
 
 test("a look-up has an end, too", () => {
-  assert.equal(ambiguous("lookup", { attempts: 10, visitorId: "id" }, NOW).state, "review");
+  assert.equal(ambiguous("lookup", { doubts: 9, visitorId: "id" }, NOW).state, "review");
 });

@@ -194,3 +194,18 @@ test("nor does one who does so while a lead is in flight", async () => {
   await running.pass(5 * MINUTE);
   assert.deepEqual(await running.states(), ["delivered"]);
 });
+
+test("attempts that certainly did nothing, however many, do not keep a lead from being looked up", async () => {
+  const running = startVirtualOutbox({
+    listener: { onAmbiguous: "lookup" },
+    answer: (_, calls) => (calls < 13 ? json(429) : json(500)),
+    lookUp: (id) =>
+      json(running.sent.some(({ body }) => body.visitor.clientVisitorId === id) ? 200 : 404, {
+        count: 0,
+        meetings: [],
+      }),
+  });
+  await running.outbox.accept(person(1));
+  await running.pass(3 * 60 * MINUTE);
+  assert.deepEqual([running.sent.length, await running.states()], [13, ["delivered"]]);
+});

@@ -193,6 +193,24 @@ for (const bad of [REFUSED, verdict("refused", { status: 401 }), verdict("unconf
   });
 }
 
+test("an outage during a pause is an outage: a probe goes ahead of each lead, and the pause comes back after it", () => {
+  const pace = createPace();
+  for (let lead = 0; lead < 2; lead += 1) sendOne(pace, REFUSED, 0);
+  let now = 0;
+  for (let lead = 0; lead < 2; lead += 1) {
+    now = untilNext(pace, 404, now);
+    sendOne(pace, FAILED, now);
+  }
+  assert.equal(pace.paused, undefined);
+  assert.deepEqual([pace.waiting(now)?.reason, pace.waiting(now)?.since], [FAILED.reason, 0]);
+  probe(pace, 503, now);
+  now = untilNext(pace, 404, now);
+  assert.deepEqual(sendOne(pace, REFUSED, now), { paused: REFUSED.reason });
+  now = untilNext(pace, undefined, now);
+  assert.deepEqual(sendOne(pace, DELIVERED, now), { recoveredSince: 0 });
+  assert.equal(pace.waiting(now), undefined);
+});
+
 test("contents that the API rejects are people's own, unless five in a row are", () => {
   const pace = createPace();
   while (sendAll(pace, DELIVERED, 0) < LANES);
