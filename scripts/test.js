@@ -23,9 +23,8 @@ const main = async () => {
   const work = async (/** @type {Stage[]} */ queue) => {
     for (let stage; (stage = queue.shift()); ) counts.push(await run(stage));
   };
-  // As bare machines have two cores, and tests wait half of their time: for clocks, for processes, for browsers. The queue that
-  // is done with cargo helps with the rest.
-  await Promise.all([work(cargo).then(() => work(others)), work(others), work(others)]);
+  // Two at a time, as bare machines have two cores; the queue that is done with cargo helps with the rest.
+  await Promise.all([work(cargo).then(() => work(others)), work(others)]);
   if (all && !only) counts.push(await run(environments));
   const passed = sum(counts.map((count) => count.passed));
   const failed = sum(counts.map((count) => count.failed));

@@ -120,7 +120,7 @@ export const core = () => ({
     onHost(nodeTests("host", "tests/relay/node", hostTests)),
     nodeTests("command", "tests/command"),
     // One of its files compiles Rust, the first time with all that it is made of.
-    atATime(2, nodeTests("e2e", "tests/e2e", undefined, 600_000)),
+    nodeTests("e2e", "tests/e2e", undefined, 600_000),
     // It compiles its programs, the first time with all that they are made of.
     nodeTests("examples", "tests/examples", ["native", "connections"].map(example), 900_000),
     { name: "biome", command: "biome", args: ["ci", "--error-on-warnings"] },
