@@ -1,4 +1,4 @@
-// The day's cap, when something fails or changes in the middle of a day.
+// The caps of a day and of a number, when something fails or changes in between.
 import assert from "node:assert/strict";
 import test from "node:test";
 import { json, person, startVirtualOutbox, taken } from "../support/virtual-outbox.js";
@@ -60,4 +60,18 @@ test("where the owner's zone changes, the day of the new zone counts what went i
   const again = startVirtualOutbox({ now: first.now, database: first.database(), listener });
   await accept(again, 2, 6);
   assert.equal(again.sent.length, 0);
+});
+
+test("an attempt that did nothing does not free a number which an earlier one may have texted", async () => {
+  const running = startVirtualOutbox({
+    listener: { onAmbiguous: "resend", numberCap: 1 },
+    answer: (_, calls) => (calls === 1 ? json(500) : json(429, {}, { "Retry-After": "3600" })),
+  });
+  await accept(running, 1, 2);
+  await running.pass(MINUTE);
+  assert.equal(running.sent.length, 2);
+  const submission = { visitor: { phoneNumber: "3334440001", firstName: "Ann" } };
+  await running.outbox.accept(person(1, { submission }));
+  await running.pass(30 * MINUTE);
+  assert.deepEqual((await running.states()).sort(), ["quarantined", "queued"]);
 });

@@ -209,3 +209,14 @@ test("leads without end that the API rejects do not hold up a good one that came
   }
   assert.ok(running.sent.some(({ phone }) => phone === "3334440500"));
 });
+
+test("when trouble is over, the leads that failed in it go at once, however long their own waits have grown", async () => {
+  let isUp = false;
+  const running = startVirtualOutbox({ answer: () => (isUp ? taken() : json(429)) });
+  for (const number of [1, 2]) await running.outbox.accept(person(number));
+  await running.pass(33 * MINUTE);
+  isUp = true;
+  await running.outbox.accept(person(3));
+  await running.pass(MINUTE);
+  assert.deepEqual(await running.states(), ["delivered", "delivered", "delivered"]);
+});
