@@ -2,7 +2,8 @@
 import { Botsplash } from "botsplash";
 import { createApi } from "./api.ts";
 import { createHost } from "./host.ts";
-import { Broken, createJudge } from "./judge.ts";
+import { Broken } from "./judge/broken.ts";
+import { createJudge } from "./judge/judge.ts";
 import { settle } from "./process.ts";
 import { createRandom } from "./random.ts";
 import { createTimeline } from "./time.ts";

@@ -1,55 +1,24 @@
 // The rules that must hold after every step, looked at from outside: at the API, the disk, and people's answers.
-import type { Row } from "../../relay/outbox/host.ts";
-import type { Api, Attempt, Told } from "./api.ts";
-import type { Host } from "./host.ts";
-import type { Timeline } from "./time.ts";
-import { type Post, ZONE } from "./world.ts";
+import type { Api, Attempt } from "../api.ts";
+import type { Host } from "../host.ts";
+import type { Timeline } from "../time.ts";
+import { type Post, ZONE } from "../world.ts";
+import { broken } from "./broken.ts";
+import { createDays } from "./days.ts";
+import { isProbablyKnown, isUncertain, type Known, mayBeKnown, REFUSALS, wasDisproved } from "./known.ts";
+import { localMinutes, minutesOf } from "./local-time.ts";
+import { createPromise } from "./promise.ts";
+import { createTangles } from "./tangles.ts";
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const DAY_MS = 24 * 60 * MINUTE;
-
-/** The promise, with what its observer needs to see it. */
-const LONGEST_IDLE_MS = 65 * SECOND;
 
 /** The documented default. */
 const NUMBER_CAP = 3;
 
 /** A state that lasts for so long is seen. */
 const LOOK_MS = 3 * SECOND;
-
-/** The longest that a lead waits for itself: after a refusal, and after any other failure. */
-const LONGEST_REFUSED_MS = 60 * MINUTE;
-const LONGEST_BACKOFF_MS = 15 * MINUTE;
-
-/** Of the statuses here, those that are about who asks, or where. */
-const REFUSALS: readonly (number | undefined)[] = [302, 401, 403, 404];
-
-/** The delay that a lost alarm, a crash or a clock may cause: the cron comes every five minutes. */
-const EXCUSED_MS = 6 * MINUTE;
-
-export class Broken extends Error {
-  override readonly name = "Broken";
-}
-
-interface Known {
-  id: string;
-  phone: string;
-  attempts: Attempt[];
-  /** When the last of them began, by the clock on the wall. */
-  sentAt?: number;
-  /** Its owner, or the policy, has it sent again in spite of all. */
-  isAllowed: boolean;
-  /** Look-ups since the last attempt that did not find it, and were confirmed. */
-  notFoundAt: number[];
-  /** When its last attempt ended. */
-  endedAt?: number;
-  /** Its owner has given it up. */
-  wasGivenUp?: boolean;
-  /** The process has ended while it was marked as in flight. */
-  wasCut?: boolean;
-  keys: Set<string>;
-}
 
 export interface Judge {
   /** The relay has said that it keeps this post, as this lead. */
@@ -72,36 +41,11 @@ export interface Judge {
   checkEnd(): void;
 }
 
-/** How far a zone is ahead of UTC, in milliseconds: asked once for each quarter of an hour, which is as often as it changes. */
-const offsets = new Map<string, Map<number, number>>();
-const QUARTER_MS = 15 * MINUTE;
-
-const offsetOf = (zone: string, at: number): number => {
-  const quarter = Math.floor(at / QUARTER_MS) * QUARTER_MS;
-  const ofZone = offsets.get(zone) ?? new Map<number, number>();
-  offsets.set(zone, ofZone);
-  const known = ofZone.get(quarter);
-  if (known !== undefined) return known;
-  const local = new Date(quarter).toLocaleString("sv-SE", { timeZone: zone });
-  const offset = Date.parse(`${local.replace(" ", "T")}Z`) - quarter;
-  ofZone.set(quarter, offset);
-  return offset;
-};
-
-const localDay = (at: number): number => Math.floor((at + offsetOf(ZONE, at)) / DAY_MS);
-const localMinutes = (at: number, zone: string): number =>
-  Math.floor(((((at + offsetOf(zone, at)) % DAY_MS) + DAY_MS) % DAY_MS) / MINUTE);
-const minutesOf = (text: string): number => Number(text.slice(0, 2)) * 60 + Number(text.slice(3));
-
 export const createJudge = (timeline: Timeline, api: Api, host: Host): Judge => {
   const leads = new Map<string, Known>();
   const inFlight = new Map<Attempt, Known>();
   /** Attempts that were under way when the process ended. */
   let interrupted: Attempt[] = [];
-  const days = new Map<number, { attempts: Attempt[]; isVoid: boolean }>();
-  let lastEnd = 0;
-  let dueSince: number | undefined;
-  let excusedUntil = 0;
   const unknown = new Set<string>();
   let hasJumped = false;
   /** Options that the relay has ever had. */
@@ -113,23 +57,7 @@ export const createJudge = (timeline: Timeline, api: Api, host: Host): Judge => 
   };
   noteOptions();
 
-  const broken = (what: string): never => {
-    throw new Broken(what);
-  };
-
   const zoneOf = (submission: string): string => JSON.parse(submission).visitor.tzName ?? ZONE;
-
-  /** The rows of a query, read anew when the disk has changed: between two looks it seldom does. */
-  const remembered = (query: string): (() => Row[]) => {
-    let rows: Row[] = [];
-    let version: number | undefined;
-    return () => {
-      if (version !== host.disk.version) rows = host.disk.query(query);
-      version = host.disk.version;
-      return rows;
-    };
-  };
-  const queued = remembered("SELECT id, submission, any_hour, waits_since, due_at FROM leads WHERE state = 'queued'");
 
   const isWithinHours = (submission: string): boolean => {
     const { sendHours } = host.listener();
@@ -138,32 +66,13 @@ export const createJudge = (timeline: Timeline, api: Api, host: Host): Judge => 
     return minutes >= minutesOf(sendHours.from) && minutes < minutesOf(sendHours.to);
   };
 
-  /** Attempts that went today, or may have gone. */
-  const today = (): { attempts: Attempt[]; isVoid: boolean } => {
-    const day = localDay(timeline.wall());
-    const known = days.get(day) ?? { attempts: [], isVoid: false };
-    days.set(day, known);
-    return known;
-  };
-  const counted = (): number =>
-    today().attempts.filter(({ hasEnded, told }) => !hasEnded || told !== "not done").length;
-
   /** Do the relay's options have a lead sent again of which nobody can tell? */
   const isPolicy = (): boolean => host.listener().onAmbiguous === "resend";
-
-  const isUncertain = (told: Told | undefined): boolean => told === "nothing" || told === "unconfirmed";
-
-  /** Have two look-ups since its last attempt not found it? */
-  const wasDisproved = ({ notFoundAt }: Known): boolean => {
-    const [first] = notFoundAt;
-    const second = notFoundAt.length > 1 ? notFoundAt.at(-1) : undefined;
-    return first !== undefined && second !== undefined && (second - first >= 8 * MINUTE || hasJumped);
-  };
 
   const mayGoAgain = (lead: Known, previous: Attempt): boolean => {
     if (!previous.hasEnded || previous.told === "taken") return false;
     const uncertain = lead.attempts.filter(({ told, isCleared }) => isUncertain(told) && !isCleared);
-    const isDisproved = wasDisproved(lead);
+    const isDisproved = wasDisproved(lead, hasJumped);
     const isByPolicy = (previous.isPolicy || isPolicy()) && previous.told !== "unconfirmed";
     if (uncertain.length > 0 && !lead.isAllowed && !isDisproved && !isByPolicy) return false;
     // A cleared timer need not be cleared again.
@@ -183,37 +92,9 @@ export const createJudge = (timeline: Timeline, api: Api, host: Host): Judge => 
   const stateOf = (id: string): string =>
     String(host.disk.query("SELECT state FROM leads WHERE id = ?", id)[0]?.["state"]);
 
-  /**
-   * Leads of one person that were claimed at the same moment, without an id of the relay's. Nothing in a request says which of
-   * them it is; once their states are written, these tell.
-   */
-  let tangles: Known[][] = [];
-  const everTangled = new Set<Known>();
-  /** Is this state one that this attempt cannot have led to, unless it was the other's? */
-  const isMistaken = (state: string, { told, hasEnded }: Attempt, otherState: string): boolean => {
-    if (!hasEnded) return state !== "sending";
-    if (state === "delivered") return told !== "taken";
-    const goesOn = ["queued", "sending", "rejected"].includes(otherState);
-    return told === "not done" && (state === "checking" || (["review", "dropped"].includes(state) && goesOn));
-  };
-  const giveLast = (lead: Known, attempt: Attempt): void => {
-    lead.attempts[lead.attempts.length - 1] = attempt;
-    if (inFlight.has(attempt)) inFlight.set(attempt, lead);
-  };
-  const untangle = (): void => {
-    for (const tangle of tangles) {
-      for (const [one, other] of tangle.flatMap((one) => tangle.map((other) => [one, other] as const))) {
-        const [mine, others] = [one.attempts.at(-1), other.attempts.at(-1)];
-        if (!mine || !others || mine.told === others.told) continue;
-        const [state, otherState] = [stateOf(one.id), stateOf(other.id)];
-        if (!isMistaken(state, mine, otherState) || isMistaken(state, others, otherState)) continue;
-        giveLast(one, others);
-        giveLast(other, mine);
-      }
-    }
-  };
-
-  const inFlightTogether = (tangle: Known[]): boolean => [...inFlight.values()].some((lead) => tangle.includes(lead));
+  const tangles = createTangles(inFlight, stateOf);
+  const days = createDays(timeline, host);
+  const promise = createPromise({ timeline, api, host, leads, inFlight, isWithinHours, isOpen: days.isOpen });
 
   api.onAttempt = (attempt) => {
     const rows = host.disk.query(
@@ -229,15 +110,11 @@ export const createJudge = (timeline: Timeline, api: Api, host: Host): Judge => 
     if (!row) return broken(`A lead that is not marked as in flight was sent (${attempt.phone}).`);
     const id = String(row["id"]);
     const lead = leads.get(id) ?? created(id, attempt.phone);
-    untangle();
-    tangles = tangles.filter((tangle) => !tangle.includes(lead) || inFlightTogether(tangle));
-    const tangled = twins.flatMap(
-      ({ id, changed_at }) => (changed_at === row["changed_at"] && leads.get(String(id))) || [],
+    tangles.untangle();
+    tangles.add(
+      lead,
+      twins.flatMap(({ id, changed_at }) => (changed_at === row["changed_at"] && leads.get(String(id))) || []),
     );
-    if (tangled.length > 0) {
-      tangles.push([lead, ...tangled]);
-      for (const one of [lead, ...tangled]) everTangled.add(one);
-    }
     const previous = lead.attempts.at(-1);
     if (previous && !mayGoAgain(lead, previous)) {
       broken(`Lead ${attempt.phone} was sent again after an attempt of which the relay was told "${previous.told}".`);
@@ -258,10 +135,7 @@ export const createJudge = (timeline: Timeline, api: Api, host: Host): Judge => 
     if (timeline.wall() - Number(row["waits_since"]) > maxAgeHours * 60 * MINUTE + SECOND) {
       broken(`Lead ${attempt.phone} was sent after it had waited for more than ${maxAgeHours} hours.`);
     }
-    const day = today();
-    day.attempts.push(attempt);
-    const { dailyCap = Infinity } = host.listener();
-    if (!day.isVoid && counted() > dailyCap) broken(`More than ${dailyCap} leads went in a day.`);
+    days.add(attempt);
   };
 
   api.onEnd = (attempt) => {
@@ -269,7 +143,7 @@ export const createJudge = (timeline: Timeline, api: Api, host: Host): Judge => 
     if (lead) lead.endedAt = timeline.elapsed;
     attempt.isPolicy = isPolicy();
     inFlight.delete(attempt);
-    lastEnd = timeline.elapsed;
+    promise.sendEnded();
   };
 
   api.onLookUp = (visitorId, status) => {
@@ -280,58 +154,6 @@ export const createJudge = (timeline: Timeline, api: Api, host: Host): Judge => 
     unknown.clear();
   };
 
-  const clockAtFirst = timeline.wall() - timeline.elapsed;
-
-  /** Has it waited for as long as any lead may wait for itself, whatever the relay has written down? */
-  const hasWaited = (id: string): boolean => {
-    const last = leads.get(id)?.attempts.at(-1);
-    if (!last) return true;
-    const longest = REFUSALS.includes(last.status) ? LONGEST_REFUSED_MS : LONGEST_BACKOFF_MS;
-    const since = timeline.elapsed - (last.endedAt ?? timeline.elapsed);
-    return since > Math.max(longest, last.retryAfterMs ?? 0) + 2 * MINUTE;
-  };
-
-  const checkPromise = (): void => {
-    const wall = timeline.wall();
-    // A clock that is set back while nobody looks makes a wait as much longer: no relay can tell.
-    const asksUntil = api.asksUntil + Math.max(0, clockAtFirst - (wall - timeline.elapsed));
-    const isExcused = timeline.elapsed < excusedUntil || timeline.elapsed < asksUntil || !host.isUp();
-    const isPossible = !isExcused && api.mood === "up" && inFlight.size === 0;
-    const { dailyCap = Infinity, maxAgeHours } = host.listener();
-    const isOpen = (): boolean => dailyCap === Infinity || (!today().isVoid && counted() < dailyCap);
-    const due =
-      isPossible &&
-      queued().length > 0 &&
-      isOpen() &&
-      queued().some(
-        ({ id, submission, any_hour, waits_since, due_at }) =>
-          (Number(due_at) <= wall - LONGEST_IDLE_MS || hasWaited(String(id))) &&
-          (any_hour === 1 || isWithinHours(String(submission))) &&
-          (maxAgeHours === undefined || wall - Number(waits_since) < maxAgeHours * 60 * MINUTE),
-      );
-    if (!due) {
-      dueSince = undefined;
-      return;
-    }
-    // From the first look that saw it. When little happens, the look before may be an hour ago, and a day's cap or a
-    // lead's hours may have ended in between.
-    dueSince ??= timeline.elapsed;
-    if (timeline.elapsed - Math.max(dueSince, lastEnd, excusedUntil, asksUntil) > LONGEST_IDLE_MS) {
-      broken("The API takes leads, one that may go waits, and for more than a minute none went.");
-    }
-  };
-
-  /** May anybody have been texted for it? */
-  const mayBeKnown = ({ attempts }: Pick<Known, "attempts">): boolean =>
-    attempts.some(({ hasEnded, told }) => !hasEnded || told !== "not done");
-  /** The same, where what two look-ups have disproved does not count. */
-  const isProbablyKnown = (lead: Known): boolean =>
-    mayBeKnown({
-      attempts: lead.attempts.filter(
-        ({ told, isDisproved }) => !isDisproved && !(wasDisproved(lead) && isUncertain(told)),
-      ),
-    });
-
   /** Leads to one number, whoever they are said to be from. */
   const checkNumber = (lead: Known, isByOwner: boolean): void => {
     const { numberCap = NUMBER_CAP } = host.listener();
@@ -341,7 +163,7 @@ export const createJudge = (timeline: Timeline, api: Api, host: Host): Judge => 
         one !== lead &&
         one.phone === lead.phone &&
         timeline.wall() - (one.sentAt ?? Number.NEGATIVE_INFINITY) < DAY_MS &&
-        isProbablyKnown(one),
+        isProbablyKnown(one, hasJumped),
     );
     if (others.length >= numberCap) broken(`More than ${numberCap} leads went to ${lead.phone} in a day.`);
   };
@@ -363,7 +185,7 @@ export const createJudge = (timeline: Timeline, api: Api, host: Host): Judge => 
     const [row] = host.disk.query("SELECT changed_at FROM leads WHERE id = ?", id);
     const isLong = timeline.wall() - Number(row?.["changed_at"]) > dedupeWindowMs + MINUTE;
     const isKnownByKey = key !== undefined && lead.keys.has(key);
-    if (isDone && isLong && !isKnownByKey && !hasJumped && timeline.elapsed > excusedUntil) {
+    if (isDone && isLong && !isKnownByKey && !hasJumped && !promise.isExcused) {
       broken(`${phone} was taken for a lead that is ${state}, long after the window.`);
     }
   };
@@ -371,20 +193,21 @@ export const createJudge = (timeline: Timeline, api: Api, host: Host): Judge => 
   /** A post was kept as a lead of its own: there must be none that is sent, or was just now. */
   const checkNew = (id: string, { phone }: Post): void => {
     const { dedupeWindowMs = 0 } = host.listener();
-    if (dedupeWindowMs === 0 || timeline.elapsed < excusedUntil) return;
+    if (dedupeWindowMs === 0 || promise.isExcused) return;
     for (const lead of leads.values()) {
       if (lead.phone !== phone || lead.id === id) continue;
       const state = stateOf(lead.id);
       const isLive = ["queued", "sending", "checking", "review", "quarantined"].includes(state);
       const lastAt = lead.endedAt ?? Number.NEGATIVE_INFINITY;
-      const isRecent = !hasJumped && isProbablyKnown(lead) && timeline.elapsed - lastAt < dedupeWindowMs - SECOND;
+      const isRecent =
+        !hasJumped && isProbablyKnown(lead, hasJumped) && timeline.elapsed - lastAt < dedupeWindowMs - SECOND;
       if (isLive || isRecent) broken(`${phone} is kept twice: its equal is ${state}.`);
     }
   };
 
   /** Each end of a lead has a cause that can be seen from outside. */
   const checkCause = (lead: Known, state: string): void => {
-    if (hasJumped || everTangled.has(lead)) return;
+    if (hasJumped || tangles.has(lead)) return;
     const { phone, attempts } = lead;
     const isDoubtful = lead.wasCut === true || attempts.some(({ told }) => isUncertain(told));
     if (state === "review" && !isDoubtful && !everHad.age) broken(`Lead ${phone} is in review for no cause.`);
@@ -446,7 +269,7 @@ export const createJudge = (timeline: Timeline, api: Api, host: Host): Judge => 
       }
     },
     crashed() {
-      untangle();
+      tangles.untangle();
       for (const [attempt] of inFlight) {
         attempt.hasEnded = true;
         attempt.told = "nothing";
@@ -461,29 +284,24 @@ export const createJudge = (timeline: Timeline, api: Api, host: Host): Judge => 
         last.told = "nothing";
         interrupted.push(last);
       }
-      this.excuse();
+      promise.excuse();
     },
     started() {
       noteOptions();
       for (const attempt of interrupted) attempt.isPolicy ||= isPolicy();
       interrupted = [];
     },
-    excuse(forMs = EXCUSED_MS) {
-      excusedUntil = Math.max(excusedUntil, timeline.elapsed + forMs);
-    },
+    excuse: promise.excuse,
     clockWasSet() {
       hasJumped = true;
-      this.forgetDay();
-      this.excuse();
+      days.forget();
+      promise.excuse();
     },
-    forgetDay() {
-      today().isVoid = true;
-      for (const day of days.values()) day.isVoid = true;
-    },
+    forgetDay: days.forget,
     check() {
       if (timeline.elapsed - lookedAt < LOOK_MS) return;
       lookedAt = timeline.elapsed;
-      checkPromise();
+      promise.check();
       checks += 1;
       if (checks % 16 !== 0 || checkedVersion === host.disk.version) return;
       checkKept();
@@ -491,7 +309,7 @@ export const createJudge = (timeline: Timeline, api: Api, host: Host): Judge => 
       checkedVersion = host.disk.version;
     },
     checkEnd() {
-      untangle();
+      tangles.untangle();
       checkKept();
       checkBounds();
       const rows = host.disk.query("SELECT id, state, reason, waits_for, due_at, changed_at FROM leads");
