@@ -29,6 +29,9 @@ export const isPoison = (number) => number % POISON_EVERY === LIMITED;
 /** How long the API takes, so that there is always a request in flight. */
 const LATENCY_MS = 10;
 
+/** No submit for so long: none will come. */
+const LONGEST_LULL_MS = 20_000;
+
 export const startApi = async () => {
   const upstream = await startServer({ latencyMs: LATENCY_MS });
   /** @type {Trouble | undefined} */
@@ -138,10 +141,14 @@ export const startApi = async () => {
       if (what.refuse) await listenAgain(port);
     },
 
-    /** Resolves with the next submit that comes in. @returns {Promise<void>} */
+    /** Resolves with the next submit that comes in, or, on a machine so slow that all have come, later. @returns {Promise<void>} */
     nextSubmit: () =>
       new Promise((resolve) => {
-        onSubmit = resolve;
+        const timer = setTimeout(resolve, LONGEST_LULL_MS);
+        onSubmit = () => {
+          clearTimeout(timer);
+          resolve();
+        };
       }),
 
     async close() {
