@@ -177,13 +177,16 @@ export const createJudge = (timeline: Timeline, api: Api, host: Host): Judge => 
     const isCapped = host.disk.query("SELECT caught_by FROM leads WHERE id = ?", id)[0]?.["caught_by"] === "number";
     if (state === "quarantined" && passes && !isCapped)
       broken(`${phone} has passed all guards, and its lead is quarantined.`);
-    if ((state === "rejected" || state === "dropped") && !mayBeKnown(lead)) {
+    const [row] = host.disk.query("SELECT changed_at FROM leads WHERE id = ?", id);
+    const sinceMs = timeline.wall() - Number(row?.["changed_at"]);
+    // It may have been in flight when the post came, and both were written at once.
+    const isOver = (state === "rejected" || state === "dropped") && sinceMs > SECOND;
+    if (isOver && !mayBeKnown(lead)) {
       broken(`${phone} was taken for a lead that is ${state}, and that nobody has heard of.`);
     }
     const { dedupeWindowMs = 0 } = host.listener();
     const isDone = state === "delivered" || state === "rejected" || state === "dropped";
-    const [row] = host.disk.query("SELECT changed_at FROM leads WHERE id = ?", id);
-    const isLong = timeline.wall() - Number(row?.["changed_at"]) > dedupeWindowMs + MINUTE;
+    const isLong = sinceMs > dedupeWindowMs + MINUTE;
     const isKnownByKey = key !== undefined && lead.keys.has(key);
     if (isDone && isLong && !isKnownByKey && !hasJumped && !promise.isExcused) {
       broken(`${phone} was taken for a lead that is ${state}, long after the window.`);
