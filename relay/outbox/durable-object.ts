@@ -137,12 +137,14 @@ export const defineOutbox = <Env>(
     /** Never throws: an alarm that keeps throwing is given up by the platform. */
     async alarm(): Promise<void> {
       this.#alarmAt = undefined;
+      let ran: Life | undefined;
       try {
         if (this.#settings.problems.length > 0) {
           this.#alert("not_configured", `Leads wait: ${this.#settings.problems.join("; ")}.`);
           return this.#setAlarm(this.#now() + AFTER_TROUBLE_MS);
         }
         const life = this.#life ?? this.#begin();
+        ran = life;
         if (life.dispatcher.running || this.#isClosed) return;
         life.lookAtClock();
         this.#choreAt = undefined;
@@ -155,11 +157,12 @@ export const defineOutbox = <Env>(
         if (error instanceof NewerOutbox) return;
         const wasLost = this.#losses > 0;
         // The life after it has an alarm of its own.
-        if (wasLost && this.#life) return this.#arm();
+        if (this.#life && this.#life !== ran) return this.#arm();
         if (!wasLost) {
           this.#alert("outbox_failed", `The outbox stopped, and goes on in a moment: ${nameOf(error)}.`);
         }
-        this.#setAlarm(this.#now() + (wasLost ? this.#afterLossMs : AFTER_TROUBLE_MS));
+        // The same life again waits, since what failed may fail at once.
+        this.#setAlarm(this.#now() + (wasLost && !this.#life ? this.#afterLossMs : AFTER_TROUBLE_MS));
       }
     }
 
