@@ -12,8 +12,12 @@ export type Days = ReturnType<typeof createDays>;
  * @param estimate how many were sent since this time, where nothing was counted
  */
 export const createDays = ({ sql }: Pick<Storage, "sql">, zone: () => string, estimate: (since: number) => number) => {
+  /** `estimated`: how many went since it began, where nothing is counted. */
   let today: { day: string; from: number; until: number; zone: string; estimated?: number | undefined } = {
-    ...{ day: "", from: 0, until: 0, zone: "" },
+    day: "",
+    from: 0,
+    until: 0,
+    zone: "",
   };
 
   const dayOf = (now: number): typeof today => {

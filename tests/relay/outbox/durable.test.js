@@ -65,6 +65,24 @@ test("a commit that fails while the response is in flight loses neither", async 
   assert.equal(running.sent.length, 1);
 });
 
+test("a disk that fails at every write after a failed commit is not asked without end, and keeps what it was told", async () => {
+  const running = startVirtualOutbox({
+    answer: () => {
+      running.failWrites(true);
+      return taken();
+    },
+  });
+  await running.outbox.accept(person(1));
+  running.failCommits(1);
+  await assert.rejects(running.outbox.accept(person(2)));
+  running.set(running.now + 1000);
+  // It throws where alarms come without a wait.
+  await running.settle();
+  running.failWrites(false);
+  await running.pass(60_000);
+  assert.deepEqual([await running.states(), running.sent.length], [["delivered"], 1]);
+});
+
 test("the end of the process is what makes a lead in flight uncertain", async () => {
   const running = startVirtualOutbox({ answer: () => new Promise(() => {}) });
   await running.outbox.accept(person(1));

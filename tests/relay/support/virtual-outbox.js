@@ -225,6 +225,12 @@ export const startVirtualOutbox = ({
         throw new Error("The disk is full.");
       };
     },
+    /** Every write fails, until it is told otherwise. @param {boolean} areFailing */
+    failWrites(areFailing) {
+      onWrite = () => {
+        if (areFailing) throw new Error("The disk is full.");
+      };
+    },
     /** Its questions to the disk, each of them once, since `forgetQueries`. */
     queries: () => [...queries],
     forgetQueries: () => queries.clear(),
