@@ -35,7 +35,7 @@ export const createSender = (options: ClientOptions, runtime: Runtime, outcomes:
   const alone = { ...options, fetch, retries: 0 };
   const client = new Botsplash(alone);
 
-  /** A success has its status told to a hook of the client's alone, and only the owner's function asks for it. */
+  /** The client tells the status of a success to its hook alone, and only the owner's `isDelivered` asks for it. */
   const sendWithStatus = async (listenerId: string, submission: ListenerSubmit): Promise<Verdict> => {
     let status: number | undefined;
     const onAttempt = (event: AttemptEvent): void => {

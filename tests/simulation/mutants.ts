@@ -147,7 +147,7 @@ export const MUTANTS: readonly Mutant[] = [
     to: "(state = 'delivered' OR maybe_sent = 1) AND received_at > ?",
   },
   {
-    rule: "and it ends",
+    rule: "the window in which a lead absorbs its equals ends",
     file: "relay/outbox/storage.ts",
     from: "(state = 'delivered' OR maybe_sent = 1) AND changed_at > ?",
     to: "(state = 'delivered' OR maybe_sent = 1) AND changed_at > ? - 1e12",
