@@ -43,8 +43,10 @@ export const createNotices = ({ sql }: Storage, now: () => number, onNote: () =>
       if (!isWaiting || now() < laterAt) return [];
       const due = rows().filter(({ alert, toldAt }) => mayTell(alert, toldAt, now()));
       const taken = due.slice(0, MOST_AT_ONCE);
-      laterAt = due.length > taken.length ? now() + NEXT_MS : 0;
+      // Before it is written: a disk that fails is asked again then, and not at once.
+      laterAt = now() + NEXT_MS;
       for (const { kind } of taken) all("UPDATE notices SET told_at = ?, count = 0 WHERE kind = ?", now(), kind);
+      if (due.length === taken.length) laterAt = 0;
       return taken.map(({ alert, count }) => counted(alert, count));
     },
 

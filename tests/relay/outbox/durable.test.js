@@ -83,6 +83,22 @@ test("a disk that fails at every write after a failed commit is not asked withou
   assert.deepEqual([await running.states(), running.sent.length], [["delivered"], 1]);
 });
 
+test("an alert that cannot be written down as told is told later, and the disk is not asked without end", async () => {
+  const running = startVirtualOutbox({ answer: () => json(422) });
+  for (const number of [1, 2, 3]) {
+    await running.outbox.accept(person(number));
+    await running.settle();
+  }
+  running.failWrites(true, "UPDATE notices SET told_at");
+  await running.pass(2 * 60 * 60_000);
+  running.failWrites(false);
+  await running.pass(120_000);
+  assert.deepEqual(
+    running.alerts.filter(({ code }) => code === "lead_rejected").map((alert) => Reflect.get(alert, "count")),
+    [undefined, 2],
+  );
+});
+
 test("the end of the process is what makes a lead in flight uncertain", async () => {
   const running = startVirtualOutbox({ answer: () => new Promise(() => {}) });
   await running.outbox.accept(person(1));

@@ -225,10 +225,10 @@ export const startVirtualOutbox = ({
         throw new Error("The disk is full.");
       };
     },
-    /** Every write fails, until it is told otherwise. @param {boolean} areFailing */
-    failWrites(areFailing) {
-      onWrite = () => {
-        if (areFailing) throw new Error("The disk is full.");
+    /** Every write with this in it fails, until it is told otherwise. @param {boolean} areFailing @param {string} [part] */
+    failWrites(areFailing, part = "") {
+      onWrite = (query) => {
+        if (areFailing && query.includes(part)) throw new Error("The disk is full.");
       };
     },
     /** Its questions to the disk, each of them once, since `forgetQueries`. */
