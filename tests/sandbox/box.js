@@ -65,7 +65,7 @@ function box({ fetch, ...rest }) {
  */
 export function inBothModes(name, body, options) {
   for (const mode of /** @type {const} */ (["in process", "over HTTP"])) {
-    test(`${name} (${mode})`, { timeout: 5000 }, async (t) => {
+    test(`${name} (${mode})`, { timeout: 20_000 }, async (t) => {
       const box = await open(mode, options);
       t.after(box.close);
       await body(box);

@@ -6,7 +6,7 @@ import { startServer } from "../../sandbox/server.ts";
 import { basic, json } from "./box.js";
 import { samples } from "./samples.js";
 
-const limits = { timeout: 5000 };
+const limits = { timeout: 20_000 };
 
 /** @param {import("node:test").TestContext} t @param {Parameters<typeof startServer>[0]} [options] */
 async function start(t, options) {

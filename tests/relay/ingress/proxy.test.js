@@ -145,7 +145,8 @@ const outcomes = [
 ];
 for (const [what, fault, status, delivery] of outcomes) {
   test(`what is known about a delivery reaches the caller: ${what}`, async (t) => {
-    const { pass, sandbox, requests, alerts } = await start(t, { timeoutMs: 500 });
+    const timeoutMs = "hang" in fault ? 2000 : 20_000;
+    const { pass, sandbox, requests, alerts } = await start(t, { timeoutMs });
     sandbox.fault({ operation: "sendMessage", ...fault });
     const answer = await pass("/message", { body });
     assert.doesNotMatch(await answer.clone().text(), /error\.body/, "the API's answer stays in the relay");
@@ -163,7 +164,7 @@ for (const [what, fault, status, delivery] of outcomes) {
 }
 
 test("a client behind the relay learns the same as one before the API", async (t) => {
-  const { relay, sandbox } = await start(t, { timeoutMs: 500 });
+  const { relay, sandbox } = await start(t, { timeoutMs: 2000 });
   const client = new Botsplash({
     appId: "demo",
     baseUrl: "https://relay.example.com",

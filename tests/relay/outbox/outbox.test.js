@@ -202,7 +202,7 @@ test("after two leads failed alike the API is asked without credentials whether 
 });
 
 test("refused credentials end no lead; two leads that say so pause sending, with a word to the owner", async (t) => {
-  const running = await startOutbox(t, { firstWaitMs: 1000 });
+  const running = await startOutbox(t, { firstWaitMs: 60_000 });
   const { until, outbox, worker, sandbox, told } = running;
   sandbox.fault({ status: 401, operation: "submitListener", times: 2 });
   await accepted(running, lead(1));
