@@ -75,11 +75,17 @@ const relayTests = testFiles(at("tests", "relay")).filter((file) => !file.starts
 /** Processes, disks and power that end, again and again. */
 const disasters = ["disk", "power", "restarts"].map((name) => `tests/relay/node/${name}.test.js`);
 
+/** How the demo page looks, in each state, color and size. */
+const looks = "tests/e2e/looks.test.js";
+
+/** A short `npm run chaos`; `npm test` has the simulation. */
+const chaos = "tests/relay/chaos.test.js";
+
 const hostTests = testFiles(at("tests", "relay", "node")).filter((file) => !disasters.includes(file));
 
 /** The suites that say nothing of the engine that they run in. */
 const relaySuites = [
-  ...["tests/relay/chaos.test.js", "tests/relay/ingress/sockets.test.js", "tests/relay/ingress/workerd.test.js"],
+  ...[chaos, "tests/relay/ingress/sockets.test.js", "tests/relay/ingress/workerd.test.js"],
   ...relayTests.filter((file) => file.startsWith("tests/relay/outbox/")),
 ];
 
@@ -115,12 +121,12 @@ export const core = () => ({
   others: [
     // The longest begin first, so that nothing waits for one of them alone. Several files at a time, where they wait for
     // clocks and processes most of the time.
-    atATime(2, nodeTests("relay", "tests/relay", relayTests, 600_000)),
+    atATime(2, nodeTests("relay", "tests/relay", relayTests.filter(isNot(chaos)), 600_000)),
     atATime(2, nodeTests("http", "tests/http")),
     onHost(nodeTests("host", "tests/relay/node", hostTests)),
     nodeTests("command", "tests/command"),
     // One of its files compiles Rust, the first time with all that it is made of.
-    nodeTests("e2e", "tests/e2e", undefined, 600_000),
+    nodeTests("e2e", "tests/e2e", testFiles(at("tests", "e2e")).filter(isNot(looks)), 600_000),
     // It compiles its programs, the first time with all that they are made of.
     nodeTests("examples", "tests/examples", ["native", "connections"].map(example), 900_000),
     { name: "biome", command: "biome", args: ["ci", "--error-on-warnings"] },
@@ -193,6 +199,8 @@ export const rest = () => ({
     nodeTests("tenth-operation", "tests/house", ["tests/house/tenth-operation.test.js"], 900_000),
   ],
   others: [
+    nodeTests("chaos", "tests/relay", [chaos], 600_000),
+    nodeTests("looks", "tests/e2e", [looks], 600_000),
     inNode(nodeTests("relay-node", "tests/relay", relaySuites, 600_000)),
     inManyWorlds(nodeTests("simulation-long", "tests/simulation", undefined, 1_200_000)),
     // It makes the site, the first time with the programs that do so; its files make the same folder.
