@@ -3,12 +3,13 @@
 // cspell:ignore Listner
 import assert from "node:assert/strict";
 import { once } from "node:events";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { showProgress } from "../../command/call/progress.ts";
 import { startServer } from "../../sandbox/server.ts";
+import { temporaryFolder } from "../../scripts/lib/temporary-folder.js";
 import { samples } from "../sandbox/samples.js";
 import { move, ours } from "./documents.js";
 import { limits, run, start } from "./run-command.js";
@@ -29,10 +30,9 @@ async function serve(t, options) {
   };
 }
 
-/** @param {import("node:test").TestContext} t @param {string} name @param {string | Uint8Array} contents */
-function saved(t, name, contents) {
-  const folder = mkdtempSync(join(tmpdir(), "botsplash-"));
-  t.after(() => rmSync(folder, { recursive: true }));
+/** @param {string} name @param {string | Uint8Array} contents */
+function saved(name, contents) {
+  const folder = temporaryFolder();
   writeFileSync(join(folder, name), contents);
   return join(folder, name);
 }
@@ -48,7 +48,7 @@ test("the answer is JSON on standard output, and nothing else is said", limits, 
 test("every operation is there", limits, async (t) => {
   const { call, sandbox } = await serve(t);
   const who = ["--client-visitor-id", "12345"];
-  const file = saved(t, "card.png", new Uint8Array([1, 2, 3]));
+  const file = saved("card.png", new Uint8Array([1, 2, 3]));
   const followupAt = new Date(Date.now() + 86_400_000).toISOString();
   /** @type {[args: string[], body?: unknown][]} */
   const calls = [
@@ -187,10 +187,10 @@ test("credentials come from files too", limits, async (t) => {
   const args = ["call", "sendMessage", "--app-id", "acme", "--base-url", url];
   /** @type {[args: string[], env: Record<string, string>][]} */
   const ways = [
-    [["--credentials", saved(t, "a.json", JSON.stringify({ username: "demo", password: "demo-password" }))], {}],
-    [["--credentials", saved(t, "b.json", JSON.stringify({ apiKey: "demo-key", in: "body" }))], {}],
+    [["--credentials", saved("a.json", JSON.stringify({ username: "demo", password: "demo-password" }))], {}],
+    [["--credentials", saved("b.json", JSON.stringify({ apiKey: "demo-key", in: "body" }))], {}],
     [[], { BOTSPLASH_API_KEY: "demo-key" }],
-    [[], { BOTSPLASH_USERNAME: "demo", BOTSPLASH_PASSWORD_FILE: saved(t, "password", "demo-password\n") }],
+    [[], { BOTSPLASH_USERNAME: "demo", BOTSPLASH_PASSWORD_FILE: saved("password", "demo-password\n") }],
   ];
   for (const [more, env] of ways) {
     const { code, stderr } = await run(t, [...args, ...more], { env, input: '{"text":"x"}' });
@@ -199,7 +199,7 @@ test("credentials come from files too", limits, async (t) => {
     assert.match(stderr, /400/);
   }
   assert.equal(sandbox.requests.length, ways.length);
-  const wrong = saved(t, "c.json", '{"username":"secret"}');
+  const wrong = saved("c.json", '{"username":"secret"}');
   const { code, stderr } = await run(t, [...args, "--credentials", wrong], { input: "{}" });
   assert.equal(code, 10);
   assert.match(stderr, /--credentials must hold/);
@@ -209,7 +209,7 @@ test("credentials come from files too", limits, async (t) => {
 test("routes come from the file that botsplash contract writes", limits, async (t) => {
   const routes = { sendMessage: "PUT /{appId}/texts" };
   const { call, sandbox } = await serve(t, { routes });
-  const file = saved(t, "routes.json", JSON.stringify(routes));
+  const file = saved("routes.json", JSON.stringify(routes));
   await call(["sendMessage", "--routes", file], { input: '{"text":"x"}' });
   assert.equal(sandbox.requests[0]?.operation, "sendMessage");
 });
@@ -219,7 +219,7 @@ test("routes and fields come from a description too", limits, async (t) => {
   move(document, { sendMessage: "PUT /{appId}/texts" });
   document.components.schemas.MessageSend.properties.priority = { type: "integer" };
   const { call, sandbox } = await serve(t, { routes: { sendMessage: "PUT /{appId}/texts" } });
-  const file = saved(t, "openapi.json", JSON.stringify(document));
+  const file = saved("openapi.json", JSON.stringify(document));
   const input = '{"text":"x","priority":1}';
   await call(["sendMessage", "--contract", file], { input });
   assert.equal(sandbox.requests[0]?.operation, "sendMessage");

@@ -1,15 +1,15 @@
 // Each thing wrong in turn, and the sentence that a person needs. Real sockets judge that the doctor only reads.
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { createServer as createHttpServer } from "node:http";
 import { createServer as createHttpsServer } from "node:https";
 import { createServer as createNetServer } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { examine } from "../../command/doctor/examine.ts";
 import { realWorld } from "../../command/doctor/world.ts";
 import { startServer } from "../../sandbox/server.ts";
+import { temporaryFolder } from "../../scripts/lib/temporary-folder.js";
 import { authority, certificates } from "../http/support/certificates.js";
 import { basic, json } from "../sandbox/box.js";
 import { samples } from "../sandbox/samples.js";
@@ -114,8 +114,7 @@ test("whatever the API answers, the doctor sends reads alone", limits, async (t)
 
 test("a route that would write is not taken", limits, async (t) => {
   const { url, sandbox: box } = await sandbox(t);
-  const folder = mkdtempSync(join(tmpdir(), "botsplash-"));
-  t.after(() => rmSync(folder, { recursive: true }));
+  const folder = temporaryFolder();
   const routes = join(folder, "routes.json");
   writeFileSync(routes, JSON.stringify({ listMeetings: "POST /{appId}/visitor/{idType}/{idValue}/meeting" }));
   const { code, of } = await doctor(t, url, ["--routes", routes]);
@@ -212,8 +211,7 @@ for (const [name, trusted, said] of handshakes) {
       server.closeAllConnections();
     });
     const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
-    const folder = mkdtempSync(join(tmpdir(), "botsplash-"));
-    t.after(() => rmSync(folder, { recursive: true }));
+    const folder = temporaryFolder();
     const file = join(folder, "authority.pem");
     writeFileSync(file, authority);
     const { of } = await doctor(t, `https://localhost:${port}`, [], trusted ? { NODE_EXTRA_CA_CERTS: file } : {});

@@ -1,11 +1,10 @@
 // Documents that cannot be read, or that want to do harm, get one sentence, the status 2, and nothing on standard output.
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:http";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { reportOn } from "../../command/contract/report.ts";
+import { temporaryFolder } from "../../scripts/lib/temporary-folder.js";
 import { operationOf, ours } from "./documents.js";
 import { limits, run } from "./run-command.js";
 
@@ -187,8 +186,7 @@ test("nothing in a document steers the terminal or runs when it is pasted", limi
 });
 
 test("files that cannot be read get a sentence", limits, async (t) => {
-  const folder = mkdtempSync(join(tmpdir(), "botsplash-"));
-  t.after(() => rmSync(folder, { recursive: true }));
+  const folder = temporaryFolder();
   /** @type {[file: string, said: RegExp][]} */
   const files = [
     [join(folder, "none.json"), /There is no such file\./],

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { pkg } from "../../scripts/lib/paths.js";
 
-export const limits = { timeout: 20_000 };
+export const limits = { timeout: 120_000 };
 
 /**
  * @typedef {object} Settings

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { test } from "node:test";
 import { startServer } from "../../sandbox/server.ts";
+import { temporaryFolder } from "../../scripts/lib/temporary-folder.js";
 import { operations } from "../http/support/operation-cases.js";
 import { json } from "../sandbox/box.js";
 import { samples } from "../sandbox/samples.js";
@@ -115,10 +115,9 @@ for (const [args, said] of wrong) {
   });
 }
 
-/** @param {import("node:test").TestContext} t @param {unknown} document */
-function saved(t, document) {
-  const folder = mkdtempSync(join(tmpdir(), "botsplash-"));
-  t.after(() => rmSync(folder, { recursive: true }));
+/** @param {unknown} document */
+function saved(document) {
+  const folder = temporaryFolder();
   const file = join(folder, "openapi.json");
   writeFileSync(file, JSON.stringify(document));
   return { file, routes: join(folder, "routes.json") };
@@ -157,7 +156,7 @@ test("an extra field that is printed lets a client send it to the sandbox of tha
   const { Botsplash } = await import("botsplash");
   const document = ours();
   document.components.schemas.NewVisitor.properties.nickname = { type: "string" };
-  const { file } = saved(t, document);
+  const { file } = saved(document);
   const { stdout } = await run(t, ["contract", file]);
   const { url: baseUrl } = await serve(t, "--contract", file);
   const [pasted = ""] = /^new Botsplash\(\{[\s\S]*?^\}\)/m.exec(stdout) ?? [];
@@ -176,7 +175,7 @@ for (const [name, change] of documents) {
     const { Botsplash } = await import("botsplash");
     const document = ours();
     change(document);
-    const { file, routes } = saved(t, document);
+    const { file, routes } = saved(document);
     const { stdout } = await run(t, ["contract", file, "--write", routes]);
     const { url: baseUrl, child } = await serve(t, "--contract", file);
     const [pasted = ""] = /^new Botsplash\(\{[\s\S]*?^\}\)/m.exec(stdout) ?? [];

@@ -1,9 +1,9 @@
-import { createReadStream, mkdtempSync, rmSync, statSync } from "node:fs";
+import { createReadStream, statSync } from "node:fs";
 import { createServer } from "node:http";
-import { tmpdir } from "node:os";
 import { extname, join } from "node:path";
 import { build } from "vite";
 import { at } from "../../scripts/lib/paths.js";
+import { temporaryFolder } from "../../scripts/lib/temporary-folder.js";
 
 /** @type {Record<string, string>} */
 const types = {
@@ -14,11 +14,11 @@ const types = {
   ".wasm": "application/wasm",
 };
 
-/** Builds the page into a folder of its own. */
+/** Builds the page. @returns a folder of its own */
 export const buildPage = async () => {
-  const folder = mkdtempSync(join(tmpdir(), "botsplash-page-"));
+  const folder = temporaryFolder();
   await build({ root: at("www"), logLevel: "warn", build: { outDir: folder, emptyOutDir: true } });
-  return { folder, remove: () => rmSync(folder, { recursive: true }) };
+  return folder;
 };
 
 /**

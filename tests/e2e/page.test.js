@@ -14,25 +14,24 @@ const BUDGET_BYTES = 100_000;
 const READER = /^assets\/(browser|html|report)-/;
 const READER_BUDGET_BYTES = 45_000;
 
-/** @type {Awaited<ReturnType<typeof buildPage>>} */
+/** @type {string} */
 let built;
 /** @type {Awaited<ReturnType<typeof serve>>} */
 let site;
 before(async () => {
   built = await buildPage();
-  site = await serve(built.folder);
+  site = await serve(built);
 });
 after(() => {
   site.close();
-  built.remove();
 });
 const open = visitors(() => site.url);
 
 test("all of the page, the library included, is lighter than its budget without the library", () => {
-  const files = readdirSync(built.folder, { recursive: true, encoding: "utf8" }).filter((name) => /\.\w+$/.test(name));
+  const files = readdirSync(built, { recursive: true, encoding: "utf8" }).filter((name) => /\.\w+$/.test(name));
   /** @param {string[]} some */
   const weigh = (some) =>
-    some.reduce((sum, name) => sum + brotliCompressSync(readFileSync(join(built.folder, name))).length, 0);
+    some.reduce((sum, name) => sum + brotliCompressSync(readFileSync(join(built, name))).length, 0);
   const reader = files.filter((name) => READER.test(name));
   const total = weigh(files.filter((name) => !READER.test(name)));
   assert.ok(total < BUDGET_BYTES, `${total} bytes`);
@@ -41,7 +40,7 @@ test("all of the page, the library included, is lighter than its budget without 
 });
 
 test("nothing in the page is named by an address of its own host's root", () => {
-  const html = readFileSync(join(built.folder, "index.html"), "utf8");
+  const html = readFileSync(join(built, "index.html"), "utf8");
   assert.doesNotMatch(html, /(src|href)="\//);
 });
 

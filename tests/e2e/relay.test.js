@@ -10,7 +10,7 @@ import { visitors } from "./visitors.js";
 
 /** @type {Awaited<ReturnType<typeof startServer>>} */
 let api;
-/** @type {Awaited<ReturnType<typeof buildPage>>} */
+/** @type {string} */
 let built;
 /** @type {Awaited<ReturnType<typeof serve>>} */
 let site;
@@ -22,7 +22,7 @@ let looks = 0;
 before(async () => {
   api = await startServer();
   built = await buildPage();
-  site = await serve(built.folder, (request, response) => {
+  site = await serve(built, (request, response) => {
     const { url = "", method } = request;
     if (url.startsWith("/_sandbox/")) {
       if (url.endsWith("texts")) looks += 1;
@@ -42,7 +42,6 @@ before(async () => {
 });
 after(async () => {
   site.close();
-  built.remove();
   await api.close();
 });
 beforeEach(() => {

@@ -4,18 +4,11 @@ import { visitors } from "./visitors.js";
 
 /** The built page behind a file server, for the tests of a file. @returns how to open it */
 export const staticPage = () => {
-  let url = "";
-  /** @type {(() => void)[]} */
-  const ends = [];
+  /** @type {Awaited<ReturnType<typeof serve>>} */
+  let site;
   before(async () => {
-    const page = await buildPage();
-    ends.push(page.remove);
-    const site = await serve(page.folder);
-    ends.push(site.close);
-    url = site.url;
+    site = await serve(await buildPage());
   });
-  after(() => {
-    for (const end of ends) end();
-  });
-  return visitors(() => url);
+  after(() => site.close());
+  return visitors(() => site.url);
 };

@@ -4,7 +4,7 @@ import { cp } from "node:fs/promises";
 import { join } from "node:path";
 import test from "node:test";
 import { at, pkg } from "../../scripts/lib/paths.js";
-import { temporaryFolder } from "../packages/install.js";
+import { temporaryFolder } from "../../scripts/lib/temporary-folder.js";
 import { serveFolder } from "../packages/support/site.js";
 import { browsers } from "./browsers.js";
 import { open, until } from "./webdriver.js";
@@ -14,7 +14,7 @@ const { ENGINE } = process.env;
 
 for (const engine of browsers.filter(({ name }) => !ENGINE || name === ENGINE)) {
   test(`in ${engine.name} the client reads, sends and answers as it should`, async (t) => {
-    const folder = await temporaryFolder(t);
+    const folder = temporaryFolder();
     await cp(join(pkg, "dist"), folder, { recursive: true });
     await cp(at("tests", "engines", "client"), folder, { recursive: true });
     const browser = await open(t, engine);

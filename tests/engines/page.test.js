@@ -7,7 +7,7 @@ import { demoCredentials } from "../../sandbox/index.ts";
 import { startServer } from "../../sandbox/server.ts";
 import { startDemo } from "../../scripts/demo/demo-server.js";
 import { at, pkg } from "../../scripts/lib/paths.js";
-import { temporaryFolder } from "../packages/install.js";
+import { temporaryFolder } from "../../scripts/lib/temporary-folder.js";
 import { row } from "../packages/support/row.js";
 import { serveFolder } from "../packages/support/site.js";
 import { browsers } from "./browsers.js";
@@ -54,7 +54,7 @@ const demoPage = async (t, browser) => {
 const files = async (t, browser) => {
   const server = await startServer({ credentials: false });
   t.after(server.close);
-  const folder = await temporaryFolder(t);
+  const folder = temporaryFolder();
   await cp(join(pkg, "dist"), folder, { recursive: true });
   await cp(at("tests", "engines", "upload"), folder, { recursive: true });
   await browser.visit(`${await serveFolder(t, folder)}?baseUrl=${encodeURIComponent(server.url)}`);

@@ -5,10 +5,10 @@ import { join } from "node:path";
 import { before, test } from "node:test";
 import { at } from "../../scripts/lib/paths.js";
 import { capture } from "../../scripts/lib/run.js";
+import { temporaryFolder } from "../../scripts/lib/temporary-folder.js";
 import { authority } from "../http/support/certificates.js";
 import { fullServer } from "../http/support/full-server.js";
 import { playFailures } from "../http/support/play-failures.js";
-import { temporaryFolder } from "../packages/install.js";
 
 const program = at("target", "examples", "debug", "deliveries");
 
@@ -20,7 +20,7 @@ before(async () => {
 });
 
 test("what each failed connection is known to have done", async (t) => {
-  const ca = join(await temporaryFolder(t), "ca.pem");
+  const ca = join(temporaryFolder(), "ca.pem");
   writeFileSync(ca, authority);
   const rows = await playFailures(t, await fullServer(t), "reqwest", async (url, { timeoutMs, calls }) => {
     const { code, output } = await capture(program, [url, String(timeoutMs), String(calls)], {

@@ -3,8 +3,8 @@ import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import test from "node:test";
+import { temporaryFolder } from "../../scripts/lib/temporary-folder.js";
 import { startWorkerd } from "../../scripts/lib/workerd.js";
-import { temporaryFolder } from "../packages/install.js";
 import { row } from "../packages/support/row.js";
 import { sandboxFor } from "../packages/support/sandbox.js";
 import { buildForWeb, versions } from "./support.js";
@@ -17,7 +17,7 @@ const source = (folder) => `
   export default { fetch: handle };`;
 
 test("the Rust Worker submits a lead for each request, two of them first at the same time", async (t) => {
-  const folder = await temporaryFolder(t);
+  const folder = temporaryFolder();
   const appBytes = await buildForWeb("worker-form", folder);
   const { sandbox, env, close } = await sandboxFor(t);
   const wasm = join(folder, "app_bg.wasm");

@@ -6,7 +6,7 @@ import test from "node:test";
 import { chromium } from "playwright-core";
 import { startServer } from "../../sandbox/server.ts";
 import { chromeFlags, findChrome } from "../../scripts/lib/browser.js";
-import { temporaryFolder } from "../packages/install.js";
+import { temporaryFolder } from "../../scripts/lib/temporary-folder.js";
 import { row } from "../packages/support/row.js";
 import { serveFolder } from "../packages/support/site.js";
 import { buildForWeb, versions } from "./support.js";
@@ -24,7 +24,7 @@ const passOn = async (request, url) => {
 };
 
 test("the form on Yew submits a lead once, and says when nobody knows", async (t) => {
-  const folder = await temporaryFolder(t);
+  const folder = temporaryFolder();
   const appBytes = await buildForWeb("yew-form", folder);
   const page = `<!doctype html><title>Yew</title><body><script type="module">import init from "./app.js"; init();</script>`;
   writeFileSync(join(folder, "index.html"), page);

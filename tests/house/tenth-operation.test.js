@@ -1,14 +1,14 @@
 // A pretended tenth operation, of which only a part is written: each place that needs the rest reports. CONTRIBUTING lists
 // what an operation touches; these are the compilers and tests that hold the list to it.
 import assert from "node:assert/strict";
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
-import { after, test } from "node:test";
+import { test } from "node:test";
 import openapiTS, { astToString } from "openapi-typescript";
 import ts from "typescript";
 import { at, pkg, root } from "../../scripts/lib/paths.js";
 import { capture } from "../../scripts/lib/run.js";
+import { temporaryFolder } from "../../scripts/lib/temporary-folder.js";
 import { compile } from "../types/compiler.js";
 
 const NAME = "archiveVisitor";
@@ -61,8 +61,7 @@ test("the tests of the types do not compile without it", async () => {
 
 /** The crate in a folder of its own, with the operation's file and its lines in `src/api.rs`. */
 const pretendedCrate = () => {
-  const folder = mkdtempSync(join(tmpdir(), "botsplash-tenth-"));
-  after(() => rmSync(folder, { recursive: true }));
+  const folder = temporaryFolder();
   for (const name of [
     "Cargo.toml",
     "Cargo.lock",

@@ -12,7 +12,7 @@ import { serveFolder } from "./support/site.js";
 
 test("Angular", async (t) => {
   const { env } = await newestNode();
-  const folder = await frameworkProject(t, "angular");
+  const folder = await frameworkProject("angular");
   const versions = versionsOf(folder);
   /** @param {import("node:test").TestContext} t @param {string[]} configuration */
   const build = async (t, ...configuration) => {

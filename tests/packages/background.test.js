@@ -6,7 +6,8 @@ import test from "node:test";
 import { chromium } from "playwright-core";
 import { startServer } from "../../sandbox/server.ts";
 import { chromeFlags, findChrome } from "../../scripts/lib/browser.js";
-import { succeed, temporaryFolder } from "./install.js";
+import { temporaryFolder } from "../../scripts/lib/temporary-folder.js";
+import { succeed } from "./install.js";
 import { versionsOf } from "./support/bundler.js";
 import { submitsInChromium } from "./support/chromium.js";
 import { frameworkProject } from "./support/framework.js";
@@ -15,7 +16,7 @@ import { textedOnce } from "./support/sandbox.js";
 import { serveFolder } from "./support/site.js";
 
 test("in the background", async (t) => {
-  const folder = await frameworkProject(t, "background");
+  const folder = await frameworkProject("background");
   const versions = versionsOf(folder);
   await succeed("npm", ["run", "build"], folder);
   const dist = join(folder, "dist");
@@ -42,7 +43,7 @@ test("in the background", async (t) => {
     });
 
     await t.test(`an extension's ${part} that may not start WebAssembly says what to allow`, async (t) => {
-      const bare = join(await temporaryFolder(t), "bare");
+      const bare = join(temporaryFolder(), "bare");
       await cp(dist, bare, { recursive: true });
       const { content_security_policy: _, ...manifest } = JSON.parse(
         await readFile(join(bare, "manifest.json"), "utf8"),
@@ -64,7 +65,7 @@ test("in the background", async (t) => {
 const submitsInExtension = async (t, extension, hash) => {
   const server = await startServer({ credentials: false });
   t.after(server.close);
-  const context = await chromium.launchPersistentContext(await temporaryFolder(t), {
+  const context = await chromium.launchPersistentContext(temporaryFolder(), {
     executablePath: findChrome(),
     // Playwright's own flags leave no room for extensions.
     ignoreDefaultArgs: ["--disable-extensions"],

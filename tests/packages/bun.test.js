@@ -1,12 +1,13 @@
 import test from "node:test";
-import { consumer, installed, succeed, temporaryFolder } from "./install.js";
+import { temporaryFolder } from "../../scripts/lib/temporary-folder.js";
+import { consumer, installed, succeed } from "./install.js";
 import { binary } from "./support/binary.js";
 import { row } from "./support/row.js";
 import { sandboxFor, textedOnce } from "./support/sandbox.js";
 import { knowsWhatWasSent } from "./support/sockets.js";
 
 test("in Bun", async (t) => {
-  const folder = await consumer(t, "bun");
+  const folder = await consumer("bun");
   const bun = binary(folder, "@oven", "bin/bun");
   const versions = installed(folder, "bun");
 
@@ -17,7 +18,7 @@ test("in Bun", async (t) => {
   });
 
   await t.test("one executable file submits once, with nothing beside it", async (t) => {
-    const elsewhere = await temporaryFolder(t);
+    const elsewhere = temporaryFolder();
     await succeed(bun, ["build", "--compile", "main.js", "--outfile", `${elsewhere}/app`], folder);
     const { sandbox, env } = await sandboxFor(t);
     textedOnce(sandbox, JSON.parse(await succeed(`${elsewhere}/app`, [], elsewhere, env)));

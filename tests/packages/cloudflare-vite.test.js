@@ -10,7 +10,7 @@ import { submitsInWorker } from "./support/worker.js";
 
 test("a Worker with the Cloudflare Vite plugin", async (t) => {
   const newest = await newestNode();
-  const folder = await consumer(t, "cloudflare-vite");
+  const folder = await consumer("cloudflare-vite");
   for (const file of ["worker.js", "wrangler.jsonc"]) {
     await cp(at("tests", "packages", "wrangler", file), join(folder, file));
   }

@@ -7,10 +7,11 @@ import { build, transform } from "esbuild";
 import { clientNames } from "../../scripts/build/bundle.js";
 import { budgetFile, measure } from "../../scripts/build/sizes.js";
 import { pkg, root } from "../../scripts/lib/paths.js";
-import { pack, succeed, temporaryFolder } from "./install.js";
+import { temporaryFolder } from "../../scripts/lib/temporary-folder.js";
+import { pack, succeed } from "./install.js";
 
-test("publint and attw find nothing wrong with the packed package", async (t) => {
-  const folder = await temporaryFolder(t);
+test("publint and attw find nothing wrong with the packed package", async () => {
+  const folder = temporaryFolder();
   const tarball = await pack(folder);
   await succeed("publint", [tarball, "--strict"], folder);
   // Neither the WebAssembly nor what a page's own script element loads is a module with types.
@@ -22,8 +23,8 @@ test("publint and attw find nothing wrong with the packed package", async (t) =>
   }
 });
 
-test("the tarball holds what is published and nothing else", async (t) => {
-  const folder = await temporaryFolder(t);
+test("the tarball holds what is published and nothing else", async () => {
+  const folder = temporaryFolder();
   const list = await succeed("tar", ["-tzf", await pack(folder)], folder);
   const files = list
     .trim()

@@ -6,7 +6,7 @@ import { sandboxFor, textedOnce } from "./support/sandbox.js";
 import { knowsWhatWasSent } from "./support/sockets.js";
 
 test("in Deno", async (t) => {
-  const folder = await consumer(t, "deno");
+  const folder = await consumer("deno");
   const deno = binary(folder, "@deno", "deno");
   const versions = installed(folder, "deno");
   const home = { DENO_DIR: `${folder}/.deno` };

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
-import { cp, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { cp, readdir, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { at, pkg } from "../../scripts/lib/paths.js";
 import { capture } from "../../scripts/lib/run.js";
+import { temporaryFolder } from "../../scripts/lib/temporary-folder.js";
 import { quiet } from "./support/quiet.js";
 
 /** Far more than an installation or a build needs. */
@@ -21,16 +21,6 @@ export const succeed = async (command, args, cwd, env) => {
   return output;
 };
 
-/**
- * A folder outside the repository, away from its node_modules, that goes with the test.
- * @param {import("node:test").TestContext} test
- */
-export const temporaryFolder = async (test) => {
-  const folder = await mkdtemp(join(tmpdir(), "botsplash-"));
-  test.after(() => rm(folder, { recursive: true, force: true }));
-  return folder;
-};
-
 /** @param {string} folder @returns the path of the tarball, made there as `npm publish` would */
 export const pack = async (folder) => {
   await succeed("npm", ["pack", pkg, "--pack-destination", folder, "--silent"], folder);
@@ -41,12 +31,11 @@ export const pack = async (folder) => {
 /**
  * One of the projects beside this file, or another, with the packed package installed from its
  * tarball, and with what its own package.json asks for.
- * @param {import("node:test").TestContext} test
  * @param {string} name
  * @param {string} [project] its folder
  */
-export const consumer = async (test, name, project = at("tests", "packages", name)) => {
-  const folder = await temporaryFolder(test);
+export const consumer = async (name, project = at("tests", "packages", name)) => {
+  const folder = temporaryFolder();
   const tarball = await pack(folder);
   await cp(project, folder, { recursive: true, filter: (path) => basename(path) !== "node_modules" });
   const manifest = join(folder, "package.json");

@@ -7,7 +7,7 @@ import { row } from "./support/row.js";
 import { sandboxFor, textedOnce } from "./support/sandbox.js";
 
 test("tests that Jest runs", async (t) => {
-  const folder = await consumer(t, "jest");
+  const folder = await consumer("jest");
 
   await t.test("submit once in its Node environment", async (t) => {
     const { sandbox, env } = await sandboxFor(t);

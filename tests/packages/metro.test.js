@@ -21,8 +21,8 @@ const reactNative = () => {
   return { context, requested: () => requests };
 };
 
-test("Metro builds an app, which says on React Native what is missing there", async (t) => {
-  const folder = await consumer(t, "metro");
+test("Metro builds an app, which says on React Native what is missing there", async () => {
+  const folder = await consumer("metro");
   await succeed("npm", ["run", "build"], folder);
 
   const { context, requested } = reactNative();

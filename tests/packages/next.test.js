@@ -17,7 +17,7 @@ const modes = [
 ];
 
 test("Next.js", async (t) => {
-  const folder = await consumer(t, "next");
+  const folder = await consumer("next");
   /** @type {Record<string, string[]>} the modes in which each part has passed */
   const passed = {};
   let appBytes = 0;

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { cp } from "node:fs/promises";
 import { join } from "node:path";
 import test from "node:test";
-import { consumer, installed, succeed, temporaryFolder } from "./install.js";
+import { temporaryFolder } from "../../scripts/lib/temporary-folder.js";
+import { consumer, installed, succeed } from "./install.js";
 import { answerIn } from "./support/answers.js";
 import { startProgram } from "./support/program.js";
 import { row } from "./support/row.js";
@@ -15,7 +16,7 @@ const servers = [
 ];
 
 test("servers", async (t) => {
-  const folder = await consumer(t, "servers");
+  const folder = await consumer("servers");
 
   for (const { environment, file, packages } of servers) {
     await t.test(environment, async (t) => {
@@ -70,7 +71,7 @@ test("servers", async (t) => {
 
   await t.test("a Lambda-style bundle: one file, which answers event after event", async (t) => {
     await succeed("npm", ["run", "build:lambda"], folder);
-    const elsewhere = await temporaryFolder(t);
+    const elsewhere = temporaryFolder();
     await cp(join(folder, "dist", "lambda.mjs"), join(elsewhere, "lambda.mjs"));
     await cp(join(folder, "invoke.mjs"), join(elsewhere, "invoke.mjs"));
     const { sandbox, env } = await sandboxFor(t);

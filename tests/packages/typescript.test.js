@@ -45,7 +45,7 @@ const projects = {
 
 for (const [project, compilers] of Object.entries(projects)) {
   test(project, async (t) => {
-    const folder = await consumer(t, project);
+    const folder = await consumer(project);
     for (const compiler of compilers) await t.test(compiler, (t) => compiles(t, folder, compiler));
   });
 }

@@ -7,7 +7,7 @@ import { chromeFlags, findChrome } from "../../scripts/lib/browser.js";
 import { consumer } from "./install.js";
 
 test("built with Vite, in Chromium", async (t) => {
-  const root = await consumer(t, "vite");
+  const root = await consumer("vite");
   await build({ root, configFile: false, logLevel: "warn", build: { target: "es2022" } });
   const server = await startServer({ credentials: false });
   t.after(server.close);

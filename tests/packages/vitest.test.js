@@ -8,7 +8,7 @@ import { sandboxFor, textedOnce } from "./support/sandbox.js";
 
 test("tests that Vitest runs", async (t) => {
   const newest = await newestNode();
-  const folder = await consumer(t, "vitest");
+  const folder = await consumer("vitest");
   const vitest = "node_modules/.bin/vitest";
 
   await t.test("submit once", async (t) => {

@@ -13,7 +13,7 @@ import { consumer } from "./install.js";
 const { default: workerd } = createRequire(import.meta.url)("workerd");
 
 test("in workerd, a module Worker", async (t) => {
-  const folder = await consumer(t, "workerd");
+  const folder = await consumer("workerd");
   await build({
     absWorkingDir: folder,
     entryPoints: ["worker.js"],

@@ -12,7 +12,7 @@ const WRANGLER = "node_modules/.bin/wrangler";
 
 test("a Worker with wrangler", async (t) => {
   const { env: node } = await newestNode();
-  const folder = await consumer(t, "wrangler");
+  const folder = await consumer("wrangler");
   // Its files about its user's account stay in the folder.
   const env = { ...node, XDG_CONFIG_HOME: folder };
 

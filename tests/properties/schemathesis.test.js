@@ -1,13 +1,11 @@
 // Somebody else's tester makes requests of openapi.json, good and bad, and judges what the sandbox answers.
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import test from "node:test";
 import { demoCredentials } from "../../sandbox/index.ts";
 import { startServer } from "../../sandbox/server.ts";
 import { at } from "../../scripts/lib/paths.js";
 import { capture } from "../../scripts/lib/run.js";
+import { temporaryFolder } from "../../scripts/lib/temporary-folder.js";
 import { schemathesis } from "../../scripts/setup.js";
 
 test("schemathesis finds nothing in the sandbox that openapi.json does not say", async (t) => {
@@ -16,8 +14,7 @@ test("schemathesis finds nothing in the sandbox that openapi.json does not say",
   const server = await startServer();
   t.after(server.close);
   // It leaves a folder of its cases where it runs.
-  const folder = mkdtempSync(join(tmpdir(), "botsplash-properties-"));
-  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  const folder = temporaryFolder();
   const [{ username, password }] = demoCredentials;
   const { code, output } = await capture(
     program,

@@ -58,7 +58,7 @@ test("the example Worker", async (t) => {
   t.after(api.close);
   const webhook = await startWebhook(t);
   const { env } = await newestNode();
-  const folder = await consumer(t, "cloudflare-worker", at("examples", "cloudflare-worker"));
+  const folder = await consumer("cloudflare-worker", at("examples", "cloudflare-worker"));
   // Wrangler's files about its user's account stay in the folder.
   const options = { ...env, XDG_CONFIG_HOME: folder };
 

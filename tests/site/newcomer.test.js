@@ -6,7 +6,8 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { nodeOf, OLDEST_HOST } from "../../scripts/lib/nodes.js";
 import { at } from "../../scripts/lib/paths.js";
-import { pack, succeed, temporaryFolder } from "../packages/install.js";
+import { temporaryFolder } from "../../scripts/lib/temporary-folder.js";
+import { pack, succeed } from "../packages/install.js";
 import { startProgram } from "../packages/support/program.js";
 import { serveFolder } from "../packages/support/site.js";
 import { openSite, PHONE, search } from "./support.js";
@@ -51,7 +52,7 @@ test("from nothing to a first submit", async (t) => {
   const [commands = ""] = await copied(page, "sh");
   const [program = ""] = await copied(page, "js");
 
-  const folder = await temporaryFolder(t);
+  const folder = temporaryFolder();
   await succeed("bash", ["-ec", withPacked(commands, await pack(folder)).join("\n")], folder);
   await writeFile(join(folder, "first-lead", "first.mjs"), program);
   const printed = await succeed(process.execPath, ["first.mjs"], join(folder, "first-lead"));
@@ -65,7 +66,7 @@ test("from the first submit to a relay on one machine, and to a form on a page o
   await find(page, "form on my page", "form");
   const [form = ""] = await copied(page, "html");
 
-  const folder = await temporaryFolder(t);
+  const folder = temporaryFolder();
   const { env } = await nodeOf(OLDEST_HOST);
   /** @param {string | undefined} command @param {string} cwd @returns {Promise<string>} its address */
   const relay = (command, cwd) => {

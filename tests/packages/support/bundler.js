@@ -16,7 +16,7 @@ const app = at("tests", "packages", "support", "browser-app");
  * @param {string} name
  */
 export const browserProject = async (t, name) => {
-  const folder = await consumer(t, name);
+  const folder = await consumer(name);
   // What a project has of its own stays.
   await cp(app, folder, { recursive: true, force: false });
   return { folder, versions: versionsOf(folder) };

@@ -19,12 +19,11 @@ const app = at("tests", "packages", "support", "framework-app");
 const READY = /(http:\/\/(?:127\.0\.0\.1|localhost|0\.0\.0\.0|\[::1?\]):\d+)/;
 
 /**
- * @param {import("node:test").TestContext} t
  * @param {string} project
  * @returns {Promise<string>} the folder where it is installed, with what it imports
  */
-export const frameworkProject = async (t, project) => {
-  const folder = await consumer(t, project);
+export const frameworkProject = async (project) => {
+  const folder = await consumer(project);
   await cp(app, folder, { recursive: true, force: false });
   return folder;
 };
@@ -46,7 +45,7 @@ const usual = [
 export const testFramework = (name, project, { modes = usual, more } = {}) =>
   test(name, async (t) => {
     const { env: node } = await newestNode();
-    const folder = await frameworkProject(t, project);
+    const folder = await frameworkProject(project);
     /** @type {Record<string, string[]>} the modes in which each part has passed */
     const passed = { server: [], page: [] };
     let appBytes = 0;

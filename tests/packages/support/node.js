@@ -10,7 +10,7 @@ import { sandboxFor, textedOnce } from "./sandbox.js";
  * @returns {Promise<string>} the consumer's folder
  */
 export const submitsInNode = async (t, node) => {
-  const folder = await consumer(t, "node");
+  const folder = await consumer("node");
   for (const file of ["import.js", "require.cjs", "slim.cjs"]) {
     await t.test(`with ${file}`, async (t) => {
       const { sandbox, env } = await sandboxFor(t);

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import test from "node:test";
 import { backupFolder } from "../../../relay/node/backup.ts";
 import { checkFolder } from "../../../relay/node/check-folder.ts";
-import { temporaryFolder } from "../../packages/install.js";
+import { temporaryFolder } from "../../../scripts/lib/temporary-folder.js";
 import { phoneNumber, startRelay } from "./support/relay.js";
 
 test("a backup is made while the relay runs, and restored; what waited in it is not sent again by itself", async (t) => {
@@ -17,7 +17,7 @@ test("a backup is made while the relay runs, and restored; what waited in it is 
     (await relay.leads()).some(({ attempts, state }) => attempts > 0 && state === "queued"),
   );
 
-  const copy = join(await temporaryFolder(t), "copy");
+  const copy = join(temporaryFolder(), "copy");
   assert.equal(checkFolder(relay.host.folder).isRunning, true);
   assert.deepEqual(backupFolder(relay.host.folder, copy), ["relay:coordinator", "welcome"]);
   assert.throws(() => backupFolder(relay.host.folder, copy), { code: "not_writable" });
@@ -43,7 +43,7 @@ test("a backup is made while the relay runs, and restored; what waited in it is 
   assert.equal(relay.api.sandbox.texts.length, 3);
 });
 
-test("a folder that is not a data folder is reported", async (t) => {
-  const folder = await temporaryFolder(t);
+test("a folder that is not a data folder is reported", async () => {
+  const folder = temporaryFolder();
   assert.throws(() => backupFolder(folder, join(folder, "copy")), { code: "damaged" });
 });

@@ -7,7 +7,7 @@ import { createServer } from "node:http";
 import { join } from "node:path";
 import test from "node:test";
 import { at } from "../../../scripts/lib/paths.js";
-import { temporaryFolder } from "../../packages/install.js";
+import { temporaryFolder } from "../../../scripts/lib/temporary-folder.js";
 
 /** Longer than any of them takes on a busy machine. */
 const limits = { timeout: 60_000 };
@@ -64,7 +64,7 @@ const SECRETS = { BOTSPLASH_USERNAME: "user", BOTSPLASH_PASSWORD: "p", REVIEW_SE
 
 /** @param {import("node:test").TestContext} t @param {string} [type] of the package.json */
 const prepared = async (t, type = "module") => {
-  const folder = await temporaryFolder(t);
+  const folder = temporaryFolder();
   writeFileSync(join(folder, "package.json"), JSON.stringify({ type }));
   const [code, text] = await run(t, folder, ["--init"]);
   assert.equal(code, 0);
@@ -90,7 +90,7 @@ const NECESSARY = [
 ];
 
 test("without a configuration it shows how to begin", limits, async (t) => {
-  const [code, text] = await run(t, await temporaryFolder(t), []);
+  const [code, text] = await run(t, temporaryFolder(), []);
   assert.equal(code, 2);
   assert.match(text, /relay --sandbox[\s\S]*relay --init/);
 });
@@ -215,7 +215,7 @@ test("a port that is taken is 69, a folder that is in use 75, one that cannot be
 });
 
 test("arguments that do not fit are 2", limits, async (t) => {
-  const folder = await temporaryFolder(t);
+  const folder = temporaryFolder();
   for (const [args, said] of /** @type {[string[], RegExp][]} */ ([
     [["--config", "a.js"], /--data is missing/],
     [["--sandbox", "--listen", "nowhere"], /--listen must be/],

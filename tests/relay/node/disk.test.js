@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { copyFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "node:test";
-import { temporaryFolder } from "../../packages/install.js";
+import { temporaryFolder } from "../../../scripts/lib/temporary-folder.js";
 import { compileDisk, whyNoDisk } from "./support/disk.js";
 import { postSteadily, startRelay } from "./support/relay.js";
 
@@ -15,8 +15,8 @@ for (const [name, word] of /** @type {const} */ ([
   ["fails at a sync", "broken"],
 ])) {
   test(`while the disk ${name}, posts are refused; then it goes on by itself`, { skip: whyNoDisk }, async (t) => {
-    const trouble = join(await temporaryFolder(t), "trouble");
-    const relay = await startRelay(t, { environment: { LD_PRELOAD: await compileDisk(t), DISK_TROUBLE: trouble } });
+    const trouble = join(temporaryFolder(), "trouble");
+    const relay = await startRelay(t, { environment: { LD_PRELOAD: await compileDisk(), DISK_TROUBLE: trouble } });
     const posts = postSteadily(t, relay);
     await posts.more(30);
     writeFileSync(trouble, word);
@@ -41,10 +41,10 @@ for (const [name, word] of /** @type {const} */ ([
 }
 
 test("SIGKILL at the n-th sync loses nothing and doubles nothing", { skip: whyNoDisk }, async (t) => {
-  const library = await compileDisk(t);
+  const library = await compileDisk();
   for (const killAt of [4, 5, 6, 7, 8, 9, 12, 15, 20, 25, 30]) {
     const environment = { LD_PRELOAD: library, DISK_KILL_AT: String(killAt) };
-    const disk = await temporaryFolder(t);
+    const disk = temporaryFolder();
     // The first syncs make the files, and it dies before it listens.
     const first = await startRelay(t, { disk, environment }).catch(() => undefined);
     if (!first) continue;
@@ -63,7 +63,7 @@ test("SIGKILL at the n-th sync loses nothing and doubles nothing", { skip: whyNo
 test("an emptied database is not answered by a fresh one: 503, until it is restored", async (t) => {
   const relay = await startRelay(t);
   const file = join(relay.host.folder, "outbox-welcome.sqlite");
-  const copy = join(await temporaryFolder(t), "copy");
+  const copy = join(temporaryFolder(), "copy");
   assert.equal(await relay.post(1), 202);
   await relay.settled();
   await relay.host.end("SIGTERM");

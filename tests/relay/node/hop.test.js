@@ -10,7 +10,7 @@ import { join } from "node:path";
 import test from "node:test";
 import { onPath } from "../../../scripts/lib/browser.js";
 import { at } from "../../../scripts/lib/paths.js";
-import { temporaryFolder } from "../../packages/install.js";
+import { temporaryFolder } from "../../../scripts/lib/temporary-folder.js";
 
 const SECRET = "0123456789abcdef".repeat(4);
 
@@ -143,7 +143,7 @@ const startApi = async (folder, name) => {
 
 /** @param {import("node:test").TestContext} t @param {Hop} hop @param {string} [name] the API's */
 const start = async (t, hop, name = "api.test") => {
-  const folder = await temporaryFolder(t);
+  const folder = temporaryFolder();
   mkdirSync(join(folder, "logs"));
   const api = await startApi(folder, name);
   t.after(api.close);

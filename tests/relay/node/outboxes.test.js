@@ -8,7 +8,7 @@ import { outboxFile } from "../../../relay/node/files.ts";
 import { lockFolder } from "../../../relay/node/lock.ts";
 import { openRegister } from "../../../relay/node/register.ts";
 import { openDatabase } from "../../../relay/node/storage.ts";
-import { temporaryFolder } from "../../packages/install.js";
+import { temporaryFolder } from "../../../scripts/lib/temporary-folder.js";
 
 const options = {
   setAlarm() {},
@@ -21,9 +21,9 @@ const options = {
 /** @param {string} folder @param {string} listener */
 const open = (folder, listener) => openOutbox(folder, openRegister(folder), listener, options);
 
-/** A folder with the outbox of `welcome`, which has 200 rows. @param {import("node:test").TestContext} t */
-const filled = async (t) => {
-  const folder = await temporaryFolder(t);
+/** A folder with the outbox of `welcome`, which has 200 rows. */
+const filled = async () => {
+  const folder = temporaryFolder();
   const storage = open(folder, "welcome");
   storage.sql.exec("CREATE TABLE a (b)");
   for (let row = 0; row < 200; row += 1) storage.sql.exec("INSERT INTO a VALUES (?)", "x".repeat(1000));
@@ -31,8 +31,8 @@ const filled = async (t) => {
   return { folder, path: join(folder, outboxFile("welcome")) };
 };
 
-test("an outbox is found again", async (t) => {
-  const { folder } = await filled(t);
+test("an outbox is found again", async () => {
+  const { folder } = await filled();
   const storage = open(folder, "welcome");
   assert.equal(storage.sql.exec("SELECT count(*) AS count FROM a").toArray()[0]?.["count"], 200);
   storage.close();
@@ -57,8 +57,8 @@ const damages = {
   },
 };
 for (const [name, damage] of Object.entries(damages)) {
-  test(`a database that was ${name} is not opened, and not changed`, async (t) => {
-    const { folder, path } = await filled(t);
+  test(`a database that was ${name} is not opened, and not changed`, async () => {
+    const { folder, path } = await filled();
     damage(path);
     const before = name === "deleted" ? undefined : readFileSync(path);
     for (let time = 0; time < 2; time += 1) {
@@ -70,15 +70,15 @@ for (const [name, damage] of Object.entries(damages)) {
   });
 }
 
-test("one listener's database in the place of another's is not opened", async (t) => {
-  const { folder, path } = await filled(t);
+test("one listener's database in the place of another's is not opened", async () => {
+  const { folder, path } = await filled();
   open(folder, "other").close();
   copyFileSync(path, join(folder, outboxFile("other")));
   assert.throws(() => open(folder, "other"), { code: "damaged" });
 });
 
-test("where the process ended while an outbox was made, it is made now", async (t) => {
-  const folder = await temporaryFolder(t);
+test("where the process ended while an outbox was made, it is made now", async () => {
+  const folder = temporaryFolder();
   writeFileSync(join(folder, outboxFile("empty")), "");
   open(folder, "empty").close();
   const made = openDatabase(join(folder, outboxFile("header")));
@@ -91,8 +91,8 @@ test("where the process ended while an outbox was made, it is made now", async (
   assert.deepEqual(openRegister(folder).listeners(), ["empty"]);
 });
 
-test("a register that is damaged is told, and no outbox is made", async (t) => {
-  const { folder } = await filled(t);
+test("a register that is damaged is told, and no outbox is made", async () => {
+  const { folder } = await filled();
   for (const text of ["", "{", "[]", '{"outboxes":{"welcome":1}}', "null"]) {
     writeFileSync(join(folder, "outboxes.json"), text);
     assert.throws(() => openRegister(folder), { code: "damaged" });
@@ -118,8 +118,8 @@ test("no two listeners share a file, where the file system ignores case too", ()
   for (const file of files) assert.match(file, /^outbox-[a-z0-9_-]{1,110}\.sqlite$/);
 });
 
-test("a folder is one process's, and free again when that gives it back", async (t) => {
-  const folder = await temporaryFolder(t);
+test("a folder is one process's, and free again when that gives it back", async () => {
+  const folder = temporaryFolder();
   const unlock = lockFolder(folder);
   assert.throws(() => lockFolder(folder), { code: "in_use" });
   unlock();

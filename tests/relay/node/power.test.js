@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { copyFileSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import test from "node:test";
-import { temporaryFolder } from "../../packages/install.js";
+import { temporaryFolder } from "../../../scripts/lib/temporary-folder.js";
 import { makeFileSystem, seeing, whyNoMount } from "./support/disk.js";
 import { phoneNumber, postSteadily, startRelay } from "./support/relay.js";
 
@@ -15,7 +15,7 @@ import { phoneNumber, postSteadily, startRelay } from "./support/relay.js";
  * @param {number} leads after how many the power fails
  */
 const cutPower = async (t, synchronous, leads) => {
-  const folder = await temporaryFolder(t);
+  const folder = temporaryFolder();
   const [image, copy] = [join(folder, "disk.img"), join(folder, "copy.img")];
   makeFileSystem(image, 64);
   mkdirSync(join(folder, "mounted"));

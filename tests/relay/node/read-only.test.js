@@ -3,14 +3,14 @@ import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import test from "node:test";
-import { temporaryFolder } from "../../packages/install.js";
+import { temporaryFolder } from "../../../scripts/lib/temporary-folder.js";
 import { makeFileSystem, seeing, whyNoMount } from "./support/disk.js";
 import { phoneNumber, startRelay } from "./support/relay.js";
 
 test("a relay does not start where it cannot write, says so, and has its leads again", {
   skip: whyNoMount,
 }, async (t) => {
-  const folder = await temporaryFolder(t);
+  const folder = temporaryFolder();
   const [image, mounted] = [join(folder, "disk.img"), join(folder, "mounted")];
   makeFileSystem(image, 64);
   mkdirSync(mounted);

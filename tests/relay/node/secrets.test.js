@@ -3,10 +3,10 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "node:test";
 import { readSecrets } from "../../../relay/node/secrets.ts";
-import { temporaryFolder } from "../../packages/install.js";
+import { temporaryFolder } from "../../../scripts/lib/temporary-folder.js";
 
-test("a secret is a variable, a file that one names, or a credential of systemd's", async (t) => {
-  const folder = await temporaryFolder(t);
+test("a secret is a variable, a file that one names, or a credential of systemd's", async () => {
+  const folder = temporaryFolder();
   writeFileSync(join(folder, "two"), "two\n");
   mkdirSync(join(folder, "credentials"));
   writeFileSync(join(folder, "credentials", "THREE"), "three with a line\nin it\r\n");
@@ -26,8 +26,8 @@ test("a secret is a variable, a file that one names, or a credential of systemd'
   assert.deepEqual([env["FOUR"], env["constructor"], env["../two"], problems], [undefined, undefined, undefined, []]);
 });
 
-test("a file that is not there is told by its secret's name, and only when that is asked for", async (t) => {
-  const folder = await temporaryFolder(t);
+test("a file that is not there is told by its secret's name, and only when that is asked for", async () => {
+  const folder = temporaryFolder();
   const secrets = readSecrets({}, { TWO_FILE: join(folder, "nowhere"), FOREIGN_FILE: "/proc/nothing" });
   assert.deepEqual(secrets.problems, []);
   assert.equal(secrets.env["TWO"], undefined);

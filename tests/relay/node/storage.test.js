@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import test from "node:test";
 import { createStorage, openDatabase } from "../../../relay/node/storage.ts";
-import { temporaryFolder } from "../../packages/install.js";
+import { temporaryFolder } from "../../../scripts/lib/temporary-folder.js";
 
 /** @param {import("node:test").TestContext} t */
 const open = async (t) => {
-  const path = join(await temporaryFolder(t), "a.sqlite");
+  const path = join(temporaryFolder(), "a.sqlite");
   const database = openDatabase(path);
   /** @type {Error[]} */
   const failures = [];

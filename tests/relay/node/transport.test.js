@@ -9,7 +9,7 @@ import { createServer as createSocketServer } from "node:net";
 import { join } from "node:path";
 import test from "node:test";
 import { createTransport } from "../../../relay/node/transport.ts";
-import { temporaryFolder } from "../../packages/install.js";
+import { temporaryFolder } from "../../../scripts/lib/temporary-folder.js";
 
 /** @param {import("node:test").TestContext} t @param {Partial<import("../../../relay/node/transport.ts").TransportOptions>} [options] */
 const open = (t, options) => {
@@ -40,9 +40,9 @@ const listen = async (t, server) => {
   return /** @type {import("node:net").AddressInfo} */ (server.address()).port;
 };
 
-/** @param {import("node:test").TestContext} t @param {string} name @returns a certificate that nobody has signed, for this name */
-const certificate = async (t, name) => {
-  const folder = await temporaryFolder(t);
+/** @param {string} name @returns a certificate that nobody has signed, for this name */
+const certificate = async (name) => {
+  const folder = temporaryFolder();
   const [key, cert] = ["key.pem", "cert.pem"].map((file) => join(folder, file));
   const subject = ["-subj", `/CN=${name}`, "-addext", `subjectAltName=DNS:${name},IP:127.0.0.1`];
   const kind = ["-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2"];
@@ -68,7 +68,7 @@ test("a name that leads nowhere was never sent", async (t) => {
 });
 
 test("where the connection stands only in part, nothing was sent: TLS that fails, and TLS that never comes", async (t) => {
-  const [own, other] = [await certificate(t, "127.0.0.1"), await certificate(t, "elsewhere.test")];
+  const [own, other] = [await certificate("127.0.0.1"), await certificate("elsewhere.test")];
   let requests = 0;
   const count = () => {
     requests += 1;
@@ -113,7 +113,7 @@ test("where the connection stands only in part, nothing was sent: TLS that fails
 });
 
 test("over TLS that holds, it is sent", async (t) => {
-  const own = await certificate(t, "127.0.0.1");
+  const own = await certificate("127.0.0.1");
   const port = await listen(
     t,
     createSecureServer(own, (request, response) => response.end(request.headers["x"])),

@@ -2,14 +2,14 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { at } from "../../../../scripts/lib/paths.js";
-import { temporaryFolder } from "../../../packages/install.js";
+import { temporaryFolder } from "../../../../scripts/lib/temporary-folder.js";
 
 /** Why a disk that fails on request cannot be had here; undefined where it can. */
 export const whyNoDisk = process.platform === "linux" ? undefined : "a library is preloaded on Linux alone";
 
-/** @param {import("node:test").TestContext} t @returns {Promise<string>} the path of the library to preload; see `disk.c` */
-export const compileDisk = async (t) => {
-  const library = join(await temporaryFolder(t), "disk.so");
+/** @returns {Promise<string>} the path of the library to preload; see `disk.c` */
+export const compileDisk = async () => {
+  const library = join(temporaryFolder(), "disk.so");
   const source = at("tests", "relay", "node", "support", "disk.c");
   execFileSync("cc", ["-O1", "-shared", "-fPIC", "-o", library, source, "-ldl"]);
   return library;
