@@ -4,7 +4,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { env } from "../../scripts/lib/run.js";
 import { freePort } from "../packages/support/site.js";
 
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 60_000;
 
 /** @typedef {Awaited<ReturnType<typeof open>>} Browser */
 
