@@ -20,9 +20,9 @@ export const visit = async (browser, url, options = {}) => {
   // Whoever asks for the slow response cancels it, however long the test looks at the page meanwhile.
   await page.addInitScript(() => {
     const { setTimeout: set } = window;
-    window.setTimeout = /** @type {typeof set} */ (
-      (run, ms = 0, ...args) => set(run, ms >= 5000 ? 600_000 : ms, ...args)
-    );
+    /** @param {TimerHandler} run @param {number} [ms] @param {any[]} args */
+    const patient = (run, ms = 0, ...args) => set(run, ms >= 5000 ? 600_000 : ms, ...args);
+    window.setTimeout = /** @type {any} */ (patient);
   });
   /** @type {string[]} */
   const complaints = [];
