@@ -89,6 +89,9 @@ const relaySuites = [
   ...relayTests.filter((file) => file.startsWith("tests/relay/outbox/")),
 ];
 
+/** @param {string} file @returns {(other: string) => boolean} */
+const isNot = (file) => (other) => other !== file;
+
 /** @param {Stage} stage @returns {Stage} */
 const onHost = (stage) => ({ ...stage, command: programOf(OLDEST_HOST) });
 
