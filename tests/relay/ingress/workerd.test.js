@@ -182,7 +182,7 @@ test("in workerd", async (t) => {
 
   await t.test("then each kind of refusal was told of once, and none was an error of the relay's", async () => {
     const reasons = ["body_too_large", "multipart_broken", "origin_refused"];
-    // What comes together is told of a second later.
+    // The relay gathers refusals for a second before it tells of them.
     for (const reason of reasons) await worker.prints(new RegExp(`"reason":"${reason}"`));
     await worker.kill();
     assert.doesNotMatch(worker.output, /relay_failed|outbox_failed|Error/);
