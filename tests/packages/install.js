@@ -2,11 +2,12 @@ import { existsSync, readFileSync } from "node:fs";
 import { cp, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
+import { npmInstall } from "../../scripts/lib/npm.js";
 import { at, pkg } from "../../scripts/lib/paths.js";
 import { capture } from "../../scripts/lib/run.js";
 import { quiet } from "./support/quiet.js";
 
-/** Far more than an installation or a build needs. */
+/** Far more than a build needs. */
 const TIMEOUT_MS = 5 * 60_000;
 
 /**
@@ -52,8 +53,7 @@ export const consumer = async (test, name, project = at("tests", "packages", nam
   const manifest = join(folder, "package.json");
   const asks = existsSync(manifest);
   if (!asks) await writeFile(manifest, JSON.stringify({ name, private: true, type: "module" }));
-  const quietly = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
-  await succeed("npm", ["install", tarball, asks ? "--prefer-offline" : "--offline", ...quietly], folder);
+  await npmInstall([tarball, asks ? "--prefer-offline" : "--offline"], { cwd: folder, env: quiet });
   return folder;
 };
 
