@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { startNodeHost } from "../../../scripts/lib/node-host.js";
 import { DEADLINE, takeClock } from "../../http/support/clock.js";
-import { postSteadily, startRelay } from "./support/relay.js";
+import { phoneNumber, postSteadily, startRelay } from "./support/relay.js";
 
 const LANES = 4;
 
@@ -75,7 +75,7 @@ test("a clock that is set eight hours ahead, and back, holds up no lead and doub
   assert.equal(await relay.post(1), 202);
   await relay.settled();
   // While the API is away, one waits for its time.
-  relay.api.sandbox.fault({ operation: "submitListener", status: 429, times: 3 });
+  relay.api.sandbox.fault({ operation: "submitListener", holding: phoneNumber(2), status: 429, times: 3 });
   await relay.setClockAhead(HOURS_MS);
   assert.equal(await relay.post(2), 202);
   await relay.until(async () =>
