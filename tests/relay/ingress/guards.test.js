@@ -1,6 +1,7 @@
 // The guards between the public and the outbox.
 import assert from "node:assert/strict";
 import test from "node:test";
+import { setImmediate as turn } from "node:timers/promises";
 import { networkOf } from "../../../relay/ingress/rate-limit.ts";
 import { comes } from "../support/comes.js";
 import { ADDRESS, form, navigation, startIngress } from "../support/ingress.js";
@@ -192,6 +193,7 @@ test("a flood of refused posts asks the coordinator once, and again a second lat
   for (let index = 0; index < 50; index += 1) await post(index);
   await comes(() => notes.length > 0);
   t.mock.timers.tick(999);
+  for (let turns = 0; turns < 100; turns += 1) await turn();
   assert.equal(notes.length, 1);
   t.mock.timers.tick(1);
   await Promise.all(waits);
