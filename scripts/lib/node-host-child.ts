@@ -20,7 +20,6 @@ const host = await startHost({
   log: createLog((line) => tell({ log: line })),
   ...(synchronous && { synchronous }),
 });
-tell({ port: Number(new URL(host.url).port) });
 
 process.on("message", async (message) => {
   if (message !== "sweep") return;
@@ -32,3 +31,5 @@ process.once("SIGTERM", async () => {
   transport.close();
   process.disconnect?.();
 });
+// Whoever knows it may end this process at once.
+tell({ port: Number(new URL(host.url).port) });

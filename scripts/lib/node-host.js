@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { at, pkg, root } from "./paths.js";
+import { freePort } from "./ports.js";
 import { gatherPrinted } from "./printed.js";
 import { reviewPage } from "./review-page.js";
 
@@ -40,7 +41,7 @@ export const startNodeHost = async (node, { source, module, env = {}, ...setting
   let running;
   const printed = gatherPrinted();
   const logged = gatherPrinted();
-  let port = 0;
+  const port = await freePort();
 
   const start = async () => {
     const options = { env, folder: disk, port, synchronous: settings.synchronous, plainFetch: settings.plainFetch };
@@ -48,7 +49,7 @@ export const startNodeHost = async (node, { source, module, env = {}, ...setting
     running = child;
     child.onOutput(printed.add);
     child.onLog((line) => logged.add(`${line}\n`));
-    port = await child.port.catch((error) => {
+    await child.port.catch((error) => {
       throw new Error(`${error.message}\n${printed.text}`);
     });
   };

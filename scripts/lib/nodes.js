@@ -2,16 +2,14 @@
 import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
 import { delimiter, dirname, join } from "node:path";
+import { npmInstall } from "./npm.js";
 import { cache } from "./paths.js";
-import { capture, Trouble } from "./run.js";
 
 /** The first that the package says it runs in. */
 export const OLDEST = "20.0.0";
 export const NEWEST = "26.10.0";
 /** The first that the relay on one's own machine runs in. */
 export const OLDEST_HOST = "24.15.0";
-
-const TIMEOUT_MS = 5 * 60_000;
 
 // The package `node` only installs one of these, by a script.
 const { platform, arch } = process;
@@ -24,10 +22,7 @@ const install = async (home, version) => {
   const folder = await mkdtemp(`${home}-`);
   try {
     await writeFile(join(folder, "package.json"), '{ "private": true }');
-    const quietly = ["--prefer-offline", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
-    const install = ["install", `${name}@${version}`, ...quietly];
-    const { code, output } = await capture("npm", install, { cwd: folder, timeoutMs: TIMEOUT_MS });
-    if (code !== 0) throw new Trouble(`npm ${install.join(" ")} failed (${code}):\n${output}`);
+    await npmInstall([`${name}@${version}`, "--prefer-offline"], { cwd: folder });
     // At once, so that an environment that is tested beside this one finds all of it or nothing.
     await rename(folder, home).catch((error) => {
       if (!existsSync(home)) throw error;

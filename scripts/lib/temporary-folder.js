@@ -6,8 +6,8 @@ import { join } from "node:path";
 const folders = [];
 
 /**
- * A folder outside the repository that goes with this process. A test's own end would be too early: Node runs the hooks
- * that come after it in the order of their registration, and programs that were started later still write into it.
+ * A folder outside the repository that goes with this process. The test's own end would be too early: Node runs its hooks in
+ * the order of their registration. Programs that the test started later still write into the folder then.
  */
 export const temporaryFolder = () => {
   const folder = mkdtempSync(join(tmpdir(), "botsplash-"));

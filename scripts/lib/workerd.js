@@ -7,6 +7,7 @@ import { basename, join } from "node:path";
 import { createInterface } from "node:readline";
 import { build } from "esbuild";
 import { pkg, root } from "./paths.js";
+import { freePort } from "./ports.js";
 import { gatherPrinted } from "./printed.js";
 import { reviewPage } from "./review-page.js";
 
@@ -62,12 +63,10 @@ export const startWorkerd = async ({
       folder,
     );
     copyFileSync(wasm, join(folder, basename(wasm)));
-    // A port of the system's choice the first time, and the same ones from then on.
-    let ports = { worker: 0, cron: 0 };
+    const ports = { worker: await freePort(), cron: await freePort() };
     const start = async () => {
       writeFileSync(join(folder, "config.capnp"), config(env, objects, ports, basename(wasm)));
       running = await serve(folder, printed.add);
-      ports = running.ports;
     };
     await start();
     return {
@@ -172,7 +171,7 @@ const worker :Workerd.Worker = (
 /**
  * @param {string} folder
  * @param {(text: string) => void} print
- * @returns {Promise<{ pid: number, ports: { worker: number, cron: number }, end: () => Promise<void> }>}
+ * @returns {Promise<{ pid: number, end: () => Promise<void> }>} once both sockets are listened on
  */
 const serve = (folder, print) =>
   new Promise((resolve, reject) => {
@@ -188,13 +187,12 @@ const serve = (folder, print) =>
     };
     child.once("error", reject);
     child.once("close", (code) => reject(new Error(`workerd ended with ${code}`)));
-    /** @type {Record<string, number>} */
-    const ports = {};
+    /** @type {Set<string>} */
+    const listening = new Set();
     const control = /** @type {import("node:stream").Readable} */ (child.stdio[3]);
     createInterface(control).on("line", (line) => {
-      const { event, socket, port } = JSON.parse(line);
-      if (event === "listen") ports[socket] = port;
-      const { worker, cron } = ports;
-      if (worker && cron) resolve({ pid: /** @type {number} */ (child.pid), ports: { worker, cron }, end });
+      const { event, socket } = JSON.parse(line);
+      if (event === "listen") listening.add(socket);
+      if (listening.size === 2) resolve({ pid: /** @type {number} */ (child.pid), end });
     });
   });

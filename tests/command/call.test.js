@@ -247,7 +247,7 @@ for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM"])) {
     let stderr = "";
     child.stderr.on("data", (chunk) => (stderr += chunk));
     child.stdin.end(lead);
-    const deadline = Date.now() + 15_000;
+    const deadline = Date.now() + 60_000;
     while (sandbox.requests.length === 0 && Date.now() < deadline)
       await new Promise((resolve) => setImmediate(resolve));
     child.kill(signal);

@@ -5,7 +5,8 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { pkg } from "../../scripts/lib/paths.js";
 
-export const limits = { timeout: 120_000 };
+/** Longer than the processes of any of them take on a busy machine. */
+export const limits = { timeout: 90_000 };
 
 /**
  * @typedef {object} Settings

@@ -8,7 +8,7 @@ import { visitors } from "./visitors.js";
 
 /** The first start may have to build the package. */
 const START_MS = 300_000;
-const END_MS = 10_000;
+const END_MS = 60_000;
 
 /** Starts the demo as a user does, and waits until it says where it is. */
 export const startDemo = async () => {

@@ -15,8 +15,15 @@ export const visit = async (browser, url, options = {}) => {
     reducedMotion: "reduce",
     ...options,
   });
-  context.setDefaultTimeout(15_000);
+  context.setDefaultTimeout(60_000);
   const page = await context.newPage();
+  // Whoever asks for the slow response cancels it, however long the test looks at the page meanwhile.
+  await page.addInitScript(() => {
+    const { setTimeout: set } = window;
+    /** @param {TimerHandler} run @param {number} [ms] @param {any[]} args */
+    const patient = (run, ms = 0, ...args) => set(run, ms >= 5000 ? 600_000 : ms, ...args);
+    window.setTimeout = /** @type {any} */ (patient);
+  });
   /** @type {string[]} */
   const complaints = [];
   page.on("console", (message) => {

@@ -1,10 +1,10 @@
 // Any browser, through the W3C's WebDriver protocol over plain HTTP.
 import { spawn } from "node:child_process";
 import { setTimeout as wait } from "node:timers/promises";
+import { freePort } from "../../scripts/lib/ports.js";
 import { env } from "../../scripts/lib/run.js";
-import { freePort } from "../packages/support/site.js";
 
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 60_000;
 
 /** @typedef {Awaited<ReturnType<typeof open>>} Browser */
 

@@ -106,7 +106,7 @@ async function run(script) {
   });
   let output = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (output += chunk));
-  const timer = setTimeout(() => child.kill("SIGKILL"), 60_000);
+  const timer = setTimeout(() => child.kill("SIGKILL"), 80_000);
   const [code] = await new Promise((resolve) => child.once("close", (...args) => resolve(args)));
   clearTimeout(timer);
   return { code, output };
@@ -158,7 +158,8 @@ test("free() during a call lets it finish", { timeout: 20_000 }, async (t) => {
   const server = await serve(t, (response) => void waiting.push(response));
   const client = connect(server);
   const calls = operations.map((one) => one.call(client));
-  for (let turns = 0; waiting.length < calls.length && turns < 100_000; turns += 1) await turn();
+  // As long as the test may take.
+  while (waiting.length < calls.length) await turn();
   client.free();
   for (const response of waiting) response.writeHead(200).end(submitted);
   assert.deepEqual(await Promise.all(calls), Array(calls.length).fill(JSON.parse(submitted)));
@@ -258,7 +259,7 @@ test("thousands of failing calls leave nothing behind", { timeout: 60_000 }, asy
   assert.ok(after - warm < 4 * 2 ** 20, `${warm} became ${after}`);
 });
 
-test("calls leave nothing behind in the wasm's memory", { timeout: 120_000 }, async () => {
+test("calls leave nothing behind in the wasm's memory", { timeout: 90_000 }, async () => {
   const { code, output } = await run(`
     /** @type {WebAssembly.Memory} */
     let memory;

@@ -77,6 +77,6 @@ const submitsInExtension = async (t, extension, hash) => {
   const page = await context.newPage();
   await page.goto(`chrome-extension://${host}/index.html?baseUrl=${encodeURIComponent(server.url)}${hash}`);
   await page.locator("form button").click();
-  const text = await page.locator("output:not(:empty)").textContent({ timeout: 30_000 });
+  const text = await page.locator("output:not(:empty)").textContent({ timeout: 90_000 });
   return { sandbox: server.sandbox, answer: JSON.parse(text ?? "") };
 };

@@ -1,12 +1,13 @@
 import { existsSync, readFileSync } from "node:fs";
 import { cp, readdir, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
+import { npmInstall } from "../../scripts/lib/npm.js";
 import { at, pkg } from "../../scripts/lib/paths.js";
 import { capture } from "../../scripts/lib/run.js";
 import { temporaryFolder } from "../../scripts/lib/temporary-folder.js";
 import { quiet } from "./support/quiet.js";
 
-/** Far more than an installation or a build needs. */
+/** Far more than a build needs. */
 const TIMEOUT_MS = 5 * 60_000;
 
 /**
@@ -41,8 +42,7 @@ export const consumer = async (name, project = at("tests", "packages", name)) =>
   const manifest = join(folder, "package.json");
   const asks = existsSync(manifest);
   if (!asks) await writeFile(manifest, JSON.stringify({ name, private: true, type: "module" }));
-  const quietly = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
-  await succeed("npm", ["install", tarball, asks ? "--prefer-offline" : "--offline", ...quietly], folder);
+  await npmInstall([tarball, asks ? "--prefer-offline" : "--offline"], { cwd: folder, env: quiet });
   return folder;
 };
 

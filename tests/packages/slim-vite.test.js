@@ -1,11 +1,12 @@
 import { join } from "node:path";
 import test from "node:test";
+import { freePort } from "../../scripts/lib/ports.js";
 import { succeed } from "./install.js";
 import { browserProject } from "./support/bundler.js";
 import { submitsInChromium } from "./support/chromium.js";
 import { startProgram } from "./support/program.js";
 import { row } from "./support/row.js";
-import { freePort, serveFolder } from "./support/site.js";
+import { serveFolder } from "./support/site.js";
 
 test("botsplash/slim with Vite, which serves the WebAssembly beside the JavaScript", async (t) => {
   const { folder, versions } = await browserProject(t, "slim-vite");

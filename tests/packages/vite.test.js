@@ -27,7 +27,7 @@ test("built with Vite, in Chromium", async (t) => {
       const [address] = /** @type {import("vite").ResolvedServerUrls} */ (site.resolvedUrls).local;
       await page.goto(`${address}?baseUrl=${encodeURIComponent(server.url)}`);
       const output = page.locator("output:not(:empty)");
-      return JSON.parse(/** @type {string} */ (await output.textContent({ timeout: 20_000 })));
+      return JSON.parse(/** @type {string} */ (await output.textContent({ timeout: 90_000 })));
     } finally {
       await site.close();
     }

@@ -37,6 +37,8 @@ export const visitInChromium = async (test, address) => {
   const browser = await chromium.launch({ executablePath: findChrome(), args: chromeFlags });
   test.after(() => browser.close());
   const context = await browser.newContext();
+  // A development server may make the page only now.
+  context.setDefaultTimeout(90_000);
   /** @type {Promise<number>[]} */
   const downloads = [];
   // Of the context, since those of a web worker do not belong to its page alone.
@@ -54,7 +56,7 @@ export const visitInChromium = async (test, address) => {
   if ((await button.count()) > 0) await button.click();
   const text = await page
     .locator("output:not(:empty)")
-    .textContent({ timeout: 30_000 })
+    .textContent()
     .catch((error) => {
       throw new Error(`the page wrote nothing, but:\n${complaints.join("\n")}`, { cause: error });
     });

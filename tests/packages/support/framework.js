@@ -4,13 +4,13 @@ import { join } from "node:path";
 import test from "node:test";
 import { newestNode } from "../../../scripts/lib/nodes.js";
 import { at } from "../../../scripts/lib/paths.js";
+import { freePort } from "../../../scripts/lib/ports.js";
 import { consumer, succeed } from "../install.js";
 import { versionsOf } from "./bundler.js";
 import { submitsInChromium } from "./chromium.js";
 import { startProgram } from "./program.js";
 import { row } from "./row.js";
 import { sandboxFor, textedOnce } from "./sandbox.js";
-import { freePort } from "./site.js";
 
 /** What each framework's project imports, on the server and in the page. */
 const app = at("tests", "packages", "support", "framework-app");

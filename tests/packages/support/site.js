@@ -38,12 +38,3 @@ export const serveFolder = async (test, folder, other = () => undefined) => {
   });
   return `http://127.0.0.1:${/** @type {import("node:net").AddressInfo} */ (server.address()).port}/`;
 };
-
-/** A port that is free now, for a program that cannot have the system choose one. */
-export const freePort = async () => {
-  const server = createServer();
-  await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(undefined)));
-  const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-};

@@ -2,12 +2,13 @@ import { cp } from "node:fs/promises";
 import { join } from "node:path";
 import test from "node:test";
 import { at } from "../../../scripts/lib/paths.js";
+import { freePort } from "../../../scripts/lib/ports.js";
 import { succeed } from "../install.js";
 import { browserProject } from "./bundler.js";
 import { submitsInChromium } from "./chromium.js";
 import { startProgram } from "./program.js";
 import { row } from "./row.js";
-import { freePort, serveFolder } from "./site.js";
+import { serveFolder } from "./site.js";
 
 /** @param {string} major of Vite */
 export const testVite = (major) =>

@@ -6,7 +6,7 @@ import test from "node:test";
 import { world } from "../support/form.js";
 import { pageOf, rows } from "../support/form-table.js";
 
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 60_000;
 
 /** @typedef {import("../support/form-table.js").Row & { submit: (page: import("playwright-core").Page) => Promise<unknown> }} Row */
 

@@ -1,7 +1,9 @@
 // The guards between the public and the outbox.
 import assert from "node:assert/strict";
 import test from "node:test";
+import { setImmediate as turn } from "node:timers/promises";
 import { networkOf } from "../../../relay/ingress/rate-limit.ts";
+import { comes } from "../support/comes.js";
 import { ADDRESS, form, navigation, startIngress } from "../support/ingress.js";
 import { memoryOutbox } from "../support/memory.js";
 import { startSiteverify } from "../support/siteverify.js";
@@ -185,9 +187,15 @@ const startRefusing = () => {
   };
 };
 
-test("a flood of refused posts asks the coordinator once, and again a second later with their count", async () => {
+test("a flood of refused posts asks the coordinator once, and again a second later with their count", async (t) => {
   const { post, waits, notes } = startRefusing();
+  t.mock.timers.enable({ apis: ["Date", "setTimeout"] });
   for (let index = 0; index < 50; index += 1) await post(index);
+  await comes(() => notes.length > 0);
+  t.mock.timers.tick(999);
+  for (let turns = 0; turns < 100; turns += 1) await turn();
+  assert.equal(notes.length, 1);
+  t.mock.timers.tick(1);
   await Promise.all(waits);
   assert.equal(notes.length, 2);
   const total = notes.flat().reduce((sum, { count = 1 }) => sum + count, 0);

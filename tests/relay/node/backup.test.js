@@ -10,8 +10,8 @@ test("a backup is made while the relay runs, and restored; what waited in it is 
   const relay = await startRelay(t);
   assert.equal(await relay.post(1), 202);
   await relay.settled();
-  // One that waits: the API wants it later.
-  relay.api.sandbox.fault({ operation: "submitListener", status: 429, headers: { "retry-after": "2" } });
+  // One that waits: the API wants it later, when the backup is long made.
+  relay.api.sandbox.fault({ operation: "submitListener", status: 429, headers: { "retry-after": "600" } });
   assert.equal(await relay.post(2), 202);
   await relay.until(async () =>
     (await relay.leads()).some(({ attempts, state }) => attempts > 0 && state === "queued"),
@@ -22,7 +22,8 @@ test("a backup is made while the relay runs, and restored; what waited in it is 
   assert.deepEqual(backupFolder(relay.host.folder, copy), ["relay:coordinator", "welcome"]);
   assert.throws(() => backupFolder(relay.host.folder, copy), { code: "not_writable" });
 
-  // The relay goes on, and sends it.
+  // The relay goes on, and sends it when its owner says so.
+  await relay.ask("resume");
   await relay.settled();
   assert.equal(await relay.post(3), 202);
   await relay.settled();

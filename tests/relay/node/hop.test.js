@@ -5,28 +5,19 @@ import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer as createSecureServer } from "node:https";
-import { connect, createServer } from "node:net";
+import { connect } from "node:net";
 import { join } from "node:path";
 import test from "node:test";
 import { onPath } from "../../../scripts/lib/browser.js";
 import { at } from "../../../scripts/lib/paths.js";
+import { freePort } from "../../../scripts/lib/ports.js";
 import { temporaryFolder } from "../../../scripts/lib/temporary-folder.js";
 
 const SECRET = "0123456789abcdef".repeat(4);
 
-/** A port that nobody has, by the time that it is known. */
-const freePort = async () => {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
-  server.close();
-  await once(server, "close");
-  return port;
-};
-
 /** @param {number} port */
 const listening = async (port) => {
-  const deadline = Date.now() + 20_000;
+  const deadline = Date.now() + 60_000;
   for (;;) {
     const socket = connect(port, "127.0.0.1");
     const stands = await Promise.race([

@@ -2,7 +2,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { startNodeHost } from "../../../scripts/lib/node-host.js";
-import { postSteadily, startRelay } from "./support/relay.js";
+import { DEADLINE, takeClock } from "../../http/support/clock.js";
+import { phoneNumber, postSteadily, startRelay } from "./support/relay.js";
 
 const LANES = 4;
 
@@ -36,10 +37,21 @@ test("ten restarts by SIGKILL under load: nothing is lost, and nobody is texted 
 
 test("a send that takes long is waited for at SIGTERM, and what waits behind it goes after the restart", async (t) => {
   const relay = await startRelay(t);
-  relay.api.sandbox.fault({ operation: "submitListener", delayMs: 1500 });
+  const clock = takeClock();
+  t.after(clock.giveBack);
+  relay.api.sandbox.fault({ operation: "submitListener", delayMs: DEADLINE });
   for (let number = 0; number < 6; number += 1) assert.equal(await relay.post(number), 202);
-  await relay.until(async () => relay.api.sandbox.requests.length > 0 || (await relay.counts())["sending"] !== 0);
-  assert.equal(await relay.host.end("SIGTERM"), 0);
+  await relay.until(async () => clock.pending === 1);
+  const ended = relay.host.end("SIGTERM");
+  // It takes nothing more.
+  await relay.until(() =>
+    relay.health().then(
+      () => false,
+      () => true,
+    ),
+  );
+  clock.pass();
+  assert.equal(await ended, 0);
   await relay.host.restart();
   await relay.settled();
   assert.deepEqual(await relay.judge([0, 1, 2, 3, 4, 5]), { lost: 0, duplicated: 0, parked: 0 });
@@ -63,7 +75,7 @@ test("a clock that is set eight hours ahead, and back, holds up no lead and doub
   assert.equal(await relay.post(1), 202);
   await relay.settled();
   // While the API is away, one waits for its time.
-  relay.api.sandbox.fault({ operation: "submitListener", status: 429, times: 2 });
+  relay.api.sandbox.fault({ operation: "submitListener", holding: phoneNumber(2), status: 429, times: 3 });
   await relay.setClockAhead(HOURS_MS);
   assert.equal(await relay.post(2), 202);
   await relay.until(async () =>

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { eventually, lead, startOutbox } from "../support/outbox.js";
+import { eventually, lead, startOutbox, zoneAtNoon } from "../support/outbox.js";
 
 /** @typedef {Awaited<ReturnType<typeof startOutbox>>} Running */
 
@@ -94,7 +94,9 @@ test("a lead that a guard caught is not sent until its owner says so", async (t)
 });
 
 test("no more leads than the daily cap are sent, a restart or a resend in between or not; the others wait", async (t) => {
-  const running = await startOutbox(t, { listener: { dailyCap: 3 } });
+  // The day does not end meanwhile.
+  const timeZone = zoneAtNoon();
+  const running = await startOutbox(t, { listener: { dailyCap: 3, timeZone } });
   const { outbox, until, worker, sandbox, told } = running;
   const caught = await accepted(running, lead(9, { caughtBy: "turnstile" }));
   for (const number of [1, 2]) await accepted(running, lead(number));
@@ -110,7 +112,8 @@ test("no more leads than the daily cap are sent, a restart or a resend in betwee
   await told("lead_quarantined", "daily_cap_reached");
   const { waiting } = await outbox.status();
   assert.match(String(waiting?.reason), /cap/);
-  assert.equal(Number(waiting?.until) % 86_400_000, 0);
+  const resumed = new Date(Number(waiting?.until)).toLocaleTimeString("sv-SE", { timeZone });
+  assert.equal(resumed, "00:00:00");
 });
 
 test("a lead that the API refuses is rejected, with an alert, and goes again only when its owner says so", async (t) => {
@@ -188,11 +191,11 @@ test("a lead that the API could not take goes again, not before the API wants it
 });
 
 test("after two leads failed alike the API is asked without credentials whether it is there", async (t) => {
-  const running = await startOutbox(t);
+  // The second is there before the first goes again.
+  const running = await startOutbox(t, { firstWaitMs: 1500 });
   const { until, sandbox } = running;
   sandbox.fault({ status: 521, operation: "submitListener", times: 2 });
-  await accepted(running, lead(1));
-  await accepted(running, lead(2));
+  await Promise.all([accepted(running, lead(1)), accepted(running, lead(2))]);
   await until({ delivered: 2 });
   assert.deepEqual(
     sandbox.requests.map(({ method }) => method),
@@ -251,14 +254,22 @@ test("a lead that was on its way at a power cut is not sent again; one that wait
 
 test("an outbox goes on by itself after a power cut", async (t) => {
   const running = await startOutbox(t, { firstWaitMs: 3000 });
-  const { until, worker, sandbox } = running;
-  sandbox.fault({ status: 521, operation: "submitListener" });
-  await accepted(running, lead(1));
-  await eventually(() => sandbox.requests.length === 1);
-  await until({ queued: 1 });
+  const { outbox, worker, sandbox } = running;
+  let leads = 0;
+  // On a machine so busy that its wait is over before it is seen, the next lead is looked at.
+  for (let queued = 0; queued === 0 && leads < 10; ) {
+    leads += 1;
+    sandbox.fault({ status: 521, operation: "submitListener" });
+    await accepted(running, lead(leads));
+    await eventually(async () => {
+      const { counts } = await outbox.status();
+      ({ queued } = counts);
+      return (sandbox.requests.length >= 2 * leads - 1 && counts.sending === 0) || JSON.stringify(counts);
+    });
+  }
   await worker.kill();
   await worker.restart();
-  await eventually(() => sandbox.texts.length === 1);
+  await eventually(() => sandbox.texts.length === leads);
 });
 
 test("the body of a lead that is done with is erased in time, and its key is known for longer", async (t) => {
@@ -326,6 +337,7 @@ test("nothing that an outbox prints or tells names a person, a text or a credent
   await accepted(running, lead(2));
   await until({ review: 1 });
   const { leads } = await running.outbox.list({});
+  await running.told("lead_rejected 400", "lead_refused 401", "lead_uncertain 500");
   await worker.kill();
   const told = worker.output + JSON.stringify(leads.map(({ reason }) => reason));
   for (const word of ["333000", "Welcome", "demo", "Basic"]) assert.ok(!told.includes(word), told);

@@ -1,3 +1,6 @@
+// A test may hold Date.
+const PATIENCE_MS = 60_000;
+
 /**
  * Waits, turn by turn, for something to be there.
  * @template Value
@@ -5,7 +8,7 @@
  * @returns {Promise<NonNullable<Value>>}
  */
 export const comes = async (look) => {
-  for (let turns = 0; turns < 10_000; turns += 1) {
+  for (const deadline = performance.now() + PATIENCE_MS; performance.now() < deadline; ) {
     const found = await look();
     if (found) return found;
     await new Promise((resolve) => setImmediate(() => resolve(undefined)));

@@ -56,6 +56,7 @@ export const startForm = async ({ attributes = "", inside = "", listener = "welc
   return {
     sandbox: site.sandbox,
     relay: site.relay,
+    gate: site.gate,
     browser: site.browser,
     action,
     address: site.page + path,
@@ -64,7 +65,7 @@ export const startForm = async ({ attributes = "", inside = "", listener = "welc
     /** @param {import("playwright-core").BrowserContextOptions} [options] */
     visit: async (options) => {
       const context = await site.browser.newContext({ viewport: { width: 480, height: 640 }, ...options });
-      context.setDefaultTimeout(15_000);
+      context.setDefaultTimeout(60_000);
       return visitIn(context, site.page + path, action);
     },
   };

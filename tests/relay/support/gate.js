@@ -17,6 +17,8 @@ export const startGate = async (target) => {
   let posts = [];
   /** @type {((request: import("node:http").IncomingMessage, response: import("node:http").ServerResponse) => unknown)[]} */
   let plans = [];
+  /** How many are on their way to the relay. */
+  let passing = 0;
   const server = createServer(async (request, response) => {
     const chunks = [];
     for await (const chunk of request) chunks.push(chunk);
@@ -28,12 +30,14 @@ export const startGate = async (target) => {
       // True: it goes no further.
       if (await plans.shift()?.(request, response)) return;
     }
+    passing += 1;
     const options = { method, headers: { ...headers, host: new URL(target()).host } };
     const passed = httpRequest(new URL(url, target()), options, (answer) => {
       response.writeHead(answer.statusCode ?? 502, answer.headers);
       answer.pipe(response);
     });
     passed.on("error", () => response.destroy());
+    passed.once("close", () => (passing -= 1));
     passed.end(body);
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(undefined)));
@@ -43,10 +47,18 @@ export const startGate = async (target) => {
     get posts() {
       return posts;
     },
+    /** Whether nothing is on its way to the relay. */
+    get isQuiet() {
+      return passing === 0;
+    },
     /** Begins anew. */
     reset() {
       posts = [];
       plans = [];
+    },
+    /** The next post, after those that have a plan already, comes to the relay at once. */
+    pass() {
+      plans.push(() => false);
     },
     /** The next post, after those that have a plan already, comes to the relay when `open` is called. */
     hold() {

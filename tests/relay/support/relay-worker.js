@@ -52,7 +52,7 @@ export const startRelay = async (test, options) => {
    * @param {boolean} [isPaused] and sending is paused
    */
   const until = async (wanted, isPaused = false) => {
-    const deadline = Date.now() + 20_000;
+    const deadline = Date.now() + 60_000;
     for (;;) {
       const { listeners } = await review("status");
       const [{ counts, paused }] = listeners;

@@ -12,7 +12,7 @@ export const openBrowser = async (t, name) => {
   const browser = await chromium.launch({ executablePath: findChrome(), args: chromeFlags });
   t.after(() => browser.close());
   const context = await browser.newContext({ viewport: { width: 1000, height: 900 } });
-  context.setDefaultTimeout(15_000);
+  context.setDefaultTimeout(60_000);
   const page = await context.newPage();
   /** @type {string[]} */
   const questions = [];
