@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { createServer } from "node:net";
 
 // Below those that systems give out by themselves (Linux from 32768, others from 49152). A block of them is this process's as
-// long as it lives: nobody else is given one between the moment when it is found free and the one when a program listens.
+// long as it lives. So nobody else is given a port that is free, and on which a program is about to listen.
 const FIRST = 20_000;
 const BLOCK = 100;
 const BLOCKS = 120;
