@@ -20,7 +20,7 @@ for (const [name, word] of /** @type {const} */ ([
 ])) {
   test(`while the disk ${name}, posts are refused; then it goes on by itself`, { skip: whyNoDisk }, async (t) => {
     const trouble = join(temporaryFolder(), "trouble");
-    const relay = await startRelay(t, { environment: { LD_PRELOAD: await compileDisk(), DISK_TROUBLE: trouble } });
+    const relay = await startRelay(t, { environment: { LD_PRELOAD: compileDisk(), DISK_TROUBLE: trouble } });
     const posts = postSteadily(t, relay);
     await posts.more(30);
     writeFileSync(trouble, word);
@@ -45,7 +45,7 @@ for (const [name, word] of /** @type {const} */ ([
 }
 
 test("SIGKILL at the n-th sync loses nothing and doubles nothing", { skip: whyNoDisk }, async (t) => {
-  const library = await compileDisk();
+  const library = compileDisk();
   for (const killAt of [4, 5, 6, 7, 8, 9, 12, 15, 20, 25, 30]) {
     const environment = { LD_PRELOAD: library, DISK_KILL_AT: String(killAt) };
     const disk = temporaryFolder();

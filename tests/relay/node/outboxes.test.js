@@ -22,7 +22,7 @@ const options = {
 const open = (folder, listener) => openOutbox(folder, openRegister(folder), listener, options);
 
 /** A folder with the outbox of `welcome`, which has 200 rows. */
-const filled = async () => {
+const filled = () => {
   const folder = temporaryFolder();
   const storage = open(folder, "welcome");
   storage.sql.exec("CREATE TABLE a (b)");
@@ -31,8 +31,8 @@ const filled = async () => {
   return { folder, path: join(folder, outboxFile("welcome")) };
 };
 
-test("an outbox is found again", async () => {
-  const { folder } = await filled();
+test("an outbox is found again", () => {
+  const { folder } = filled();
   const storage = open(folder, "welcome");
   assert.equal(storage.sql.exec("SELECT count(*) AS count FROM a").toArray()[0]?.["count"], 200);
   storage.close();
@@ -57,8 +57,8 @@ const damages = {
   },
 };
 for (const [name, damage] of Object.entries(damages)) {
-  test(`a database that was ${name} is not opened, and not changed`, async () => {
-    const { folder, path } = await filled();
+  test(`a database that was ${name} is not opened, and not changed`, () => {
+    const { folder, path } = filled();
     damage(path);
     const before = name === "deleted" ? undefined : readFileSync(path);
     for (let time = 0; time < 2; time += 1) {
@@ -70,14 +70,14 @@ for (const [name, damage] of Object.entries(damages)) {
   });
 }
 
-test("one listener's database in the place of another's is not opened", async () => {
-  const { folder, path } = await filled();
+test("one listener's database in the place of another's is not opened", () => {
+  const { folder, path } = filled();
   open(folder, "other").close();
   copyFileSync(path, join(folder, outboxFile("other")));
   assert.throws(() => open(folder, "other"), { code: "damaged" });
 });
 
-test("where the process ended while an outbox was made, it is made now", async () => {
+test("where the process ended while an outbox was made, it is made now", () => {
   const folder = temporaryFolder();
   writeFileSync(join(folder, outboxFile("empty")), "");
   open(folder, "empty").close();
@@ -91,8 +91,8 @@ test("where the process ended while an outbox was made, it is made now", async (
   assert.deepEqual(openRegister(folder).listeners(), ["empty"]);
 });
 
-test("a register that is damaged is told, and no outbox is made", async () => {
-  const { folder } = await filled();
+test("a register that is damaged is told, and no outbox is made", () => {
+  const { folder } = filled();
   for (const text of ["", "{", "[]", '{"outboxes":{"welcome":1}}', "null"]) {
     writeFileSync(join(folder, "outboxes.json"), text);
     assert.throws(() => openRegister(folder), { code: "damaged" });
@@ -118,7 +118,7 @@ test("no two listeners share a file, where the file system ignores case too", ()
   for (const file of files) assert.match(file, /^outbox-[a-z0-9_-]{1,110}\.sqlite$/);
 });
 
-test("a folder is one process's, and free again when that gives it back", async () => {
+test("a folder is one process's, and free again when that gives it back", () => {
   const folder = temporaryFolder();
   const unlock = lockFolder(folder);
   assert.throws(() => lockFolder(folder), { code: "in_use" });

@@ -5,7 +5,7 @@ import test from "node:test";
 import { readSecrets } from "../../../relay/node/secrets.ts";
 import { temporaryFolder } from "../../../scripts/lib/temporary-folder.js";
 
-test("a secret is a variable, a file that one names, or a credential of systemd's", async () => {
+test("a secret is a variable, a file that one names, or a credential of systemd's", () => {
   const folder = temporaryFolder();
   writeFileSync(join(folder, "two"), "two\n");
   mkdirSync(join(folder, "credentials"));
@@ -26,7 +26,7 @@ test("a secret is a variable, a file that one names, or a credential of systemd'
   assert.deepEqual([env["FOUR"], env["constructor"], env["../two"], problems], [undefined, undefined, undefined, []]);
 });
 
-test("a file that is not there is told by its secret's name, and only when that is asked for", async () => {
+test("a file that is not there is told by its secret's name, and only when that is asked for", () => {
   const folder = temporaryFolder();
   const secrets = readSecrets({}, { TWO_FILE: join(folder, "nowhere"), FOREIGN_FILE: "/proc/nothing" });
   assert.deepEqual(secrets.problems, []);

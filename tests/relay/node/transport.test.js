@@ -41,7 +41,7 @@ const listen = async (t, server) => {
 };
 
 /** @param {string} name @returns a certificate that nobody has signed, for this name */
-const certificate = async (name) => {
+const certificate = (name) => {
   const folder = temporaryFolder();
   const [key, cert] = ["key.pem", "cert.pem"].map((file) => join(folder, file));
   const subject = ["-subj", `/CN=${name}`, "-addext", `subjectAltName=DNS:${name},IP:127.0.0.1`];
@@ -68,7 +68,7 @@ test("a name that leads nowhere was never sent", async (t) => {
 });
 
 test("where the connection stands only in part, nothing was sent: TLS that fails, and TLS that never comes", async (t) => {
-  const [own, other] = [await certificate("127.0.0.1"), await certificate("elsewhere.test")];
+  const [own, other] = [certificate("127.0.0.1"), certificate("elsewhere.test")];
   let requests = 0;
   const count = () => {
     requests += 1;
@@ -116,7 +116,7 @@ test("where the connection stands only in part, nothing was sent: TLS that fails
 });
 
 test("over TLS that holds, it is sent", async (t) => {
-  const own = await certificate("127.0.0.1");
+  const own = certificate("127.0.0.1");
   const port = await listen(
     t,
     createSecureServer(own, (request, response) => response.end(request.headers["x"])),

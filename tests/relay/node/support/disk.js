@@ -7,8 +7,8 @@ import { temporaryFolder } from "../../../../scripts/lib/temporary-folder.js";
 /** Why a disk that fails on request cannot be had here; undefined where it can. */
 export const whyNoDisk = process.platform === "linux" ? undefined : "a library is preloaded on Linux alone";
 
-/** @returns {Promise<string>} the path of the library to preload; see `disk.c` */
-export const compileDisk = async () => {
+/** @returns the path of the library to preload; see `disk.c` */
+export const compileDisk = () => {
   const library = join(temporaryFolder(), "disk.so");
   const source = at("tests", "relay", "node", "support", "disk.c");
   execFileSync("cc", ["-O1", "-shared", "-fPIC", "-o", library, source, "-ldl"]);
